@@ -1,0 +1,36 @@
+// swift-tools-version:6.0
+import PackageDescription
+
+// The hot module alone is built without runtime checks: its invariants are its own
+// (see Documentation/Architecture.md), everything above it keeps Swift's.
+let hot: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked", "-wmo"])]
+let cold: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked", "-wmo"])]
+
+let package = Package(
+  name: "taipan",
+  products: [.executable(name: "taipan", targets: ["taipan"])],
+  targets: [
+    .target(name: "CTaipan", cSettings: [.unsafeFlags(["-O2"])]),
+    .target(name: "PythonSyntax", swiftSettings: cold),
+    .target(name: "Bytecode", swiftSettings: cold),
+    .target(
+      name: "PythonCompiler", dependencies: ["PythonSyntax", "Bytecode"], swiftSettings: cold),
+    .target(name: "RegisterCode", dependencies: ["Bytecode"], swiftSettings: cold),
+    .target(
+      name: "TaipanRuntime", dependencies: ["CTaipan", "RegisterCode"], swiftSettings: hot),
+    .target(name: "CoreModules", dependencies: ["TaipanRuntime"], swiftSettings: cold),
+    .target(name: "ExtensionModules", dependencies: ["TaipanRuntime"], swiftSettings: cold),
+    .target(
+      name: "FrontEndModules", dependencies: ["PythonCompiler", "TaipanRuntime"],
+      swiftSettings: cold),
+    .executableTarget(
+      name: "taipan",
+      dependencies: [
+        "PythonSyntax", "Bytecode", "PythonCompiler", "RegisterCode", "TaipanRuntime",
+        "CoreModules", "ExtensionModules", "FrontEndModules",
+      ],
+      swiftSettings: cold,
+      linkerSettings: [.unsafeFlags(["-static-stdlib", "-Xlinker", "-l:libgmp.a"])]),
+  ],
+  swiftLanguageModes: [.v5]
+)

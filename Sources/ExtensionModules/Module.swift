@@ -1,0 +1,1 @@
+// Filled by the first real file of this module.
