@@ -1,6 +1,19 @@
 // The C side of the runtime: what Swift cannot say itself.
 #ifndef CTAIPAN_H
 #define CTAIPAN_H
+#include <errno.h>
 #include <gmp.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+
+// Spills the callee-saved registers to the stack and calls `body` with an address below them.
+void taipan_with_spilled_registers(void (*body)(const void *stackPointer));
+
+// snprintf of one double; `format` has `*` for the precision.
+int taipan_format_double(char *buffer, size_t size, const char *format, int precision, double d);
+
+// errno, which Swift sees as a function call of the C library's choosing.
+static inline int taipan_errno(void) { return errno; }
+static inline void taipan_set_errno(int value) { errno = value; }
 #endif

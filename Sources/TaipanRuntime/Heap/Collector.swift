@@ -1,0 +1,452 @@
+// Mark and lazy sweep, with sticky marks for generations.
+//
+// A minor collection keeps the marks of the last one: marked objects are old and are not visited
+// unless they were written to since (the remembered set). Native stacks, registers and the
+// interpreter's register stack are read conservatively; heap objects by their `TraceKind`.
+// A word that is not a value but looks like one can only keep an object alive: nothing moves.
+
+import CTaipan
+import Glibc
+
+extension Heap {
+  static let minimumThreshold = 6 << 20
+
+  @inline(__always) static func collectIfDue() {
+    let s = state
+    if s.pointee.stressInterval > 0 {
+      s.pointee.stressCountdown -= 1
+      if s.pointee.stressCountdown <= 0 {
+        s.pointee.stressCountdown = s.pointee.stressInterval
+        collect(major: s.pointee.minorSinceMajor >= 3)
+      }
+    } else if s.pointee.allocatedSinceCollection >= s.pointee.threshold {
+      collect(major: isMajorDue)
+    }
+  }
+
+  private static var isMajorDue: Bool {
+    state.pointee.liveEstimate > state.pointee.liveAfterMajor * 2 + (8 << 20)
+      || state.pointee.minorSinceMajor >= 60
+  }
+
+  /// Finds what is reachable; dead cells are reused as allocation comes to them.
+  public static func collect(major: Bool) {
+    if state.pointee.disabled || state.pointee.collecting { return }
+    state.pointee.collecting = true
+    let began = monotonicSeconds()
+    finishSweep()
+    if major { forgetMarks() }
+    taipan_with_spilled_registers { stackPointer in
+      Heap.markRoots(stackPointer!)
+    }
+    if major { markFixedRegion() }
+    drainRemembered()
+    drain()
+    queueFinalizers()
+    clearWeakReferences()
+    prepareSweep()
+    setThreshold(major: major)
+    state.pointee.collecting = false
+    noteStatistics(major: major, seconds: monotonicSeconds() - began)
+    if thread.pointee.pendingFinalizers.isPresent { thread.pointee.requestPoll() }
+  }
+
+  private static func setThreshold(major: Bool) {
+    let s = state
+    if major {
+      s.pointee.liveAfterMajor = s.pointee.liveEstimate
+      s.pointee.minorSinceMajor = 0
+    } else {
+      s.pointee.minorSinceMajor += 1
+    }
+    s.pointee.allocatedSinceCollection = 0
+    s.pointee.threshold = max(minimumThreshold, s.pointee.liveEstimate / 3)
+  }
+
+  // MARK: Marking
+
+  /// Bytes of the heap that may hold objects.
+  @inline(__always) private static var used: UInt {
+    UInt(state.pointee.blockCount) << UInt(blockShift)
+  }
+
+  /// True for the first to mark `address`, the start of a cell.
+  @inline(__always) private static func setMark(_ address: UInt) -> Bool {
+    let granule = (address &- state.pointee.start) >> 4
+    let byte = state.pointee.markBits + Int(granule >> 3)
+    let bit = UInt8(1) << UInt8(granule & 7)
+    if byte.pointee & bit != 0 { return false }
+    byte.pointee |= bit
+    return true
+  }
+
+  @inline(__always) static func isMarked(_ address: UInt) -> Bool {
+    let granule = (address &- state.pointee.start) >> 4
+    return state.pointee.markBits[Int(granule >> 3)] & (1 << UInt8(granule & 7)) != 0
+  }
+
+  /// Whether the object of a value survives; values without heap memory always do.
+  static func isLive(_ address: UInt) -> Bool {
+    address &- state.pointee.start >= used || isMarked(address)
+  }
+
+  /// Marks a value read from a field that holds only values.
+  @inline(__always) static func mark(_ value: Value) {
+    if !value.isHeap { return }
+    markAddress(UInt(value.bits))
+  }
+
+  @inline(__always) static func markAddress(_ address: UInt) {
+    if address &- state.pointee.start >= used { return }
+    if setMark(address) { state.pointee.markStack.append(address) }
+  }
+
+  /// Marks the cell that a word points into, if it does.
+  @inline(__always) static func markAmbiguous(_ word: UInt) {
+    if word &- state.pointee.start >= used { return }
+    markAmbiguousInHeap(word)
+  }
+
+  private static func markAmbiguousInHeap(_ word: UInt) {
+    let s = state
+    var block = Int((word &- s.pointee.start) >> UInt(blockShift))
+    let info = s.pointee.blocks[block]
+    var cell: UInt
+    switch info.kind {
+    case .free: return
+    case .cells:
+      let sizeClass = classes + Int(info.sizeClass)
+      let offset = UInt64(word & UInt(blockSize - 1))
+      let index = Int(offset &* sizeClass.pointee.reciprocal >> 32)
+      cell = UInt(bitPattern: address(ofBlock: block)) + UInt(index * sizeClass.pointee.cellSize)
+    case .largeTail:
+      block -= Int(info.span)
+      fallthrough
+    case .large:
+      cell = UInt(bitPattern: address(ofBlock: block))
+    }
+    let header = UnsafePointer<Header>(bitPattern: cell)!.pointee
+    if header.shapeID == 0 { return }
+    if setMark(cell) { s.pointee.markStack.append(cell) }
+  }
+
+  /// Marks whatever the words from `low` up to `high` may point at.
+  static func markWords(_ low: UnsafeRawPointer, _ high: UnsafeRawPointer) {
+    var word = low.assumingMemoryBound(to: UInt.self)
+    let end = high.assumingMemoryBound(to: UInt.self)
+    while word < end {
+      markAmbiguous(word.pointee)
+      word += 1
+    }
+  }
+
+  /// Bytes of the cell or large object at `address`.
+  static func cellSize(at address: UInt) -> Int {
+    let info = state.pointee.blocks[Int((address &- state.pointee.start) >> UInt(blockShift))]
+    return info.kind == .cells
+      ? classes[Int(info.sizeClass)].cellSize : Int(info.span) << blockShift
+  }
+
+  private static func drain() {
+    let s = state
+    while s.pointee.markStack.count > 0 {
+      s.pointee.markStack.count -= 1
+      let address = s.pointee.markStack.base[s.pointee.markStack.count]
+      trace(ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: address)!))
+    }
+  }
+
+  private static func markRoots(_ stackPointer: UnsafeRawPointer) {
+    let t = thread
+    markWords(stackPointer, t.pointee.nativeStackBase)
+    markWords(t.pointee.stackBase, t.pointee.stackTop)
+    markWords(t.pointee.scratchBase, t.pointee.scratchTop)
+    markWords(UnsafeRawPointer(t), UnsafeRawPointer(t + 1))
+    for i in 0..<state.pointee.roots.count {
+      let slot = UnsafePointer<UInt>(bitPattern: state.pointee.roots.base[i])!
+      markAmbiguous(slot.pointee)
+    }
+  }
+
+  /// Builtin types and singletons are old objects: only a major collection reads them whole.
+  private static func markFixedRegion() {
+    Interning.forEach { Heap.mark($0) }
+    let types = UnsafeRawPointer(bitPattern: MemoryMap.builtinTypes)!
+    markWords(
+      types, types + BuiltinType.allCases.count * Int(MemoryMap.builtinTypeStride))
+  }
+
+  private static func drainRemembered() {
+    let s = state
+    for i in 0..<s.pointee.remembered.count {
+      let object = ObjectRef(
+        pointer: UnsafeMutableRawPointer(bitPattern: s.pointee.remembered.base[i])!)
+      if object.header.pointee.shapeID != 0 { trace(object) }
+    }
+    s.pointee.remembered.count = 0
+  }
+
+  /// The slow half of the write barrier.
+  @inline(never) public static func remember(_ object: ObjectRef) {
+    object.header.pointee.gc &= ~GCFlags.old
+    state.pointee.remembered.append(UInt(bitPattern: object.pointer))
+  }
+
+  private static func trace(_ object: ObjectRef) {
+    object.header.pointee.gc |= GCFlags.old
+    let shape = object.shape
+    markAddress(UInt(bitPattern: shape.type.p))
+    switch shape.p.pointee.traceKind {
+    case .none: break
+    case .instance: traceInstance(object, shape)
+    case .list: traceList(object, shape)
+    case .tuple:
+      let tuple = TupleRef(object)
+      for i in 0..<tuple.count { mark(tuple.items[i]) }
+      // A subclass may have an attribute word behind the items.
+      if shape.p.pointee.attributesAt != 0 { mark(tuple.items[tuple.count]) }
+    case .dict: traceDict(object, shape)
+    case .words, .valueBuffer, .tableBuffer, .set, .code:
+      let size = inFixedRegion(object) ? MemoryLayout<TypeLayout>.size : cellSize(
+        at: UInt(bitPattern: object.pointer))
+      markWords(object.pointer + 8, object.pointer + size)
+    }
+  }
+
+  private static func inFixedRegion(_ object: ObjectRef) -> Bool {
+    UInt(bitPattern: object.pointer) &- MemoryMap.base < MemoryMap.size
+  }
+
+  /// Buffers belong to one object and are read through it, so that its barrier covers them.
+  @inline(__always) private static func markBuffer(_ buffer: UnsafeMutableRawPointer?) {
+    guard let buffer else { return }
+    let address = UInt(bitPattern: buffer)
+    if address &- state.pointee.start >= used { return }
+    _ = setMark(address)
+  }
+
+  private static func traceInstance(_ object: ObjectRef, _ shape: Shape) {
+    let at = Int(shape.p.pointee.attributesAt)
+    if at == 0 { return }
+    if at > 1 { markWords(object.word(1), object.word(at)) }
+    let overflow = object.word(at).pointee
+    if overflow.isPresent {
+      if shape.p.pointee.isDictMode {
+        mark(overflow)
+      } else {
+        let buffer = ValueBuffer(overflow)
+        markBuffer(buffer.p)
+        for i in 0..<buffer.capacity { mark(buffer.items[i]) }
+      }
+    }
+    for i in 0..<Int(shape.p.pointee.inlineCapacity) { mark(object.word(at + 1 + i).pointee) }
+  }
+
+  private static func traceList(_ object: ObjectRef, _ shape: Shape) {
+    let list = ListRef(object)
+    if let items = list.p.pointee.items {
+      markBuffer(UnsafeMutableRawPointer(items) - ValueBuffer.headerSize)
+      for i in 0..<list.count { mark(items[i]) }
+    }
+    traceAttributes(object, shape)
+  }
+
+  private static func traceDict(_ object: ObjectRef, _ shape: Shape) {
+    let dict = DictRef(object)
+    markBuffer(dict.p.pointee.table)
+    let entries = dict.entries
+    for i in 0..<dict.entryCount {
+      mark(entries[i].key)
+      mark(entries[i].value)
+    }
+    traceAttributes(object, shape)
+  }
+
+  /// Attribute words of a subclass of a builtin.
+  private static func traceAttributes(_ object: ObjectRef, _ shape: Shape) {
+    let at = Int(shape.p.pointee.attributesAt)
+    if at == 0 { return }
+    markWords(object.word(3), object.word(at))
+    mark(object.word(at).pointee)
+    let overflow = object.word(at).pointee
+    if overflow.isPresent, !shape.p.pointee.isDictMode {
+      let buffer = ValueBuffer(overflow)
+      for i in 0..<buffer.capacity { mark(buffer.items[i]) }
+    }
+    for i in 0..<Int(shape.p.pointee.inlineCapacity) { mark(object.word(at + 1 + i).pointee) }
+  }
+
+  // MARK: Weak references and finalizers
+
+  /// Unreachable objects with `__del__` are kept for one more cycle and queued.
+  private static func queueFinalizers() {
+    let s = state
+    var kept = 0
+    var queued = 0
+    let count = s.pointee.finalizable.count
+    for i in 0..<count {
+      let address = s.pointee.finalizable.base[i]
+      if isMarked(address) {
+        s.pointee.finalizable.base[kept] = address
+        kept += 1
+      } else {
+        s.pointee.markStack.append(address)
+        queued += 1
+      }
+    }
+    s.pointee.finalizable.count = kept
+    if queued == 0 { return }
+    var ready = RawList()
+    for i in (s.pointee.markStack.count - queued)..<s.pointee.markStack.count {
+      ready.append(s.pointee.markStack.base[i])
+    }
+    s.pointee.markStack.count -= queued
+    for i in 0..<ready.count { markAddress(ready.base[i]) }
+    drain()
+    Finalizers.enqueue(ready)
+    ready.base.deallocate()
+  }
+
+  /// Clears references to dead objects; those with callbacks are queued.
+  private static func clearWeakReferences() {
+    let s = state
+    var kept = 0
+    for i in 0..<s.pointee.weakReferences.count {
+      let address = s.pointee.weakReferences.base[i]
+      if !isMarked(address) { continue }
+      let reference = WeakRef(ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: address)!))
+      let target = reference.p.pointee.target
+      if target == 0 { continue }
+      if isLive(target) {
+        s.pointee.weakReferences.base[kept] = address
+        kept += 1
+      } else {
+        reference.p.pointee.target = 0
+        if reference.p.pointee.callback.isPresent { Finalizers.enqueueCallback(reference) }
+      }
+    }
+    s.pointee.weakReferences.count = kept
+    drain()
+  }
+
+  // MARK: Sweeping
+
+  private static func forgetMarks() {
+    memset(state.pointee.markBits, 0, Int(used >> 7) + 1)
+    // Remembered objects are reached again from the roots, or dead.
+    state.pointee.remembered.count = 0
+  }
+
+  private static func prepareSweep() {
+    let s = state
+    for index in 0..<classCount {
+      let sizeClass = classes + index
+      sizeClass.pointee.free = nil
+      sizeClass.pointee.sweepCursor = 0
+    }
+    var live = 0
+    for block in 0..<s.pointee.blockCount {
+      switch s.pointee.blocks[block].kind {
+      case .cells:
+        s.pointee.blocks[block].needsSweep = true
+        live += markedBytes(block)
+      case .large:
+        let head = UInt(bitPattern: address(ofBlock: block))
+        if isMarked(head) {
+          live += Int(s.pointee.blocks[block].span) << blockShift
+        } else {
+          release(ObjectRef(pointer: address(ofBlock: block)))
+          freeLarge(block)
+        }
+      case .free, .largeTail: break
+      }
+    }
+    s.pointee.liveEstimate = live
+  }
+
+  private static func markedBytes(_ block: Int) -> Int {
+    let words = UnsafeRawPointer(state.pointee.markBits + block * (blockSize / 128))
+      .assumingMemoryBound(to: UInt64.self)
+    var count = 0
+    for i in 0..<(blockSize / 128 / 8) { count += words[i].nonzeroBitCount }
+    return count * classes[Int(state.pointee.blocks[block].sizeClass)].cellSize
+  }
+
+  /// Puts the dead and free cells of a block on its class's list.
+  static func sweep(_ block: Int, _ sizeClass: UnsafeMutablePointer<SizeClass>) {
+    let s = state
+    s.pointee.blocks[block].needsSweep = false
+    let size = sizeClass.pointee.cellSize
+    let start = address(ofBlock: block)
+    // The newest block's untouched part is not swept.
+    var end = start + blockSize / size * size
+    if let fresh = sizeClass.pointee.fresh, fresh >= start, fresh <= start + blockSize {
+      end = min(end, fresh)
+    }
+    let poison = s.pointee.stressInterval > 0
+    var list = sizeClass.pointee.free
+    var freed = 0
+    var cell = end
+    while cell > start {
+      cell -= size
+      if isMarked(UInt(bitPattern: cell)) { continue }
+      let object = ObjectRef(pointer: cell)
+      if object.header.pointee.shapeID != 0 {
+        release(object)
+        cell.storeBytes(of: 0, as: UInt64.self)
+        if poison, size > 16 { memset(cell + 16, 0xDB, size - 16) }
+      }
+      cell.storeBytes(of: list, toByteOffset: 8, as: UnsafeMutableRawPointer?.self)
+      list = cell
+      freed += size
+    }
+    sizeClass.pointee.free = list
+    s.pointee.allocatedSinceCollection += freed
+  }
+
+  /// Gives back what a dying object holds outside of the heap.
+  @inline(__always) private static func release(_ object: ObjectRef) {
+    if object.header.pointee.gc & GCFlags.hasReleaser == 0 { return }
+    object.type.p.pointee.releaser?(object)
+  }
+
+  /// Sweeps what lazy sweeping has not come to; the next marking needs clean cells.
+  private static func finishSweep() {
+    for index in 0..<classCount {
+      let sizeClass = classes + index
+      while sizeClass.pointee.sweepCursor < sizeClass.pointee.blockCount {
+        let block = Int(sizeClass.pointee.blocks![sizeClass.pointee.sweepCursor])
+        sizeClass.pointee.sweepCursor += 1
+        if state.pointee.blocks[block].needsSweep { sweep(block, sizeClass) }
+      }
+    }
+  }
+
+  // MARK: Statistics
+
+  static func monotonicSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  private static func noteStatistics(major: Bool, seconds: Double) {
+    let s = state
+    if major { s.pointee.stats.major += 1 } else { s.pointee.stats.minor += 1 }
+    s.pointee.stats.totalPause += seconds
+    s.pointee.stats.longestPause = max(s.pointee.stats.longestPause, seconds)
+  }
+
+  /// Keeps whatever `slot` holds alive; the slot must never go away.
+  public static func addRoot(_ slot: UnsafeMutablePointer<Value>) {
+    state.pointee.roots.append(UInt(bitPattern: slot))
+  }
+
+  /// A new root that holds `value`.
+  public static func makeRoot(_ value: Value) -> UnsafeMutablePointer<Value> {
+    let slot = UnsafeMutablePointer<Value>.allocate(capacity: 1)
+    slot.initialize(to: value)
+    addRoot(slot)
+    return slot
+  }
+}

@@ -1,0 +1,281 @@
+// Allocation: size classes with free lists, lazily swept blocks, large objects apart.
+//
+// Whatever allocates may collect. A new cell's header is set by the caller before anything else is
+// allocated; words that the collector would read precisely must be valid by then, too.
+
+import CTaipan
+import Glibc
+
+public enum Heap {
+  static let blockSize = 1 << 16
+  static let blockShift = 16
+  /// Larger requests get blocks of their own.
+  @usableFromInline static let largestCell = 16384
+  static let classCount = 32 + 20
+  /// Bytes carved from a fresh block at once: untouched pages cost no memory.
+  static let carveSize = 4096
+
+  @inlinable @inline(__always) public static var state: UnsafeMutablePointer<HeapState> {
+    UnsafeMutablePointer(bitPattern: MemoryMap.heapState).unsafelyUnwrapped
+  }
+  @inlinable @inline(__always) static var classes: UnsafeMutablePointer<SizeClass> {
+    UnsafeMutablePointer(bitPattern: MemoryMap.heapState + 0x800).unsafelyUnwrapped
+  }
+
+  /// The size class of a request of `size` bytes, at most `largestCell`.
+  @inlinable @inline(__always) static func classIndex(_ size: Int) -> Int {
+    size <= 512 ? (size + 15) >> 4 - 1 : coarseClassIndex(size)
+  }
+
+  @usableFromInline static func coarseClassIndex(_ size: Int) -> Int {
+    let exponent = Int.bitWidth - 1 - (size - 1).leadingZeroBitCount  // 512 < size → ≥ 9
+    let quarter = (size - 1) >> (exponent - 2) & 3
+    return 32 + (exponent - 9) * 4 + quarter
+  }
+
+  private static func cellSize(ofClass index: Int) -> Int {
+    if index < 32 { return (index + 1) * 16 }
+    let exponent = 9 + (index - 32) / 4
+    let quarter = (index - 32) % 4
+    return (1 << exponent) + (quarter + 1) << (exponent - 2)
+  }
+
+  /// A cell of at least `size` bytes with the given header; the other words hold anything.
+  @inlinable @inline(__always)
+  public static func allocate(_ size: Int, _ header: Header) -> ObjectRef {
+    if size <= largestCell {
+      let sizeClass = classes + classIndex(size)
+      if let cell = sizeClass.pointee.free {
+        sizeClass.pointee.free = cell.load(fromByteOffset: 8, as: UnsafeMutableRawPointer?.self)
+        cell.storeBytes(of: header, as: Header.self)
+        return ObjectRef(pointer: cell)
+      }
+    }
+    return allocateSlow(size, header)
+  }
+
+  @inline(never) @usableFromInline
+  static func allocateSlow(_ size: Int, _ header: Header) -> ObjectRef {
+    let cell = size <= largestCell ? refill(classIndex(size)) : allocateLarge(size)
+    cell.storeBytes(of: header, as: Header.self)
+    return ObjectRef(pointer: cell)
+  }
+
+  /// A cell whose words after the header are zero.
+  public static func allocateZeroed(_ size: Int, _ header: Header) -> ObjectRef {
+    let object = allocate(size, header)
+    memset(object.pointer + 8, 0, size - 8)
+    return object
+  }
+
+  // MARK: Small cells
+
+  /// Takes a cell of a class whose free list is empty.
+  private static func refill(_ index: Int) -> UnsafeMutableRawPointer {
+    collectIfDue()
+    let sizeClass = classes + index
+    while sizeClass.pointee.free == nil {
+      if sizeClass.pointee.sweepCursor < sizeClass.pointee.blockCount {
+        let block = Int(sizeClass.pointee.blocks![sizeClass.pointee.sweepCursor])
+        sizeClass.pointee.sweepCursor += 1
+        if state.pointee.blocks[block].needsSweep { sweep(block, sizeClass) }
+      } else {
+        carve(sizeClass, index)
+      }
+    }
+    let cell = sizeClass.pointee.free.unsafelyUnwrapped
+    sizeClass.pointee.free = cell.load(fromByteOffset: 8, as: UnsafeMutableRawPointer?.self)
+    // Under stress every allocation comes here; the next sweep finds the cells set aside.
+    if state.pointee.stressInterval > 0 { sizeClass.pointee.free = nil }
+    return cell
+  }
+
+  /// Makes free cells of the next page of the newest block, or of a new block.
+  private static func carve(_ sizeClass: UnsafeMutablePointer<SizeClass>, _ index: Int) {
+    let size = sizeClass.pointee.cellSize
+    if sizeClass.pointee.fresh == nil
+      || sizeClass.pointee.freshEnd! - sizeClass.pointee.fresh! < size
+    {
+      let block = takeBlocks(1)
+      state.pointee.blocks[block] = BlockInfo(
+        kind: .cells, sizeClass: UInt8(index), needsSweep: false, span: 1)
+      appendBlock(block, sizeClass)
+      sizeClass.pointee.fresh = address(ofBlock: block)
+      sizeClass.pointee.freshEnd = address(ofBlock: block) + blockSize
+    }
+    var cell = sizeClass.pointee.fresh!
+    let room = sizeClass.pointee.freshEnd! - cell
+    let count = max(1, min(carveSize, room) / size)
+    var list: UnsafeMutableRawPointer? = nil
+    for i in stride(from: count - 1, through: 0, by: -1) {
+      let free = cell + i * size
+      free.storeBytes(of: list, toByteOffset: 8, as: UnsafeMutableRawPointer?.self)
+      list = free
+    }
+    cell += count * size
+    sizeClass.pointee.fresh = cell
+    sizeClass.pointee.free = list
+    state.pointee.allocatedSinceCollection += count * size
+  }
+
+  private static func appendBlock(_ block: Int, _ sizeClass: UnsafeMutablePointer<SizeClass>) {
+    if sizeClass.pointee.blockCount == sizeClass.pointee.blockCapacity {
+      let capacity = max(8, sizeClass.pointee.blockCapacity * 2)
+      let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+      if let old = sizeClass.pointee.blocks {
+        larger.update(from: old, count: sizeClass.pointee.blockCount)
+        old.deallocate()
+      }
+      sizeClass.pointee.blocks = larger
+      sizeClass.pointee.blockCapacity = capacity
+    }
+    sizeClass.pointee.blocks![sizeClass.pointee.blockCount] = UInt32(block)
+    sizeClass.pointee.blockCount += 1
+    // Fresh blocks need no sweep before the next collection.
+    sizeClass.pointee.sweepCursor = sizeClass.pointee.blockCount
+  }
+
+  // MARK: Blocks and large objects
+
+  static func address(ofBlock block: Int) -> UnsafeMutableRawPointer {
+    UnsafeMutableRawPointer(bitPattern: state.pointee.start + UInt(block) << UInt(blockShift))!
+  }
+
+  /// Index of the first of `count` adjacent free blocks.
+  private static func takeBlocks(_ count: Int) -> Int {
+    if state.pointee.freeBlocks >= count, let found = searchBlocks(count) {
+      state.pointee.freeBlocks -= count
+      return found
+    }
+    let block = state.pointee.blockCount
+    if UInt(block + count) << UInt(blockShift) > state.pointee.reserved {
+      fatalError("Taipan: out of memory")
+    }
+    state.pointee.blockCount += count
+    return block
+  }
+
+  private static func searchBlocks(_ count: Int) -> Int? {
+    var run = 0
+    var block = count == 1 ? state.pointee.searchHint : 0
+    while block < state.pointee.blockCount {
+      run = state.pointee.blocks[block].kind == .free ? run + 1 : 0
+      block += 1
+      if run == count {
+        if count == 1 { state.pointee.searchHint = block }
+        return block - count
+      }
+    }
+    if count == 1 { state.pointee.searchHint = 0 }
+    return nil
+  }
+
+  private static func allocateLarge(_ size: Int) -> UnsafeMutableRawPointer {
+    state.pointee.allocatedSinceCollection += size
+    collectIfDue()
+    let count = (size + blockSize - 1) >> blockShift
+    let block = takeBlocks(count)
+    state.pointee.blocks[block] = BlockInfo(
+      kind: .large, sizeClass: 0, needsSweep: false, span: UInt32(count))
+    for tail in 1..<max(count, 1) {
+      state.pointee.blocks[block + tail] = BlockInfo(
+        kind: .largeTail, sizeClass: 0, needsSweep: false, span: UInt32(tail))
+    }
+    return address(ofBlock: block)
+  }
+
+  static func freeLarge(_ block: Int) {
+    let count = Int(state.pointee.blocks[block].span)
+    for i in 0..<count { state.pointee.blocks[block + i].kind = .free }
+    state.pointee.freeBlocks += count
+    state.pointee.searchHint = min(state.pointee.searchHint, block)
+    // Large memory goes back to the system at once: it is what peak memory consists of.
+    madvise(address(ofBlock: block), count << blockShift, MADV_DONTNEED)
+  }
+
+  /// Whether `size` more bytes can be had; asked before large requests that a program chose.
+  ///
+  /// - Throws: MemoryError.
+  public static func requireRoom(_ size: Int) throws(Raised) {
+    let used = UInt(state.pointee.blockCount) << UInt(blockShift)
+    if size < 0 || UInt(size) > state.pointee.reserved &- used || size > physicalLimit {
+      throw raise(.memoryError)
+    }
+  }
+
+  /// Requests beyond the machine's memory can only end in the kernel killing the process.
+  private static let physicalLimit: Int = {
+    sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+  }()
+
+  // MARK: Set-up
+
+  /// Maps the fixed region and reserves the heap; called once, before anything else.
+  public static func start() {
+    let fixed = mmap(
+      UnsafeMutableRawPointer(bitPattern: MemoryMap.base), Int(MemoryMap.size),
+      PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | 0x100000, -1, 0)
+    guard fixed == UnsafeMutableRawPointer(bitPattern: MemoryMap.base) else {
+      fatalError("Taipan: the address range of the singletons is taken")
+    }
+    let reserved = reservation()
+    let start = reserve(reserved + blockSize)
+    let aligned = (start + UInt(blockSize) - 1) & ~UInt(blockSize - 1)
+    let blockTotal = reserved >> blockShift
+    state.initialize(
+      to: HeapState(
+        nextShape: UInt32(MemoryMap.dynamicShapes), start: aligned, reserved: UInt(reserved),
+        markBits: UnsafeMutablePointer(bitPattern: reserve(reserved >> 7))!,
+        blocks: UnsafeMutablePointer(
+          bitPattern: reserve(blockTotal * MemoryLayout<BlockInfo>.stride))!,
+        blockCount: 0, freeBlocks: 0, searchHint: 0, allocatedSinceCollection: 0,
+        threshold: minimumThreshold, liveAfterMajor: 0, liveEstimate: 0, minorSinceMajor: 0,
+        disabled: false, collecting: false, markStack: RawList(), remembered: RawList(),
+        roots: RawList(), weakReferences: RawList(), finalizable: RawList(), stressInterval: 0,
+        stressCountdown: 0, stats: CollectorStats()))
+    for index in 0..<classCount { startClass(index) }
+    readEnvironment()
+  }
+
+  private static func startClass(_ index: Int) {
+    let size = cellSize(ofClass: index)
+    (classes + index).initialize(
+      to: SizeClass(
+        free: nil, cellSize: size, fresh: nil, freshEnd: nil, blocks: nil, blockCount: 0,
+        blockCapacity: 0, sweepCursor: 0, reciprocal: (1 << 32) / UInt64(size) + 1))
+  }
+
+  /// Bytes of address space for the heap: most of what `ulimit -v` leaves, 256 GB without limit.
+  private static func reservation() -> Int {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(9), &limit)  // RLIMIT_AS
+    let whole = 1 << 38
+    if limit.rlim_cur >= rlim_t(whole) { return whole }
+    let spare = Int(limit.rlim_cur) - Int(MemoryMap.size) - (256 << 20)
+    return max(64 << 20, spare / 8 * 7) & ~(blockSize - 1)
+  }
+
+  private static func reserve(_ size: Int) -> UInt {
+    let address = mmap(
+      nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let address, address != MAP_FAILED else { fatalError("Taipan: no address space") }
+    return UInt(bitPattern: address)
+  }
+
+  /// `TAIPAN_GC` is a comma-separated list of `stress`, `stress=N`, `stats` and `off`.
+  private static func readEnvironment() {
+    guard let text = getenv("TAIPAN_GC") else { return }
+    for option in String(cString: text).split(separator: ",") {
+      switch option {
+      case "stats": state.pointee.stats.report = true
+      case "off": state.pointee.disabled = true
+      case "stress": state.pointee.stressInterval = 97
+      default:
+        if option.hasPrefix("stress="), let n = Int(option.dropFirst(7)), n > 0 {
+          state.pointee.stressInterval = n
+        }
+      }
+    }
+    state.pointee.stressCountdown = state.pointee.stressInterval
+  }
+}

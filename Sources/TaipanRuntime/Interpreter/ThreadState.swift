@@ -1,0 +1,107 @@
+// The state of the running thread, at a fixed address: `thread` costs nothing to reach.
+
+import Glibc
+
+public struct ThreadState {
+  /// Registers of the running frame; null outside of Python code.
+  public var frame: UnsafeMutablePointer<Value>?
+  /// The exception that `Raised` tells of.
+  public var exception: Value
+  /// The exception being handled (`sys.exception()`), or absent.
+  public var handled: Value
+  /// The register stack.
+  public var stackBase: UnsafeMutablePointer<Value>
+  public var stackLimit: UnsafeMutablePointer<Value>
+  /// Arguments that native code builds.
+  public var scratchBase: UnsafeMutablePointer<Value>
+  public var scratchTop: UnsafeMutablePointer<Value>
+  public var scratchLimit: UnsafeMutablePointer<Value>
+  public var nativeStackBase: UnsafeRawPointer
+  /// Native calls that would go below it raise RecursionError.
+  public var nativeStackLimit: UInt
+  /// Python frames in use, and how many there may be (`sys.setrecursionlimit`).
+  public var depth: Int
+  public var depthLimit: Int
+  /// Set asynchronously (signals, collector): looked at by safepoints.
+  public var pollRequested: Bool
+  public var signalPending: Bool
+  /// List of objects whose `__del__` or weak reference callback is due, or absent.
+  public var pendingFinalizers: Value
+  /// Objects being printed, against endless `repr` of cycles: list or absent.
+  public var reprStack: Value
+  public var asyncGenFirstIter: Value
+  public var asyncGenFinalizer: Value
+  public var traceFunction: Value
+  public var profileFunction: Value
+  public var context: Value
+}
+
+@inlinable @inline(__always) public var thread: UnsafeMutablePointer<ThreadState> {
+  UnsafeMutablePointer(bitPattern: MemoryMap.threadState).unsafelyUnwrapped
+}
+
+public typealias ThreadRef = UnsafeMutablePointer<ThreadState>
+
+extension ThreadState {
+  /// Values of register stack for one thread: 256 MB of address space, touched as it is used.
+  static let stackWords = 32 << 20
+  static let scratchWords = 8 << 20
+
+  mutating func requestPoll() { pollRequested = true }
+
+  /// First word above what the running frame uses.
+  var stackTop: UnsafeMutablePointer<Value> {
+    guard let frame else { return stackBase }
+    return frame + Int(Frame(frame).body.pointee.registerCount)
+  }
+
+  /// Makes `count` words of scratch available at the old `scratchTop`.
+  ///
+  /// - Throws: RecursionError when native calls nest too deeply.
+  @inline(__always) public mutating func growScratch(_ count: Int) throws(Raised) {
+    scratchTop += count
+    if scratchTop > scratchLimit {
+      scratchTop -= count
+      throw raise(.recursionError, "too many nested native calls")
+    }
+  }
+
+  static func start() {
+    let words = stackWords + scratchWords
+    let memory = mmap(
+      nil, words * 8, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let memory, memory != MAP_FAILED else { fatalError("Taipan: no address space") }
+    let base = memory.assumingMemoryBound(to: Value.self)
+    let (stackBase, size) = nativeStack()
+    thread.initialize(
+      to: ThreadState(
+        frame: nil, exception: .absent, handled: .absent, stackBase: base,
+        stackLimit: base + stackWords - 4096, scratchBase: base + stackWords,
+        scratchTop: base + stackWords, scratchLimit: base + words - 65536,
+        nativeStackBase: stackBase, nativeStackLimit: UInt(bitPattern: stackBase) - UInt(size),
+        depth: 0, depthLimit: 1000, pollRequested: false, signalPending: false,
+        pendingFinalizers: .absent, reprStack: .absent, asyncGenFirstIter: .absent,
+        asyncGenFinalizer: .absent, traceFunction: .absent, profileFunction: .absent,
+        context: .absent))
+  }
+
+  /// Base address of the native stack and the bytes of it that may be used.
+  private static func nativeStack() -> (UnsafeRawPointer, Int) {
+    var attributes = pthread_attr_t()
+    pthread_getattr_np(pthread_self(), &attributes)
+    var low: UnsafeMutableRawPointer?
+    var size = 0
+    pthread_attr_getstack(&attributes, &low, &size)
+    pthread_attr_destroy(&attributes)
+    return (UnsafeRawPointer(low! + size), min(size, 64 << 20) - 256 * 1024)
+  }
+
+  /// - Throws: RecursionError when the native stack is nearly used up.
+  @inline(__always) public static func checkNativeStack() throws(Raised) {
+    var marker = 0
+    let here = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
+    if here < thread.pointee.nativeStackLimit {
+      throw raise(.recursionError, "maximum recursion depth exceeded")
+    }
+  }
+}

@@ -1,0 +1,225 @@
+// Binding of arguments to the parameters of a native function, by its text signature.
+
+/// The parsed form of a text signature.
+public struct SignatureInfo {
+  /// All parameters, `$self`/`$type` included and `$module` excluded.
+  var parameterCount: Int
+  /// Interned names, one a parameter.
+  var names: UnsafeMutablePointer<Value>
+  var positionalOnly: Int
+  /// Positional-only and positional-or-keyword parameters.
+  var positional: Int
+  /// Bit n: parameter n has no default.
+  var required: UInt64
+  /// `$self` or `$type` leads.
+  var hasReceiver: Bool
+}
+
+enum Signature {
+  /// Parses the signature and sets arity and flavour.
+  static func prepare(_ function: NativeFunctionRef) {
+    let text = function.p.pointee.entry.pointee.signature
+    let info = parse(text, function)
+    function.p.pointee.signature = UnsafeMutablePointer<SignatureInfo>.allocate(capacity: 1)
+    function.p.pointee.signature!.initialize(to: info)
+  }
+
+  private static func parse(_ text: StaticString, _ function: NativeFunctionRef) -> SignatureInfo {
+    var names: [String] = []
+    var required: UInt64 = 0
+    var positionalOnly = 0
+    var positional = -1
+    var variadic = false
+    var hasReceiver = false
+    for part in split(text) {
+      if part == "/" {
+        positionalOnly = names.count
+      } else if part == "*" {
+        positional = names.count
+      } else if part.hasPrefix("*") {
+        variadic = true
+      } else if part == "$module" {
+        continue
+      } else {
+        let (name, hasDefault) = nameAndDefault(part)
+        if part.hasPrefix("$") { hasReceiver = true }
+        if !hasDefault { required |= 1 << UInt64(names.count) }
+        names.append(name)
+      }
+    }
+    if positional < 0 { positional = names.count }
+    setArity(function, names.count, positional, positionalOnly, required, variadic, hasReceiver)
+    let storage = UnsafeMutablePointer<Value>.allocate(capacity: max(1, names.count))
+    for (i, name) in names.enumerated() { (storage + i).initialize(to: Interning.intern(name)) }
+    return SignatureInfo(
+      parameterCount: names.count, names: storage, positionalOnly: positionalOnly,
+      positional: positional, required: required, hasReceiver: hasReceiver)
+  }
+
+  private static func setArity(
+    _ function: NativeFunctionRef, _ count: Int, _ positional: Int, _ positionalOnly: Int,
+    _ required: UInt64, _ variadic: Bool, _ hasReceiver: Bool
+  ) {
+    let p = function.p
+    if variadic {
+      p.pointee.flavour = .variadic
+      p.pointee.minimum = hasReceiver ? 1 : 0
+      p.pointee.maximum = -1
+    } else {
+      let requiredPositional = (required & (1 << UInt64(positional) &- 1)).nonzeroBitCount
+      p.pointee.flavour = positionalOnly == count ? .positional : .named
+      p.pointee.minimum = Int16(requiredPositional)
+      p.pointee.maximum = Int16(positional)
+    }
+  }
+
+  /// The parameters between the parentheses, split at commas outside of brackets and quotes.
+  private static func split(_ text: StaticString) -> [String] {
+    var parts: [String] = []
+    var current = ""
+    var depth = 0
+    var quote: Character? = nil
+    for character in text.description {
+      if let open = quote {
+        if character == open { quote = nil }
+        current.append(character)
+        continue
+      }
+      switch character {
+      case "'", "\"":
+        quote = character
+        current.append(character)
+      case "(", "[", "{":
+        depth += 1
+        if depth > 1 { current.append(character) }
+      case ")", "]", "}":
+        depth -= 1
+        if depth > 0 { current.append(character) }
+      case "," where depth == 1:
+        parts.append(current)
+        current = ""
+      case " " where current.isEmpty: break
+      default: current.append(character)
+      }
+    }
+    if !current.isEmpty { parts.append(current) }
+    return parts
+  }
+
+  private static func nameAndDefault(_ part: String) -> (String, Bool) {
+    var name = part
+    if name.hasPrefix("$") { name.removeFirst() }
+    if let equals = name.firstIndex(of: "=") { return (String(name[..<equals]), true) }
+    return (name, false)
+  }
+
+  /// Calls a function whose parameters may be named: all of them are bound, absent ones to
+  /// `Value.absent`.
+  ///
+  /// - Throws: TypeError with CPython's text for a wrong number or name of arguments.
+  @inline(never)
+  static func callNamed(_ function: NativeFunctionRef, _ args: Args) throws(Raised) -> Value {
+    let info = function.p.pointee.signature.unsafelyUnwrapped
+    let count = info.pointee.parameterCount
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(count)
+    defer { thread.pointee.scratchTop = scratch }
+    scratch.initialize(repeating: .absent, count: count)
+    let positional = args.positionalCount
+    if positional > info.pointee.positional {
+      throw tooMany(function, info, positional)
+    }
+    for i in 0..<positional { scratch[i] = args.base[i] }
+    if args.keywordNames.isPresent { try bindKeywords(function, info, args, scratch) }
+    for i in 0..<count where info.pointee.required & (1 << UInt64(i)) != 0 && scratch[i].isAbsent {
+      throw missing(function, info, i)
+    }
+    return try function.p.pointee.function(
+      Args(base: scratch, count: count, callee: function.value))
+  }
+
+  private static func bindKeywords(
+    _ function: NativeFunctionRef, _ info: UnsafeMutablePointer<SignatureInfo>, _ args: Args,
+    _ bound: UnsafeMutablePointer<Value>
+  ) throws(Raised) {
+    let names = TupleRef(args.keywordNames)
+    for k in 0..<names.count {
+      let name = names[k]
+      var found = -1
+      for i in info.pointee.positionalOnly..<info.pointee.parameterCount
+      where info.pointee.names[i] === name || StrRef(info.pointee.names[i]).isEqual(StrRef(name)) {
+        found = i
+      }
+      if found < 0 {
+        throw raise(
+          .typeError,
+          "\(function.name)() got an unexpected keyword argument '\(StrRef(name).text)'")
+      }
+      if bound[found].isPresent {
+        let place = found + (info.pointee.hasReceiver ? 0 : 1)
+        throw raise(
+          .typeError,
+          "argument for \(function.name)() given by name ('\(StrRef(name).text)') and position (\(place))")
+      }
+      bound[found] = args.base[args.positionalCount + k]
+    }
+  }
+
+  private static func tooMany(
+    _ function: NativeFunctionRef, _ info: UnsafeMutablePointer<SignatureInfo>, _ given: Int
+  ) -> Raised {
+    let receiver = info.pointee.hasReceiver ? 1 : 0
+    let most = info.pointee.positional - receiver
+    let total = info.pointee.parameterCount - receiver
+    let least = (info.pointee.required & (1 << UInt64(info.pointee.positional) &- 1)).nonzeroBitCount - receiver
+    let bound = least == most ? "exactly" : "at most"
+    if most == 0 {
+      return raise(.typeError, "\(function.name)() takes no positional arguments")
+    }
+    let word = most == 1 ? "argument" : "arguments"
+    let kind = total > most ? "positional \(word)" : word
+    return raise(
+      .typeError, "\(function.name)() takes \(bound) \(most) \(kind) (\(given - receiver) given)")
+  }
+
+  private static func missing(
+    _ function: NativeFunctionRef, _ info: UnsafeMutablePointer<SignatureInfo>, _ index: Int
+  ) -> Raised {
+    if index == 0, info.pointee.hasReceiver {
+      return raise(
+        .typeError, "unbound method \(Names.qualified(function))() needs an argument")
+    }
+    let place = index + (info.pointee.hasReceiver ? 0 : 1)
+    return raise(
+      .typeError,
+      "\(function.name)() missing required argument '\(StrRef(info.pointee.names[index]).text)' (pos \(place))")
+  }
+
+  /// - Throws: TypeError with CPython's text for a wrong number of positional arguments.
+  static func wrongCount(_ function: NativeFunctionRef, _ args: Args) -> Raised {
+    let p = function.p.pointee
+    let receiver = p.signature.map { $0.pointee.hasReceiver } ?? false ? 1 : 0
+    let given = args.positionalCount - receiver
+    let least = Int(p.minimum) - receiver
+    let most = Int(p.maximum) - receiver
+    if given < 0 {
+      return raise(.typeError, "unbound method \(Names.qualified(function))() needs an argument")
+    }
+    if args.keywordNames.isPresent, TupleRef(args.keywordNames).count > 0 {
+      let name = function.isMethod ? Names.qualified(function) : function.name
+      return raise(.typeError, "\(name)() takes no keyword arguments")
+    }
+    let method = function.isMethod ? Names.qualified(function) : function.name
+    if most == 0 {
+      return raise(.typeError, "\(method)() takes no arguments (\(given) given)")
+    }
+    if least == 1, most == 1 {
+      return raise(.typeError, "\(method)() takes exactly one argument (\(given) given)")
+    }
+    let bound = least == most ? "" : given < least ? "at least " : "at most "
+    let limit = given < least ? least : most
+    return raise(
+      .typeError,
+      "\(function.name) expected \(bound)\(limit) argument\(limit == 1 ? "" : "s"), got \(given)")
+  }
+}

@@ -1,0 +1,196 @@
+// Declaration of native types: a name, a base, a layout and tables of methods.
+
+import Glibc
+
+
+public struct TypeSpec {
+  /// Dotted, the module first ("collections.deque"); builtins have no module.
+  public let name: StaticString
+  /// Bytes of header and native payload.
+  public var size: Int
+  public var flags: TypeFlags
+  public var traceKind: TraceKind
+  /// Word of the instance that holds its `__dict__`; 0 if none.
+  public var dictWord: Int
+  public var methods: [NativeMethod]
+  public var getSets: [NativeGetSet]
+  public var releaser: (@convention(thin) (ObjectRef) -> Void)?
+  public var doc: StaticString
+
+  public init(
+    _ name: StaticString, size: Int = 8, flags: TypeFlags = [], traceKind: TraceKind = .words,
+    dictWord: Int = 0, methods: [NativeMethod] = [], getSets: [NativeGetSet] = [],
+    releaser: (@convention(thin) (ObjectRef) -> Void)? = nil, doc: StaticString = ""
+  ) {
+    self.name = name
+    self.size = size
+    self.flags = flags
+    self.traceKind = traceKind
+    self.dictWord = dictWord
+    self.methods = methods
+    self.getSets = getSets
+    self.releaser = releaser
+    self.doc = doc
+  }
+}
+
+public enum NativeTypes {
+  /// Creates a native type in the heap: for native modules.
+  ///
+  /// The tables of `spec` must be static: functions keep pointers into them.
+  public static func make(_ spec: TypeSpec, base: TypeRef = BuiltinType.object.ref) -> TypeRef {
+    let object = Heap.allocateZeroed(TypeLayout.size, Header(shape: .of(.type)))
+    let type = TypeRef(object)
+    _ = Heap.makeRoot(type.value)
+    initialize(type, base: base, spec)
+    complete(type, spec)
+    return type
+  }
+
+  /// Sets the fields of a native type, all but its namespace's content.
+  static func initialize(_ type: TypeRef, base: TypeRef?, _ spec: TypeSpec) {
+    let (module, name) = split(spec.name)
+    let t = type.p
+    t.pointee.version = Versions.next()
+    t.pointee.base = base?.p
+    t.pointee.flags = spec.flags
+    if let base { t.pointee.flags.formUnion(base.p.pointee.flags.intersection(.inherited)) }
+    let size = max(spec.size, base.map { Int($0.p.pointee.basicSize) } ?? 8)
+    t.pointee.basicSize = Int32(size)
+    t.pointee.nativeBase = base?.p.pointee.nativeBase ?? 0
+    t.pointee.releaser = spec.releaser ?? base?.p.pointee.releaser
+    t.pointee.traceKind = spec.traceKind
+    if let base, spec.traceKind == .words, base.p.pointee.traceKind != .none, base.p.pointee.traceKind != .instance {
+      t.pointee.traceKind = base.p.pointee.traceKind
+    }
+    t.pointee.attributesAt = spec.dictWord != 0 ? UInt16(spec.dictWord) : base?.p.pointee.attributesAt ?? 0
+    if t.pointee.attributesAt != 0 { t.pointee.flags.insert(.hasDict) }
+    setShapes(type, dictMode: true)
+    t.pointee.name = Interning.intern(name)
+    t.pointee.qualifiedName = t.pointee.name
+    t.pointee.dict = DictRef.make().value
+    if let module { type.dict.setStr("__module__", Interning.intern(module)) }
+    type.object.noteWrite()
+  }
+
+  /// Gives a type its shapes; fixed addresses for builtin types were set before.
+  static func setShapes(_ type: TypeRef, dictMode: Bool) {
+    let t = type.p
+    if t.pointee.instanceShape.id == 0 {
+      t.pointee.instanceShape = Shape.make(type: type, traceKind: t.pointee.traceKind)
+    }
+    let shape = t.pointee.instanceShape.p
+    shape.pointee.type = type
+    shape.pointee.traceKind = t.pointee.traceKind
+    shape.pointee.attributesAt = t.pointee.attributesAt
+    shape.pointee.isDictMode = dictMode && t.pointee.attributesAt != 0
+    shape.pointee.inlineCapacity = t.pointee.inlineCapacity
+    shape.pointee.slotCount = t.pointee.memberCount
+    t.pointee.dictShape = t.pointee.instanceShape
+  }
+
+  private static func split(_ name: StaticString) -> (module: String?, name: String) {
+    let text = "\(name)"
+    guard let dot = text.lastIndex(of: ".") else { return (nil, text) }
+    return (String(text[..<dot]), String(text[text.index(after: dot)...]))
+  }
+
+  /// Fills MRO, namespace and special methods; bases are complete.
+  static func complete(_ type: TypeRef, _ spec: TypeSpec) {
+    let t = type.p
+    if let base = type.base {
+      t.pointee.bases = TupleRef.of(base.value).value
+      let inherited = base.mro
+      let mro = TupleRef.make(count: inherited.count + 1)
+      mro.set(0, type.value)
+      for i in 0..<inherited.count { mro.set(i + 1, inherited[i]) }
+      t.pointee.mro = mro.value
+      TypeBuilder.addSubclass(base, type)
+    } else {
+      t.pointee.bases = TupleRef.empty.value
+      t.pointee.mro = TupleRef.of(type.value).value
+    }
+    type.object.noteWrite()
+    fillNamespace(type, spec)
+    type.refreshAllSpecials()
+  }
+
+  private static func fillNamespace(_ type: TypeRef, _ spec: TypeSpec) {
+    let dict = type.dict
+    spec.methods.withUnsafeBufferPointer { table in
+      for i in 0..<table.count { add(table.baseAddress! + i, to: type) }
+    }
+    spec.getSets.withUnsafeBufferPointer { table in
+      for i in 0..<table.count {
+        dict.setStr(
+          table[i].name.interned, GetSetRef.make(table.baseAddress! + i, owner: type))
+      }
+    }
+    if spec.doc.utf8CodeUnitCount > 0 { dict.setStr("__doc__", Value("\(spec.doc)")) }
+    else if dict.getStr("__doc__").isAbsent { dict.setStr("__doc__", .none) }
+    // Defining equality without a hash makes a type unhashable.
+    if dict.getStr(SpecialName.eq.value).isPresent, dict.getStr(SpecialName.hash.value).isAbsent {
+      dict.setStr(SpecialName.hash.value, .none)
+    }
+  }
+
+  /// Puts a native method into a type's namespace, as the kind of object that its signature asks for.
+  static func add(_ entry: UnsafePointer<NativeMethod>, to type: TypeRef) {
+    let name = entry.pointee.name.interned
+    let value: Value
+    if name === SpecialName.new.value {
+      let function = NativeFunctionRef.make(entry, type: .builtinFunction)
+      function.p.pointee.moduleName = type.value
+      value = function.value
+    } else if startsWith(entry.pointee.signature, "($type") {
+      value = NativeFunctionRef.make(
+        entry, type: .classMethodDescriptor, owner: type.value).value
+    } else if startsWith(entry.pointee.signature, "($self") {
+      let isSlot = StrRef(name).p.pointee.header.extra != 0 && !isPlainMethod(name)
+      value = NativeFunctionRef.make(
+        entry, type: isSlot ? .slotWrapper : .methodDescriptor, owner: type.value).value
+    } else {
+      value = WrappedMethodRef.make(
+        .staticMethod, NativeFunctionRef.make(entry, type: .builtinFunction).value)
+    }
+    type.dict.setStr(name, value)
+  }
+
+  /// Dunder methods that CPython has as ordinary methods.
+  private static func isPlainMethod(_ name: Value) -> Bool {
+    let special = SpecialName(rawValue: StrRef(name).p.pointee.header.extra)
+    switch special {
+    case .format, .reversed, .reduce, .reduceEx, .getstate, .sizeof, .dir, .round, .trunc, .floor,
+      .ceil, .complex, .bytes, .lengthHint, .instancecheck, .subclasscheck, .initSubclass,
+      .classGetitem, .enter, .exit, .missing, .fspath:
+      return true
+    default: return false
+    }
+  }
+
+  private static func startsWith(_ text: StaticString, _ prefix: StaticString) -> Bool {
+    text.utf8CodeUnitCount >= prefix.utf8CodeUnitCount
+      && memcmp(text.utf8Start, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
+  }
+}
+
+/// Helpers for the namespaces of native modules.
+public enum NativeModules {
+  /// A module with functions; the table must be static.
+  public static func make(_ name: String, _ functions: [NativeMethod]) -> ModuleRef {
+    let module = ModuleRef.make(name)
+    addFunctions(functions, to: module)
+    return module
+  }
+
+  public static func addFunctions(_ functions: [NativeMethod], to module: ModuleRef) {
+    let name = module.dict.getStr("__name__")
+    functions.withUnsafeBufferPointer { table in
+      for i in 0..<table.count {
+        let function = NativeFunctionRef.make(
+          table.baseAddress! + i, type: .builtinFunction, self: .absent, moduleName: name)
+        module.dict.setStr(table[i].name.interned, function.value)
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// Lists: a header with count and capacity, the items in a buffer of their own.
+//
+// A list is also the runtime's growing buffer of values: native code that collects values uses one.
+
+public struct ListLayout {
+  public var header: Header
+  public var count: Int
+  public var items: UnsafeMutablePointer<Value>?
+  public var capacity: Int
+}
+
+@frozen public struct ListRef: TypedRef {
+  public let p: UnsafeMutablePointer<ListLayout>
+  @inlinable @inline(__always) public init(p: UnsafeMutablePointer<ListLayout>) { self.p = p }
+
+  @inlinable @inline(__always) public var count: Int { p.pointee.count }
+  /// Valid until the list grows or shrinks.
+  @inlinable @inline(__always) public var items: UnsafeMutablePointer<Value> {
+    p.pointee.items.unsafelyUnwrapped
+  }
+
+  @inlinable @inline(__always) public subscript(_ index: Int) -> Value {
+    get { items[index] }
+    nonmutating set { object.store(newValue, at: items + index) }
+  }
+
+  public static func make(capacity: Int = 0) -> ListRef {
+    // The list comes last: its fields are complete before the next allocation.
+    let buffer = capacity > 0 ? ValueBuffer.make(capacity: capacity) : nil
+    let list = ListRef(
+      Heap.allocate(MemoryLayout<ListLayout>.size, Header(shape: .of(.list))))
+    list.p.pointee.count = 0
+    list.p.pointee.items = buffer?.items
+    list.p.pointee.capacity = buffer?.capacity ?? 0
+    return list
+  }
+
+  public static func make(_ values: UnsafePointer<Value>, count: Int) -> ListRef {
+    let list = make(capacity: count)
+    if count > 0 { list.items.update(from: values, count: count) }
+    list.p.pointee.count = count
+    return list
+  }
+
+  @inlinable @inline(__always) public func append(_ value: Value) {
+    let count = p.pointee.count
+    if count == p.pointee.capacity { grow(count + 1, keeping: value) }
+    items[count] = value
+    p.pointee.count = count + 1
+    object.noteWrite()
+  }
+
+  @inline(never) @usableFromInline func grow(_ needed: Int, keeping value: Value) {
+    withExtendedLifetime(value) { reserve(needed + needed >> 3 + 6) }
+  }
+
+  /// Makes room for `capacity` items.
+  public func reserve(_ capacity: Int) {
+    if capacity <= p.pointee.capacity { return }
+    let buffer = ValueBuffer.make(capacity: max(capacity, 4))
+    if let old = p.pointee.items { buffer.items.update(from: old, count: p.pointee.count) }
+    p.pointee.items = buffer.items
+    p.pointee.capacity = buffer.capacity
+    object.noteWrite()
+  }
+
+  /// Drops the items from `count` on.
+  public func truncate(_ count: Int) {
+    if count < p.pointee.count {
+      (items + count).update(repeating: .absent, count: p.pointee.count - count)
+      p.pointee.count = count
+      if count == 0 {
+        p.pointee.items = nil
+        p.pointee.capacity = 0
+      } else if p.pointee.capacity > 64, count < p.pointee.capacity / 4 {
+        shrink()
+      }
+    }
+  }
+
+  private func shrink() {
+    let buffer = ValueBuffer.make(capacity: p.pointee.count)
+    buffer.items.update(from: items, count: p.pointee.count)
+    p.pointee.items = buffer.items
+    p.pointee.capacity = buffer.capacity
+    object.noteWrite()
+  }
+
+  /// Inserts before `index`, which must lie in 0…count.
+  public func insert(_ value: Value, at index: Int) {
+    append(value)
+    let tail = p.pointee.count - 1 - index
+    if tail > 0 {
+      (items + index + 1).update(from: items + index, count: tail)
+      items[index] = value
+    }
+  }
+
+  /// Removes and returns the item at `index`, which must exist.
+  public func remove(at index: Int) -> Value {
+    let value = items[index]
+    let tail = p.pointee.count - 1 - index
+    if tail > 0 { (items + index).update(from: items + index + 1, count: tail) }
+    truncate(p.pointee.count - 1)
+    return value
+  }
+
+  /// Replaces `range` by `count` values that do not lie in this list's buffer.
+  public func replace(_ range: Range<Int>, with values: UnsafePointer<Value>, count: Int) {
+    let difference = count - range.count
+    let newCount = p.pointee.count + difference
+    if difference > 0 { reserve(newCount > p.pointee.capacity ? newCount + newCount >> 3 + 3 : newCount) }
+    let tail = p.pointee.count - range.upperBound
+    if difference != 0, tail > 0 {
+      (items + range.upperBound + difference).update(from: items + range.upperBound, count: tail)
+    }
+    if difference < 0 {
+      (items + newCount).update(repeating: .absent, count: -difference)
+    }
+    p.pointee.count = newCount
+    if count > 0 { (items + range.lowerBound).update(from: values, count: count) }
+    object.noteWrite()
+  }
+
+  public func append(contentsOf values: UnsafePointer<Value>, count added: Int) {
+    if added == 0 { return }
+    let newCount = p.pointee.count + added
+    if newCount > p.pointee.capacity { reserve(newCount + newCount >> 3) }
+    (items + p.pointee.count).update(from: values, count: added)
+    p.pointee.count = newCount
+    object.noteWrite()
+  }
+
+  public func toTuple() -> TupleRef {
+    if count == 0 { return .empty }
+    let tuple = TupleRef.make(count: count)
+    tuple.items.update(from: items, count: count)
+    return tuple
+  }
+}

@@ -1,0 +1,294 @@
+// Strings: immutable, one, two or four bytes a code point by the largest one, hash cached.
+//
+// Invariants: the width is the smallest that holds the content, so equal strings have equal bytes;
+// an interned string is the only interned one of its content and is never freed.
+
+import Glibc
+
+public struct StrLayout {
+  public var header: Header
+  /// 0 while unknown (a hash of 0 is stored as computed again each time).
+  public var hash: Int
+  /// Code points.
+  public var count: Int
+}
+
+@frozen public struct StrRef: TypedRef {
+  public let p: UnsafeMutablePointer<StrLayout>
+  @inlinable @inline(__always) public init(p: UnsafeMutablePointer<StrLayout>) { self.p = p }
+
+  /// Bits of `Header.kind`.
+  public static let widthMask: UInt8 = 7
+  public static let asciiBit: UInt8 = 8
+  public static let internedBit: UInt8 = 16
+  public static let dataOffset = 24
+
+  @inlinable @inline(__always) public var count: Int { p.pointee.count }
+  /// Bytes a code point: 1, 2 or 4.
+  @inlinable @inline(__always) public var width: Int {
+    Int(p.pointee.header.kind & StrRef.widthMask)
+  }
+  @inlinable @inline(__always) public var isASCII: Bool {
+    p.pointee.header.kind & StrRef.asciiBit != 0
+  }
+  @inlinable @inline(__always) public var isInterned: Bool {
+    p.pointee.header.kind & StrRef.internedBit != 0
+  }
+  @inlinable @inline(__always) public var data: UnsafeMutableRawPointer {
+    UnsafeMutableRawPointer(p) + StrRef.dataOffset
+  }
+  @inlinable @inline(__always) public var bytes: UnsafeMutablePointer<UInt8> {
+    data.assumingMemoryBound(to: UInt8.self)
+  }
+  @inlinable @inline(__always) public var units16: UnsafeMutablePointer<UInt16> {
+    data.assumingMemoryBound(to: UInt16.self)
+  }
+  @inlinable @inline(__always) public var units32: UnsafeMutablePointer<UInt32> {
+    data.assumingMemoryBound(to: UInt32.self)
+  }
+  public var byteCount: Int { count * width }
+
+  /// The code point at `index`.
+  @inlinable @inline(__always) public subscript(_ index: Int) -> UInt32 {
+    switch width {
+    case 1: return UInt32(bytes[index])
+    case 2: return UInt32(units16[index])
+    default: return units32[index]
+    }
+  }
+
+  /// Storage for `count` code points of at most `maximum`; the caller fills it completely.
+  public static func make(count: Int, maximum: UInt32, shape: Shape = .of(.str)) -> StrRef {
+    let width = maximum < 0x100 ? 1 : maximum < 0x1_0000 ? 2 : 4
+    let kind = UInt8(width) | (maximum < 0x80 ? asciiBit : 0)
+    let trailing = shape.p.pointee.attributesAt != 0 ? 16 : 0
+    let object = Heap.allocate(
+      dataOffset + count * width + trailing, Header(shape: shape, kind: kind))
+    let str = StrRef(object)
+    str.p.pointee.hash = 0
+    str.p.pointee.count = count
+    if trailing != 0 { str.attributeWord.pointee = .absent }
+    return str
+  }
+
+  /// Where a subclass's instance keeps its attribute dict.
+  var attributeWord: UnsafeMutablePointer<Value> {
+    (UnsafeMutableRawPointer(p) + (StrRef.dataOffset + byteCount + 7) & ~7 as Int)
+      .assumingMemoryBound(to: Value.self)
+  }
+
+  public static var empty: StrRef { StrRef(Singletons.emptyStr) }
+
+  /// The one-character string of a code point; Latin-1 ones are shared.
+  @inline(__always) public static func character(_ codePoint: UInt32) -> Value {
+    if codePoint < 256 { return Singletons.latin1[Int(codePoint)] }
+    return wideCharacter(codePoint)
+  }
+
+  private static func wideCharacter(_ codePoint: UInt32) -> Value {
+    let str = make(count: 1, maximum: codePoint)
+    str.write(codePoint, at: 0)
+    return str.value
+  }
+
+  /// Writes one code point of a string under construction.
+  @inline(__always) public func write(_ codePoint: UInt32, at index: Int) {
+    switch width {
+    case 1: bytes[index] = UInt8(truncatingIfNeeded: codePoint)
+    case 2: units16[index] = UInt16(truncatingIfNeeded: codePoint)
+    default: units32[index] = codePoint
+    }
+  }
+
+  /// A string of Latin-1 (or ASCII) bytes.
+  public static func latin1(_ source: UnsafePointer<UInt8>, count: Int) -> StrRef {
+    if count == 0 { return empty }
+    if count == 1 { return StrRef(character(UInt32(source[0]))) }
+    let isASCII = allASCII(source, count)
+    let str = make(count: count, maximum: isASCII ? 0x7F : 0xFF)
+    memcpy(str.data, source, count)
+    return str
+  }
+
+  public static func allASCII(_ source: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    var index = 0
+    let raw = UnsafeRawPointer(source)
+    while index + 8 <= count {
+      if raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 {
+        return false
+      }
+      index += 8
+    }
+    while index < count {
+      if source[index] >= 0x80 { return false }
+      index += 1
+    }
+    return true
+  }
+
+  /// A string of code points, in the narrowest width.
+  public static func codePoints(_ source: UnsafePointer<UInt32>, count: Int) -> StrRef {
+    if count == 0 { return empty }
+    var maximum: UInt32 = 0
+    for i in 0..<count { maximum |= source[i] }
+    if count == 1 { return StrRef(character(source[0])) }
+    // The bitwise or has the same width class as the maximum, but for 0x110000 and up.
+    let str = make(count: count, maximum: maximum)
+    for i in 0..<count { str.write(source[i], at: i) }
+    return str
+  }
+
+  /// A string of UTF-8 that is known to be valid, surrogates as three bytes allowed.
+  public static func utf8(_ source: UnsafePointer<UInt8>, count: Int) -> StrRef {
+    if allASCII(source, count) { return latin1(source, count: count) }
+    return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { buffer in
+      var length = 0
+      var index = 0
+      while index < count {
+        let first = UInt32(source[index])
+        let size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+        var codePoint = size == 1 ? first : first & (0xFF >> UInt32(size + 1))
+        for k in 1..<max(size, 1) where index + k < count {
+          codePoint = codePoint << 6 | UInt32(source[index + k] & 0x3F)
+        }
+        buffer[length] = codePoint
+        length += 1
+        index += size
+      }
+      return codePoints(UnsafePointer(buffer.baseAddress!), count: length)
+    }
+  }
+
+  public static func make(_ text: String) -> StrRef {
+    var copy = text
+    return copy.withUTF8 { utf8($0.baseAddress ?? UnsafePointer(bitPattern: 8)!, count: $0.count) }
+  }
+
+  public static func make(_ bytes: [UInt8]) -> StrRef {
+    bytes.withUnsafeBufferPointer {
+      utf8($0.baseAddress ?? UnsafePointer(bitPattern: 8)!, count: $0.count)
+    }
+  }
+
+  /// A part of this string.
+  public func slice(_ start: Int, _ end: Int) -> StrRef {
+    let length = end - start
+    if length <= 0 { return .empty }
+    if length == count, p.pointee.header.shapeID == Shape.of(.str).id { return self }
+    if length == 1 { return StrRef(StrRef.character(self[start])) }
+    if isASCII {
+      let str = StrRef.make(count: length, maximum: 0x7F)
+      memcpy(str.data, bytes + start, length)
+      return str
+    }
+    switch width {
+    case 1: return .latin1(bytes + start, count: length)
+    default:
+      var maximum: UInt32 = 0
+      for i in start..<end { maximum |= self[i] }
+      let str = StrRef.make(count: length, maximum: maximum)
+      str.copy(from: self, start, length, to: 0)
+      return str
+    }
+  }
+
+  /// Copies code points of another string into this one, which is under construction.
+  @inline(__always)
+  public func copy(from other: StrRef, _ start: Int, _ length: Int, to position: Int) {
+    if width == other.width {
+      memcpy(data + position * width, other.data + start * width, length * width)
+    } else {
+      for i in 0..<length { write(other[start + i], at: position + i) }
+    }
+  }
+
+  /// Largest code point class: what `make(maximum:)` needs to hold this string's content.
+  @inlinable @inline(__always) public var maximumClass: UInt32 {
+    isASCII ? 0x7F : width == 1 ? 0xFF : width == 2 ? 0xFFFF : 0x10_FFFF
+  }
+
+  public static func concatenate(_ lhs: StrRef, _ rhs: StrRef) -> StrRef {
+    if lhs.count == 0, rhs.p.pointee.header.shapeID == Shape.of(.str).id { return rhs }
+    if rhs.count == 0, lhs.p.pointee.header.shapeID == Shape.of(.str).id { return lhs }
+    let str = make(
+      count: lhs.count + rhs.count, maximum: max(lhs.maximumClass, rhs.maximumClass))
+    str.copy(from: lhs, 0, lhs.count, to: 0)
+    str.copy(from: rhs, 0, rhs.count, to: lhs.count)
+    return str
+  }
+
+  @inline(__always) public func isEqual(_ other: StrRef) -> Bool {
+    if p == other.p { return true }
+    if count != other.count || width != other.width { return false }
+    return memcmp(data, other.data, byteCount) == 0
+  }
+
+  /// Negative, zero or positive by code points.
+  public func compare(_ other: StrRef) -> Int {
+    let common = min(count, other.count)
+    if width == 1, other.width == 1 {
+      let order = memcmp(data, other.data, common)
+      return order != 0 ? Int(order) : count - other.count
+    }
+    for i in 0..<common where self[i] != other[i] {
+      return self[i] < other[i] ? -1 : 1
+    }
+    return count - other.count
+  }
+
+  /// The content for messages and the system; lone surrogates become U+FFFD.
+  public var text: String {
+    if isASCII {
+      return String(unsafeUninitializedCapacity: count) { buffer in
+        memcpy(buffer.baseAddress!, bytes, count)
+        return count
+      }
+    }
+    return String(decoding: utf8Bytes(), as: UTF8.self)
+  }
+
+  /// UTF-8 with lone surrogates as their three bytes.
+  public func utf8Bytes() -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(count + 8)
+    for i in 0..<count { StrRef.encodeUTF8(self[i], into: &out) }
+    return out
+  }
+
+  @inline(__always) public static func encodeUTF8(_ c: UInt32, into out: inout [UInt8]) {
+    if c < 0x80 {
+      out.append(UInt8(c))
+    } else if c < 0x800 {
+      out.append(UInt8(0xC0 | c >> 6))
+      out.append(UInt8(0x80 | c & 0x3F))
+    } else if c < 0x1_0000 {
+      out.append(UInt8(0xE0 | c >> 12))
+      out.append(UInt8(0x80 | c >> 6 & 0x3F))
+      out.append(UInt8(0x80 | c & 0x3F))
+    } else {
+      out.append(UInt8(0xF0 | c >> 18))
+      out.append(UInt8(0x80 | c >> 12 & 0x3F))
+      out.append(UInt8(0x80 | c >> 6 & 0x3F))
+      out.append(UInt8(0x80 | c & 0x3F))
+    }
+  }
+
+  /// Hash of the content, the same for equal strings of any type.
+  @inline(__always) public var hash: Int {
+    let cached = p.pointee.hash
+    if cached != 0 { return cached }
+    return computeHash()
+  }
+
+  @inline(never) private func computeHash() -> Int {
+    if count == 0 { return 0 }
+    let hash = StringHash.hash(data, byteCount)
+    p.pointee.hash = hash
+    return hash
+  }
+}
+
+extension Value {
+  /// A Python str of this text.
+  public init(_ text: String) { self = StrRef.make(text).value }
+}

@@ -1,0 +1,91 @@
+// SipHash-1-3 as CPython uses it for str and bytes (Python/pyhash.c; Aumasson and Bernstein 2012),
+// keyed by PYTHONHASHSEED in the same way, so that a fixed seed gives the same hashes.
+
+import Glibc
+
+public enum StringHash {
+  nonisolated(unsafe) private static var key0: UInt64 = 0
+  nonisolated(unsafe) private static var key1: UInt64 = 0
+  /// The seed that the environment asked for; nil when random.
+  nonisolated(unsafe) public private(set) static var seed: UInt32? = nil
+
+  /// Chooses the key: `PYTHONHASHSEED` if it is a number, random otherwise.
+  public static func start(ignoringEnvironment: Bool) {
+    if !ignoringEnvironment, let text = getenv("PYTHONHASHSEED"),
+      let number = UInt32(String(cString: text))
+    {
+      seed = number
+      setKeys(number)
+      return
+    }
+    var random: (UInt64, UInt64) = (0, 0)
+    _ = withUnsafeMutableBytes(of: &random) { getrandom($0.baseAddress, 16, 0) }
+    (key0, key1) = random
+  }
+
+  /// The linear congruential generator by which a seed becomes a key; seed 0 is the zero key.
+  private static func setKeys(_ seed: UInt32) {
+    if seed == 0 {
+      (key0, key1) = (0, 0)
+      return
+    }
+    var x = seed
+    var bytes: [UInt8] = []
+    for _ in 0..<16 {
+      x = x &* 214013 &+ 2_531_011
+      bytes.append(UInt8(truncatingIfNeeded: x >> 16))
+    }
+    (key0, key1) = bytes.withUnsafeBytes {
+      ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    }
+  }
+
+  @inline(__always) private static func rotate(_ x: UInt64, _ n: UInt64) -> UInt64 {
+    x << n | x >> (64 - n)
+  }
+
+  /// The hash of `count` bytes; never -1, and 0 only for no bytes.
+  public static func hash(_ data: UnsafeRawPointer, _ count: Int) -> Int {
+    if count == 0 { return 0 }
+    var v0 = key0 ^ 0x736f_6d65_7073_6575
+    var v1 = key1 ^ 0x646f_7261_6e64_6f6d
+    var v2 = key0 ^ 0x6c79_6765_6e65_7261
+    var v3 = key1 ^ 0x7465_6462_7974_6573
+    func round() {
+      v0 = v0 &+ v1
+      v2 = v2 &+ v3
+      v1 = rotate(v1, 13) ^ v0
+      v3 = rotate(v3, 16) ^ v2
+      v0 = rotate(v0, 32)
+      v2 = v2 &+ v1
+      v0 = v0 &+ v3
+      v1 = rotate(v1, 17) ^ v2
+      v3 = rotate(v3, 21) ^ v0
+      v2 = rotate(v2, 32)
+    }
+    var index = 0
+    while index + 8 <= count {
+      let m = data.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      v3 ^= m
+      round()
+      v0 ^= m
+      index += 8
+    }
+    var last = UInt64(count) << 56
+    var shift: UInt64 = 0
+    while index < count {
+      last |= UInt64(data.load(fromByteOffset: index, as: UInt8.self)) << shift
+      shift += 8
+      index += 1
+    }
+    v3 ^= last
+    round()
+    v0 ^= last
+    v2 ^= 0xFF
+    round()
+    round()
+    round()
+    let hash = Int(bitPattern: UInt(v0 ^ v1 ^ v2 ^ v3))
+    return hash == -1 ? -2 : hash
+  }
+}

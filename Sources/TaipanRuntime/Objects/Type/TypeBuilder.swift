@@ -1,0 +1,390 @@
+// Class creation: `type(name, bases, namespace)`.
+
+public enum TypeBuilder {
+  /// A new class of metatype `metatype`.
+  ///
+  /// - Throws: TypeError for bases that do not fit; what `__set_name__`, `__init_subclass__` raise.
+  public static func make(
+    metatype: TypeRef, name: StrRef, bases givenBases: TupleRef, namespace: DictRef,
+    keywords: DictRef?
+  ) throws(Raised) -> TypeRef {
+    let bases = givenBases.count == 0 ? TupleRef.of(BuiltinType.object.value) : givenBases
+    let base = try bestBase(bases)
+    let winner = try calculateMetatype(metatype, bases)
+    let type = allocate(winner, name, bases, base)
+    let dict = namespace.copy()
+    type.p.pointee.dict = dict.value
+    type.object.noteWrite()
+    try prepareNamespace(type, dict)
+    try addSlots(type, dict, base)
+    try setMRO(type, bases)
+    setLayout(type, base)
+    for i in 0..<bases.count { addSubclass(TypeRef(bases[i]), type) }
+    type.refreshAllSpecials()
+    fillClassCell(type, dict)
+    try callSetName(type, dict)
+    try callInitSubclass(type, keywords)
+    return type
+  }
+
+  private static func allocate(
+    _ metatype: TypeRef, _ name: StrRef, _ bases: TupleRef, _ base: TypeRef
+  ) -> TypeRef {
+    // A metatype's instances may have attributes of their own: they are type objects with slots.
+    let meta = metatype.p.pointee
+    let size = max(TypeLayout.size, (Int(meta.attributesAt) + 1 + Int(meta.inlineCapacity)) * 8)
+    let object = Heap.allocateZeroed(size, Header(shape: meta.instanceShape))
+    let type = TypeRef(object)
+    let t = type.p
+    t.pointee.header = Header(shape: meta.instanceShape)
+    t.pointee.version = Versions.next()
+    t.pointee.name = name.value
+    t.pointee.qualifiedName = name.value
+    t.pointee.bases = bases.value
+    t.pointee.mro = TupleRef.empty.value
+    t.pointee.base = base.p
+    t.pointee.flags = [.heap, .baseable]
+    t.pointee.nativeBase = base.p.pointee.nativeBase
+    t.pointee.traceKind = base.p.pointee.traceKind == .none && !base.has(.trailingAttributes) ? .instance : base.p.pointee.traceKind
+    if base.has(.trailingAttributes), base.p.pointee.traceKind == .none { t.pointee.traceKind = .words }
+    t.pointee.releaser = base.p.pointee.releaser
+    t.pointee.basicSize = base.p.pointee.basicSize
+    for i in 0..<bases.count where bases[i].isType {
+      t.pointee.flags.formUnion(TypeRef(bases[i]).p.pointee.flags.intersection(.inherited))
+    }
+    return type
+  }
+
+  // MARK: Bases
+
+  /// The base whose native layout the new type extends.
+  private static func bestBase(_ bases: TupleRef) throws(Raised) -> TypeRef {
+    var winner: TypeRef? = nil
+    for i in 0..<bases.count {
+      guard bases[i].isType else {
+        throw raise(.typeError, "bases must be types")
+      }
+      let candidate = TypeRef(bases[i])
+      if !candidate.has(.baseable) {
+        throw raise(
+          .typeError, "type '\(candidate.nameText)' is not an acceptable base type")
+      }
+      guard let current = winner else {
+        winner = candidate
+        continue
+      }
+      if extends(candidate, current) {
+        if !extends(current, candidate) || candidate.isSubtype(of: current) && candidate != current { winner = candidate }
+      } else if !extends(current, candidate) {
+        throw raise(
+          .typeError, "multiple bases have instance lay-out conflict")
+      }
+    }
+    return winner.unsafelyUnwrapped
+  }
+
+  /// Whether `type`'s layout contains that of `other`.
+  private static func extends(_ type: TypeRef, _ other: TypeRef) -> Bool {
+    let solid = solidBase(other)
+    return type.isSubtype(of: solid) || solidBase(type).isSubtype(of: solid)
+  }
+
+  /// The nearest type on the base chain that added to the layout: native payload or `__slots__`.
+  private static func solidBase(_ type: TypeRef) -> TypeRef {
+    var current = type
+    while let base = current.base {
+      if current.p.pointee.basicSize != base.p.pointee.basicSize
+        || current.p.pointee.memberCount != base.p.pointee.memberCount
+        || current.has(.trailingAttributes) && !base.has(.trailingAttributes)
+      {
+        return current
+      }
+      current = base
+    }
+    return current
+  }
+
+  /// The most derived metatype.
+  public static func calculateMetatype(_ metatype: TypeRef, _ bases: TupleRef) throws(Raised)
+    -> TypeRef
+  {
+    var winner = metatype
+    for i in 0..<bases.count {
+      let candidate = bases[i].type
+      if winner.isSubtype(of: candidate) { continue }
+      if candidate.isSubtype(of: winner) {
+        winner = candidate
+        continue
+      }
+      throw raise(
+        .typeError,
+        "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases"
+      )
+    }
+    return winner
+  }
+
+  /// C3 linearisation, or what the metatype's `mro()` answers.
+  static func setMRO(_ type: TypeRef, _ bases: TupleRef) throws(Raised) {
+    let hook = type.object.type.lookup("mro")
+    let metatype = type.object.type
+    if metatype != BuiltinType.type.ref, hook !== BuiltinType.type.ref.lookup("mro") {
+      let result = try Iterate.tuple(try Call.specialMethod(hook, type.value))
+      type.p.pointee.mro = result.value
+    } else {
+      type.p.pointee.mro = try linearize(type, bases).value
+    }
+    type.object.noteWrite()
+  }
+
+  /// "A Monotonic Superclass Linearization for Dylan" (Barrett and others, 1996).
+  static func linearize(_ type: TypeRef, _ bases: TupleRef) throws(Raised) -> TupleRef {
+    let result = ListRef.make(capacity: 8)
+    result.append(type.value)
+    if bases.count == 1 {
+      let mro = TypeRef(bases[0]).mro
+      result.append(contentsOf: mro.items, count: mro.count)
+      return result.toTuple()
+    }
+    // Positions in the MROs of the bases, and in the list of bases itself.
+    var positions = [Int](repeating: 0, count: bases.count + 1)
+    func sequence(_ i: Int) -> TupleRef { i < bases.count ? TypeRef(bases[i]).mro : bases }
+    while true {
+      var isDone = true
+      var candidate: Value = .absent
+      for i in 0...bases.count where positions[i] < sequence(i).count {
+        isDone = false
+        let head = sequence(i)[positions[i]]
+        var isInTail = false
+        for k in 0...bases.count {
+          let other = sequence(k)
+          var place = positions[k] + 1
+          while place < other.count {
+            if other[place] === head { isInTail = true }
+            place += 1
+          }
+        }
+        if !isInTail {
+          candidate = head
+          break
+        }
+      }
+      if isDone { return result.toTuple() }
+      if candidate.isAbsent { throw inconsistent(bases) }
+      result.append(candidate)
+      for i in 0...bases.count
+      where positions[i] < sequence(i).count && sequence(i)[positions[i]] === candidate {
+        positions[i] += 1
+      }
+    }
+  }
+
+  private static func inconsistent(_ bases: TupleRef) -> Raised {
+    var names: [String] = []
+    for i in 0..<bases.count { names.append(TypeRef(bases[i]).nameText) }
+    return raise(
+      .typeError,
+      "Cannot create a consistent method resolution order (MRO) for bases \(names.joined(separator: ", "))"
+    )
+  }
+
+  // MARK: Namespace
+
+  private static func prepareNamespace(_ type: TypeRef, _ dict: DictRef) throws(Raised) {
+    let qualified = dict.getStr("__qualname__")
+    if qualified.isPresent {
+      if !qualified.isStr {
+        throw raise(
+          .typeError, "type __qualname__ must be a str, not \(qualified.typeName)")
+      }
+      type.p.pointee.qualifiedName = qualified
+      type.object.noteWrite()
+      _ = try dict.remove(Interning.intern("__qualname__"))
+    }
+    if dict.getStr("__module__").isAbsent, let frame = thread.pointee.frame {
+      let globals = DictRef(Frame(frame).globals)
+      let module = globals.getStr("__name__")
+      if module.isPresent { dict.setStr("__module__", module) }
+    }
+    if dict.getStr("__doc__").isAbsent { dict.setStr("__doc__", .none) }
+    for name in [SpecialName.initSubclass, .classGetitem] {
+      let function = dict.getStr(name.value)
+      if function.isPresent, function.type == .function {
+        dict.setStr(name.value, WrappedMethodRef.make(.classMethod, function))
+      }
+    }
+    let new = dict.getStr(SpecialName.new.value)
+    if new.isPresent, new.type == .function {
+      dict.setStr(SpecialName.new.value, WrappedMethodRef.make(.staticMethod, new))
+    }
+    if dict.getStr(SpecialName.eq.value).isPresent, dict.getStr(SpecialName.hash.value).isAbsent {
+      dict.setStr(SpecialName.hash.value, .none)
+    }
+  }
+
+  /// `__slots__` become member descriptors.
+  private static func addSlots(_ type: TypeRef, _ dict: DictRef, _ base: TypeRef) throws(Raised) {
+    let slots = dict.getStr("__slots__")
+    type.p.pointee.memberCount = base.p.pointee.memberCount
+    let baseHasDict = hasDictFromBases(type)
+    if slots.isAbsent {
+      type.p.pointee.flags.insert([.hasDict, .weakReferable])
+      return
+    }
+    if !baseHasDict { type.p.pointee.flags.remove(.hasDict) }
+    let names = slots.isStr ? { let l = ListRef.make(); l.append(slots); return l }() : try Iterate.list(slots)
+    if names.count > 0, type.has(.trailingAttributes) {
+      for i in 0..<names.count where StrRef(names[i]).text != "__dict__" && StrRef(names[i]).text != "__weakref__" {
+        throw raise(
+          .typeError,
+          "nonempty __slots__ not supported for subtype of '\(base.nameText)'")
+      }
+    }
+    var count = Int(type.p.pointee.memberCount)
+    let first = firstMemberWord(type, base)
+    for i in 0..<names.count {
+      if !names[i].isStr {
+        throw raise(
+          .typeError, "__slots__ items must be strings, not '\(names[i].typeName)'")
+      }
+      let text = StrRef(names[i]).text
+      if text == "__dict__" {
+        type.p.pointee.flags.insert(.hasDict)
+        continue
+      }
+      if text == "__weakref__" { continue }
+      let name = Interning.intern(mangle(text, StrRef(type.p.pointee.name).text))
+      if dict.getStr(name).isPresent {
+        throw raise(.valueError, "'\(text)' in __slots__ conflicts with class variable")
+      }
+      dict.setStr(name, MemberRef.make(owner: type, name: name, word: first + count))
+      count += 1
+    }
+    type.p.pointee.memberCount = UInt16(count)
+  }
+
+  private static func hasDictFromBases(_ type: TypeRef) -> Bool {
+    let bases = TupleRef(type.p.pointee.bases)
+    for i in 0..<bases.count where TypeRef(bases[i]).has(.hasDict) { return true }
+    return false
+  }
+
+  /// Word of member 0: behind the overflow word.
+  private static func firstMemberWord(_ type: TypeRef, _ base: TypeRef) -> Int {
+    let at = base.p.pointee.attributesAt
+    return (at != 0 ? Int(at) : Int(base.p.pointee.basicSize + 7) / 8) + 1
+  }
+
+  /// Private names in `__slots__` are mangled as everywhere in the class.
+  private static func mangle(_ name: String, _ className: String) -> String {
+    if !name.hasPrefix("__") || name.hasSuffix("__") { return name }
+    let stripped = className.drop { $0 == "_" }
+    return stripped.isEmpty ? name : "_\(stripped)\(name)"
+  }
+
+  // MARK: Layout
+
+  /// Chooses where attributes lie, and makes the shapes.
+  private static func setLayout(_ type: TypeRef, _ base: TypeRef) {
+    let t = type.p
+    if type.has(.trailingAttributes) {
+      t.pointee.attributesAt = type.has(.hasDict) ? Instances.trailing : 0
+      NativeTypes.setShapes(type, dictMode: true)
+      return
+    }
+    if !type.has(.hasDict), t.pointee.memberCount == 0, base.p.pointee.attributesAt == 0 {
+      NativeTypes.setShapes(type, dictMode: false)
+      return
+    }
+    let baseIsDictMode = base.p.pointee.attributesAt != 0
+      && base.p.pointee.instanceShape.p.pointee.isDictMode
+    t.pointee.attributesAt = base.p.pointee.attributesAt != 0
+      ? base.p.pointee.attributesAt : UInt16((base.p.pointee.basicSize + 7) / 8)
+    let attributes = type.has(.hasDict) && !baseIsDictMode ? expectedAttributes(type) : 0
+    t.pointee.inlineCapacity = t.pointee.memberCount + attributes
+    NativeTypes.setShapes(type, dictMode: baseIsDictMode)
+    if baseIsDictMode { return }
+    let dictShape = Shape.make(type: type, traceKind: t.pointee.traceKind)
+    dictShape.p.pointee = t.pointee.instanceShape.p.pointee
+    dictShape.p.pointee.isDictMode = true
+    dictShape.p.pointee.inlineCapacity = t.pointee.memberCount
+    t.pointee.dictShape = dictShape
+  }
+
+  /// How many attributes instances will have: what the methods of the class and its bases assign
+  /// to `self`, which the compiler lists in `__static_attributes__`.
+  private static func expectedAttributes(_ type: TypeRef) -> UInt16 {
+    var count = 0
+    let mro = type.mro
+    for i in 0..<mro.count {
+      let names = TypeRef(mro[i]).dict.getStr("__static_attributes__")
+      if names.isPresent, names.isExactly(.tuple) { count += TupleRef(names).count }
+    }
+    return UInt16(min(max(count, 2), 24))
+  }
+
+  static func addSubclass(_ base: TypeRef, _ type: TypeRef) {
+    if base.p.pointee.subclasses.isAbsent {
+      base.p.pointee.subclasses = ListRef.make().value
+      base.object.noteWrite()
+    }
+    let list = ListRef(base.p.pointee.subclasses)
+    let reference = WeakReferences.make(type.object)
+    for i in 0..<list.count where WeakRef(list[i]).target.isAbsent {
+      list[i] = reference
+      return
+    }
+    list.append(reference)
+  }
+
+  static func removeSubclass(_ base: TypeRef, _ type: TypeRef) {
+    if base.p.pointee.subclasses.isAbsent { return }
+    let list = ListRef(base.p.pointee.subclasses)
+    for i in 0..<list.count where WeakRef(list[i]).target === type.value {
+      _ = list.remove(at: i)
+      return
+    }
+  }
+
+  // MARK: Hooks
+
+  /// The `__class__` cell of the body's methods.
+  private static func fillClassCell(_ type: TypeRef, _ dict: DictRef) {
+    let name = Interning.intern("__classcell__")
+    let cell = dict.getStr(name)
+    if cell.isAbsent { return }
+    if cell.isExactly(.cell) { CellRef(cell).contents = type.value }
+    type.setAttribute(name, .absent)
+  }
+
+  private static func callSetName(_ type: TypeRef, _ dict: DictRef) throws(Raised) {
+    // The hooks may change the namespace: a copy is walked.
+    let copy = dict.copy()
+    var number = 0
+    while let next = copy.nextEntry(number) {
+      let entry = copy.entries[next]
+      number = next + 1
+      let valueType = entry.value.type
+      if valueType == .function { continue }
+      let hook = valueType.special(.setName)
+      if hook.isAbsent { continue }
+      do throws(Raised) {
+        _ = try Call.specialMethod(hook, entry.value, type.value, entry.key)
+      } catch {
+        let exception = thread.pointee.exception
+        try Exceptions.addNote(
+          exception,
+          "Error calling __set_name__ on '\(entry.value.typeName)' instance '\(try Convert.str(entry.key).text)' in '\(type.nameText)'"
+        )
+        thread.pointee.exception = exception
+        throw error
+      }
+    }
+  }
+
+  private static func callInitSubclass(_ type: TypeRef, _ keywords: DictRef?) throws(Raised) {
+    let parent = SuperRef.make(type, type.value, type)
+    let hook = try Attributes.get(parent, SpecialName.initSubclass.value)
+    _ = try Call.function(hook, .empty, keywords)
+  }
+}

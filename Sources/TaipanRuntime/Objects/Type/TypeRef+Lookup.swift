@@ -1,0 +1,162 @@
+// Attribute lookup along the MRO, its cache, and what happens when a type changes.
+
+/// One place of the global lookup cache.
+private struct LookupEntry {
+  var version: UInt32
+  var name: UInt64
+  var value: Value
+}
+
+/// Instructions whose caches hold what this type gives for a name.
+public struct Dependent {
+  var name: UInt64
+  var instruction: UnsafeMutablePointer<UInt64>
+}
+
+private let cacheSize = 4096
+nonisolated(unsafe) private let cache: UnsafeMutablePointer<LookupEntry> = {
+  let table = UnsafeMutablePointer<LookupEntry>.allocate(capacity: cacheSize)
+  table.initialize(repeating: LookupEntry(version: 0, name: 0, value: .absent), count: cacheSize)
+  return table
+}()
+
+extension TypeRef {
+  /// What the MRO gives for an interned name, not bound; absent if nothing.
+  public func lookup(_ name: Value) -> Value {
+    let version = p.pointee.version
+    let slot = Int(truncatingIfNeeded: (UInt64(version) &* 0x9E37_79B1) ^ (name.bits >> 4)) & (cacheSize - 1)
+    if cache[slot].version == version, cache[slot].name == name.bits { return cache[slot].value }
+    let value = lookupUncached(name)
+    cache[slot] = LookupEntry(version: version, name: name.bits, value: value)
+    return value
+  }
+
+  func lookupUncached(_ name: Value) -> Value {
+    let mro = self.mro
+    for i in 0..<mro.count {
+      let value = TypeRef(mro[i]).dict.getStr(name)
+      if value.isPresent { return value }
+    }
+    return .absent
+  }
+
+  public func lookup(_ name: String) -> Value { lookup(Interning.intern(name)) }
+
+  /// Stores or (absent) removes a class attribute, and tells all who relied on the old one.
+  public func setAttribute(_ name: Value, _ value: Value) {
+    if value.isAbsent {
+      do throws(Raised) { _ = try dict.remove(name) } catch { fatalError("str keys do not raise") }
+    } else {
+      dict.setStr(name, value)
+    }
+    attributeChanged(name)
+  }
+
+  /// Invalidates whatever depends on `name` in this type and its subclasses.
+  func attributeChanged(_ name: Value) {
+    p.pointee.version = Versions.next()
+    let index = Int(StrRef(name).p.pointee.header.extra)
+    if index != 0 { refreshSpecial(index, name) }
+    resetDependents(name)
+    forEachSubclass { $0.attributeChanged(name) }
+  }
+
+  private func refreshSpecial(_ index: Int, _ name: Value) {
+    specials[index] = lookupUncached(name)
+    object.noteWrite()
+    refreshFlags()
+  }
+
+  /// Flags that follow from special methods.
+  func refreshFlags() {
+    let getattribute = special(.getattribute)
+    let plain = [BuiltinType.object, .type].contains {
+      $0.ref.special(.getattribute) === getattribute
+    }
+    p.pointee.flags.remove([.customGetattribute, .customSetattr, .hasFinalizer])
+    if !plain { p.pointee.flags.insert(.customGetattribute) }
+    let plainSet = [BuiltinType.object, .type].contains {
+      $0.ref.special(.setattr) === special(.setattr) && $0.ref.special(.delattr) === special(.delattr)
+    }
+    if !plainSet { p.pointee.flags.insert(.customSetattr) }
+    if special(.del).isPresent { p.pointee.flags.insert(.hasFinalizer) }
+  }
+
+  /// Fills the table of special methods from the MRO.
+  func refreshAllSpecials() {
+    for name in SpecialName.allCases {
+      specials[Int(name.rawValue)] = lookupUncached(SpecialNames.interned[Int(name.rawValue)])
+    }
+    object.noteWrite()
+    refreshFlags()
+  }
+
+  public func forEachSubclass(_ body: (TypeRef) -> Void) {
+    if p.pointee.subclasses.isAbsent { return }
+    let list = ListRef(p.pointee.subclasses)
+    for i in 0..<list.count {
+      let target = WeakRef(list[i]).target
+      if target.isPresent { body(TypeRef(target)) }
+    }
+  }
+
+  // MARK: Dependents
+
+  /// Notes that the cache of `instruction` relies on what this type and its bases give for `name`.
+  func addDependent(_ name: Value, _ instruction: UnsafeMutablePointer<UInt64>) {
+    if p.pointee.dependentCount == p.pointee.dependentCapacity {
+      let capacity = max(8, p.pointee.dependentCapacity * 2)
+      let larger = UnsafeMutablePointer<Dependent>.allocate(capacity: Int(capacity))
+      if let old = p.pointee.dependents {
+        larger.update(from: old, count: Int(p.pointee.dependentCount))
+        old.deallocate()
+      }
+      p.pointee.dependents = larger
+      p.pointee.dependentCapacity = capacity
+    }
+    p.pointee.dependents![Int(p.pointee.dependentCount)] = Dependent(
+      name: name.bits, instruction: instruction)
+    p.pointee.dependentCount += 1
+  }
+
+  private func resetDependents(_ name: Value) {
+    guard let dependents = p.pointee.dependents else { return }
+    var kept = 0
+    for i in 0..<Int(p.pointee.dependentCount) {
+      if dependents[i].name == name.bits {
+        InlineCache.reset(dependents[i].instruction)
+      } else {
+        dependents[kept] = dependents[i]
+        kept += 1
+      }
+    }
+    p.pointee.dependentCount = Int32(kept)
+  }
+
+  /// All caches of this type: its `__class__`, bases or MRO changed.
+  func resetAllDependents() {
+    guard let dependents = p.pointee.dependents else { return }
+    for i in 0..<Int(p.pointee.dependentCount) { InlineCache.reset(dependents[i].instruction) }
+    p.pointee.dependentCount = 0
+  }
+}
+
+/// The interned names of the special methods, marked with their number.
+enum SpecialNames {
+  nonisolated(unsafe) static let interned = UnsafeMutablePointer<Value>.allocate(
+    capacity: SpecialName.count)
+
+  static func start() {
+    interned.initialize(repeating: .absent, count: SpecialName.count)
+    for name in SpecialName.allCases {
+      let str = Interning.intern(name.pythonName)
+      StrRef(str).p.pointee.header.extra = name.rawValue
+      interned[Int(name.rawValue)] = str
+    }
+  }
+}
+
+extension SpecialName {
+  /// The interned Python string.
+  public var value: Value { SpecialNames.interned[Int(rawValue)] }
+}

@@ -1,0 +1,158 @@
+// Type objects.
+//
+// Invariants: `mro` begins with the type itself; `special[n]` is what looking `n` up along the MRO
+// gives; `version` changes with every change of the type or of one of its bases.
+
+public struct TypeFlags: OptionSet {
+  public let rawValue: UInt32
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// Made by a class statement or `type()`; attributes can be set.
+  public static let heap = TypeFlags(rawValue: 1)
+  /// May be a base class.
+  public static let baseable = TypeFlags(rawValue: 2)
+  /// Instances have attributes in slots and a `__dict__`.
+  public static let hasDict = TypeFlags(rawValue: 4)
+  public static let abstract = TypeFlags(rawValue: 8)
+  /// `__getattribute__` is not `object`'s: no attribute cache applies.
+  public static let customGetattribute = TypeFlags(rawValue: 16)
+  public static let customSetattr = TypeFlags(rawValue: 32)
+  public static let hasFinalizer = TypeFlags(rawValue: 64)
+  public static let isException = TypeFlags(rawValue: 128)
+  public static let matchesSequence = TypeFlags(rawValue: 256)
+  public static let matchesMapping = TypeFlags(rawValue: 512)
+  /// A class pattern's single positional argument is the subject itself.
+  public static let matchesSelf = TypeFlags(rawValue: 1024)
+  public static let isMetatype = TypeFlags(rawValue: 2048)
+  /// Instances are variable-sized (int, str, bytes, tuple): attributes lie in a dict behind them.
+  public static let trailingAttributes = TypeFlags(rawValue: 4096)
+  public static let immutable = TypeFlags(rawValue: 8192)
+  public static let weakReferable = TypeFlags(rawValue: 16384)
+  /// Instances are created by the native `__new__` only.
+  public static let noInstantiation = TypeFlags(rawValue: 32768)
+  /// Non-data descriptors of this type bind when found on a type (functions and the like).
+  public static let isMethodDescriptor = TypeFlags(rawValue: 65536)
+  public static let subInt = TypeFlags(rawValue: 1 << 20)
+  public static let subFloat = TypeFlags(rawValue: 1 << 21)
+  public static let subStr = TypeFlags(rawValue: 1 << 22)
+  public static let subBytes = TypeFlags(rawValue: 1 << 23)
+  public static let subList = TypeFlags(rawValue: 1 << 24)
+  public static let subTuple = TypeFlags(rawValue: 1 << 25)
+  public static let subDict = TypeFlags(rawValue: 1 << 26)
+  public static let subSet = TypeFlags(rawValue: 1 << 27)
+  public static let subFrozenSet = TypeFlags(rawValue: 1 << 28)
+  /// What a subclass has of these because its base has.
+  static let inherited: TypeFlags = [
+    .hasDict, .customGetattribute, .customSetattr, .hasFinalizer, .isException,
+    .matchesSequence, .matchesMapping, .matchesSelf, .isMetatype, .trailingAttributes,
+    .weakReferable, .subInt, .subFloat, .subStr, .subBytes, .subList, .subTuple, .subDict,
+    .subSet, .subFrozenSet,
+  ]
+}
+
+public struct TypeLayout {
+  public var header: Header
+  /// `__name__` and `__qualname__` (str).
+  public var name: Value
+  public var qualifiedName: Value
+  /// Tuples of types.
+  public var bases: Value
+  public var mro: Value
+  public var dict: Value
+  /// `__base__`: the base whose layout this type extends; null for object.
+  public var base: UnsafeMutablePointer<TypeLayout>?
+  /// List of weak references to direct subclasses.
+  public var subclasses: Value
+  public var flags: TypeFlags
+  /// Unique to one state of one type.
+  public var version: UInt32
+  /// Shape of a new instance, and of one whose attributes are in a dict.
+  public var instanceShape: Shape
+  public var dictShape: Shape
+  /// Bytes of an instance's fixed part: header and native payload, without attributes.
+  public var basicSize: Int32
+  /// Word index of the attribute overflow word, 0 if none.
+  public var attributesAt: UInt16
+  public var inlineCapacity: UInt16
+  /// Slots taken by `__slots__`, which come before attribute slots.
+  public var memberCount: UInt16
+  public var traceKind: TraceKind
+  /// The builtin type whose native payload instances carry (`object` for plain ones).
+  public var nativeBase: UInt16
+  /// Frees what an instance holds outside of the heap; instances set `GCFlags.hasReleaser`.
+  public var releaser: (@convention(thin) (ObjectRef) -> Void)?
+  /// Caches that rely on this type's attributes: (name, instruction) pairs.
+  var dependents: UnsafeMutablePointer<Dependent>?
+  var dependentCount: Int32
+  var dependentCapacity: Int32
+
+  static let specialsOffset = (MemoryLayout<TypeLayout>.size + 7) & ~7
+  /// Bytes of a type object.
+  public static let size = specialsOffset + SpecialName.count * 8
+}
+
+@frozen public struct TypeRef: TypedRef, Hashable {
+  public let p: UnsafeMutablePointer<TypeLayout>
+  @inlinable @inline(__always) public init(p: UnsafeMutablePointer<TypeLayout>) { self.p = p }
+
+  @inlinable @inline(__always) public static func == (lhs: TypeRef, rhs: TypeRef) -> Bool {
+    lhs.p == rhs.p
+  }
+  @inlinable @inline(__always)
+  public static func == (lhs: TypeRef, rhs: BuiltinType) -> Bool { lhs.p == rhs.ref.p }
+
+  public func has(_ flag: TypeFlags) -> Bool { p.pointee.flags.contains(flag) }
+  public var dict: DictRef { DictRef(p.pointee.dict) }
+  public var mro: TupleRef { TupleRef(p.pointee.mro) }
+  public var base: TypeRef? { p.pointee.base.map { TypeRef(p: $0) } }
+
+  var specials: UnsafeMutablePointer<Value> {
+    (UnsafeMutableRawPointer(p) + TypeLayout.specialsOffset).assumingMemoryBound(to: Value.self)
+  }
+
+  /// What the MRO gives for a special name; absent if nothing.
+  @inline(__always) public func special(_ name: SpecialName) -> Value {
+    specials[Int(name.rawValue)]
+  }
+
+  /// Whether `other` is this type or one of its bases, by MRO.
+  public func isSubtype(of other: TypeRef) -> Bool {
+    if self == other { return true }
+    let mro = self.mro
+    for i in 1..<max(1, mro.count) where mro.items[i].bits == other.value.bits { return true }
+    return false
+  }
+  @inline(__always) public func isSubtype(of other: BuiltinType) -> Bool {
+    isSubtype(of: other.ref)
+  }
+
+  /// `__name__` as text for messages.
+  public var nameText: String { StrRef(p.pointee.name).text }
+}
+
+extension Value {
+  /// The Python type of any value.
+  @inline(__always) public var type: TypeRef {
+    if isInt { return BuiltinType.int.ref }
+    if isInlineFloat { return BuiltinType.float.ref }
+    return asObject.type
+  }
+
+  public var typeName: String { type.nameText }
+
+  public func isInstance(of other: BuiltinType) -> Bool { type.isSubtype(of: other.ref) }
+
+  @inline(__always) public func has(_ flag: TypeFlags) -> Bool {
+    type.p.pointee.flags.rawValue & flag.rawValue != 0
+  }
+  public var isStr: Bool { isExactly(.str) || (isHeap && has(.subStr)) }
+  public var isTuple: Bool { isExactly(.tuple) || (isHeap && has(.subTuple)) }
+  public var isList: Bool { isExactly(.list) || (isHeap && has(.subList)) }
+  public var isDict: Bool { isExactly(.dict) || (isHeap && has(.subDict)) }
+  public var isBytes: Bool { isExactly(.bytes) || (isHeap && has(.subBytes)) }
+  public var isAnySet: Bool { isHeap && (has(.subSet) || has(.subFrozenSet)) }
+  /// int, bool or a subclass of int.
+  public var isAnyInt: Bool { isInt || (isHeap && has(.subInt)) }
+  public var isAnyFloat: Bool { isInlineFloat || (isHeap && has(.subFloat)) }
+  public var isType: Bool { isHeap && has(.isMetatype) }
+}

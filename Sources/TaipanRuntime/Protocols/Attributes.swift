@@ -1,0 +1,384 @@
+// Attribute access as the data model defines it: `obj.name` read, written, deleted.
+
+public enum Attributes {
+  // MARK: Reading
+
+  /// `getattr(object, name)`; the name is an interned str.
+  ///
+  /// - Throws: AttributeError, or what descriptors and `__getattr__` raise.
+  public static func get(_ object: Value, _ name: Value) throws(Raised) -> Value {
+    let value = try find(object, name)
+    if value.isPresent { return value }
+    throw missing(object, name)
+  }
+
+  public static func get(_ object: Value, _ name: String) throws(Raised) -> Value {
+    try get(object, Interning.intern(name))
+  }
+
+  /// The same, but absent instead of an AttributeError of the lookup itself.
+  ///
+  /// - Throws: other exceptions of descriptors and `__getattr__`.
+  public static func find(_ object: Value, _ name: Value) throws(Raised) -> Value {
+    let type = object.type
+    if type.has(.customGetattribute) { return try findCustom(object, type, name) }
+    let value: Value
+    do throws(Raised) { value = try generic(object, name) } catch {
+      if type.special(.getattr).isPresent, catching(.attributeError) {
+        return try callGetattr(object, type, name)
+      }
+      if catching(.attributeError) { return .absent }
+      throw error
+    }
+    if value.isPresent { return value }
+    if type.special(.getattr).isPresent { return try callGetattr(object, type, name) }
+    return .absent
+  }
+
+  private static func callGetattr(_ object: Value, _ type: TypeRef, _ name: Value) throws(Raised)
+    -> Value
+  {
+    try Call.function(type.special(.getattr), object, name)
+  }
+
+  private static func findCustom(_ object: Value, _ type: TypeRef, _ name: Value) throws(Raised)
+    -> Value
+  {
+    do throws(Raised) {
+      return try Call.function(type.special(.getattribute), object, name)
+    } catch {
+      if type.special(.getattr).isPresent, catching(.attributeError) {
+        return try callGetattr(object, type, name)
+      }
+      throw error
+    }
+  }
+
+  /// As `find`, with an AttributeError of any origin taken as absence: `hasattr`, `getattr` with default.
+  public static func lookup(_ object: Value, _ name: Value) throws(Raised) -> Value {
+    do throws(Raised) { return try find(object, name) } catch {
+      if catching(.attributeError) { return .absent }
+      throw error
+    }
+  }
+
+  /// `object.__getattribute__` (or `type.__getattribute__` for types): no `__getattr__`, absent
+  /// instead of AttributeError where nothing is found.
+  public static func generic(_ object: Value, _ name: Value) throws(Raised) -> Value {
+    if object.isType { return try ofType(TypeRef(object), name) }
+    let type = object.type
+    let attribute = type.lookup(name)
+    if attribute.isPresent, isDataDescriptor(attribute) {
+      return try bind(attribute, object, type)
+    }
+    if object.isHeap {
+      let own = Instances.ownAttribute(object.asObject, name)
+      if own.isPresent { return own }
+    }
+    if attribute.isPresent { return try bind(attribute, object, type) }
+    if type.p.pointee.nativeBase == BuiltinType.module.rawValue {
+      return try ofModule(ModuleRef(object), name)
+    }
+    return .absent
+  }
+
+  /// A module's own `__getattr__` (PEP 562).
+  private static func ofModule(_ module: ModuleRef, _ name: Value) throws(Raised) -> Value {
+    if module.p.pointee.dict.isAbsent { return .absent }
+    let hook = module.dict.getStr(SpecialName.getattr.value)
+    if hook.isAbsent { return .absent }
+    return try Call.function(hook, name)
+  }
+
+  /// `type.__getattribute__`.
+  private static func ofType(_ type: TypeRef, _ name: Value) throws(Raised) -> Value {
+    let metatype = type.object.type
+    let meta = metatype.lookup(name)
+    if meta.isPresent, isDataDescriptor(meta) { return try bind(meta, type.value, metatype) }
+    let attribute = type.lookup(name)
+    if attribute.isPresent { return try bindToType(attribute, type) }
+    if meta.isPresent { return try bind(meta, type.value, metatype) }
+    return .absent
+  }
+
+  // MARK: Descriptors
+
+  /// Whether instances cannot hide this class attribute: it has `__set__` or `__delete__`.
+  public static func isDataDescriptor(_ attribute: Value) -> Bool {
+    if !attribute.isHeap { return false }
+    let type = attribute.type
+    if type == .function || type == .methodDescriptor || type == .slotWrapper { return false }
+    if type == .property || type == .getSetDescriptor || type == .memberDescriptor { return true }
+    return type.special(.set).isPresent || type.special(.delete).isPresent
+  }
+
+  /// `attribute.__get__(object, type)` for a class attribute found on an instance.
+  public static func bind(_ attribute: Value, _ object: Value, _ type: TypeRef) throws(Raised)
+    -> Value
+  {
+    if !attribute.isHeap { return attribute }
+    let kind = attribute.type
+    if kind == .function { return MethodRef.make(attribute, object).value }
+    if kind == .methodDescriptor || kind == .slotWrapper {
+      return bindNative(NativeFunctionRef(attribute), object)
+    }
+    if kind == .property { return try propertyGet(PropertyRef(attribute), object) }
+    if kind == .getSetDescriptor { return try getSetGet(GetSetRef(attribute), object) }
+    if kind == .memberDescriptor { return try memberGet(MemberRef(attribute), object) }
+    if kind == .staticMethod { return WrappedMethodRef(attribute).p.pointee.function }
+    if kind == .classMethod { return try bindClassMethod(attribute, type) }
+    if kind == .classMethodDescriptor { return bindNative(NativeFunctionRef(attribute), type.value) }
+    let get = kind.special(.get)
+    if get.isAbsent { return attribute }
+    return try Call.function(get, attribute, object, type.value)
+  }
+
+  /// `attribute.__get__(None, type)` for an attribute found on the type itself.
+  public static func bindToType(_ attribute: Value, _ type: TypeRef) throws(Raised) -> Value {
+    if !attribute.isHeap { return attribute }
+    let kind = attribute.type
+    if kind == .function || kind == .methodDescriptor || kind == .slotWrapper
+      || kind == .property || kind == .getSetDescriptor || kind == .memberDescriptor
+    {
+      return attribute
+    }
+    if kind == .staticMethod { return WrappedMethodRef(attribute).p.pointee.function }
+    if kind == .classMethod { return try bindClassMethod(attribute, type) }
+    if kind == .classMethodDescriptor { return bindNative(NativeFunctionRef(attribute), type.value) }
+    let get = kind.special(.get)
+    if get.isAbsent { return attribute }
+    return try Call.function(get, attribute, .none, type.value)
+  }
+
+  private static func bindClassMethod(_ attribute: Value, _ type: TypeRef) throws(Raised) -> Value {
+    let function = WrappedMethodRef(attribute).p.pointee.function
+    if function.type == .function { return MethodRef.make(function, type.value).value }
+    if function.isHeap, function.type.special(.get).isPresent,
+      function.type != BuiltinType.method.ref, function.type != BuiltinType.builtinFunction.ref
+    {
+      return try bind(function, type.value, type.object.type)
+    }
+    return MethodRef.make(function, type.value).value
+  }
+
+  /// A native method bound to its receiver: a builtin function with `__self__`.
+  public static func bindNative(_ function: NativeFunctionRef, _ object: Value) -> Value {
+    let isWrapper = function.object.type == .slotWrapper
+    let bound = NativeFunctionRef.make(
+      function.p.pointee.entry, type: isWrapper ? .methodWrapper : .builtinFunction, self: object,
+      owner: function.p.pointee.owner)
+    function.prepare()
+    bound.p.pointee.minimum = function.p.pointee.minimum
+    bound.p.pointee.maximum = function.p.pointee.maximum
+    bound.p.pointee.flavour = function.p.pointee.flavour
+    bound.p.pointee.signature = function.p.pointee.signature
+    bound.p.pointee.data = function.p.pointee.data
+    return bound.value
+  }
+
+  static func propertyGet(_ property: PropertyRef, _ object: Value) throws(Raised) -> Value {
+    let getter = property.p.pointee.getter
+    if getter.isAbsent || getter.isNone {
+      throw raise(.attributeError, propertyText(property, object, "getter"))
+    }
+    return try Call.function(getter, object)
+  }
+
+  private static func propertyText(_ property: PropertyRef, _ object: Value, _ what: String)
+    -> String
+  {
+    let name = property.p.pointee.name
+    let quoted = name.isPresent && name.isStr ? " '\(StrRef(name).text)'" : ""
+    return "property\(quoted) of '\(object.typeName)' object has no \(what)"
+  }
+
+  /// - Throws: TypeError where the object is not of the descriptor's type.
+  static func getSetGet(_ descriptor: GetSetRef, _ object: Value) throws(Raised) -> Value {
+    try requireOwner(descriptor.p.pointee.owner, descriptor.p.pointee.name, object)
+    var place = object
+    return try withUnsafeMutablePointer(to: &place) { (p) throws(Raised) -> Value in
+      try descriptor.p.pointee.entry.pointee.get(Args(base: p, count: 1, callee: descriptor.value))
+    }
+  }
+
+  private static func requireOwner(_ owner: Value, _ name: Value, _ object: Value) throws(Raised) {
+    if !object.type.isSubtype(of: TypeRef(owner)) {
+      throw raise(
+        .typeError,
+        "descriptor '\(StrRef(name).text)' for '\(TypeRef(owner).nameText)' objects doesn't apply to a '\(object.typeName)' object"
+      )
+    }
+  }
+
+  static func memberGet(_ member: MemberRef, _ object: Value) throws(Raised) -> Value {
+    try requireOwner(member.p.pointee.owner, member.p.pointee.name, object)
+    let value = object.asObject.word(member.p.pointee.word).pointee
+    if value.isAbsent {
+      if member.p.pointee.absentIsNone { return .none }
+      throw missing(object, member.p.pointee.name)
+    }
+    return value
+  }
+
+  // MARK: Writing
+
+  /// `setattr(object, name, value)`; an absent value deletes.
+  ///
+  /// - Throws: AttributeError or TypeError, or what descriptors raise.
+  public static func set(_ object: Value, _ name: Value, _ value: Value) throws(Raised) {
+    let type = object.type
+    if type.has(.customSetattr) {
+      if value.isAbsent {
+        _ = try Call.function(type.special(.delattr), object, name)
+      } else {
+        _ = try Call.function(type.special(.setattr), object, name, value)
+      }
+    } else if type.has(.isMetatype) {
+      try setOnType(TypeRef(object), name, value)
+    } else {
+      try setGeneric(object, name, value)
+    }
+  }
+
+  public static func set(_ object: Value, _ name: String, _ value: Value) throws(Raised) {
+    try set(object, Interning.intern(name), value)
+  }
+
+  /// `object.__setattr__` and `object.__delattr__`.
+  public static func setGeneric(_ object: Value, _ name: Value, _ value: Value) throws(Raised) {
+    let type = object.type
+    let attribute = type.lookup(name)
+    if attribute.isPresent, try setByDescriptor(attribute, object, value) { return }
+    if object.isHeap {
+      if value.isAbsent {
+        if Instances.removeOwnAttribute(object.asObject, name) { return }
+      } else if Instances.setOwnAttribute(object.asObject, name, value) {
+        return
+      }
+    }
+    throw cannotSet(object, name, attribute, deleting: value.isAbsent)
+  }
+
+  private static func cannotSet(
+    _ object: Value, _ name: Value, _ attribute: Value, deleting: Bool
+  ) -> Raised {
+    let type = object.type
+    let text = StrRef(name).text
+    if deleting || type.has(.hasDict) { return missing(object, name) }
+    if attribute.isPresent {
+      return attributeError(
+        "'\(type.nameText)' object attribute '\(text)' is read-only", object, name)
+    }
+    return attributeError(
+      "'\(type.nameText)' object has no attribute '\(text)' and no __dict__ for setting new attributes",
+      object, name)
+  }
+
+  /// True if the class attribute is a data descriptor and took the value.
+  private static func setByDescriptor(_ attribute: Value, _ object: Value, _ value: Value)
+    throws(Raised) -> Bool
+  {
+    if !attribute.isHeap { return false }
+    let kind = attribute.type
+    if kind == .property {
+      try propertySet(PropertyRef(attribute), object, value)
+      return true
+    }
+    if kind == .memberDescriptor {
+      try memberSet(MemberRef(attribute), object, value)
+      return true
+    }
+    if kind == .getSetDescriptor {
+      try getSetSet(GetSetRef(attribute), object, value)
+      return true
+    }
+    let set = kind.special(.set)
+    if value.isPresent, set.isPresent {
+      _ = try Call.function(set, attribute, object, value)
+      return true
+    }
+    let delete = kind.special(.delete)
+    if value.isAbsent, delete.isPresent {
+      _ = try Call.function(delete, attribute, object)
+      return true
+    }
+    if set.isPresent || delete.isPresent {
+      throw raise(.attributeError, value.isAbsent ? "__delete__" : "__set__")
+    }
+    return false
+  }
+
+  static func propertySet(_ property: PropertyRef, _ object: Value, _ value: Value) throws(Raised) {
+    let accessor = value.isAbsent ? property.p.pointee.deleter : property.p.pointee.setter
+    if accessor.isAbsent || accessor.isNone {
+      throw raise(
+        .attributeError, propertyText(property, object, value.isAbsent ? "deleter" : "setter"))
+    }
+    if value.isAbsent {
+      _ = try Call.function(accessor, object)
+    } else {
+      _ = try Call.function(accessor, object, value)
+    }
+  }
+
+  static func memberSet(_ member: MemberRef, _ object: Value, _ value: Value) throws(Raised) {
+    try requireOwner(member.p.pointee.owner, member.p.pointee.name, object)
+    if member.p.pointee.isReadOnly { throw raise(.attributeError, "readonly attribute") }
+    let word = object.asObject.word(member.p.pointee.word)
+    if value.isAbsent, word.pointee.isAbsent { throw missing(object, member.p.pointee.name) }
+    object.asObject.store(value, at: word)
+  }
+
+  static func getSetSet(_ descriptor: GetSetRef, _ object: Value, _ value: Value) throws(Raised) {
+    try requireOwner(descriptor.p.pointee.owner, descriptor.p.pointee.name, object)
+    guard let set = descriptor.p.pointee.entry.pointee.set else {
+      throw raise(
+        .attributeError,
+        "attribute '\(StrRef(descriptor.p.pointee.name).text)' of '\(TypeRef(descriptor.p.pointee.owner).nameText)' objects is not writable"
+      )
+    }
+    var pair = (object, value)
+    try withUnsafeMutablePointer(to: &pair.0) { (p) throws(Raised) in
+      _ = try set(Args(base: p, count: 2, callee: descriptor.value))
+    }
+  }
+
+  /// `type.__setattr__`.
+  public static func setOnType(_ type: TypeRef, _ name: Value, _ value: Value) throws(Raised) {
+    if !type.has(.heap) || type.has(.immutable) {
+      throw raise(
+        .typeError,
+        "cannot set '\(StrRef(name).text)' attribute of immutable type '\(type.nameText)'")
+    }
+    let meta = type.object.type.lookup(name)
+    if meta.isPresent, try setByDescriptor(meta, type.value, value) { return }
+    if value.isAbsent, type.dict.getStr(name).isAbsent { throw missing(type.value, name) }
+    type.setAttribute(Interning.intern(name), value)
+  }
+
+  // MARK: Errors
+
+  /// AttributeError for a name that was not found.
+  public static func missing(_ object: Value, _ name: Value) -> Raised {
+    let text = StrRef(name).text
+    if object.isType {
+      return attributeError(
+        "type object '\(TypeRef(object).nameText)' has no attribute '\(text)'", object, name)
+    }
+    if object.type.p.pointee.nativeBase == BuiltinType.module.rawValue,
+      let moduleText = Names.module(ModuleRef(object))
+    {
+      return attributeError("module '\(moduleText)' has no attribute '\(text)'", object, name)
+    }
+    return attributeError(
+      "'\(object.typeName)' object has no attribute '\(text)'", object, name)
+  }
+
+  private static func attributeError(_ message: String, _ object: Value, _ name: Value) -> Raised {
+    let exception = ExceptionRef.make(
+      BuiltinType.attributeError.ref, args: TupleRef.of(Value(message)))
+    exception.setExtra(ExceptionFields.name, name)
+    exception.setExtra(ExceptionFields.object, object)
+    return setRaised(exception.value)
+  }
+}

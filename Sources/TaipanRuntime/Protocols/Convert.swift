@@ -1,0 +1,196 @@
+// Conversions that the language does by itself: truth, index, text.
+
+public enum Convert {
+  /// `bool(value)`.
+  ///
+  /// - Throws: what `__bool__` or `__len__` raise; TypeError where they answer wrongly.
+  @inline(__always) public static func truth(_ value: Value) throws(Raised) -> Bool {
+    if value.isBool { return value.isTrue }
+    if value.isInt { return value.asInt != 0 }
+    if value.isNone { return false }
+    return try truthSlow(value)
+  }
+
+  @inline(never) private static func truthSlow(_ value: Value) throws(Raised) -> Bool {
+    if value.isInlineFloat { return true }
+    let type = value.type
+    if type == .str { return StrRef(value).count != 0 }
+    if type == .list { return ListRef(value).count != 0 }
+    if type == .tuple { return TupleRef(value).count != 0 }
+    if type == .dict { return DictRef(value).count != 0 }
+    if type == .float { return value.asFloat != 0 }
+    let method = type.special(.bool)
+    if method.isPresent {
+      let result = try Call.specialMethod(method, value)
+      if !result.isBool {
+        throw raise(.typeError, "__bool__ should return bool, returned \(result.typeName)")
+      }
+      return result.isTrue
+    }
+    if type.special(.len).isPresent { return try length(value) != 0 }
+    return true
+  }
+
+  /// `len(value)`.
+  ///
+  /// - Throws: TypeError without `__len__`; ValueError or OverflowError for a bad length.
+  public static func length(_ value: Value) throws(Raised) -> Int {
+    if value.isHeap {
+      let type = value.type
+      if type == .list { return ListRef(value).count }
+      if type == .tuple { return TupleRef(value).count }
+      if type == .str { return StrRef(value).count }
+      if type == .dict { return DictRef(value).count }
+    }
+    let method = value.type.special(.len)
+    if method.isAbsent {
+      throw raise(.typeError, "object of type '\(value.typeName)' has no len()")
+    }
+    let result = try Call.specialMethod(method, value)
+    let n = try index(result)
+    guard let length = n.asMachineInt else {
+      if n.intSign < 0 { throw raise(.valueError, "__len__() should return >= 0") }
+      throw raise(.overflowError, "cannot fit 'int' into an index-sized integer")
+    }
+    if length < 0 { throw raise(.valueError, "__len__() should return >= 0") }
+    return length
+  }
+
+  /// `operator.index(value)`: an exact int.
+  ///
+  /// - Throws: TypeError for a value that is not an integer.
+  public static func index(_ value: Value) throws(Raised) -> Value {
+    if value.isInt { return value }
+    if value.isAnyInt { return value.exactInt }
+    let method = value.type.special(.index)
+    if method.isAbsent {
+      throw raise(
+        .typeError, "'\(value.typeName)' object cannot be interpreted as an integer")
+    }
+    let result = try Call.specialMethod(method, value)
+    if !result.isAnyInt {
+      throw raise(.typeError, "__index__ returned non-int (type \(result.typeName))")
+    }
+    return result.exactInt
+  }
+
+  /// An index that must fit a machine word.
+  ///
+  /// - Throws: TypeError, or `overflow` (IndexError, OverflowError) where it does not fit.
+  public static func machineInt(
+    _ value: Value, overflow: BuiltinType = .overflowError
+  ) throws(Raised) -> Int {
+    if value.isInt { return value.asInt }
+    guard let n = try index(value).asMachineInt else {
+      throw raise(overflow, "cannot fit '\(value.typeName)' into an index-sized integer")
+    }
+    return n
+  }
+
+  /// A slice bound: clamped instead of overflowing.
+  public static func clampedIndex(_ value: Value) throws(Raised) -> Int {
+    if value.isInt { return value.asInt }
+    let n = try index(value)
+    return n.asMachineInt ?? (n.intSign < 0 ? Int.min : Int.max)
+  }
+
+  /// A real number as a double: floats, ints, `__float__`, `__index__`.
+  ///
+  /// - Throws: TypeError for others; OverflowError for an int out of range.
+  public static func double(_ value: Value) throws(Raised) -> Double {
+    if value.isInlineFloat { return value.asInlineFloat }
+    if value.isInt { return Double(value.asInt) }
+    if value.isAnyFloat { return value.asFloat }
+    if value.isAnyInt { return try intToDouble(value) }
+    let method = value.type.special(.float)
+    if method.isPresent {
+      let result = try Call.specialMethod(method, value)
+      if !result.isAnyFloat {
+        throw raise(
+          .typeError,
+          "\(value.typeName).__float__ returned non-float (type \(result.typeName))")
+      }
+      return result.asFloat
+    }
+    if value.type.special(.index).isPresent { return try intToDouble(try index(value)) }
+    throw raise(.typeError, "must be real number, not \(value.typeName)")
+  }
+
+  public static func intToDouble(_ value: Value) throws(Raised) -> Double {
+    let double = IntMath.toDouble(value)
+    if double.isInfinite { throw raise(.overflowError, "int too large to convert to float") }
+    return double
+  }
+
+  // MARK: Text
+
+  /// `repr(value)`.
+  ///
+  /// - Throws: TypeError where `__repr__` does not answer a str; what it raises.
+  public static func repr(_ value: Value) throws(Raised) -> StrRef {
+    if value.isInt { return IntText.decimal(value) }
+    try ThreadState.checkNativeStack()
+    let method = value.type.special(.repr)
+    let result = try Call.specialMethod(method, value)
+    if !result.isStr {
+      throw raise(.typeError, "__repr__ returned non-string (type \(result.typeName))")
+    }
+    return StrRef(result)
+  }
+
+  /// `str(value)`.
+  public static func str(_ value: Value) throws(Raised) -> StrRef {
+    if value.isExactly(.str) { return StrRef(value) }
+    if value.isInt { return IntText.decimal(value) }
+    try ThreadState.checkNativeStack()
+    let method = value.type.special(.str)
+    let result = try Call.specialMethod(method, value)
+    if !result.isStr {
+      throw raise(.typeError, "__str__ returned non-string (type \(result.typeName))")
+    }
+    return StrRef(result)
+  }
+
+  /// `format(value, spec)`.
+  public static func format(_ value: Value, _ spec: Value) throws(Raised) -> Value {
+    if StrRef(spec).count == 0 {
+      if value.isExactly(.str) { return value }
+      if value.isInt { return IntText.decimal(value).value }
+    }
+    let method = value.type.special(.format)
+    if method.isAbsent {
+      throw raise(.typeError, "Type \(value.typeName) doesn't define __format__")
+    }
+    let result = try Call.specialMethod(method, value, spec)
+    if !result.isStr {
+      throw raise(.typeError, "__format__ must return a str, not \(result.typeName)")
+    }
+    return result
+  }
+
+  /// `ascii(value)`.
+  public static func ascii(_ value: Value) throws(Raised) -> StrRef {
+    let text = try repr(value)
+    if text.isASCII { return text }
+    var out = ""
+    for i in 0..<text.count {
+      let c = text[i]
+      if c < 0x80 {
+        out.unicodeScalars.append(Unicode.Scalar(UInt8(c)))
+      } else {
+        let (prefix, digits) = c < 0x100 ? ("\\x", 2) : c < 0x1_0000 ? ("\\u", 4) : ("\\U", 8)
+        let hex = String(c, radix: 16)
+        out += prefix + String(repeating: "0", count: digits - hex.count) + hex
+      }
+    }
+    return StrRef.make(out)
+  }
+
+  /// The str argument of a native function.
+  ///
+  /// - Throws: TypeError naming function and argument.
+  public static func requireStr(_ value: Value, _ what: String) throws(Raised) -> StrRef {
+    if !value.isStr { throw raise(.typeError, "\(what) must be str, not \(value.typeName)") }
+    return StrRef(value)
+  }
+}

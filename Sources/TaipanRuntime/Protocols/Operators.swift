@@ -1,0 +1,316 @@
+// Binary and unary operators with the data model's dispatch: left, reflected, in place.
+
+public enum Operator: Int {
+  case add, subtract, multiply, matrixMultiply, trueDivide, floorDivide, modulo, power
+  case leftShift, rightShift, and, xor, or
+
+  private static let table: [(SpecialName, SpecialName, SpecialName, StaticString)] = [
+    (.add, .radd, .iadd, "+"), (.sub, .rsub, .isub, "-"), (.mul, .rmul, .imul, "*"),
+    (.matmul, .rmatmul, .imatmul, "@"), (.truediv, .rtruediv, .itruediv, "/"),
+    (.floordiv, .rfloordiv, .ifloordiv, "//"), (.mod, .rmod, .imod, "%"),
+    (.pow, .rpow, .ipow, "** or pow()"), (.lshift, .rlshift, .ilshift, "<<"),
+    (.rshift, .rrshift, .irshift, ">>"), (.and, .rand, .iand, "&"), (.xor, .rxor, .ixor, "^"),
+    (.or, .ror, .ior, "|"),
+  ]
+
+  var forward: SpecialName { Operator.table[rawValue].0 }
+  var reflected: SpecialName { Operator.table[rawValue].1 }
+  var inPlace: SpecialName { Operator.table[rawValue].2 }
+  var symbol: String { "\(Operator.table[rawValue].3)" }
+}
+
+public enum Operators {
+  /// `lhs op rhs`.
+  ///
+  /// - Throws: TypeError where neither side supports it; what the methods raise.
+  public static func binary(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised) -> Value {
+    if let number = try numbers(lhs, rhs, op) { return number }
+    if let sequence = try sequences(lhs, rhs, op) { return sequence }
+    let result = try dispatch(lhs, rhs, op.forward, op.reflected)
+    if result.isNotImplemented { throw unsupported(lhs, rhs, op, inPlace: false) }
+    return result
+  }
+
+  /// `lhs op= rhs`: the value to store.
+  public static func inPlace(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised) -> Value {
+    if let number = try numbers(lhs, rhs, op) { return number }
+    let method = lhs.type.special(op.inPlace)
+    if method.isPresent {
+      let result = try Call.specialMethod(method, lhs, rhs)
+      if !result.isNotImplemented { return result }
+    }
+    if let sequence = try sequences(lhs, rhs, op) { return sequence }
+    let result = try dispatch(lhs, rhs, op.forward, op.reflected)
+    if result.isNotImplemented { throw unsupported(lhs, rhs, op, inPlace: true) }
+    return result
+  }
+
+  /// The value, or NotImplemented where neither method takes the operands.
+  static func dispatch(
+    _ lhs: Value, _ rhs: Value, _ forward: SpecialName, _ reflected: SpecialName
+  ) throws(Raised) -> Value {
+    let left = lhs.type
+    let right = rhs.type
+    let leftMethod = left.special(forward)
+    let rightMethod = left == right ? .absent : right.special(reflected)
+    if rightMethod.isPresent, right.isSubtype(of: left),
+      rightMethod !== left.special(reflected)
+    {
+      let result = try Call.specialMethod(rightMethod, rhs, lhs)
+      if !result.isNotImplemented { return result }
+      return leftMethod.isPresent
+        ? try Call.specialMethod(leftMethod, lhs, rhs) : .notImplemented
+    }
+    if leftMethod.isPresent {
+      let result = try Call.specialMethod(leftMethod, lhs, rhs)
+      if !result.isNotImplemented { return result }
+    }
+    if rightMethod.isPresent { return try Call.specialMethod(rightMethod, rhs, lhs) }
+    return .notImplemented
+  }
+
+  private static func unsupported(
+    _ lhs: Value, _ rhs: Value, _ op: Operator, inPlace: Bool
+  ) -> Raised {
+    if !inPlace, op == .add {
+      if lhs.isStr {
+        return raise(
+          .typeError, "can only concatenate str (not \"\(rhs.typeName)\") to str")
+      }
+      if lhs.isList {
+        return raise(
+          .typeError, "can only concatenate list (not \"\(rhs.typeName)\") to list")
+      }
+      if lhs.isTuple {
+        return raise(
+          .typeError, "can only concatenate tuple (not \"\(rhs.typeName)\") to tuple")
+      }
+      if lhs.isBytes {
+        return raise(.typeError, "can't concat \(rhs.typeName) to bytes")
+      }
+    }
+    if inPlace, op == .add {
+      if lhs.isStr {
+        return raise(.typeError, "can only concatenate str (not \"\(rhs.typeName)\") to str")
+      }
+      if lhs.isTuple {
+        return raise(.typeError, "can only concatenate tuple (not \"\(rhs.typeName)\") to tuple")
+      }
+    }
+    if op == .multiply, isRepeatable(lhs) || isRepeatable(rhs) {
+      let other = isRepeatable(lhs) ? rhs : lhs
+      return raise(
+        .typeError, "can't multiply sequence by non-int of type '\(other.typeName)'")
+    }
+    var symbol = op.symbol
+    if inPlace { symbol = op == .power ? "**=" : symbol + "=" }
+    return raise(
+      .typeError,
+      "unsupported operand type(s) for \(symbol): '\(lhs.typeName)' and '\(rhs.typeName)'")
+  }
+
+  private static func isRepeatable(_ value: Value) -> Bool {
+    value.isStr || value.isList || value.isTuple || value.isBytes || value.isExactly(.byteArray)
+  }
+
+  /// Exact ints, bools and floats without a method call; nil for anything else.
+  static func numbers(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised) -> Value? {
+    if isExactInteger(lhs), isExactInteger(rhs) {
+      if lhs.isBool, rhs.isBool, op == .and || op == .or || op == .xor {
+        let result = IntMath.bitwise(lhs, rhs, op == .and ? .and : op == .or ? .or : .xor)
+        return Value(result.asInt != 0)
+      }
+      return try integers(lhs.exactInt, rhs.exactInt, op)
+    }
+    guard let a = try exactDouble(lhs, other: rhs), let b = try exactDouble(rhs, other: lhs) else {
+      return nil
+    }
+    return try doubles(a, b, op)
+  }
+
+  private static func isExactInteger(_ value: Value) -> Bool {
+    value.isInt || value.isExactly(.int) || value.isBool
+  }
+
+  private static func exactDouble(_ value: Value, other: Value) throws(Raised) -> Double? {
+    if value.isFloat { return value.asFloat }
+    if other.isFloat, isExactInteger(value) { return try Convert.intToDouble(value) }
+    return nil
+  }
+
+  static func integers(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised) -> Value? {
+    switch op {
+    case .add: return IntMath.add(lhs, rhs)
+    case .subtract: return IntMath.subtract(lhs, rhs)
+    case .multiply: return IntMath.multiply(lhs, rhs)
+    case .floorDivide: return try IntMath.divmod(lhs, rhs).0
+    case .modulo:
+      if rhs.intSign == 0 { throw raise(.zeroDivisionError, "integer modulo by zero") }
+      return try IntMath.divmod(lhs, rhs).1
+    case .trueDivide: return try IntDivision.trueDivide(lhs, rhs)
+    case .power:
+      if rhs.intSign < 0 {
+        return try doubles(Convert.intToDouble(lhs), Convert.intToDouble(rhs), .power)
+      }
+      return try IntMath.power(lhs, rhs)
+    case .leftShift: return try IntMath.leftShift(lhs, rhs)
+    case .rightShift: return try IntMath.rightShift(lhs, rhs)
+    case .and: return IntMath.bitwise(lhs, rhs, .and)
+    case .or: return IntMath.bitwise(lhs, rhs, .or)
+    case .xor: return IntMath.bitwise(lhs, rhs, .xor)
+    case .matrixMultiply: return nil
+    }
+  }
+
+  static func doubles(_ a: Double, _ b: Double, _ op: Operator) throws(Raised) -> Value? {
+    switch op {
+    case .add: return Value(a + b)
+    case .subtract: return Value(a - b)
+    case .multiply: return Value(a * b)
+    case .trueDivide:
+      if b == 0 { throw raise(.zeroDivisionError, "float division by zero") }
+      return Value(a / b)
+    case .floorDivide:
+      if b == 0 { throw raise(.zeroDivisionError, "float floor division by zero") }
+      return Value(FloatMath.divmod(a, b).0)
+    case .modulo:
+      if b == 0 { throw raise(.zeroDivisionError, "float modulo by zero") }
+      return Value(FloatMath.modulo(a, b))
+    case .power: return try FloatMath.power(a, b)
+    default: return nil
+    }
+  }
+
+  /// Concatenation and repetition of exact builtin sequences.
+  private static func sequences(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised)
+    -> Value?
+  {
+    if op == .add {
+      if lhs.isExactly(.str), rhs.isExactly(.str) {
+        return StrRef.concatenate(StrRef(lhs), StrRef(rhs)).value
+      }
+      if lhs.isExactly(.list), rhs.isExactly(.list) {
+        let (a, b) = (ListRef(lhs), ListRef(rhs))
+        let list = ListRef.make(capacity: a.count + b.count)
+        if a.count > 0 { list.append(contentsOf: a.items, count: a.count) }
+        if b.count > 0 { list.append(contentsOf: b.items, count: b.count) }
+        return list.value
+      }
+      if lhs.isExactly(.tuple), rhs.isExactly(.tuple) {
+        let (a, b) = (TupleRef(lhs), TupleRef(rhs))
+        if a.count == 0 { return rhs }
+        if b.count == 0 { return lhs }
+        let tuple = TupleRef.make(count: a.count + b.count)
+        tuple.items.update(from: a.items, count: a.count)
+        (tuple.items + a.count).update(from: b.items, count: b.count)
+        return tuple.value
+      }
+    }
+    return nil
+  }
+
+  // MARK: Unary
+
+  public static func negate(_ value: Value) throws(Raised) -> Value {
+    if value.isInt { return Value(-value.asInt) }
+    if value.isFloat { return Value(-value.asFloat) }
+    return try unary(value, .neg, "-")
+  }
+
+  public static func positive(_ value: Value) throws(Raised) -> Value {
+    if value.isInt || value.isFloat { return value }
+    return try unary(value, .pos, "+")
+  }
+
+  public static func invert(_ value: Value) throws(Raised) -> Value {
+    if value.isInt { return Value(smallInt: ~value.asInt) }
+    return try unary(value, .invert, "~")
+  }
+
+  public static func absolute(_ value: Value) throws(Raised) -> Value {
+    if value.isInt { return Value(abs(value.asInt)) }
+    if value.isFloat { return Value(abs(value.asFloat)) }
+    let method = value.type.special(.abs)
+    if method.isAbsent { throw raise(.typeError, "bad operand type for abs(): '\(value.typeName)'") }
+    return try Call.specialMethod(method, value)
+  }
+
+  private static func unary(_ value: Value, _ name: SpecialName, _ symbol: String) throws(Raised)
+    -> Value
+  {
+    let method = value.type.special(name)
+    if method.isAbsent {
+      throw raise(.typeError, "bad operand type for unary \(symbol): '\(value.typeName)'")
+    }
+    return try Call.specialMethod(method, value)
+  }
+
+  /// `pow(base, exponent, modulus)`; the modulus may be None.
+  public static func power(_ base: Value, _ exponent: Value, _ modulus: Value) throws(Raised)
+    -> Value
+  {
+    if modulus.isNone { return try binary(base, exponent, .power) }
+    let method = base.type.special(.pow)
+    if method.isPresent {
+      let result = try Call.specialMethod(method, base, exponent, modulus)
+      if !result.isNotImplemented { return result }
+    }
+    throw raise(
+      .typeError,
+      "unsupported operand type(s) for ** or pow(): '\(base.typeName)', '\(exponent.typeName)', '\(modulus.typeName)'"
+    )
+  }
+}
+
+/// True division of ints, correctly rounded (as Objects/longobject.c explains).
+enum IntDivision {
+  static func trueDivide(_ lhs: Value, _ rhs: Value) throws(Raised) -> Value {
+    if rhs.intSign == 0 { throw raise(.zeroDivisionError, "division by zero") }
+    if Value.bothInts(lhs, rhs), lhs.asInt.magnitude <= 1 << 53, rhs.asInt.magnitude <= 1 << 53 {
+      return Value(Double(lhs.asInt) / Double(rhs.asInt))
+    }
+    if lhs.intSign == 0 { return Value(0.0) }
+    let shift = bitLength(lhs) - bitLength(rhs) - 66
+    // A quotient of at least 65 bits with a sticky lowest bit rounds correctly.
+    let numerator = shift < 0 ? try IntMath.leftShift(magnitude(lhs), Value(-shift)) : magnitude(lhs)
+    let denominator = shift > 0 ? try IntMath.leftShift(magnitude(rhs), Value(shift)) : magnitude(rhs)
+    var (quotient, remainder) = try IntMath.divmod(numerator, denominator)
+    if remainder.intSign != 0 { quotient = IntMath.bitwise(quotient, Value(smallInt: 1), .or) }
+    let negative = (lhs.intSign < 0) != (rhs.intSign < 0)
+    let result = try scaled(quotient, shift)
+    if result.isInfinite { throw raise(.overflowError, "integer division result too large for a float") }
+    return Value(negative ? -result : result)
+  }
+
+  /// `quotient * 2^shift`, rounded once even where the result is subnormal.
+  private static func scaled(_ quotient: Value, _ shift: Int) throws(Raised) -> Double {
+    let bits = bitLength(quotient)
+    let lowest = -1074 - shift
+    if bits + shift > -1021 || lowest <= 0 {
+      return Double(sign: .plus, exponent: 0, significand: IntMath.toDouble(quotient)) * scale(shift)
+    }
+    let drop = Value(lowest - 1)
+    let kept = try IntMath.rightShift(quotient, drop)
+    let back = try IntMath.leftShift(kept, drop)
+    let sticky = IntMath.compare(back, quotient) != 0
+    var n = kept.asMachineInt ?? 0
+    let half = n & 1 == 1
+    n >>= 1
+    if half, sticky || n & 1 == 1 { n += 1 }
+    return Double(n) * Double.leastNonzeroMagnitude
+  }
+
+  private static func scale(_ shift: Int) -> Double {
+    if shift > 1023 { return .infinity }
+    return Double(sign: .plus, exponent: max(shift, -1140), significand: 1)
+  }
+
+  private static func magnitude(_ value: Value) -> Value {
+    value.intSign < 0 ? IntMath.negate(value) : value
+  }
+
+  static func bitLength(_ value: Value) -> Int {
+    var storage: UInt = 0
+    return withUnsafeMutablePointer(to: &storage) { Magnitude(value, $0).bitLength }
+  }
+}

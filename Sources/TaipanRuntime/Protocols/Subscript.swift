@@ -1,0 +1,158 @@
+// Subscription: `obj[key]` read, written, deleted.
+
+public enum Subscript {
+  /// - Throws: IndexError, KeyError, TypeError; what `__getitem__` raises.
+  public static func get(_ object: Value, _ key: Value) throws(Raised) -> Value {
+    if object.isHeap {
+      let type = object.type
+      if type == .list, key.isInt {
+        let list = ListRef(object)
+        let n = key.asInt < 0 ? key.asInt + list.count : key.asInt
+        if n >= 0, n < list.count { return list[n] }
+        throw raise(.indexError, "list index out of range")
+      }
+      if type == .tuple, key.isInt {
+        let tuple = TupleRef(object)
+        let n = key.asInt < 0 ? key.asInt + tuple.count : key.asInt
+        if n >= 0, n < tuple.count { return tuple[n] }
+        throw raise(.indexError, "tuple index out of range")
+      }
+      if type == .dict {
+        let value = try DictRef(object).get(key)
+        if value.isPresent { return value }
+        throw raise(.keyError, key)
+      }
+      if type == .str, key.isInt {
+        let str = StrRef(object)
+        let n = key.asInt < 0 ? key.asInt + str.count : key.asInt
+        if n >= 0, n < str.count { return StrRef.character(str[n]) }
+        throw raise(.indexError, "string index out of range")
+      }
+    }
+    let method = object.type.special(.getitem)
+    if method.isPresent { return try Call.specialMethod(method, object, key) }
+    if object.isType {
+      let hook = try Attributes.find(object, SpecialName.classGetitem.value)
+      if hook.isPresent { return try Call.function(hook, key) }
+      if object === BuiltinType.type.value { return GenericAliasRef.make(object, key) }
+      throw raise(.typeError, "type '\(TypeRef(object).nameText)' is not subscriptable")
+    }
+    throw raise(.typeError, "'\(object.typeName)' object is not subscriptable")
+  }
+
+  public static func set(_ object: Value, _ key: Value, _ value: Value) throws(Raised) {
+    if object.isExactly(.dict) {
+      try DictRef(object).set(key, value)
+      return
+    }
+    if object.isExactly(.list), key.isInt {
+      let list = ListRef(object)
+      let n = key.asInt < 0 ? key.asInt + list.count : key.asInt
+      if n < 0 || n >= list.count {
+        throw raise(.indexError, "list assignment index out of range")
+      }
+      list[n] = value
+      return
+    }
+    let method = object.type.special(.setitem)
+    if method.isAbsent {
+      throw raise(
+        .typeError, "'\(object.typeName)' object does not support item assignment")
+    }
+    _ = try Call.specialMethod(method, object, key, value)
+  }
+
+  public static func delete(_ object: Value, _ key: Value) throws(Raised) {
+    let method = object.type.special(.delitem)
+    if method.isAbsent {
+      throw raise(.typeError, "'\(object.typeName)' object doesn't support item deletion")
+    }
+    _ = try Call.specialMethod(method, object, key)
+  }
+
+  /// `item in container`.
+  public static func contains(_ container: Value, _ item: Value) throws(Raised) -> Bool {
+    if container.isExactly(.dict) {
+      return try DictRef(container).find(item, try Hash.of(item)) >= 0
+    }
+    if container.isExactly(.list) {
+      let list = ListRef(container)
+      var i = 0
+      while i < list.count {
+        if try Compare.equal(list[i], item) { return true }
+        i += 1
+      }
+      return false
+    }
+    if container.isExactly(.tuple) {
+      let tuple = TupleRef(container)
+      for i in 0..<tuple.count where try Compare.equal(tuple[i], item) { return true }
+      return false
+    }
+    let method = container.type.special(.contains)
+    if method.isPresent {
+      if method.isNone {
+        throw raise(.typeError, "'\(container.typeName)' object is not a container")
+      }
+      return try Convert.truth(try Call.specialMethod(method, container, item))
+    }
+    let iterator: Value
+    do throws(Raised) { iterator = try Iterate.iterator(container) } catch {
+      if container.type.special(.iter).isAbsent, catching(.typeError) {
+        throw raise(.typeError, "argument of type '\(container.typeName)' is not iterable")
+      }
+      throw error
+    }
+    while true {
+      let value = try Iterate.next(iterator)
+      if value.isExhausted { return false }
+      if try Compare.equal(value, item) { return true }
+    }
+  }
+
+  /// `object[start:stop]` without making the slice for exact lists, tuples and strs.
+  public static func slice(_ object: Value, _ start: Value, _ stop: Value) throws(Raised) -> Value {
+    if object.isHeap {
+      let type = object.type
+      if type == .list {
+        let list = ListRef(object)
+        let (low, high) = try bounds(start, stop, list.count)
+        return ListRef.make(UnsafePointer(list.p.pointee.items.map { $0 + low } ?? UnsafeMutablePointer(bitPattern: 8)!), count: max(0, high - low)).value
+      }
+      if type == .str {
+        let str = StrRef(object)
+        let (low, high) = try bounds(start, stop, str.count)
+        return str.slice(low, high).value
+      }
+      if type == .tuple {
+        let tuple = TupleRef(object)
+        let (low, high) = try bounds(start, stop, tuple.count)
+        if high - low == tuple.count { return object }
+        return TupleRef.make(tuple.items + low, count: max(0, high - low)).value
+      }
+    }
+    return try get(object, SliceRef.make(start, stop, .none).value)
+  }
+
+  /// Clamped bounds of a slice without step; `low` may exceed `high`.
+  public static func bounds(_ start: Value, _ stop: Value, _ count: Int) throws(Raised) -> (Int, Int) {
+    func clamp(_ value: Value, _ fallback: Int) throws(Raised) -> Int {
+      if value.isNone { return fallback }
+      let n = try sliceIndex(value)
+      return n < 0 ? max(0, n &+ count) : min(n, count)
+    }
+    let low = try clamp(start, 0)
+    let high = try clamp(stop, count)
+    return (low, max(low, high))
+  }
+
+  /// A slice's start, stop or step.
+  public static func sliceIndex(_ value: Value) throws(Raised) -> Int {
+    if value.isInt { return value.asInt }
+    if !value.isAnyInt, value.type.special(.index).isAbsent {
+      throw raise(
+        .typeError, "slice indices must be integers or None or have an __index__ method")
+    }
+    return try Convert.clampedIndex(value)
+  }
+}
