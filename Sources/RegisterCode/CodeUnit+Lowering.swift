@@ -1,0 +1,38 @@
+// Lowering straight from a code unit: for dumps and tests. The runtime lowers its code objects.
+
+import Bytecode
+
+extension LoweredCode {
+  public init(_ unit: CodeUnit) throws(LoweringError) {
+    let constants = unit.constants
+    // Typed throws do not pass through the closures, hence the result.
+    let result: Result<LoweredCode, LoweringError> = unit.code.withUnsafeBufferPointer { code in
+      unit.exceptionTable.withUnsafeBufferPointer { table in
+        unit.localsPlusKinds.withUnsafeBufferPointer { kinds in
+          let input = LoweringInput(
+            code: code, exceptionTable: table, localKinds: kinds,
+            argumentCount: unit.argumentCount, positionalOnlyCount: unit.positionalOnlyCount,
+            keywordOnlyCount: unit.keywordOnlyCount, flags: unit.flags, stackSize: unit.stackSize
+          ) { constants[$0].loweringKind }
+          do throws(LoweringError) { return .success(try LoweredCode(input)) } catch {
+            return .failure(error)
+          }
+        }
+      }
+    }
+    self = try result.get()
+  }
+}
+
+extension Constant {
+  fileprivate var loweringKind: ConstantKind {
+    switch self {
+    case .none: return .none
+    case .true: return .true
+    case .false: return .false
+    case .int(let value): return .smallInt(value)
+    case .ellipsis, .bigInt, .float, .complex, .string, .bytes, .tuple, .frozenSet, .code:
+      return .other
+    }
+  }
+}

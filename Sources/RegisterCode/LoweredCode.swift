@@ -1,0 +1,54 @@
+// The result of lowering: register code that runs once its constants are patched in.
+
+public struct LoweredCode {
+  public var words: [UInt64] = []
+  /// Registers that a frame needs: fast locals, temporaries, room for outgoing arguments.
+  public var registerCount = 0
+  /// Registers of fast locals; the temporaries follow.
+  public var localCount = 0
+  /// Words that hold the index of a constant, to be replaced by the constant's bits.
+  public var constantPatches: [Int32] = []
+  /// Sorted and disjoint.
+  public var handlers: [Handler] = []
+  /// Sorted by word: from this word on, instructions come from that offset in `co_code`.
+  public var positions: [Position] = []
+
+  /// Exceptions raised in [start, end) go to `target`, the exception in `exceptionRegister`.
+  public struct Handler {
+    public var start: Int32
+    public var end: Int32
+    public var target: Int32
+    public var exceptionRegister: Int32
+    /// Receives the offset of the raising instruction as an int; or -1.
+    public var lastInstructionRegister: Int32
+  }
+
+  public struct Position {
+    public var word: Int32
+    /// In bytes, of the instruction without its EXTENDED_ARG.
+    public var bytecodeOffset: Int32
+  }
+
+  /// The handler of the instruction whose words include `word`.
+  public func handler(at word: Int) -> Handler? {
+    var low = 0
+    var high = handlers.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(handlers[middle].end) <= word { low = middle + 1 } else { high = middle }
+    }
+    guard low < handlers.count, Int(handlers[low].start) <= word else { return nil }
+    return handlers[low]
+  }
+
+  /// The offset in `co_code` of the instruction whose words include `word`.
+  public func bytecodeOffset(at word: Int) -> Int {
+    var low = 0
+    var high = positions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(positions[middle].word) <= word { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? 0 : Int(positions[low - 1].bytecodeOffset)
+  }
+}

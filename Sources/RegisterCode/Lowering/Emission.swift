@@ -1,0 +1,165 @@
+// Writing words: instructions, constants, jumps to be resolved, the ranges of handlers.
+
+/// A jump whose offset is not known when it is written.
+struct Fixup {
+  let word: Int32
+  /// Word that the offset counts from.
+  let base: Int32
+  /// A unit; or, when negative, the complement of a word.
+  let target: Int32
+  let isShort: Bool
+}
+
+extension Lowering {
+  @inline(__always)
+  var wordCount: Int { output.words.count }
+
+  /// Writes an instruction with its extra words, all zero.
+  mutating func emit(_ opcode: Opcode, a: Int = 0, b: Int = 0, c: Int = 0) {
+    notePosition()
+    output.words.append(UInt64(opcode, a: a, b: b, c: c))
+    for _ in 0..<opcode.extraWords { output.words.append(0) }
+  }
+
+  /// Writes an instruction whose first extra word is a constant.
+  mutating func emit(_ opcode: Opcode, a: Int = 0, b: Int = 0, c: Int = 0, constant: Int) {
+    let word = wordCount + 1
+    emit(opcode, a: a, b: b, c: c)
+    output.words[word] = UInt64(truncatingIfNeeded: constant)
+    output.constantPatches.append(Int32(truncatingIfNeeded: word))
+  }
+
+  /// Writes an instruction with a name in the 16 bits of c.
+  mutating func emit(_ opcode: Opcode, a: Int, b: Int, name: Int) {
+    if name > 0xFFFF { isTooLarge = true }
+    emit(opcode, a: a, b: b, c: name)
+  }
+
+  /// Writes an instruction with a name in b and c.
+  mutating func emit(_ opcode: Opcode, a: Int, name: Int) {
+    emit(opcode, a: a, b: name & 0xFFFF, c: name >> 16)
+  }
+
+  /// Puts what a slot holds into a register.
+  mutating func emitLoad(_ entry: StackEntry, into register: Int) {
+    switch entry.kind {
+    case .register: emit(.move, a: register, b: Int(entry.value))
+    case .constant: emit(.loadConst, a: register, constant: Int(entry.value))
+    case .smallInt: emit(.loadSmallInt, a: register, b: Int(entry.value))
+    case .none: emit(.loadNone, a: register)
+    case .true: emit(.loadTrue, a: register)
+    case .false: emit(.loadFalse, a: register)
+    case .null: emit(.loadNull, a: register)
+    }
+  }
+
+  @inline(__always)
+  private mutating func notePosition() {
+    let offset = Int32(truncatingIfNeeded: instruction.unit * 2)
+    if let last = output.positions.last, last.bytecodeOffset == offset { return }
+    let word = Int32(truncatingIfNeeded: wordCount)
+    output.positions.append(LoweredCode.Position(word: word, bytecodeOffset: offset))
+  }
+
+  // MARK: Jumps
+
+  /// Writes a jump, its offset in b and c, to a unit.
+  mutating func emitJump(_ opcode: Opcode, a: Int = 0, to unit: Int) {
+    let word = wordCount
+    emit(opcode, a: a)
+    addFixup(word, target: unit, isShort: false)
+  }
+
+  /// Writes a branch, its offset in c, to a unit, or to a word given by its complement.
+  mutating func emitBranch(
+    _ opcode: Opcode, a: Int, b: Int, constant: Int = -1, to target: Int
+  ) {
+    let word = wordCount
+    if constant >= 0 {
+      emit(opcode, a: a, b: b, constant: constant)
+    } else {
+      emit(opcode, a: a, b: b)
+    }
+    if !usesWideJumps { return addFixup(word, target: target, isShort: true) }
+    // The target may be out of reach of 16 bits: branch over a jump that is not taken otherwise.
+    output.words[word] = UInt64(opcode, a: a, b: b, c: 1)
+    output.words.append(UInt64(.jump, a: 0, bc: 1))
+    output.words.append(UInt64(.jump, a: 0, bc: 0))
+    addFixup(wordCount - 1, target: target, isShort: false)
+  }
+
+  private mutating func addFixup(_ word: Int, target: Int, isShort: Bool) {
+    fixups.append(
+      Fixup(
+        word: Int32(truncatingIfNeeded: word), base: Int32(truncatingIfNeeded: wordCount),
+        target: Int32(truncatingIfNeeded: target), isShort: isShort))
+  }
+
+  mutating func resolveJumps() throws(LoweringError) {
+    for fixup in fixups {
+      let target = fixup.target < 0 ? ~fixup.target : wordAt[Int(fixup.target)]
+      if target < 0 { throw .malformed(Int(fixup.target) * 2) }
+      let offset = Int(target - fixup.base)
+      let word = output.words[Int(fixup.word)]
+      if fixup.isShort {
+        if offset != Int(Int16(truncatingIfNeeded: offset)) {
+          usesWideJumps = true
+          mustSweepAgain = true
+          return
+        }
+        output.words[Int(fixup.word)] = UInt64(word.opcode, a: word.a, b: word.b, c: offset)
+      } else {
+        output.words[Int(fixup.word)] = UInt64(word.opcode, a: word.a, bc: offset)
+      }
+    }
+  }
+
+  // MARK: Protected ranges
+
+  /// Called before each unit: opens and closes ranges, and keeps what their handlers need home.
+  mutating func enterUnit(_ unit: Int) throws(LoweringError) {
+    if rangeIndex >= ranges.count { return }
+    if unit >= ranges[rangeIndex].end { closeRanges(before: unit) }
+    if rangeIndex >= ranges.count || unit < ranges[rangeIndex].start || !isReachable { return }
+    let range = ranges[rangeIndex]
+    if depth < range.depth { throw .malformed(unit * 2) }
+    for index in 0..<range.depth where !stack[index].isHome { settle(index) }
+    if range.startWord < 0 {
+      ranges[rangeIndex].startWord = Int32(truncatingIfNeeded: wordCount)
+      try noteHandlerState(range)
+    }
+  }
+
+  mutating func closeRanges(before unit: Int) {
+    while rangeIndex < ranges.count, ranges[rangeIndex].end <= unit {
+      ranges[rangeIndex].endWord = Int32(truncatingIfNeeded: wordCount)
+      rangeIndex += 1
+    }
+  }
+
+  /// A handler is entered with the slots below its depth, perhaps the offset, and the exception.
+  private mutating func noteHandlerState(_ range: ProtectedRange) throws(LoweringError) {
+    let savedDepth = depth
+    let saved = (stack[range.depth], stack[range.depth + 1])
+    depth = range.depth
+    if range.pushesLastInstruction { try pushHome() }
+    try pushHome()
+    try noteState(of: range.target)
+    stack[range.depth] = saved.0
+    stack[range.depth + 1] = saved.1
+    depth = savedDepth
+  }
+
+  /// The handlers in the words, once all is written.
+  mutating func finishHandlers() {
+    for range in ranges where range.startWord >= 0 && range.endWord > range.startWord {
+      let state = Int(labelState[range.target])
+      // Its two uppermost homes are those of the offset and of the exception.
+      let top = states[state + Int(states[state])]
+      output.handlers.append(
+        LoweredCode.Handler(
+          start: range.startWord, end: range.endWord, target: wordAt[range.target],
+          exceptionRegister: top, lastInstructionRegister: range.pushesLastInstruction ? top - 1 : -1))
+    }
+  }
+}

@@ -1,0 +1,304 @@
+// Loops, calls, generators, exceptions: what has a protocol with the interpreter.
+
+import Bytecode
+
+extension Lowering {
+  // MARK: Loops
+
+  mutating func forIter() throws(LoweringError) {
+    guard let exit = try jumpTarget(instruction), exit >= 2,
+      opcodes[Int(input.code[(exit - 2) * 2])] == .END_FOR,
+      opcodes[Int(input.code[(exit - 1) * 2])] == .POP_TOP
+    else { throw .malformed(instruction.unit * 2) }
+    try need(1)
+    settle(below: depth)
+    let target = try destination(popping: 0)
+    emitBranch(.forIter, a: target, b: operand(depth - 1), to: exit)
+    depth -= 1
+    try noteState(of: exit)
+    depth += 1
+    try finish(popping: 0, target)
+  }
+
+  /// The end of a `for` body steps the iterator itself instead of jumping to the FOR_ITER: one
+  /// dispatch less in each round.
+  mutating func jumpBackward() throws(LoweringError) {
+    guard let header = try jumpTarget(instruction) else { return }
+    let loop = try decode(header)
+    let headerWord = Int(wordAt[header])
+    guard loop.opcode == .FOR_ITER, headerWord >= 0,
+      output.words[headerWord].opcode == .forIter, hasSameHandler(header, instruction.unit),
+      let exit = try jumpTarget(loop)
+    else { return try jump(.jumpBackward) }
+    settle(below: depth)
+    try noteState(of: header)
+    let end = next
+    instruction = loop
+    let word = output.words[headerWord]
+    let body = headerWord + 1 + Opcode.forIter.extraWords + (usesWideJumps ? 2 : 0)
+    emitBranch(.forIterBackward, a: word.a, b: word.b, to: ~body)
+    isReachable = false
+    if exit != end + 2 { emitJump(.jump, to: exit) }
+  }
+
+  /// Whether two units go to the same handler.
+  private func hasSameHandler(_ first: Int, _ second: Int) -> Bool {
+    rangeCovering(first) == rangeCovering(second)
+  }
+
+  /// The target of the range that covers a unit, or -1.
+  private func rangeCovering(_ unit: Int) -> Int {
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].end <= unit { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].start <= unit ? ranges[low].target : -1
+  }
+
+  /// Items come in reverse: the first is the new top of the stack.
+  mutating func unpackSequence(_ count: Int) throws(LoweringError) {
+    if count == 2, try unpackPair() { return }
+    try unpack(.unpackSequence, count, count)
+  }
+
+  mutating func unpackExtended(_ argument: Int) throws(LoweringError) {
+    try unpack(.unpackExtended, argument, (argument & 255) + 1 + (argument >> 8))
+  }
+
+  private mutating func unpack(
+    _ opcode: Opcode, _ number: Int, _ slots: Int
+  ) throws(LoweringError) {
+    let target = try home(popping: 1)
+    emit(opcode, a: target, b: operand(depth - 1), c: number)
+    pop(1)
+    for _ in 0..<slots { try pushHome() }
+  }
+
+  /// Two items that a STORE_FAST_STORE_FAST takes go straight to their locals.
+  private mutating func unpackPair() throws(LoweringError) -> Bool {
+    guard next < unitCount, labelState[next] == Lowering.notLabel,
+      opcodes[Int(input.code[next * 2])] == .STORE_FAST_STORE_FAST
+    else { return false }
+    try need(1)
+    let argument = Int(input.code[next * 2 + 1])
+    let first = argument >> 4
+    let second = argument & 15
+    protect(below: depth - 1, writing: Int32(first))
+    protect(below: depth - 1, writing: Int32(second))
+    emit(.unpackPair, a: first, b: second, c: operand(depth - 1))
+    pop(1)
+    next += 1
+    return true
+  }
+
+  // MARK: Calls
+
+  mutating func call(_ count: Int) throws(LoweringError) {
+    try emitCall(count, .callFunction, .callMethod, names: -1)
+  }
+
+  mutating func callKeyword(_ count: Int) throws(LoweringError) {
+    try need(1)
+    let names = stack[depth - 1]
+    guard names.kind == .constant else { throw .malformed(instruction.unit * 2) }
+    pop(1)
+    try emitCall(count, .callFunctionKeyword, .callMethodKeyword, names: Int(names.value))
+  }
+
+  private mutating func emitCall(
+    _ count: Int, _ function: Opcode, _ method: Opcode, names: Int
+  ) throws(LoweringError) {
+    let slots = count + 2
+    let target = try destination(popping: slots)
+    let callable = depth - slots
+    let window = Int(stack[callable].home)
+    noteRegister(window + callWindowGap + 1 + count)
+    var opcode = function
+    var argumentCount = count
+    if Int(stack[callable + 1].home) != window + callWindowGap {
+      // No null was pushed: what stands beside the callable is its first argument (decorators,
+      // generator expressions, __exit__ at the end of a with block).
+      argumentCount += 1
+      placeArguments(from: callable + 1)
+    } else if stack[callable + 1].kind == .null {
+      settle(callable + 2, depth)
+    } else {
+      opcode = method
+      settle(callable + 1, depth)
+    }
+    settle(callable)
+    if names >= 0 {
+      emit(opcode, a: target, b: window, c: argumentCount, constant: names)
+    } else {
+      emit(opcode, a: target, b: window, c: argumentCount)
+    }
+    try finish(popping: slots, target)
+  }
+
+  /// Moves the slots from `first` to the top up to where a call expects arguments. Last first:
+  /// a slot never moves onto one that has not moved yet.
+  private mutating func placeArguments(from first: Int) {
+    if mayAlias { settle(first - 1, depth) }
+    let base = Int(stack[first - 1].home) + callWindowGap + 1
+    for index in stride(from: depth - 1, through: first, by: -1) {
+      let register = base + index - first
+      noteRegister(register)
+      emitLoad(stack[index], into: register)
+    }
+  }
+
+  mutating func callExtended(_ mappings: Int) throws(LoweringError) {
+    let slots = 3 + mappings
+    let target = try destination(popping: slots)
+    let callable = depth - slots
+    let window = Int(stack[callable].home)
+    noteRegister(window + callWindowGap + 1 + mappings)
+    if Int(stack[callable + 1].home) == window + callWindowGap {
+      settle(callable + 2, depth)
+    } else {
+      placeArguments(from: callable + 1)
+    }
+    settle(callable)
+    emit(.callExtended, a: target, b: window, c: mappings)
+    try finish(popping: slots, target)
+  }
+
+  mutating func makeFunction() throws(LoweringError) {
+    let target = try destination(popping: 1)
+    let code = stack[depth - 1]
+    guard code.kind == .constant else { throw .malformed(instruction.unit * 2) }
+    emit(.makeFunction, a: target, constant: Int(code.value))
+    try finish(popping: 1, target)
+  }
+
+  /// The function stays in its register, though its slot is now that of the attribute.
+  mutating func setFunctionAttribute(_ attribute: Int) throws(LoweringError) {
+    try consume(2)
+    let (value, function) = operands(depth - 2, and: depth - 1)
+    emit(.setFunctionAttribute, a: function, b: value, c: attribute)
+    try dropBelowTop()
+  }
+
+  mutating func returnConst(_ index: Int) {
+    if case .none = input.constantKind(index) {
+      emit(.returnNone)
+    } else {
+      emit(.returnConst, constant: index)
+    }
+    isReachable = false
+  }
+
+  // MARK: Generators
+
+  mutating func yieldValue(isDelegated: Bool) throws(LoweringError) {
+    // The value sent is stored by what follows the RESUME.
+    if next < unitCount, labelState[next] == Lowering.notLabel,
+      opcodes[Int(input.code[next * 2])] == .RESUME
+    {
+      next += 1
+    }
+    if isDelegated { try need(2) }
+    let target = try destination(popping: 1)
+    if isDelegated {
+      let (iterator, value) = operands(depth - 2, and: depth - 1)
+      emit(.yieldValue, a: target, b: value, c: iterator + 1)
+    } else {
+      emit(.yieldValue, a: target, b: operand(depth - 1))
+    }
+    try finish(popping: 1, target)
+  }
+
+  mutating func send() throws(LoweringError) {
+    guard let target = try jumpTarget(instruction) else { return }
+    try need(2)
+    settle(below: depth)
+    emitBranch(.send, a: Int(stack[depth - 1].home), b: operand(depth - 2), to: target)
+    try noteState(of: target)
+  }
+
+  mutating func endAsyncFor() throws(LoweringError) {
+    try consume(2)
+    emit(.endAsyncFor, a: operand(depth - 1))
+    pop(2)
+  }
+
+  /// Leaves None where the iterator was and the value above it, for the END_SEND that follows.
+  mutating func cleanupThrow() throws(LoweringError) {
+    try consume(3)
+    emit(.cleanupThrow, a: Int(stack[depth - 2].home), b: operand(depth - 1))
+    pop(3)
+    try push(.none, 0, home: nextHome)
+    try pushHome()
+  }
+
+  // MARK: Exceptions
+
+  mutating func pushExceptionInfo() throws(LoweringError) {
+    try consume(1)
+    settle(depth - 1)
+    let slot = Int(stack[depth - 1].home)
+    emit(.pushExceptionInfo, a: slot, b: slot + 1)
+    try pushHome()
+  }
+
+  mutating func checkGroupMatch() throws(LoweringError) {
+    let target = try home(popping: 2)
+    let (group, type) = operands(depth - 2, and: depth - 1)
+    emit(.matchExceptionGroup, a: target, b: group, c: type)
+    pop(2)
+    try pushHome()
+    try pushHome()
+  }
+
+  mutating func raise(_ count: Int) throws(LoweringError) {
+    switch count {
+    case 0:
+      emit(.raiseCurrent)
+      isReachable = false
+    case 1: try end(.raiseException)
+    case 2:
+      try statement2(.raiseFrom)
+      isReachable = false
+    default: throw .malformed(instruction.unit * 2)
+    }
+  }
+
+  mutating func reraise(_ distance: Int) throws(LoweringError) {
+    if distance == 0 { return try end(.reraise) }
+    try need(distance + 1)
+    let (exception, offset) = operands(depth - 1, and: depth - 1 - distance)
+    emit(.reraiseAt, a: exception, b: offset)
+    pop(1)
+    isReachable = false
+  }
+
+  mutating func beforeWith(_ opcode: Opcode) throws(LoweringError) {
+    try need(1)
+    let local = try destination(popping: 1)
+    let exit = Int(stack[depth - 1].home)
+    // The result of __enter__ goes to the local that a STORE_FAST names, else above the exit.
+    let result = local < localCount ? local : exit + 1
+    emit(opcode, a: exit, b: result, c: operand(depth - 1))
+    pop(1)
+    try pushHome()
+    try pushRegister(Int32(truncatingIfNeeded: result))
+  }
+
+  mutating func withExceptStart() throws(LoweringError) {
+    try need(4)
+    let target = try destination(popping: 0)
+    let (exit, exception) = operands(depth - 4, and: depth - 1)
+    emit(.withExceptStart, a: target, b: exit, c: exception)
+    try finish(popping: 0, target)
+  }
+
+  mutating func matchKeys() throws(LoweringError) {
+    try need(2)
+    let target = try destination(popping: 0)
+    let (subject, keys) = operands(depth - 2, and: depth - 1)
+    emit(.matchKeys, a: target, b: subject, c: keys)
+    try finish(popping: 0, target)
+  }
+}

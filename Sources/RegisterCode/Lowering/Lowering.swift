@@ -1,0 +1,258 @@
+// Lowering: one sweep over the bytecode that simulates its stack and writes register code.
+//
+// A stack slot has a *home* register, fixed by the slots below it; its value may instead be
+// *pending*: a local, a constant, or another temporary (StackEntry.swift). Invariants:
+//
+//  1. At a label every slot is in its home register; the homes are the same on all ways there.
+//  2. In a protected range the slots that its handler finds are in their homes before each
+//     instruction that the range covers.
+//  3. No instruction overwrites a register that a pending slot still refers to.
+//
+// A label that nothing has reached yet when the sweep comes by is skipped as dead; if a later jump
+// back makes it alive, the sweep starts again knowing its state. The reference's compiler makes
+// such code hardly ever, and no function needs more than a few sweeps.
+
+import Bytecode
+
+struct Lowering {
+  let input: LoweringInput
+  let unitCount: Int
+  let localCount: Int
+  let opcodes: UnsafePointer<StackOpcode>
+  let cacheCounts: UnsafePointer<UInt8>
+
+  /// For each unit: the word where its code begins, -1 where none was written.
+  let wordAt: UnsafeMutablePointer<Int32>
+  /// For each unit: `notLabel`, `unknownState`, or the index of a label's state in `states`.
+  let labelState: UnsafeMutablePointer<Int32>
+  /// States of labels, flat: the depth, then for each slot its home, negated if statically null.
+  var states: [Int32] = []
+
+  let stack: UnsafeMutablePointer<StackEntry>
+  let stackCapacity: Int
+  var depth = 0
+  /// Whether a slot may be pending in another slot's register.
+  var mayAlias = false
+
+  var output = LoweredCode()
+  var fixups: [Fixup] = []
+  var ranges: [ProtectedRange] = []
+  var rangeIndex = 0
+  var highestRegister: Int
+
+  /// The instruction being lowered, and the unit where the sweep goes on.
+  var instruction = StackInstruction(opcode: .NOP, argument: 0, unit: 0, next: 0)
+  var next = 0
+  var isReachable = true
+
+  // What a sweep found out that makes another necessary.
+  var mustSweepAgain = false
+  var usesWideJumps = false
+  var storesNulls = false
+  var isTooLarge = false
+
+  static let notLabel: Int32 = -2
+  static let unknownState: Int32 = -1
+
+  init(_ input: LoweringInput, opcodes: UnsafePointer<StackOpcode>, caches: UnsafePointer<UInt8>) {
+    self.input = input
+    self.opcodes = opcodes
+    cacheCounts = caches
+    unitCount = input.code.count / 2
+    localCount = input.localKinds.count
+    highestRegister = localCount - 1
+    wordAt = .allocate(capacity: unitCount + 1)
+    labelState = .allocate(capacity: unitCount + 1)
+    labelState.initialize(repeating: Lowering.notLabel, count: unitCount + 1)
+    stackCapacity = input.stackSize + 2
+    stack = .allocate(capacity: stackCapacity + 2)
+    let empty = StackEntry(kind: .none, value: 0, home: 0)
+    stack.initialize(repeating: empty, count: stackCapacity + 2)
+  }
+
+  func deallocate() {
+    wordAt.deallocate()
+    labelState.deallocate()
+    stack.deallocate()
+  }
+
+  mutating func run() throws(LoweringError) -> LoweredCode {
+    ranges = ProtectedRange.decode(input.exceptionTable)
+    try markLabels()
+    // Each sweep but the last learns something that stays known: the loop ends.
+    repeat {
+      startSweep()
+      try sweep()
+      if !mustSweepAgain { try resolveJumps() }
+    } while mustSweepAgain
+    finishHandlers()
+    if isTooLarge || highestRegister > 0xFFFF { throw .tooLarge }
+    output.registerCount = highestRegister + 1
+    output.localCount = localCount
+    return output
+  }
+
+  private mutating func startSweep() {
+    mustSweepAgain = false
+    wordAt.initialize(repeating: -1, count: unitCount + 1)
+    output = LoweredCode()
+    output.words.reserveCapacity(unitCount + 16)
+    output.positions.reserveCapacity(unitCount / 2)
+    fixups.removeAll(keepingCapacity: true)
+    rangeIndex = 0
+    for index in ranges.indices {
+      ranges[index].startWord = -1
+      ranges[index].endWord = -1
+    }
+    depth = 0
+    mayAlias = false
+    isReachable = true
+  }
+
+  private mutating func sweep() throws(LoweringError) {
+    var unit = 0
+    while unit < unitCount {
+      if labelState[unit] != Lowering.notLabel { try enterLabel(unit) }
+      if isReachable { wordAt[unit] = Int32(truncatingIfNeeded: output.words.count) }
+      instruction = try decode(unit)
+      next = instruction.next
+      try enterUnit(unit)
+      if isReachable { try lowerInstruction() }
+      unit = next
+    }
+    if isReachable { throw .malformed(unit * 2) }
+    closeRanges(before: Int.max)
+  }
+
+  @inline(__always)
+  func decode(_ start: Int) throws(LoweringError) -> StackInstruction {
+    var unit = start
+    var byte = input.code[unit * 2]
+    var argument = Int(input.code[unit * 2 + 1])
+    while byte == UInt8(StackOpcode.EXTENDED_ARG.rawValue) {
+      unit += 1
+      if unit >= unitCount { throw .malformed(start * 2) }
+      byte = input.code[unit * 2]
+      argument = argument << 8 | Int(input.code[unit * 2 + 1])
+    }
+    let next = unit + 1 + Int(cacheCounts[Int(byte)])
+    if next > unitCount { throw .malformed(start * 2) }
+    return StackInstruction(opcode: opcodes[Int(byte)], argument: argument, unit: unit, next: next)
+  }
+
+  // MARK: Labels
+
+  private mutating func markLabels() throws(LoweringError) {
+    var unit = 0
+    while unit < unitCount {
+      let instruction = try decode(unit)
+      if let target = try jumpTarget(instruction) { labelState[target] = Lowering.unknownState }
+      unit = instruction.next
+    }
+    for range in ranges {
+      guard range.target < unitCount, range.start < range.end, range.end <= unitCount else {
+        throw .malformed(range.start * 2)
+      }
+      labelState[range.target] = Lowering.unknownState
+    }
+  }
+
+  @inline(__always)
+  func jumpTarget(_ instruction: StackInstruction) throws(LoweringError) -> Int? {
+    let target: Int
+    switch instruction.opcode {
+    case .POP_JUMP_IF_FALSE, .POP_JUMP_IF_TRUE, .POP_JUMP_IF_NONE, .POP_JUMP_IF_NOT_NONE,
+      .JUMP_FORWARD, .SEND:
+      target = instruction.next + instruction.argument
+    case .FOR_ITER:
+      // An exhausted loop goes on after the END_FOR and POP_TOP at the target of the jump.
+      target = instruction.next + instruction.argument + 2
+    case .JUMP_BACKWARD, .JUMP_BACKWARD_NO_INTERRUPT:
+      target = instruction.next - instruction.argument
+    default: return nil
+    }
+    guard target >= 0, target < unitCount else { throw .malformed(instruction.unit * 2) }
+    return target
+  }
+
+  private mutating func enterLabel(_ unit: Int) throws(LoweringError) {
+    if isReachable {
+      settle(below: depth)
+      mayAlias = false
+      try noteState(of: unit)
+    }
+    if labelState[unit] == Lowering.unknownState { return }
+    // What the label knows counts, also where it was fallen into: a slot that is statically null
+    // on this way need not be so on all others.
+    isReachable = true
+    restoreState(Int(labelState[unit]))
+  }
+
+  /// The current stack, settled, is what `label` is entered with.
+  mutating func noteState(of label: Int) throws(LoweringError) {
+    let known = labelState[label]
+    if known == Lowering.notLabel { throw .malformed(label * 2) }
+    if known != Lowering.unknownState { return try checkState(Int(known), at: label) }
+    if wordAt[label] < 0, label < instruction.unit { mustSweepAgain = true }
+    labelState[label] = Int32(truncatingIfNeeded: states.count)
+    states.append(Int32(truncatingIfNeeded: depth))
+    for index in 0..<depth {
+      let entry = stack[index]
+      states.append(entry.kind == .null ? ~entry.home : entry.home)
+    }
+  }
+
+  private mutating func checkState(_ index: Int, at label: Int) throws(LoweringError) {
+    guard Int(states[index]) == depth else { throw .malformed(label * 2) }
+    for slot in 0..<depth {
+      let known = states[index + 1 + slot]
+      let entry = stack[slot]
+      if entry.home != (known < 0 ? ~known : known) { throw .malformed(label * 2) }
+      if (known < 0) != (entry.kind == .null), !storesNulls {
+        // Null on one way only: it has to be in the register on all.
+        storesNulls = true
+        forgetStates()
+        return
+      }
+    }
+  }
+
+  private mutating func forgetStates() {
+    mustSweepAgain = true
+    for unit in 0...unitCount where labelState[unit] >= 0 {
+      labelState[unit] = Lowering.unknownState
+    }
+    // The rest of this sweep is thrown away; an early end would be harder to get right.
+  }
+
+  private mutating func restoreState(_ index: Int) {
+    depth = Int(states[index])
+    for slot in 0..<depth {
+      let home = states[index + 1 + slot]
+      stack[slot] =
+        home < 0
+        ? StackEntry(kind: .null, value: 0, home: ~home)
+        : StackEntry(kind: .register, value: home, home: home)
+    }
+    mayAlias = false
+  }
+}
+
+extension LoweredCode {
+  public init(_ input: LoweringInput) throws(LoweringError) {
+    let opcodes = StackInstructions.opcodes
+    let caches = StackInstructions.cacheCounts
+    // Typed throws do not pass through the closures, hence the result.
+    let result: Result<LoweredCode, LoweringError> = opcodes.withUnsafeBufferPointer { opcodes in
+      caches.withUnsafeBufferPointer { caches in
+        var lowering = Lowering(
+          input, opcodes: opcodes.baseAddress!, caches: caches.baseAddress!)
+        defer { lowering.deallocate() }
+        do throws(LoweringError) { return .success(try lowering.run()) } catch {
+          return .failure(error)
+        }
+      }
+    }
+    self = try result.get()
+  }
+}
