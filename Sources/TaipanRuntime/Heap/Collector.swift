@@ -48,7 +48,6 @@ extension Heap {
     setThreshold(major: major)
     state.pointee.collecting = false
     noteStatistics(major: major, seconds: monotonicSeconds() - began)
-    if thread.pointee.pendingFinalizers.isPresent { thread.pointee.requestPoll() }
   }
 
   private static func setThreshold(major: Bool) {
@@ -162,6 +161,7 @@ extension Heap {
     markWords(t.pointee.stackBase, t.pointee.stackTop)
     markWords(t.pointee.scratchBase, t.pointee.scratchTop)
     markWords(UnsafeRawPointer(t), UnsafeRawPointer(t + 1))
+    for i in 0..<Finalizers.pending.count { markAddress(Finalizers.pending.base[i]) }
     for i in 0..<state.pointee.roots.count {
       let slot = UnsafePointer<UInt>(bitPattern: state.pointee.roots.base[i])!
       markAmbiguous(slot.pointee)
@@ -207,7 +207,7 @@ extension Heap {
       if shape.p.pointee.attributesAt != 0 { mark(tuple.items[tuple.count]) }
     case .dict: traceDict(object, shape)
     case .words, .valueBuffer, .tableBuffer, .set, .code:
-      let size = inFixedRegion(object) ? MemoryLayout<TypeLayout>.size : cellSize(
+      let size = inFixedRegion(object) ? TypeLayout.size : cellSize(
         at: UInt(bitPattern: object.pointer))
       markWords(object.pointer + 8, object.pointer + size)
     }
@@ -435,6 +435,12 @@ extension Heap {
     if major { s.pointee.stats.major += 1 } else { s.pointee.stats.minor += 1 }
     s.pointee.stats.totalPause += seconds
     s.pointee.stats.longestPause = max(s.pointee.stats.longestPause, seconds)
+  }
+
+  /// Marks an object that is never to be freed and that a major collection finds by other means.
+  static func makeImmortal(_ object: ObjectRef) {
+    _ = setMark(UInt(bitPattern: object.pointer))
+    object.header.pointee.gc |= GCFlags.old
   }
 
   /// Keeps whatever `slot` holds alive; the slot must never go away.

@@ -5,24 +5,32 @@
 //   r[-3]  its code body
 //   r[-4]  its function
 //   r[-5]  flags and the caller's register for the result (`FrameFlags`)
-//   r[-6]  namespace of a module or class body, or the frame object once one was made; 0 if none
+//   r[-6]  namespace of a module or class body, generator, instance under construction, or the frame
+//          object once one was made, which then holds what was here; 0 if none
 
 import RegisterCode
 
 /// `r[-5]`: bits 0–15 the caller's destination register, above them flags.
 struct FrameFlags {
+  static let low: UInt64 = 0xFFFF
   /// `run` was entered with this frame: returning from it leaves the loop.
   static let entry: UInt64 = 1 << 16
-  /// The frame of `__init__`: its result must be None, the caller receives the new object.
+  /// The frame of `__init__`: its result must be None, the caller receives the object in r[-6].
   static let constructor: UInt64 = 1 << 17
-  /// The registers are a generator's: r[-4] is the generator while it runs.
+  /// The registers are a generator's, which is in r[-6].
   static let generator: UInt64 = 1 << 18
-  /// A generator resumed by `forIter`: StopIteration is a jump (offset in bits 32–63).
+  /// A generator resumed by `for`: what it returns is dropped, the loop's offset is in bits 32–47.
   static let iteration: UInt64 = 1 << 19
-  /// A generator resumed by `send`: its return value ends the delegation.
+  /// A generator resumed by `send`: returning jumps by the offset.
   static let sending: UInt64 = 1 << 20
-  /// The result is compared with the truth for a fused branch.
-  static let low: UInt64 = 0xFFFF
+  /// Someone holds a frame object: leaving the frame detaches it.
+  static let hasFrameObject: UInt64 = 1 << 21
+  /// `forIterBackward`: a yielded value jumps by the offset, the end falls through.
+  static let backward: UInt64 = 1 << 22
+
+  @inline(__always) static func offset(_ flags: UInt64) -> Int {
+    Int(Int16(truncatingIfNeeded: flags >> 32))
+  }
 }
 
 struct Frame {
@@ -57,7 +65,8 @@ struct Frame {
     @inline(__always) get { r[-5].bits >> 1 }
     @inline(__always) nonmutating set { r[-5] = Value(bits: newValue << 1 | 1) }
   }
-  /// Namespace or frame object.
+  var globals: Value { @inline(__always) get { function.p.pointee.globals } }
+  /// What r[-6] holds.
   var extra: Value {
     @inline(__always) get { r[-6] }
     @inline(__always) nonmutating set { r[-6] = newValue }
@@ -78,18 +87,13 @@ public struct CodeBody {
   public var names: UnsafeMutablePointer<Value>
   /// The code object; alive as long as a function or frame runs it.
   public var code: Value
-  public var handlers: UnsafeMutablePointer<Handler>?
+  public var handlers: UnsafeMutablePointer<LoweredCode.Handler>?
   public var handlerCount: Int32
   public var wordCount: Int32
   /// (word, bytecode offset) pairs, ascending.
-  public var positions: UnsafeMutablePointer<PositionPair>?
+  public var positions: UnsafeMutablePointer<LoweredCode.Position>?
   public var positionCount: Int32
   public var argumentCount: Int32
   public var keywordOnlyCount: Int32
   public var positionalOnlyCount: Int32
-}
-
-public struct PositionPair {
-  public var word: Int32
-  public var bytecode: Int32
 }

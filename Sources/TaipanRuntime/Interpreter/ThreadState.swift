@@ -5,6 +5,8 @@ import Glibc
 public struct ThreadState {
   /// Registers of the running frame; null outside of Python code.
   public var frame: UnsafeMutablePointer<Value>?
+  /// What the last Python function that native code called returned.
+  public var result: Value
   /// The exception that `Raised` tells of.
   public var exception: Value
   /// The exception being handled (`sys.exception()`), or absent.
@@ -22,11 +24,11 @@ public struct ThreadState {
   /// Python frames in use, and how many there may be (`sys.setrecursionlimit`).
   public var depth: Int
   public var depthLimit: Int
+  /// The raised exception goes on as it was: no traceback entry for the frame that raises it again.
+  public var isReraising: Bool
   /// Set asynchronously (signals, collector): looked at by safepoints.
   public var pollRequested: Bool
   public var signalPending: Bool
-  /// List of objects whose `__del__` or weak reference callback is due, or absent.
-  public var pendingFinalizers: Value
   /// Objects being printed, against endless `repr` of cycles: list or absent.
   public var reprStack: Value
   public var asyncGenFirstIter: Value
@@ -75,12 +77,11 @@ extension ThreadState {
     let (stackBase, size) = nativeStack()
     thread.initialize(
       to: ThreadState(
-        frame: nil, exception: .absent, handled: .absent, stackBase: base,
+        frame: nil, result: .absent, exception: .absent, handled: .absent, stackBase: base,
         stackLimit: base + stackWords - 4096, scratchBase: base + stackWords,
         scratchTop: base + stackWords, scratchLimit: base + words - 65536,
         nativeStackBase: stackBase, nativeStackLimit: UInt(bitPattern: stackBase) - UInt(size),
-        depth: 0, depthLimit: 1000, pollRequested: false, signalPending: false,
-        pendingFinalizers: .absent, reprStack: .absent, asyncGenFirstIter: .absent,
+        depth: 0, depthLimit: 1000, isReraising: false, pollRequested: false, signalPending: false, reprStack: .absent, asyncGenFirstIter: .absent,
         asyncGenFinalizer: .absent, traceFunction: .absent, profileFunction: .absent,
         context: .absent))
   }

@@ -119,6 +119,13 @@ extension TypeRef {
     p.pointee.dependentCount += 1
   }
 
+  /// Keeps the type for good: a cache compares its address, which must not be used again.
+  func pin() {
+    if has(.pinned) || !has(.heap) { return }
+    p.pointee.flags.insert(.pinned)
+    _ = Heap.makeRoot(value)
+  }
+
   private func resetDependents(_ name: Value) {
     guard let dependents = p.pointee.dependents else { return }
     var kept = 0

@@ -32,6 +32,8 @@ public struct TypeFlags: OptionSet {
   public static let noInstantiation = TypeFlags(rawValue: 32768)
   /// Non-data descriptors of this type bind when found on a type (functions and the like).
   public static let isMethodDescriptor = TypeFlags(rawValue: 65536)
+  /// Never freed (`pin`).
+  static let pinned = TypeFlags(rawValue: 1 << 17)
   public static let subInt = TypeFlags(rawValue: 1 << 20)
   public static let subFloat = TypeFlags(rawValue: 1 << 21)
   public static let subStr = TypeFlags(rawValue: 1 << 22)

@@ -1,0 +1,92 @@
+// `__del__`, weak references and their callbacks. The collector finds what is due; it runs here, at a
+// safepoint, where Python code may run.
+
+public enum Finalizers {
+  /// Notes that an object's `__del__` is to be called once.
+  static func register(_ object: ObjectRef) {
+    object.header.pointee.gc |= GCFlags.finalizable
+    Heap.state.pointee.finalizable.append(UInt(bitPattern: object.pointer))
+  }
+
+  /// Called by the collector with objects that only finalizers can reach now. Nothing may be
+  /// allocated: the addresses wait outside of the heap, marked by `pendingRoots`.
+  static func enqueue(_ ready: RawList) {
+    for i in 0..<ready.count { append(ready.base[i]) }
+  }
+
+  static func enqueueCallback(_ reference: WeakRef) {
+    append(UInt(bitPattern: reference.p))
+    Heap.markAddress(UInt(bitPattern: reference.p))
+  }
+
+  /// Addresses of objects and weak references whose turn comes; roots of the collector.
+  nonisolated(unsafe) static var pending = RawList()
+
+  private static func append(_ address: UInt) {
+    pending.append(address)
+    thread.pointee.pollRequested = true
+  }
+
+  /// Runs what is due.
+  public static func run() {
+    while pending.count > 0 {
+      pending.count -= 1
+      let object = ObjectRef(
+        pointer: UnsafeMutableRawPointer(bitPattern: pending.base[pending.count])!)
+      let savedException = thread.pointee.exception
+      thread.pointee.exception = .absent
+      if object.type.isSubtype(of: .weakReference) {
+        runCallback(WeakRef(object))
+      } else {
+        finalize(Value(object))
+      }
+      thread.pointee.exception = savedException
+    }
+  }
+
+  private static func finalize(_ object: Value) {
+    object.asObject.header.pointee.gc &= ~GCFlags.finalizable
+    let method = object.type.special(.del)
+    if method.isAbsent { return }
+    do throws(Raised) { _ = try Call.specialMethod(method, object) } catch {
+      Exceptions.reportUnraisable("Exception ignored in", method)
+    }
+  }
+
+  private static func runCallback(_ reference: WeakRef) {
+    let callback = reference.p.pointee.callback
+    reference.p.pointee.callback = .absent
+    if callback.isAbsent || callback.isNone { return }
+    do throws(Raised) { _ = try Call.function(callback, reference.value) } catch {
+      Exceptions.reportUnraisable("Exception ignored in", callback)
+    }
+  }
+
+  /// At exit: calls every `__del__` that was not called.
+  public static func runAll() {
+    let s = Heap.state
+    while s.pointee.finalizable.count > 0 {
+      s.pointee.finalizable.count -= 1
+      append(s.pointee.finalizable.base[s.pointee.finalizable.count])
+    }
+    run()
+  }
+}
+
+public enum WeakReferences {
+  /// A new weak reference object without callback.
+  public static func make(_ target: ObjectRef) -> Value {
+    make(target, type: BuiltinType.weakReference.ref, callback: .absent).value
+  }
+
+  public static func make(_ target: ObjectRef, type: TypeRef, callback: Value) -> WeakRef {
+    let object = Instances.allocate(type)
+    let reference = WeakRef(object)
+    reference.p.pointee.target = UInt(bitPattern: target.pointer)
+    reference.p.pointee.callback = callback
+    reference.p.pointee.hash = .absent
+    target.header.pointee.gc |= GCFlags.weaklyReferenced
+    Heap.state.pointee.weakReferences.append(UInt(bitPattern: object.pointer))
+    return reference
+  }
+}

@@ -1,0 +1,188 @@
+// Binding of arguments to the parameters of a Python function, with CPython's errors.
+
+enum ArgumentBinding {
+  /// Fills the callee's registers; the arguments may lie in the same place.
+  ///
+  /// - Throws: TypeError.
+  @inline(never)
+  static func bind(_ function: FunctionRef, _ args: Args, into r: Registers) throws(Raised) {
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(args.count)
+    defer { thread.pointee.scratchTop = scratch }
+    scratch.update(from: args.base, count: args.count)
+    var binding = Binding(function, Args(base: scratch, count: args.count, keywordNames: args.keywordNames), r)
+    try binding.run()
+  }
+
+  private struct Binding {
+    let function: FunctionRef
+    let code: CodeRef
+    let body: UnsafeMutablePointer<CodeBody>
+    let args: Args
+    let r: Registers
+    let positionalGiven: Int
+    /// Positional parameters, and those with keyword-only ones.
+    let positionalCount: Int
+    let namedCount: Int
+
+    init(_ function: FunctionRef, _ args: Args, _ r: Registers) {
+      self.function = function
+      self.args = args
+      self.r = r
+      body = function.p.pointee.body
+      code = CodeRef(function.p.pointee.code)
+      positionalGiven = args.positionalCount
+      positionalCount = Int(code.p.pointee.argumentCount)
+      namedCount = positionalCount + Int(code.p.pointee.keywordOnlyCount)
+    }
+
+    mutating func run() throws(Raised) {
+      let localCount = max(Int(body.pointee.localCount), namedCount)
+      for i in 0..<localCount { r[i] = .absent }
+      let direct = min(positionalGiven, positionalCount)
+      for i in 0..<direct { r[i] = args.base[i] }
+      let flags = code.p.pointee.flags
+      var next = namedCount
+      if flags & CodeFlag.varArguments != 0 {
+        r[next] = TupleRef.make(
+          args.base + direct, count: positionalGiven - direct
+        ).value
+        next += 1
+      }
+      var extra: DictRef? = nil
+      if flags & CodeFlag.varKeywords != 0 {
+        extra = DictRef.make()
+        r[next] = extra.unsafelyUnwrapped.value
+      }
+      if args.keywordNames.isPresent { try bindKeywords(extra) }
+      if positionalGiven > positionalCount, flags & CodeFlag.varArguments == 0 {
+        throw tooMany()
+      }
+      try fillDefaults()
+      if namedCount > positionalCount { try fillKeywordDefaults() }
+    }
+
+    private func bindKeywords(_ extra: DictRef?) throws(Raised) {
+      let names = TupleRef(args.keywordNames)
+      let parameters = code.localNames
+      let first = Int(code.p.pointee.positionalOnlyCount)
+      for k in 0..<names.count {
+        let name = names[k]
+        let value = args.base[positionalGiven + k]
+        if let place = find(name, parameters, first) {
+          if r[place].isPresent {
+            throw raise(
+              .typeError,
+              "\(function.qualifiedNameText)() got multiple values for argument '\(StrRef(name).text)'")
+          }
+          r[place] = value
+        } else if let extra {
+          extra.setStr(Interning.intern(name), value)
+        } else {
+          throw try unexpected(name, names)
+        }
+      }
+    }
+
+    private func find(_ name: Value, _ parameters: TupleRef, _ first: Int) -> Int? {
+      var i = first
+      while i < namedCount {
+        if parameters[i] === name { return i }
+        i += 1
+      }
+      i = first
+      while i < namedCount {
+        if StrRef(parameters[i]).isEqual(StrRef(name)) { return i }
+        i += 1
+      }
+      return nil
+    }
+
+    private func unexpected(_ name: Value, _ names: TupleRef) throws(Raised) -> Raised {
+      let parameters = code.localNames
+      var positionalOnly: [String] = []
+      for i in 0..<Int(code.p.pointee.positionalOnlyCount) {
+        for k in 0..<names.count where StrRef(parameters[i]).isEqual(StrRef(names[k])) {
+          positionalOnly.append(StrRef(parameters[i]).text)
+        }
+      }
+      if !positionalOnly.isEmpty {
+        return raise(
+          .typeError,
+          "\(function.qualifiedNameText)() got some positional-only arguments passed as keyword arguments: '\(positionalOnly.joined(separator: ", "))'"
+        )
+      }
+      var candidates: [String] = []
+      for i in Int(code.p.pointee.positionalOnlyCount)..<namedCount {
+        candidates.append(StrRef(parameters[i]).text)
+      }
+      let hint = Suggestions.best(StrRef(name).text, among: candidates)
+        .map { ". Did you mean '\($0)'?" } ?? ""
+      return raise(
+        .typeError,
+        "\(function.qualifiedNameText)() got an unexpected keyword argument '\(StrRef(name).text)'\(hint)"
+      )
+    }
+
+    private func fillDefaults() throws(Raised) {
+      let defaults = function.p.pointee.defaults
+      let count = defaults.isPresent && !defaults.isNone ? TupleRef(defaults).count : 0
+      let required = positionalCount - count
+      var missing: [String] = []
+      for i in 0..<positionalCount where r[i].isAbsent {
+        if i < required {
+          missing.append(StrRef(code.localNames[i]).text)
+        } else {
+          r[i] = TupleRef(defaults)[i - required]
+        }
+      }
+      if !missing.isEmpty { throw self.missing(missing, "positional") }
+    }
+
+    private func fillKeywordDefaults() throws(Raised) {
+      let defaults = function.p.pointee.keywordDefaults
+      var missing: [String] = []
+      for i in positionalCount..<namedCount where r[i].isAbsent {
+        let name = code.localNames[i]
+        let value = defaults.isPresent && !defaults.isNone ? DictRef(defaults).getStr(name) : .absent
+        if value.isPresent { r[i] = value } else { missing.append(StrRef(name).text) }
+      }
+      if !missing.isEmpty { throw self.missing(missing, "keyword-only") }
+    }
+
+    private func missing(_ names: [String], _ kind: String) -> Raised {
+      let quoted = names.map { "'\($0)'" }
+      let list: String
+      switch quoted.count {
+      case 1: list = quoted[0]
+      case 2: list = "\(quoted[0]) and \(quoted[1])"
+      default: list = quoted.dropLast().joined(separator: ", ") + ", and " + quoted[quoted.count - 1]
+      }
+      return raise(
+        .typeError,
+        "\(function.qualifiedNameText)() missing \(names.count) required \(kind) argument\(names.count == 1 ? "" : "s"): \(list)"
+      )
+    }
+
+    private func tooMany() -> Raised {
+      let defaults = function.p.pointee.defaults
+      let defaultCount = defaults.isPresent && !defaults.isNone ? TupleRef(defaults).count : 0
+      var keywordOnlyGiven = 0
+      for i in positionalCount..<max(positionalCount, namedCount) where r[i].isPresent {
+        keywordOnlyGiven += 1
+      }
+      let plural = defaultCount > 0 || positionalCount != 1
+      let takes = defaultCount > 0
+        ? "from \(positionalCount - defaultCount) to \(positionalCount)" : "\(positionalCount)"
+      var extra = ""
+      if keywordOnlyGiven > 0 {
+        extra = " positional argument\(positionalGiven == 1 ? "" : "s") (and \(keywordOnlyGiven) keyword-only argument\(keywordOnlyGiven == 1 ? "" : "s"))"
+      }
+      let verb = positionalGiven == 1 && keywordOnlyGiven == 0 ? "was" : "were"
+      return raise(
+        .typeError,
+        "\(function.qualifiedNameText)() takes \(takes) positional argument\(plural ? "s" : "") but \(positionalGiven)\(extra) \(verb) given"
+      )
+    }
+  }
+}

@@ -1,0 +1,177 @@
+// The interpreter: entry from native code, unwinding, and what handlers share.
+//
+// A handler runs with pc at the word after its instruction word. It advances pc over its cache words
+// on success; on an exception any pc within the instruction's words will do: `unwind` looks up the
+// word before it. Whatever may run Python code stores pc into the frame first (`save`).
+
+import RegisterCode
+
+typealias PC = UnsafeMutablePointer<UInt64>
+typealias Registers = UnsafeMutablePointer<Value>
+
+public enum Interpreter {
+  /// Makes pc visible to code that looks at frames: tracebacks, warnings, `sys._getframe`.
+  @inline(__always) static func save(_ pc: PC, _ r: Registers) {
+    r[-2] = Value(bits: UInt64(UInt(bitPattern: pc)))
+  }
+
+  /// Where to continue after a raised exception: the handler of the nearest frame, or nil when the
+  /// frame that `run` was entered with is left.
+  @inline(never)
+  static func unwind(_ thread: ThreadRef, _ pcAtRaise: PC, _ registers: Registers) -> (PC, Registers)? {
+    var pc = pcAtRaise
+    var r = registers
+    while true {
+      save(pc, r)
+      let frame = Frame(r)
+      let body = frame.body
+      let word = Int32(truncatingIfNeeded: pc - body.pointee.entry.unsafelyUnwrapped) - 1
+      Tracebacks.add(frame, word: Int(word))
+      if let handler = findHandler(body, word) {
+        if handler.lastInstructionRegister >= 0 {
+          r[Int(handler.lastInstructionRegister)] = Value(smallInt: Int(word))
+        }
+        r[Int(handler.exceptionRegister)] = thread.pointee.exception
+        thread.pointee.exception = .absent
+        return (body.pointee.entry.unsafelyUnwrapped + Int(handler.target), r)
+      }
+      let flags = frame.flags
+      let caller = leave(thread, r, flags)
+      if flags & FrameFlags.entry != 0 { return nil }
+      r = caller.unsafelyUnwrapped
+      pc = Frame(r).pc
+    }
+  }
+
+  private static func findHandler(_ body: UnsafeMutablePointer<CodeBody>, _ word: Int32)
+    -> LoweredCode.Handler?
+  {
+    for i in 0..<Int(body.pointee.handlerCount) {
+      let handler = body.pointee.handlers.unsafelyUnwrapped[i]
+      if handler.start <= word, word < handler.end { return handler }
+    }
+    return nil
+  }
+
+  /// Pops a frame that is left by an exception; returns the caller's registers.
+  private static func leave(_ thread: ThreadRef, _ r: Registers, _ flags: UInt64) -> Registers? {
+    let frame = Frame(r)
+    if flags & FrameFlags.generator != 0 {
+      Generators.finish(GeneratorRef(frame.extra), thread)
+    } else if flags & FrameFlags.hasFrameObject != 0 {
+      FrameObjects.detach(frame)
+    }
+    thread.pointee.depth -= 1
+    thread.pointee.frame = frame.caller
+    return frame.caller
+  }
+
+  // MARK: Entry from native code
+
+  /// Calls a Python function.
+  static func callFunction(_ function: FunctionRef, _ args: Args) throws(Raised) -> Value {
+    let t = thread
+    try ThreadState.checkNativeStack()
+    let body = function.p.pointee.body
+    let r = t.pointee.stackTop + Frame.headerWords
+    if body.pointee.entry == nil { try CodeLowering.lower(body) }
+    try checkDepth(t, r, body)
+    if body.pointee.simpleArguments == Int32(args.count), args.keywordCount == 0 {
+      r.update(from: args.base, count: args.count)
+      clear(r, from: args.count, body)
+    } else {
+      try ArgumentBinding.bind(function, args, into: r)
+    }
+    return try enter(t, r, function, body, namespace: .absent)
+  }
+
+  /// Runs code in a namespace: modules, class bodies, `exec`.
+  public static func execute(_ function: FunctionRef, namespace: Value) throws(Raised) -> Value {
+    let t = thread
+    try ThreadState.checkNativeStack()
+    let body = function.p.pointee.body
+    let r = t.pointee.stackTop + Frame.headerWords
+    if body.pointee.entry == nil { try CodeLowering.lower(body) }
+    try checkDepth(t, r, body)
+    clear(r, from: 0, body)
+    return try enter(t, r, function, body, namespace: namespace)
+  }
+
+  @inline(__always)
+  static func clear(_ r: Registers, from first: Int, _ body: UnsafeMutablePointer<CodeBody>) {
+    var i = first
+    let end = Int(body.pointee.localCount)
+    while i < end {
+      r[i] = .absent
+      i += 1
+    }
+  }
+
+  private static func enter(
+    _ t: ThreadRef, _ r: Registers, _ function: FunctionRef,
+    _ body: UnsafeMutablePointer<CodeBody>, namespace: Value
+  ) throws(Raised) -> Value {
+    let frame = Frame(r)
+    frame.caller = t.pointee.frame
+    frame.body = body
+    frame.function = function
+    frame.flags = FrameFlags.entry
+    frame.extra = namespace
+    frame.pc = body.pointee.entry.unsafelyUnwrapped + 1
+    t.pointee.frame = r
+    t.pointee.depth += 1
+    try run(t, body.pointee.entry.unsafelyUnwrapped, r)
+    return t.pointee.result
+  }
+
+  /// - Throws: RecursionError.
+  @inline(__always)
+  static func checkDepth(_ t: ThreadRef, _ r: Registers, _ body: UnsafeMutablePointer<CodeBody>)
+    throws(Raised)
+  {
+    if t.pointee.depth >= t.pointee.depthLimit
+      || r + Int(body.pointee.registerCount) > t.pointee.stackLimit
+    {
+      throw recursionError()
+    }
+  }
+
+  @inline(never) static func recursionError() -> Raised {
+    // Handlers get some room before the limit counts again.
+    let limit = thread.pointee.depthLimit
+    thread.pointee.depthLimit += 50
+    defer { thread.pointee.depthLimit = limit }
+    return raise(.recursionError, "maximum recursion depth exceeded")
+  }
+
+  // MARK: Safepoints
+
+  /// What was requested asynchronously: signals, finalizers.
+  @inline(never)
+  static func poll(_ pc: PC, _ r: Registers) throws(Raised) {
+    save(pc, r)
+    try Safepoint.run()
+  }
+}
+
+public enum Safepoint {
+  /// Set by `_signal`: runs the Python handlers of the signals that arrived.
+  nonisolated(unsafe) public static var runSignalHandlers:
+    (@convention(thin) () throws(Raised) -> Void)?
+
+  /// Runs what is pending; called by loops of the interpreter and by blocking native calls.
+  ///
+  /// - Throws: what signal handlers raise: KeyboardInterrupt above all.
+  public static func run() throws(Raised) {
+    thread.pointee.pollRequested = false
+    if thread.pointee.signalPending {
+      thread.pointee.signalPending = false
+      if let handler = runSignalHandlers {
+        try handler()
+      } else {
+        throw raise(.keyboardInterrupt)
+      }
+    }
+    Finalizers.run()
+  }
+}

@@ -1,0 +1,238 @@
+// Building of containers, strings and slices.
+
+import RegisterCode
+
+extension Interpreter {
+  @inline(__always)
+  static func buildTuple(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    r[word.a] = TupleRef.make(r + word.b, count: word.c).value
+  }
+
+  @inline(__always)
+  static func buildPair(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    r[word.a] = TupleRef.of(r[word.b], r[word.c]).value
+  }
+
+  @inline(__always)
+  static func buildList(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    r[word.a] = ListRef.make(r + word.b, count: word.c).value
+  }
+
+  @inline(__always)
+  static func buildSet(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    let set = SetRef.make()
+    for i in 0..<word.c { try set.add(r[word.b + i]) }
+    r[word.a] = set.value
+  }
+
+  @inline(__always)
+  static func buildMap(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    let dict = DictRef.make(capacity: word.c)
+    for i in 0..<word.c { try dict.set(r[word.b + 2 * i], r[word.b + 2 * i + 1]) }
+    r[word.a] = dict.value
+  }
+
+  @inline(__always)
+  static func buildConstKeyMap(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    let keys = TupleRef(Value(bits: pc.pointee))
+    let dict = DictRef.make(capacity: word.c)
+    for i in 0..<word.c { try dict.set(keys[i], r[word.b + i]) }
+    r[word.a] = dict.value
+    pc += 1
+  }
+
+  @inline(__always)
+  static func buildString(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    r[word.a] = Strings.join(r + word.b, count: word.c).value
+  }
+
+  @inline(__always)
+  static func buildSlice(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    r[word.a] = SliceRef.make(
+      r[word.b], r[word.b + 1], word.c == 3 ? r[word.b + 2] : .none
+    ).value
+  }
+
+  @inline(__always)
+  static func listAppend(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    ListRef(r[word.a]).append(r[word.b])
+  }
+
+  @inline(__always)
+  static func listExtend(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    try Containers.extend(ListRef(r[word.a]), r[word.b])
+  }
+
+  @inline(__always)
+  static func setAdd(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    try SetRef(r[word.a]).add(r[word.b])
+  }
+
+  @inline(__always)
+  static func setUpdate(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    let set = SetRef(r[word.a])
+    try Iterate.forEach(r[word.b]) { (item) throws(Raised) in try set.add(item) }
+  }
+
+  @inline(__always)
+  static func mapAdd(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    try DictRef(r[word.a]).set(r[word.b], r[word.c])
+  }
+
+  @inline(__always)
+  static func dictUpdate(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    try Containers.update(DictRef(r[word.a]), r[word.b])
+  }
+
+  @inline(__always)
+  static func dictMerge(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    try Containers.merge(DictRef(r[word.a]), r[word.b], callable: r[word.c])
+  }
+
+  @inline(__always)
+  static func listToTuple(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    r[word.a] = ListRef(r[word.b]).toTuple().value
+  }
+}
+
+enum Strings {
+  /// The concatenation of strs that lie side by side.
+  static func join(_ parts: UnsafeMutablePointer<Value>, count: Int) -> StrRef {
+    var length = 0
+    var maximum: UInt32 = 0
+    for i in 0..<count {
+      let part = StrRef(parts[i])
+      length += part.count
+      if part.count > 0 { maximum = max(maximum, part.maximumClass) }
+    }
+    if length == 0 { return .empty }
+    let str = StrRef.make(count: length, maximum: maximum)
+    var position = 0
+    for i in 0..<count {
+      let part = StrRef(parts[i])
+      str.copy(from: part, 0, part.count, to: position)
+      position += part.count
+    }
+    return str
+  }
+}
+
+enum Containers {
+  /// `[*list, *iterable]`.
+  static func extend(_ list: ListRef, _ iterable: Value) throws(Raised) {
+    if iterable.isExactly(.tuple) {
+      list.append(contentsOf: TupleRef(iterable).items, count: TupleRef(iterable).count)
+      return
+    }
+    if iterable.isExactly(.list) {
+      let other = ListRef(iterable)
+      if other.count == 0 { return }
+      // The list may be its own argument: the buffer is read after it grew.
+      let added = other.count
+      list.reserve(list.count + added)
+      list.append(contentsOf: other.items, count: added)
+      return
+    }
+    do throws(Raised) {
+      try Iterate.forEach(iterable) { (item) throws(Raised) in list.append(item) }
+    } catch {
+      if iterable.type.special(.iter).isAbsent, iterable.type.special(.getitem).isAbsent,
+        catching(.typeError)
+      {
+        throw raise(
+          .typeError, "Value after * must be an iterable, not \(iterable.typeName)")
+      }
+      throw error
+    }
+  }
+
+  /// `{**dict, **mapping}`.
+  static func update(_ dict: DictRef, _ mapping: Value) throws(Raised) {
+    if mapping.isDict, mapping.isExactly(.dict) || mapping.type.special(.iter) === BuiltinType.dict.ref.special(.iter) {
+      let other = DictRef(mapping)
+      var number = 0
+      while let next = other.nextEntry(number) {
+        let entry = other.entries[next]
+        try dict.set(entry.key, hash: entry.hash, entry.value)
+        number = next + 1
+      }
+      return
+    }
+    let keys = try Attributes.lookup(mapping, Interning.intern("keys"))
+    if keys.isAbsent { throw raise(.typeError, "'\(mapping.typeName)' object is not a mapping") }
+    try Iterate.forEach(try Call.function(keys)) { (key) throws(Raised) in
+      try dict.set(key, try Subscript.get(mapping, key))
+    }
+  }
+
+  /// `f(**dict, **mapping)`: every key may be given once only.
+  static func merge(_ dict: DictRef, _ mapping: Value, callable: Value) throws(Raised) {
+    let before = DictRef.make()
+    do throws(Raised) { try update(before, mapping) } catch {
+      if !mapping.isDict, try Attributes.lookup(mapping, Interning.intern("keys")).isAbsent,
+        catching(.typeError)
+      {
+        throw raise(
+          .typeError,
+          "\(try Names.ofCallable(callable)) argument after ** must be a mapping, not \(mapping.typeName)"
+        )
+      }
+      throw error
+    }
+    var number = 0
+    while let next = before.nextEntry(number) {
+      let entry = before.entries[next]
+      number = next + 1
+      if !entry.key.isStr { throw raise(.typeError, "keywords must be strings") }
+      if try dict.get(entry.key).isPresent {
+        throw raise(
+          .typeError,
+          "\(try Names.ofCallable(callable)) got multiple values for keyword argument '\(StrRef(entry.key).text)'"
+        )
+      }
+      try dict.set(entry.key, entry.value)
+    }
+  }
+}

@@ -1,0 +1,551 @@
+// Calls. A Python callee's frame is laid over the caller's temporaries: its arguments are its first
+// registers already. Native callees read their arguments there.
+
+import RegisterCode
+
+extension Interpreter {
+  /// Enters a Python function whose arguments lie in `callee`; registers from `bound` on are cleared.
+  @inline(__always)
+  static func pushFrame(
+    _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, _ callee: Registers,
+    _ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>, _ bound: Int, _ flags: UInt64
+  ) throws(Raised) {
+    try checkDepth(thread, callee, body)
+    clear(callee, from: bound, body)
+    save(pc, r)
+    callee[-1] = Value(bits: UInt64(UInt(bitPattern: r)))
+    callee[-3] = Value(bits: UInt64(UInt(bitPattern: body)))
+    callee[-4] = function.value
+    callee[-5] = Value(bits: flags << 1 | 1)
+    callee[-6] = .absent
+    thread.pointee.depth += 1
+    thread.pointee.frame = callee
+    r = callee
+    pc = body.pointee.entry.unsafelyUnwrapped
+  }
+
+  @inline(__always)
+  private static func simpleBody(_ callable: Value, _ count: Int) -> UnsafeMutablePointer<CodeBody>? {
+    if !callable.isExactly(.function) { return nil }
+    let body = FunctionRef(callable).p.pointee.body
+    return Int(body.pointee.simpleArguments) == count ? body : nil
+  }
+
+  // MARK: callFunction
+
+  @inline(__always)
+  static func callFunction(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+  }
+
+  @inline(__always)
+  static func callPythonExact(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let callable = r[word.b]
+    if let body = simpleBody(callable, word.c) {
+      pc += 4
+      try pushFrame(
+        &pc, &r, thread, r + word.b + 7, FunctionRef(callable), body, word.c, UInt64(word.a))
+    } else {
+      try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+    }
+  }
+
+  @inline(__always)
+  static func callNative(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let callable = r[word.b]
+    if let result = try callNativeFast(callable, r + word.b + 7, word.c, pc, r) {
+      r[word.a] = result
+      pc += 4
+    } else {
+      try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+    }
+  }
+
+  @inline(__always)
+  static func callNative1(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try callNative(word, &pc, &r, thread)
+  }
+  @inline(__always)
+  static func callNative2(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try callNative(word, &pc, &r, thread)
+  }
+  @inline(__always)
+  static func callType1(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try callFunction(word, &pc, &r, thread)
+  }
+
+  @inline(__always)
+  static func callClass(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let callable = r[word.b]
+    if callable.isHeap, try pushConstructor(word, &pc, &r, thread, callable) { return }
+    try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+  }
+
+  @inline(__always)
+  static func callLen(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let value = r[word.b + 7]
+    if r[word.b].bits == pc[0] {
+      if value.isExactly(.list) {
+        r[word.a] = Value(smallInt: ListRef(value).count)
+      } else {
+        save(pc, r)
+        r[word.a] = Value(try Convert.length(value))
+      }
+      pc += 4
+    } else {
+      try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+    }
+  }
+
+  @inline(__always)
+  static func callIsInstance(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let type = r[word.b + 8]
+    if r[word.b].bits == pc[0], type.isHeap, type.asObject.type == .type {
+      r[word.a] = Value(r[word.b + 7].type.isSubtype(of: TypeRef(type)))
+      pc += 4
+    } else {
+      try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+    }
+  }
+
+  /// A builtin function that takes arguments by position and has no receiver; nil for anything else.
+  @inline(__always)
+  private static func callNativeFast(
+    _ callable: Value, _ arguments: Registers, _ count: Int, _ pc: PC, _ r: Registers
+  ) throws(Raised) -> Value? {
+    if !callable.isExactly(.builtinFunction) { return nil }
+    let function = NativeFunctionRef(callable).p
+    if function.pointee.flavour != .positional || count < Int(function.pointee.minimum)
+      || count > Int(function.pointee.maximum) || function.pointee.owner.isPresent
+      || function.pointee.minimum < 0
+    {
+      return nil
+    }
+    save(pc, r)
+    let result = try function.pointee.function(
+      Args(base: arguments, count: count, callee: callable))
+    return result.isExhausted ? nil : result
+  }
+
+  // MARK: callMethod
+
+  @inline(__always)
+  static func callMethod(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let hasSelf = r[word.b + 6].isPresent
+    try callGeneric(
+      word, &pc, &r, thread, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0),
+      cacheWords: 4)
+  }
+
+  @inline(__always)
+  static func callMethodPythonExact(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let callable = r[word.b]
+    if r[word.b + 6].isPresent, let body = simpleBody(callable, word.c + 1) {
+      pc += 4
+      try pushFrame(
+        &pc, &r, thread, r + word.b + 6, FunctionRef(callable), body, word.c + 1, UInt64(word.a))
+    } else {
+      try callMethod(word, &pc, &r, thread)
+    }
+  }
+
+  @inline(__always)
+  static func callMethodNative(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let callable = r[word.b]
+    if r[word.b + 6].isPresent, callable.isExactly(.methodDescriptor) {
+      let function = NativeFunctionRef(callable).p
+      let count = word.c + 1
+      if function.pointee.flavour == .positional, count >= Int(function.pointee.minimum),
+        count <= Int(function.pointee.maximum), function.pointee.minimum >= 0
+      {
+        // The receiver's type holds: the method was found on it.
+        save(pc, r)
+        let result = try function.pointee.function(
+          Args(base: r + word.b + 6, count: count, callee: callable))
+        if !result.isExhausted {
+          r[word.a] = result
+          pc += 4
+          return
+        }
+        throw raise(.stopIteration)
+      }
+    }
+    try callMethod(word, &pc, &r, thread)
+  }
+
+  @inline(__always)
+  static func callMethodNative0(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try callMethodNative(word, &pc, &r, thread)
+  }
+  @inline(__always)
+  static func callMethodNative1(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try callMethodNative(word, &pc, &r, thread)
+  }
+  @inline(__always)
+  static func callMethodNative2(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try callMethodNative(word, &pc, &r, thread)
+  }
+
+  @inline(__always)
+  static func callMethodListAppend(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.b + 6]
+    if r[word.b].bits == pc[0], object.isExactly(.list) {
+      ListRef(object).append(r[word.b + 7])
+      r[word.a] = .none
+      pc += 4
+    } else {
+      try callMethod(word, &pc, &r, thread)
+    }
+  }
+
+  // MARK: Generic calls
+
+  /// Any callable: Python functions are entered in the loop, everything else is called.
+  @inline(__always)
+  private static func callGeneric(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, first: Int,
+    count: Int, cacheWords: Int
+  ) throws(Raised) {
+    let target = try prepareCall(word, pc, r, first: first, count: count)
+    pc += cacheWords
+    if let target {
+      let function = FunctionRef(target[-4])
+      try enterPrepared(&pc, &r, thread, target, function, UInt64(word.a))
+    }
+  }
+
+  /// Enters a frame whose registers are bound already.
+  @inline(__always)
+  private static func enterPrepared(
+    _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, _ callee: Registers,
+    _ function: FunctionRef, _ flags: UInt64
+  ) throws(Raised) {
+    let body = function.p.pointee.body
+    try pushFrame(
+      &pc, &r, thread, callee, function, body, Int(body.pointee.localCount), flags)
+  }
+
+  /// Either calls and stores the result (nil), or binds the arguments of a Python function and
+  /// returns its registers, the function at [-4].
+  @inline(never)
+  private static func prepareCall(
+    _ word: UInt64, _ pc: PC, _ r: Registers, first: Int, count: Int
+  ) throws(Raised) -> Registers? {
+    save(pc, r)
+    let callable = r[word.b]
+    quicken(word, pc, r, callable, count, hasSelf: first == word.b + 6)
+    if callable.isExactly(.function) {
+      return try bindOver(
+        FunctionRef(callable), Args(base: r + first, count: count))
+    }
+    if callable.isExactly(.method) {
+      return try callBound(word, r, MethodRef(callable), Args(base: r + first, count: count))
+    }
+    r[word.a] = try Call.call(callable, Args(base: r + first, count: count))
+    return nil
+  }
+
+  /// Binds arguments where they lie, as the first registers of the callee.
+  private static func bindOver(_ function: FunctionRef, _ args: Args) throws(Raised) -> Registers {
+    let body = function.p.pointee.body
+    if body.pointee.entry == nil { try CodeLowering.lower(body) }
+    if Int(body.pointee.simpleArguments) == args.count, args.keywordNames.isAbsent {
+      clear(args.base, from: args.count, body)
+    } else {
+      try ArgumentBinding.bind(function, args, into: args.base)
+    }
+    args.base[-4] = function.value
+    return args.base
+  }
+
+  /// A bound method of a Python function: self goes in front. Its place is the word before the
+  /// arguments, which a call window leaves free.
+  private static func callBound(
+    _ word: UInt64, _ r: Registers, _ method: MethodRef, _ args: Args
+  ) throws(Raised) -> Registers? {
+    let function = method.p.pointee.function
+    if function.isExactly(.function), args.base == r + word.b + 7 {
+      args.base[-1] = method.p.pointee.selfValue
+      return try bindOver(
+        FunctionRef(function),
+        Args(base: args.base - 1, count: args.count + 1, keywordNames: args.keywordNames))
+    }
+    r[word.a] = try Call.prepending(method.p.pointee.selfValue, function, args)
+    return nil
+  }
+
+  /// Chooses the form of the call instruction for what is called here.
+  private static func quicken(
+    _ word: UInt64, _ pc: PC, _ r: Registers, _ callable: Value, _ count: Int, hasSelf: Bool
+  ) {
+    if !callable.isHeap || pc[3] > 16 { return }
+    pc[3] += 1
+    let isMethodForm = word.opcode.parent == .callMethod || word.opcode == .callMethod
+    let type = callable.type
+    if type == .function {
+      let body = FunctionRef(callable).p.pointee.body
+      if body.pointee.entry != nil, Int(body.pointee.simpleArguments) == count {
+        pc[-1] = word.with(
+          isMethodForm ? (hasSelf ? .callMethodPythonExact : .callMethod) : .callPythonExact)
+      }
+    } else if type == .builtinFunction {
+      if isMethodForm { return }
+      quickenNative(word, pc, callable, count)
+    } else if type == .methodDescriptor {
+      if !isMethodForm || !hasSelf { return }
+      NativeFunctionRef(callable).prepare()
+      if callable === Builtins.listAppend, count == 2 {
+        pc[0] = callable.bits
+        pc[-1] = word.with(.callMethodListAppend)
+      } else {
+        pc[-1] = word.with(.callMethodNative)
+      }
+    } else if type == .type, !isMethodForm, TypeRef(callable).has(.heap) {
+      pc[-1] = word.with(.callClass)
+    }
+  }
+
+  private static func quickenNative(_ word: UInt64, _ pc: PC, _ callable: Value, _ count: Int) {
+    NativeFunctionRef(callable).prepare()
+    if callable === Builtins.len, count == 1 {
+      pc[0] = callable.bits
+      pc[-1] = word.with(.callLen)
+    } else if callable === Builtins.isInstance, count == 2 {
+      pc[0] = callable.bits
+      pc[-1] = word.with(.callIsInstance)
+    } else {
+      pc[-1] = word.with(.callNative)
+    }
+  }
+
+  // MARK: Construction of instances
+
+  /// `Class(…)` with `object.__new__` and a Python `__init__`: the instance is made here and
+  /// `__init__` runs in the loop. False, with nothing done, for other classes.
+  @inline(__always)
+  private static func pushConstructor(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, _ callable: Value
+  ) throws(Raised) -> Bool {
+    guard callable.asObject.type == .type else { return false }
+    let type = TypeRef(callable)
+    let initializer = type.special(.`init`)
+    guard type.special(.new) === Builtins.objectNew, initializer.isExactly(.function),
+      !type.has(.abstract), type.p.pointee.nativeBase == 0
+    else { return false }
+    let body = FunctionRef(initializer).p.pointee.body
+    guard body.pointee.entry != nil, Int(body.pointee.simpleArguments) == word.c + 1 else {
+      return try pushConstructorBinding(word, &pc, &r, thread, type, FunctionRef(initializer))
+    }
+    save(pc, r)
+    let instance = Value(Instances.allocate(type))
+    let callee = r + word.b + 7 - 1
+    let flags = UInt64(word.a) | FrameFlags.constructor
+    callee[0] = instance
+    pc += 4
+    try pushFrame(
+      &pc, &r, thread, callee, FunctionRef(initializer), body, word.c + 1, flags)
+    // The instance is found again at return: the header's last word holds it.
+    r[-6] = instance
+    return true
+  }
+
+  /// The same for an `__init__` with defaults, keyword-only parameters and so on.
+  @inline(never)
+  private static func pushConstructorBinding(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, _ type: TypeRef,
+    _ initializer: FunctionRef
+  ) throws(Raised) -> Bool {
+    save(pc, r)
+    let instance = Value(Instances.allocate(type))
+    let callee = r + word.b + 7 - 1
+    callee[0] = instance
+    _ = try bindOver(initializer, Args(base: callee, count: word.c + 1))
+    pc += 4
+    let body = initializer.p.pointee.body
+    try pushFrame(
+      &pc, &r, thread, callee, initializer, body, Int(body.pointee.localCount),
+      UInt64(word.a) | FrameFlags.constructor)
+    r[-6] = instance
+    return true
+  }
+
+  // MARK: Keywords and unpacking
+
+  @inline(__always)
+  static func callFunctionKeyword(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let target = try prepareKeywordCall(word, pc, r, first: word.b + 7, count: word.c)
+    pc += 5
+    if let target {
+      try enterPrepared(&pc, &r, thread, target, FunctionRef(target[-4]), UInt64(word.a))
+    }
+  }
+
+  @inline(__always)
+  static func callMethodKeyword(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let hasSelf = r[word.b + 6].isPresent
+    let target = try prepareKeywordCall(
+      word, pc, r, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0))
+    pc += 5
+    if let target {
+      try enterPrepared(&pc, &r, thread, target, FunctionRef(target[-4]), UInt64(word.a))
+    }
+  }
+
+  @inline(never)
+  private static func prepareKeywordCall(
+    _ word: UInt64, _ pc: PC, _ r: Registers, first: Int, count: Int
+  ) throws(Raised) -> Registers? {
+    save(pc, r)
+    let callable = r[word.b]
+    let args = Args(base: r + first, count: count, keywordNames: Value(bits: pc.pointee))
+    if callable.isExactly(.function) { return try bindOver(FunctionRef(callable), args) }
+    if callable.isExactly(.method) {
+      return try callBound(word, r, MethodRef(callable), args)
+    }
+    r[word.a] = try Call.call(callable, args)
+    return nil
+  }
+
+  @inline(__always)
+  static func callExtended(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    r[word.a] = try callUnpacked(r, word.b, hasKeywords: word.c == 1)
+    pc += 1
+  }
+
+  @inline(never)
+  private static func callUnpacked(_ r: Registers, _ base: Int, hasKeywords: Bool) throws(Raised)
+    -> Value
+  {
+    let callable = r[base]
+    let positional = r[base + 7]
+    let args: TupleRef
+    if positional.isExactly(.tuple) {
+      args = TupleRef(positional)
+    } else {
+      do throws(Raised) { args = try Iterate.tuple(positional) } catch {
+        if positional.type.special(.iter).isAbsent, catching(.typeError) {
+          throw raise(
+            .typeError,
+            "\(try Names.ofCallable(callable)) argument after * must be an iterable, not \(positional.typeName)"
+          )
+        }
+        throw error
+      }
+    }
+    let keywords: DictRef? = hasKeywords ? DictRef(r[base + 8]) : nil
+    return try Call.function(callable, args, keywords)
+  }
+
+  // MARK: Functions
+
+  @inline(__always)
+  static func makeFunction(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    let function = Frame(r).function.p
+    r[word.a] = Functions.make(
+      CodeRef(Value(bits: pc.pointee)), DictRef(function.pointee.globals),
+      function.pointee.builtins
+    ).value
+    pc += 1
+  }
+
+  @inline(__always)
+  static func setFunctionAttribute(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let function = FunctionRef(r[word.a])
+    let value = r[word.b]
+    switch word.c {
+    case 1: function.p.pointee.defaults = value
+    case 2: function.p.pointee.keywordDefaults = value
+    case 4: function.p.pointee.annotations = value
+    default: function.p.pointee.closure = value
+    }
+    function.object.noteWrite()
+  }
+
+  // MARK: Returning
+
+  @inline(__always)
+  static func returnValue(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) -> Bool {
+    return try leaveFrame(r[word.a], &pc, &r, thread)
+  }
+
+  @inline(__always)
+  static func returnConst(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) -> Bool {
+    return try leaveFrame(Value(bits: pc.pointee), &pc, &r, thread)
+  }
+
+  @inline(__always)
+  static func returnNone(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) -> Bool {
+    return try leaveFrame(.none, &pc, &r, thread)
+  }
+
+  /// True when the loop was entered with this frame.
+  @inline(__always)
+  static func leaveFrame(
+    _ value: Value, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) -> Bool {
+    let flags = r[-5].bits >> 1
+    if flags <= FrameFlags.low {
+      r = UnsafeMutablePointer(bitPattern: UInt(r[-1].bits)).unsafelyUnwrapped
+      thread.pointee.depth -= 1
+      thread.pointee.frame = r
+      pc = UnsafeMutablePointer(bitPattern: UInt(r[-2].bits)).unsafelyUnwrapped
+      r[Int(flags)] = value
+      return false
+    }
+    let next = leaveSpecial(value, pc, r, flags)
+    guard let next else { return true }
+    (pc, r) = next
+    if thread.pointee.exception.isPresent { throw Raised() }
+    return false
+  }
+}

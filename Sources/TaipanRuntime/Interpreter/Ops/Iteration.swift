@@ -1,0 +1,329 @@
+// Iteration: `for` over lists, tuples and ranges without a call; generators run in the loop.
+
+import RegisterCode
+
+extension Interpreter {
+  @inline(__always)
+  static func getIter(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let value = r[word.b]
+    if value.isExactly(.list) {
+      r[word.a] = SequenceIteratorRef.make(.listIterator, value)
+    } else {
+      save(pc, r)
+      r[word.a] = try Iterate.iterator(value)
+    }
+    pc += 1
+  }
+
+  /// How a loop instruction goes on: `forIter` falls into the body and jumps when exhausted,
+  /// `forIterBackward` jumps to the body and falls out when exhausted.
+  @inline(__always)
+  private static func proceed(
+    _ word: UInt64, _ pc: inout PC, _ thread: ThreadRef, _ r: Registers, hasValue: Bool,
+    backward: Bool
+  ) throws(Raised) {
+    if backward, hasValue, thread.pointee.pollRequested { try poll(pc, r) }
+    pc += hasValue == backward ? 2 + word.signedC : 2
+  }
+
+  @inline(__always)
+  private static func listStep(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
+  ) throws(Raised) {
+    let iterator = r[word.b]
+    if iterator.isExactly(.listIterator) {
+      let it = SequenceIteratorRef(iterator).p
+      if it.pointee.sequence.isPresent {
+        let list = ListRef(it.pointee.sequence)
+        let index = it.pointee.index
+        if index < list.count {
+          it.pointee.index = index + 1
+          r[word.a] = list[index]
+          try proceed(word, &pc, thread, r, hasValue: true, backward: backward)
+        } else {
+          it.pointee.sequence = .absent
+          try proceed(word, &pc, thread, r, hasValue: false, backward: backward)
+        }
+        return
+      }
+    }
+    try genericStep(word, &pc, &r, thread, backward: backward)
+  }
+
+  @inline(__always)
+  private static func tupleStep(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
+  ) throws(Raised) {
+    let iterator = r[word.b]
+    if iterator.isExactly(.tupleIterator) {
+      let it = SequenceIteratorRef(iterator).p
+      if it.pointee.sequence.isPresent {
+        let tuple = TupleRef(it.pointee.sequence)
+        let index = it.pointee.index
+        if index < tuple.count {
+          it.pointee.index = index + 1
+          r[word.a] = tuple[index]
+          try proceed(word, &pc, thread, r, hasValue: true, backward: backward)
+        } else {
+          it.pointee.sequence = .absent
+          try proceed(word, &pc, thread, r, hasValue: false, backward: backward)
+        }
+        return
+      }
+    }
+    try genericStep(word, &pc, &r, thread, backward: backward)
+  }
+
+  @inline(__always)
+  private static func rangeStep(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
+  ) throws(Raised) {
+    let iterator = r[word.b]
+    if iterator.isExactly(.rangeIterator) {
+      let it = RangeIteratorRef(iterator).p
+      let remaining = it.pointee.remaining
+      if remaining > 0 {
+        let n = it.pointee.next
+        it.pointee.remaining = remaining - 1
+        it.pointee.next = n &+ it.pointee.step
+        r[word.a] = Value(smallInt: n)
+      }
+      try proceed(word, &pc, thread, r, hasValue: remaining > 0, backward: backward)
+      return
+    }
+    try genericStep(word, &pc, &r, thread, backward: backward)
+  }
+
+  @inline(__always)
+  private static func generatorStep(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
+  ) throws(Raised) {
+    let iterator = r[word.b]
+    if iterator.isExactly(.generator) {
+      let generator = GeneratorRef(iterator)
+      if generator.p.pointee.state == .suspended || generator.p.pointee.state == .created {
+        let offset = UInt64(UInt16(truncatingIfNeeded: word.signedC))
+        let flags = UInt64(word.a) | FrameFlags.iteration | offset << 32
+          | (backward ? FrameFlags.backward : 0)
+        if backward, thread.pointee.pollRequested { try poll(pc, r) }
+        pc += 2
+        try Generators.push(generator, sending: .none, flags, &pc, &r, thread)
+        return
+      }
+    }
+    try genericStep(word, &pc, &r, thread, backward: backward)
+  }
+
+  @inline(__always)
+  private static func genericStep(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
+  ) throws(Raised) {
+    let value = try nextAndQuicken(word, pc, r, backward)
+    if !value.isExhausted { r[word.a] = value }
+    try proceed(word, &pc, thread, r, hasValue: !value.isExhausted, backward: backward)
+  }
+
+  @inline(never)
+  private static func nextAndQuicken(_ word: UInt64, _ pc: PC, _ r: Registers, _ backward: Bool)
+    throws(Raised) -> Value
+  {
+    save(pc, r)
+    let iterator = r[word.b]
+    let type = iterator.type
+    if type == .listIterator {
+      pc[-1] = word.with(backward ? .forIterBackwardList : .forIterList)
+    } else if type == .tupleIterator {
+      pc[-1] = word.with(backward ? .forIterBackwardTuple : .forIterTuple)
+    } else if type == .rangeIterator {
+      pc[-1] = word.with(backward ? .forIterBackwardRange : .forIterRange)
+    } else if type == .generator {
+      pc[-1] = word.with(backward ? .forIterBackwardGenerator : .forIterGenerator)
+    }
+    return try Iterate.next(iterator)
+  }
+
+  @inline(__always)
+  static func forIter(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try genericStep(word, &pc, &r, thread, backward: false)
+  }
+  @inline(__always)
+  static func forIterList(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try listStep(word, &pc, &r, thread, backward: false)
+  }
+  @inline(__always)
+  static func forIterTuple(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try tupleStep(word, &pc, &r, thread, backward: false)
+  }
+  @inline(__always)
+  static func forIterRange(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try rangeStep(word, &pc, &r, thread, backward: false)
+  }
+  @inline(__always)
+  static func forIterGenerator(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try generatorStep(word, &pc, &r, thread, backward: false)
+  }
+  @inline(__always)
+  static func forIterBackward(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try genericStep(word, &pc, &r, thread, backward: true)
+  }
+  @inline(__always)
+  static func forIterBackwardList(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try listStep(word, &pc, &r, thread, backward: true)
+  }
+  @inline(__always)
+  static func forIterBackwardTuple(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try tupleStep(word, &pc, &r, thread, backward: true)
+  }
+  @inline(__always)
+  static func forIterBackwardRange(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try rangeStep(word, &pc, &r, thread, backward: true)
+  }
+  @inline(__always)
+  static func forIterBackwardGenerator(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try generatorStep(word, &pc, &r, thread, backward: true)
+  }
+
+  // MARK: Unpacking
+
+  @inline(__always)
+  static func unpackSequence(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let value = r[word.b]
+    let count = word.c
+    if value.isExactly(.tuple), TupleRef(value).count == count {
+      let items = TupleRef(value).items
+      let last = word.a + count - 1
+      for i in 0..<count { r[last - i] = items[i] }
+    } else if value.isExactly(.list), ListRef(value).count == count, count > 0 {
+      let items = ListRef(value).items
+      let last = word.a + count - 1
+      for i in 0..<count { r[last - i] = items[i] }
+    } else {
+      save(pc, r)
+      try Unpacking.sequence(value, count, into: r + word.a)
+    }
+    pc += 1
+  }
+
+  @inline(__always)
+  static func unpackPair(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let value = r[word.c]
+    if value.isExactly(.tuple), TupleRef(value).count == 2 {
+      let (first, second) = (TupleRef(value)[0], TupleRef(value)[1])
+      r[word.a] = first
+      r[word.b] = second
+    } else {
+      save(pc, r)
+      try Unpacking.pair(value, r, word.a, word.b)
+    }
+    pc += 1
+  }
+
+  @inline(__always)
+  static func unpackExtended(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    try Unpacking.extended(
+      r[word.b], before: word.c & 255, after: word.c >> 8, into: r + word.a)
+  }
+}
+
+enum Unpacking {
+  /// Stores the `count` items of an iterable, the first one last.
+  ///
+  /// - Throws: ValueError for a different number, TypeError for what is not iterable.
+  @inline(never)
+  static func sequence(_ value: Value, _ count: Int, into places: Registers) throws(Raised) {
+    if value.isExactly(.tuple) || value.isExactly(.list) {
+      let size = try Convert.length(value)
+      if size > count { throw tooMany(count, size) }
+      if size < count { throw tooFew(count, size, atLeast: false) }
+    }
+    let iterator = try iterator(value)
+    let items = ListRef.make(capacity: count)
+    for got in 0..<count {
+      let item = try Iterate.next(iterator)
+      if item.isExhausted { throw tooFew(count, got, atLeast: false) }
+      items.append(item)
+    }
+    if !(try Iterate.next(iterator)).isExhausted { throw tooMany(count, nil) }
+    for i in 0..<count { places[count - 1 - i] = items[i] }
+  }
+
+  @inline(never)
+  static func pair(_ value: Value, _ r: Registers, _ first: Int, _ second: Int) throws(Raised) {
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(2)
+    defer { thread.pointee.scratchTop = scratch }
+    scratch[0] = .absent
+    scratch[1] = .absent
+    try sequence(value, 2, into: scratch)
+    r[first] = scratch[1]
+    r[second] = scratch[0]
+  }
+
+  /// `a, *b, c = value`.
+  static func extended(_ value: Value, before: Int, after: Int, into places: Registers)
+    throws(Raised)
+  {
+    let iterator = try iterator(value)
+    let all = ListRef.make()
+    while true {
+      let item = try Iterate.next(iterator)
+      if item.isExhausted { break }
+      all.append(item)
+    }
+    if all.count < before + after { throw tooFew(before + after, all.count, atLeast: true) }
+    let total = before + 1 + after
+    let middle = all.count - before - after
+    let rest = middle > 0 ? ListRef.make(all.items + before, count: middle) : ListRef.make()
+    for i in 0..<before { places[total - 1 - i] = all[i] }
+    places[after] = rest.value
+    for i in 0..<after { places[after - 1 - i] = all[before + middle + i] }
+  }
+
+  private static func iterator(_ value: Value) throws(Raised) -> Value {
+    do throws(Raised) { return try Iterate.iterator(value) } catch {
+      if value.type.special(.iter).isAbsent, catching(.typeError) {
+        throw raise(.typeError, "cannot unpack non-iterable \(value.typeName) object")
+      }
+      throw error
+    }
+  }
+
+  private static func tooMany(_ count: Int, _ got: Int?) -> Raised {
+    let suffix = got.map { ", got \($0)" } ?? ""
+    return raise(.valueError, "too many values to unpack (expected \(count)\(suffix))")
+  }
+
+  private static func tooFew(_ count: Int, _ got: Int, atLeast: Bool) -> Raised {
+    let bound = atLeast ? "at least \(count)" : "\(count)"
+    return raise(.valueError, "not enough values to unpack (expected \(bound), got \(got))")
+  }
+}

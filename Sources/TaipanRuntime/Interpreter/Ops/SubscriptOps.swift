@@ -1,0 +1,227 @@
+// Subscripts: lists and tuples by small int and dicts here, the rest out of line. The quickened forms
+// test for their type first; a miss goes back to the generic form.
+
+import RegisterCode
+
+extension Interpreter {
+  @inline(__always)
+  private static func item(_ items: UnsafeMutablePointer<Value>, _ count: Int, _ index: Int) -> Value? {
+    var n = index
+    if n < 0 { n += count }
+    // One unsigned compare covers both ends.
+    return UInt(bitPattern: n) < UInt(bitPattern: count) ? items[n] : nil
+  }
+
+  @inline(__always)
+  static func loadSubscript(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try subscriptGeneric(word, pc, r, r[word.b], r[word.c])
+    pc += 1
+  }
+
+  @inline(never)
+  private static func subscriptGeneric(
+    _ word: UInt64, _ pc: PC, _ r: Registers, _ object: Value, _ key: Value
+  ) throws(Raised) {
+    save(pc, r)
+    if object.isExactly(.list), key.isInt {
+      pc[-1] = word.with(.loadSubscriptListInt)
+    } else if object.isExactly(.tuple), key.isInt {
+      pc[-1] = word.with(.loadSubscriptTupleInt)
+    } else if object.isExactly(.dict) {
+      pc[-1] = word.with(.loadSubscriptDict)
+    }
+    r[word.a] = try Subscript.get(object, key)
+  }
+
+  @inline(__always)
+  static func loadSubscriptListInt(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let (object, key) = (r[word.b], r[word.c])
+    if object.isExactly(.list), key.isInt {
+      let list = ListRef(object).p
+      if let value = item(list.pointee.items ?? r, list.pointee.count, key.asInt) {
+        r[word.a] = value
+        pc += 1
+        return
+      }
+    }
+    try subscriptGeneric(word, pc, r, object, key)
+    pc += 1
+  }
+
+  @inline(__always)
+  static func loadSubscriptTupleInt(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let (object, key) = (r[word.b], r[word.c])
+    if object.isExactly(.tuple), key.isInt {
+      let tuple = TupleRef(object)
+      if let value = item(tuple.items, tuple.count, key.asInt) {
+        r[word.a] = value
+        pc += 1
+        return
+      }
+    }
+    try subscriptGeneric(word, pc, r, object, key)
+    pc += 1
+  }
+
+  @inline(__always)
+  static func loadSubscriptDict(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let (object, key) = (r[word.b], r[word.c])
+    if object.isExactly(.dict) {
+      save(pc, r)
+      let value = try DictRef(object).get(key)
+      if value.isAbsent { throw raise(.keyError, key) }
+      r[word.a] = value
+    } else {
+      try subscriptGeneric(word, pc, r, object, key)
+    }
+    pc += 1
+  }
+
+  @inline(__always)
+  static func loadSubscriptImmediate(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.b]
+    if object.isExactly(.list) {
+      pc[-1] = word.with(.loadSubscriptImmediateList)
+    } else if object.isExactly(.tuple) {
+      pc[-1] = word.with(.loadSubscriptImmediateTuple)
+    }
+    save(pc, r)
+    r[word.a] = try Subscript.get(object, Value(smallInt: word.signedC))
+    pc += 1
+  }
+
+  @inline(__always)
+  static func loadSubscriptImmediateList(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.b]
+    if object.isExactly(.list) {
+      let list = ListRef(object).p
+      if let value = item(list.pointee.items ?? r, list.pointee.count, word.signedC) {
+        r[word.a] = value
+        pc += 1
+        return
+      }
+    }
+    save(pc, r)
+    r[word.a] = try Subscript.get(object, Value(smallInt: word.signedC))
+    pc += 1
+  }
+
+  @inline(__always)
+  static func loadSubscriptImmediateTuple(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.b]
+    if object.isExactly(.tuple) {
+      let tuple = TupleRef(object)
+      if let value = item(tuple.items, tuple.count, word.signedC) {
+        r[word.a] = value
+        pc += 1
+        return
+      }
+    }
+    save(pc, r)
+    r[word.a] = try Subscript.get(object, Value(smallInt: word.signedC))
+    pc += 1
+  }
+
+  @inline(__always)
+  static func storeSubscript(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try storeSubscriptGeneric(word, pc, r, r[word.a], r[word.b], r[word.c])
+    pc += 1
+  }
+
+  @inline(never)
+  private static func storeSubscriptGeneric(
+    _ word: UInt64, _ pc: PC, _ r: Registers, _ object: Value, _ key: Value, _ value: Value
+  ) throws(Raised) {
+    save(pc, r)
+    if object.isExactly(.list), key.isInt {
+      pc[-1] = word.with(.storeSubscriptListInt)
+    } else if object.isExactly(.dict) {
+      pc[-1] = word.with(.storeSubscriptDict)
+    }
+    try Subscript.set(object, key, value)
+  }
+
+  @inline(__always)
+  static func storeSubscriptListInt(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let (object, key) = (r[word.a], r[word.b])
+    if object.isExactly(.list), key.isInt {
+      let list = ListRef(object)
+      var n = key.asInt
+      if n < 0 { n += list.count }
+      if UInt(bitPattern: n) < UInt(bitPattern: list.count) {
+        list[n] = r[word.c]
+        pc += 1
+        return
+      }
+    }
+    try storeSubscriptGeneric(word, pc, r, object, key, r[word.c])
+    pc += 1
+  }
+
+  @inline(__always)
+  static func storeSubscriptDict(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.a]
+    if object.isExactly(.dict) {
+      save(pc, r)
+      try DictRef(object).set(r[word.b], r[word.c])
+    } else {
+      try storeSubscriptGeneric(word, pc, r, object, r[word.b], r[word.c])
+    }
+    pc += 1
+  }
+
+  @inline(__always)
+  static func storeSubscriptImmediate(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    try Subscript.set(r[word.a], Value(smallInt: word.signedB), r[word.c])
+    pc += 1
+  }
+
+  @inline(__always)
+  static func deleteSubscript(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    try Subscript.delete(r[word.a], r[word.b])
+  }
+
+  @inline(__always)
+  static func slice(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    r[word.a] = try Subscript.slice(r[word.b], r[word.c], r[word.c + 1])
+    pc += 1
+  }
+
+  @inline(__always)
+  static func storeSlice(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    try Subscript.set(
+      r[word.b], SliceRef.make(r[word.c], r[word.c + 1], .none).value, r[word.a])
+  }
+}

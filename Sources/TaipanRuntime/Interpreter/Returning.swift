@@ -1,0 +1,58 @@
+// Returns that are more than a result for the caller: the loop's entry frame, constructors,
+// generators, frames that someone holds a frame object of.
+
+import RegisterCode
+
+extension Interpreter {
+  /// Where to go on; nil when the loop was entered with this frame.
+  @inline(never)
+  static func leaveSpecial(_ value: Value, _ pc: PC, _ r: Registers, _ flags: UInt64)
+    -> (PC, Registers)?
+  {
+    let t = thread
+    let frame = Frame(r)
+    var result = value
+    if flags & FrameFlags.generator != 0 {
+      Generators.finish(GeneratorRef(frame.extra), t)
+    } else if flags & FrameFlags.hasFrameObject != 0 {
+      save(pc, r)
+      FrameObjects.detach(frame)
+    }
+    if flags & FrameFlags.constructor != 0 {
+      if !value.isNone { return rejectInit(value, r) }
+      result = constructed(frame)
+    }
+    t.pointee.depth -= 1
+    t.pointee.frame = frame.caller
+    if flags & FrameFlags.entry != 0 {
+      t.pointee.result = result
+      return nil
+    }
+    let caller = frame.caller.unsafelyUnwrapped
+    var next = Frame(caller).pc
+    if flags & FrameFlags.iteration != 0 {
+      // An exhausted generator: `for` ends, its value is dropped.
+      if flags & FrameFlags.backward == 0 { next += FrameFlags.offset(flags) }
+      return (next, caller)
+    }
+    if flags & FrameFlags.sending != 0 { next += FrameFlags.offset(flags) }
+    caller[Int(flags & FrameFlags.low)] = result
+    return (next, caller)
+  }
+
+  /// The instance that `__init__` was called for.
+  private static func constructed(_ frame: Frame) -> Value {
+    let extra = frame.extra
+    if extra.isPresent, extra.isExactly(.frame) { return FrameRef(extra).p.pointee.constructed }
+    return extra
+  }
+
+  /// The caller, with a TypeError raised.
+  private static func rejectInit(_ value: Value, _ r: Registers) -> (PC, Registers)? {
+    let caller = Frame(r).caller.unsafelyUnwrapped
+    thread.pointee.depth -= 1
+    thread.pointee.frame = caller
+    _ = raise(.typeError, "__init__() should return None, not '\(value.typeName)'")
+    return (Frame(caller).pc, caller)
+  }
+}

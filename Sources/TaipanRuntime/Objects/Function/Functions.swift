@@ -1,0 +1,164 @@
+// Functions and code objects: construction, lowering at the first call.
+
+import RegisterCode
+
+public enum Functions {
+  /// MAKE_FUNCTION: a function of the given globals.
+  public static func make(_ code: CodeRef, _ globals: DictRef, _ builtins: Value) -> FunctionRef {
+    let function = FunctionRef.make(code: code, globals: globals, builtins: builtins)
+    let constants = TupleRef(code.p.pointee.constants)
+    if constants.count > 0, constants[0].isExactly(.str),
+      code.p.pointee.flags & CodeFlag.optimized != 0, hasDocstring(code)
+    {
+      function.p.pointee.doc = constants[0]
+    }
+    let module = globals.getStr("__name__")
+    if module.isPresent { function.p.pointee.module = module }
+    return function
+  }
+
+  /// CO_HAS_DOCSTRING.
+  private static func hasDocstring(_ code: CodeRef) -> Bool {
+    code.p.pointee.flags & 0x4000000 != 0
+  }
+
+  /// A function for code that runs in a namespace.
+  public static func make(_ code: CodeRef, globals: DictRef) -> FunctionRef {
+    make(code, globals, builtins(of: globals))
+  }
+
+  /// The builtins that code with these globals sees.
+  public static func builtins(of globals: DictRef) -> Value {
+    let value = globals.getStr("__builtins__")
+    if value.isAbsent { return Singletons.builtins }
+    if value.type.p.pointee.nativeBase == BuiltinType.module.rawValue, value.isHeap {
+      return ModuleRef(value).p.pointee.dict
+    }
+    return value
+  }
+}
+
+enum CodeLowering {
+  /// Translates a code object at its first call; the register code lives as long as the process.
+  static func lower(_ body: UnsafeMutablePointer<CodeBody>) throws(Raised) {
+    let code = CodeRef(body.pointee.code)
+    let constants = TupleRef(code.p.pointee.constants)
+    let lowered: LoweredCode
+    do {
+      lowered = try LoweredCode(input(code, constants))
+    } catch {
+      throw raise(.systemError, "bytecode that cannot be lowered: \(error)")
+    }
+    install(lowered, body, constants, code)
+  }
+
+  /// The lowering's view of a code object.
+  static func input(_ code: CodeRef, _ constants: TupleRef) -> LoweringInput {
+    let c = code.p.pointee
+    return LoweringInput(
+      code: BytesRef(c.code).buffer, exceptionTable: BytesRef(c.exceptionTable).buffer,
+      localKinds: BytesRef(c.localsPlusKinds).buffer, argumentCount: Int(c.argumentCount),
+      positionalOnlyCount: Int(c.positionalOnlyCount),
+      keywordOnlyCount: Int(c.keywordOnlyCount), flags: c.flags, stackSize: Int(c.stackSize)
+    ) { index in kind(constants[index]) }
+  }
+
+  private static func kind(_ constant: Value) -> ConstantKind {
+    if constant.isInt { return .smallInt(constant.asInt) }
+    if constant.isNone { return .none }
+    if constant.isTrue { return .true }
+    if constant.isFalse { return .false }
+    return .other
+  }
+
+  private static func install(
+    _ lowered: LoweredCode, _ body: UnsafeMutablePointer<CodeBody>, _ constants: TupleRef,
+    _ code: CodeRef
+  ) {
+    let words = copy(lowered.words)
+    for patch in lowered.constantPatches {
+      words[Int(patch)] = constants[Int(words[Int(patch)])].bits
+    }
+    let b = body
+    b.pointee.registerCount = Int32(lowered.registerCount)
+    b.pointee.localCount = Int32(lowered.localCount)
+    b.pointee.handlers = copy(lowered.handlers)
+    b.pointee.handlerCount = Int32(lowered.handlers.count)
+    b.pointee.positions = copy(lowered.positions)
+    b.pointee.positionCount = Int32(lowered.positions.count)
+    b.pointee.wordCount = Int32(lowered.words.count)
+    let special = CodeFlag.varArguments | CodeFlag.varKeywords
+    let c = code.p.pointee
+    b.pointee.simpleArguments = c.flags & special == 0 && c.keywordOnlyCount == 0
+      ? c.argumentCount : -1
+    b.pointee.entry = words
+  }
+
+  private static func copy<T>(_ array: [T]) -> UnsafeMutablePointer<T> {
+    let memory = UnsafeMutablePointer<T>.allocate(capacity: max(1, array.count))
+    array.withUnsafeBufferPointer {
+      if let base = $0.baseAddress { memory.initialize(from: base, count: array.count) }
+    }
+    return memory
+  }
+}
+
+/// The fields of a new code object.
+public struct CodeFields {
+  public var argumentCount = 0
+  public var positionalOnlyCount = 0
+  public var keywordOnlyCount = 0
+  public var stackSize = 0
+  public var flags: UInt32 = 0
+  public var firstLine = 0
+  public init() {}
+}
+
+extension CodeRef {
+  /// A new code object; the values are bytes, tuples and strs as `CodeLayout` says.
+  public static func make(
+    _ fields: CodeFields, code: Value, constants: Value, names: Value, localsPlusNames: Value,
+    localsPlusKinds: Value, fileName: Value, name: Value, qualifiedName: Value, lineTable: Value,
+    exceptionTable: Value
+  ) -> CodeRef {
+    let body = UnsafeMutablePointer<CodeBody>.allocate(capacity: 1)
+    let header = Header(shape: .of(.code))
+    let ref = CodeRef(Heap.allocate(MemoryLayout<CodeLayout>.size, header))
+    ref.p.initialize(
+      to: CodeLayout(
+        header: header, body: body, argumentCount: Int32(fields.argumentCount),
+        positionalOnlyCount: Int32(fields.positionalOnlyCount),
+        keywordOnlyCount: Int32(fields.keywordOnlyCount), stackSize: Int32(fields.stackSize),
+        flags: fields.flags, firstLine: Int32(fields.firstLine), code: code, constants: constants,
+        names: names, localsPlusNames: localsPlusNames, localsPlusKinds: localsPlusKinds,
+        fileName: fileName, name: name, qualifiedName: qualifiedName, lineTable: lineTable,
+        exceptionTable: exceptionTable))
+    body.initialize(
+      to: CodeBody(
+        entry: nil, registerCount: 0, simpleArguments: -1,
+        localCount: Int32(TupleRef(localsPlusNames).count), flags: fields.flags,
+        names: TupleRef(names).items, code: ref.value, handlers: nil, handlerCount: 0,
+        wordCount: 0, positions: nil, positionCount: 0,
+        argumentCount: Int32(fields.argumentCount),
+        keywordOnlyCount: Int32(fields.keywordOnlyCount),
+        positionalOnlyCount: Int32(fields.positionalOnlyCount)))
+    return ref
+  }
+}
+
+/// Native functions that call instructions recognise, found once at start-up.
+enum Builtins {
+  nonisolated(unsafe) static var len = Value(bits: 0)
+  nonisolated(unsafe) static var isInstance = Value(bits: 0)
+  nonisolated(unsafe) static var listAppend = Value(bits: 0)
+  nonisolated(unsafe) static var objectNew = Value(bits: 0)
+
+  /// Called when the builtins module is complete.
+  static func note() {
+    let builtins = DictRef(Singletons.builtins)
+    len = builtins.getStr("len")
+    isInstance = builtins.getStr("isinstance")
+    listAppend = BuiltinType.list.ref.dict.getStr("append")
+    objectNew = BuiltinType.object.ref.dict.getStr("__new__")
+  }
+}

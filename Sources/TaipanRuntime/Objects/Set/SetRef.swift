@@ -1,0 +1,200 @@
+// Sets and frozensets: CPython's own table (Objects/setobject.c), because the order of iteration, which
+// programs print, follows from it: linear probes of 9 before a perturbed jump, growth by 4.
+
+import Glibc
+
+public struct SetEntry {
+  /// Absent: never used, unless `hash` is -1: deleted.
+  public var key: Value
+  public var hash: Int
+}
+
+public struct SetLayout {
+  public var header: Header
+  public var used: Int
+  /// Used and deleted places.
+  public var fill: Int
+  public var mask: Int
+  /// Buffer of `mask + 1` entries, nil for the empty set.
+  public var table: UnsafeMutablePointer<SetEntry>?
+  /// frozenset: cached hash, -1 while unknown.
+  public var hash: Int
+}
+
+@frozen public struct SetRef: TypedRef {
+  public let p: UnsafeMutablePointer<SetLayout>
+  @inlinable @inline(__always) public init(p: UnsafeMutablePointer<SetLayout>) { self.p = p }
+
+  static let linearProbes = 9
+  static let headerSize = 16
+
+  public var count: Int { p.pointee.used }
+
+  public static func make(shape: Shape = .of(.set)) -> SetRef {
+    let set = SetRef(Heap.allocate(MemoryLayout<SetLayout>.size, Header(shape: shape)))
+    set.initialize()
+    return set
+  }
+
+  /// Sets the fields of a new set.
+  public func initialize() {
+    p.pointee.used = 0
+    p.pointee.fill = 0
+    p.pointee.mask = 7
+    p.pointee.table = nil
+    p.pointee.hash = -1
+  }
+
+  private static func makeTable(_ size: Int) -> UnsafeMutablePointer<SetEntry> {
+    let object = Heap.allocateZeroed(
+      headerSize + size * MemoryLayout<SetEntry>.stride, Header(shape: .of(.tableBuffer)))
+    return (object.pointer + headerSize).assumingMemoryBound(to: SetEntry.self)
+  }
+
+  /// The place of a key, nil if it is not there.
+  private func find(_ key: Value, _ hash: Int) throws(Raised) -> UnsafeMutablePointer<SetEntry>? {
+    restart: while true {
+      guard let table = p.pointee.table else { return nil }
+      let mask = p.pointee.mask
+      var perturb = UInt(bitPattern: hash)
+      var index = hash & mask
+      while true {
+        var entry = table + index
+        var probes = index + SetRef.linearProbes <= mask ? SetRef.linearProbes : 0
+        repeat {
+          if entry.pointee.key.isAbsent, entry.pointee.hash != -1 { return nil }
+          if entry.pointee.hash == hash, entry.pointee.key.isPresent {
+            if entry.pointee.key === key { return entry }
+            let candidate = entry.pointee.key
+            let equal = try Compare.keysEqual(candidate, key)
+            if p.pointee.table != table || entry.pointee.key !== candidate { continue restart }
+            if equal { return entry }
+          }
+          entry += 1
+          probes -= 1
+        } while probes >= 0
+        perturb >>= 5
+        index = (index &* 5 &+ 1 &+ Int(bitPattern: perturb)) & mask
+      }
+    }
+  }
+
+  public func contains(_ key: Value) throws(Raised) -> Bool {
+    try find(key, try Hash.of(key)) != nil
+  }
+
+  public func contains(_ key: Value, hash: Int) throws(Raised) -> Bool {
+    try find(key, hash) != nil
+  }
+
+  /// - Throws: TypeError for an unhashable key; what `__hash__` or `__eq__` raise.
+  public func add(_ key: Value) throws(Raised) { try add(key, hash: try Hash.of(key)) }
+
+  public func add(_ key: Value, hash: Int) throws(Raised) {
+    if try find(key, hash) != nil { return }
+    if p.pointee.table == nil {
+      p.pointee.table = SetRef.makeTable(8)
+      object.noteWrite()
+    }
+    let free = SetRef.freePlace(p.pointee.table.unsafelyUnwrapped, p.pointee.mask, hash)
+    free.pointee = SetEntry(key: key, hash: hash)
+    p.pointee.fill += 1
+    p.pointee.used += 1
+    object.noteWrite()
+    if p.pointee.fill * 5 >= p.pointee.mask * 3 {
+      resize(p.pointee.used > 50000 ? p.pointee.used * 2 : p.pointee.used * 4)
+    }
+  }
+
+  /// The first never used place on the probe path; deleted ones are not filled again before a resize.
+  private static func freePlace(_ table: UnsafeMutablePointer<SetEntry>, _ mask: Int, _ hash: Int)
+    -> UnsafeMutablePointer<SetEntry>
+  {
+    var perturb = UInt(bitPattern: hash)
+    var index = hash & mask
+    while true {
+      var entry = table + index
+      var probes = index + linearProbes <= mask ? linearProbes : 0
+      repeat {
+        if entry.pointee.key.isAbsent, entry.pointee.hash != -1 { return entry }
+        entry += 1
+        probes -= 1
+      } while probes >= 0
+      perturb >>= 5
+      index = (index &* 5 &+ 1 &+ Int(bitPattern: perturb)) & mask
+    }
+  }
+
+  private func resize(_ minimum: Int) {
+    var size = 8
+    while size <= minimum { size <<= 1 }
+    let fresh = SetRef.makeTable(size)
+    if let old = p.pointee.table {
+      for i in 0...p.pointee.mask where old[i].key.isPresent {
+        SetRef.freePlace(fresh, size - 1, old[i].hash).pointee = old[i]
+      }
+    }
+    p.pointee.table = fresh
+    p.pointee.mask = size - 1
+    p.pointee.fill = p.pointee.used
+    object.noteWrite()
+  }
+
+  /// False if the key was not there.
+  public func remove(_ key: Value) throws(Raised) -> Bool {
+    try remove(key, hash: try Hash.of(key))
+  }
+
+  public func remove(_ key: Value, hash: Int) throws(Raised) -> Bool {
+    guard let entry = try find(key, hash) else { return false }
+    entry.pointee = SetEntry(key: .absent, hash: -1)
+    p.pointee.used -= 1
+    return true
+  }
+
+  public func clear() { initialize() }
+
+  /// The index of the first key at or after `start` in table order, nil at the end.
+  public func nextIndex(_ start: Int) -> Int? {
+    guard let table = p.pointee.table else { return nil }
+    var index = start
+    while index <= p.pointee.mask {
+      if table[index].key.isPresent { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  public func entry(_ index: Int) -> SetEntry { p.pointee.table.unsafelyUnwrapped[index] }
+
+  /// Adds the keys of another set.
+  public func merge(_ other: SetRef) throws(Raised) {
+    if other.count == 0 { return }
+    if (p.pointee.fill + other.count) * 5 >= p.pointee.mask * 3 {
+      resize((p.pointee.used + other.count) * 2)
+    }
+    if p.pointee.fill == 0, p.pointee.mask == other.p.pointee.mask,
+      other.p.pointee.fill == other.p.pointee.used, let source = other.p.pointee.table
+    {
+      let table = SetRef.makeTable(p.pointee.mask + 1)
+      table.update(from: source, count: p.pointee.mask + 1)
+      p.pointee.table = table
+      p.pointee.used = other.count
+      p.pointee.fill = other.count
+      object.noteWrite()
+      return
+    }
+    var index = 0
+    while let next = other.nextIndex(index) {
+      let entry = other.entry(next)
+      try add(entry.key, hash: entry.hash)
+      index = next + 1
+    }
+  }
+
+  public func copy(shape: Shape = .of(.set)) -> SetRef {
+    let copy = SetRef.make(shape: shape)
+    do throws(Raised) { try copy.merge(self) } catch { thread.pointee.exception = .absent }
+    return copy
+  }
+}
