@@ -27,7 +27,7 @@ extension Lowering {
     let loop = try decode(header)
     let headerWord = Int(wordAt[header])
     guard loop.opcode == .FOR_ITER, headerWord >= 0,
-      output.words[headerWord].opcode == .forIter, hasSameHandler(header, instruction.unit),
+      output.words[headerWord].opcode == .forIter, canRaiseHere(asAt: header),
       let exit = try jumpTarget(loop)
     else { return try jump(.jumpBackward) }
     settle(below: depth)
@@ -35,18 +35,34 @@ extension Lowering {
     let end = next
     instruction = loop
     let word = output.words[headerWord]
+    let start = wordCount
     let body = headerWord + 1 + Opcode.forIter.extraWords + (usesWideJumps ? 2 : 0)
     emitBranch(.forIterBackward, a: word.a, b: word.b, to: ~body)
+    lendRange(of: header, toWordsFrom: start, at: end - 1)
     isReachable = false
     if exit != end + 2 { emitJump(.jump, to: exit) }
   }
 
-  /// Whether two units go to the same handler.
-  private func hasSameHandler(_ first: Int, _ second: Int) -> Bool {
-    rangeCovering(first) == rangeCovering(second)
+  /// Whether an instruction of another unit can be written here and still find its handler.
+  private func canRaiseHere(asAt unit: Int) -> Bool {
+    let here = rangeCovering(instruction.unit)
+    if here < 0 { return true }
+    let there = rangeCovering(unit)
+    return there >= 0 && ranges[here].target == ranges[there].target
   }
 
-  /// The target of the range that covers a unit, or -1.
+  /// Where a jump is covered by no range, as those are that the reference's compiler inserts late,
+  /// the step of the loop written in its place is covered by that of the loop's head.
+  private mutating func lendRange(of header: Int, toWordsFrom start: Int, at unit: Int) {
+    let index = rangeCovering(header)
+    if index < 0 || rangeCovering(unit) >= 0 { return }
+    var lent = ranges[index]
+    lent.startWord = Int32(truncatingIfNeeded: start)
+    lent.endWord = Int32(truncatingIfNeeded: wordCount)
+    lentRanges.append(lent)
+  }
+
+  /// The range that covers a unit, or -1.
   private func rangeCovering(_ unit: Int) -> Int {
     var low = 0
     var high = ranges.count
@@ -54,7 +70,76 @@ extension Lowering {
       let middle = (low + high) / 2
       if ranges[middle].end <= unit { low = middle + 1 } else { high = middle }
     }
-    return low < ranges.count && ranges[low].start <= unit ? ranges[low].target : -1
+    return low < ranges.count && ranges[low].start <= unit ? low : -1
+  }
+
+  /// What opens an inlined comprehension: LOAD_FAST_AND_CLEAR of each of its n variables, SWAP,
+  /// BUILD of the empty result, SWAP. Done one by one this is a row of moves around the iterator;
+  /// here each value is put where the last SWAP would have it.
+  mutating func enterComprehension() throws(LoweringError) -> Bool {
+    guard let shape = try comprehensionShape() else { return false }
+    let count = shape.locals.count
+    let base = Int(stack[depth - 1].home)
+    protect(below: depth - 1, writing: base, count: count + 2)
+    for local in shape.locals { protect(below: depth - 1, writing: local) }
+    moveIterator(from: base, to: base + count + 1)
+    for (index, local) in shape.locals.enumerated() {
+      emit(.loadAndClear, a: index + 1 < count ? base + index + 1 : base, b: local)
+    }
+    emit(shape.build, a: base + count, b: base + count)
+    pop(1)
+    for _ in 0..<count + 2 { try pushHome() }
+    next = shape.next
+    return true
+  }
+
+  private struct ComprehensionShape {
+    var locals: [Int] = []
+    var build = Opcode.buildList
+    var next = 0
+  }
+
+  private func comprehensionShape() throws(LoweringError) -> ComprehensionShape? {
+    guard depth > 0, stack[depth - 1].isHome else { return nil }
+    var shape = ComprehensionShape()
+    var current = instruction
+    func advance() throws(LoweringError) {
+      let unit = current.next
+      current =
+        unit < unitCount && labelState[unit] == Lowering.notLabel
+        ? try decode(unit) : StackInstruction(opcode: .NOP, argument: 0, unit: unit, next: unit)
+    }
+    while current.opcode == .LOAD_FAST_AND_CLEAR {
+      shape.locals.append(current.argument)
+      try advance()
+    }
+    guard current.opcode == .SWAP, current.argument == shape.locals.count + 1 else { return nil }
+    try advance()
+    switch current.opcode {
+    case .BUILD_LIST: shape.build = .buildList
+    case .BUILD_SET: shape.build = .buildSet
+    case .BUILD_MAP: shape.build = .buildMap
+    default: return nil
+    }
+    guard current.argument == 0 else { return nil }
+    try advance()
+    guard current.opcode == .SWAP, current.argument == 2 else { return nil }
+    shape.next = current.next
+    return shape
+  }
+
+  /// The instruction just written made the iterator, as a rule: then it can write elsewhere.
+  private mutating func moveIterator(from source: Int, to target: Int) {
+    noteRegister(target)
+    let last = wordCount - 1 - Opcode.getIter.extraWords
+    let isTarget = labelState[instruction.unit] != Lowering.notLabel
+    if !isTarget, last >= 0, last == lastInstruction, output.words[last].opcode == .getIter,
+      output.words[last].a == source
+    {
+      output.words[last] = UInt64(.getIter, a: target, b: output.words[last].b)
+    } else {
+      emit(.move, a: target, b: source)
+    }
   }
 
   /// Items come in reverse: the first is the new top of the stack.
@@ -70,7 +155,7 @@ extension Lowering {
   private mutating func unpack(
     _ opcode: Opcode, _ number: Int, _ slots: Int
   ) throws(LoweringError) {
-    let target = try home(popping: 1)
+    let target = try home(popping: 1, writing: slots)
     emit(opcode, a: target, b: operand(depth - 1), c: number)
     pop(1)
     for _ in 0..<slots { try pushHome() }
@@ -85,8 +170,8 @@ extension Lowering {
     let argument = Int(input.code[next * 2 + 1])
     let first = argument >> 4
     let second = argument & 15
-    protect(below: depth - 1, writing: Int32(first))
-    protect(below: depth - 1, writing: Int32(second))
+    protect(below: depth - 1, writing: first)
+    protect(below: depth - 1, writing: second)
     emit(.unpackPair, a: first, b: second, c: operand(depth - 1))
     pop(1)
     next += 1
@@ -115,6 +200,7 @@ extension Lowering {
     let callable = depth - slots
     let window = Int(stack[callable].home)
     noteRegister(window + callWindowGap + 1 + count)
+    protect(below: callable, writing: window, count: Int(UInt16.max))
     var opcode = function
     var argumentCount = count
     if Int(stack[callable + 1].home) != window + callWindowGap {
@@ -140,7 +226,9 @@ extension Lowering {
   /// Moves the slots from `first` to the top up to where a call expects arguments. Last first:
   /// a slot never moves onto one that has not moved yet.
   private mutating func placeArguments(from first: Int) {
-    if mayAlias { settle(first - 1, depth) }
+    if mayAlias {
+      for index in first - 1..<depth where stack[index].kind == .register { settle(index) }
+    }
     let base = Int(stack[first - 1].home) + callWindowGap + 1
     for index in stride(from: depth - 1, through: first, by: -1) {
       let register = base + index - first
@@ -155,6 +243,7 @@ extension Lowering {
     let callable = depth - slots
     let window = Int(stack[callable].home)
     noteRegister(window + callWindowGap + 1 + mappings)
+    protect(below: callable, writing: window, count: Int(UInt16.max))
     if Int(stack[callable + 1].home) == window + callWindowGap {
       settle(callable + 2, depth)
     } else {
@@ -175,7 +264,7 @@ extension Lowering {
 
   /// The function stays in its register, though its slot is now that of the attribute.
   mutating func setFunctionAttribute(_ attribute: Int) throws(LoweringError) {
-    try consume(2)
+    try need(2)
     let (value, function) = operands(depth - 2, and: depth - 1)
     emit(.setFunctionAttribute, a: function, b: value, c: attribute)
     try dropBelowTop()
@@ -219,14 +308,15 @@ extension Lowering {
   }
 
   mutating func endAsyncFor() throws(LoweringError) {
-    try consume(2)
+    try need(2)
     emit(.endAsyncFor, a: operand(depth - 1))
     pop(2)
   }
 
   /// Leaves None where the iterator was and the value above it, for the END_SEND that follows.
   mutating func cleanupThrow() throws(LoweringError) {
-    try consume(3)
+    try need(3)
+    protect(below: depth - 3, writing: Int(stack[depth - 2].home))
     emit(.cleanupThrow, a: Int(stack[depth - 2].home), b: operand(depth - 1))
     pop(3)
     try push(.none, 0, home: nextHome)
@@ -236,15 +326,16 @@ extension Lowering {
   // MARK: Exceptions
 
   mutating func pushExceptionInfo() throws(LoweringError) {
-    try consume(1)
+    try need(1)
     settle(depth - 1)
     let slot = Int(stack[depth - 1].home)
+    protect(below: depth - 1, writing: slot, count: 2)
     emit(.pushExceptionInfo, a: slot, b: slot + 1)
     try pushHome()
   }
 
   mutating func checkGroupMatch() throws(LoweringError) {
-    let target = try home(popping: 2)
+    let target = try home(popping: 2, writing: 2)
     let (group, type) = operands(depth - 2, and: depth - 1)
     emit(.matchExceptionGroup, a: target, b: group, c: type)
     pop(2)
@@ -278,6 +369,7 @@ extension Lowering {
     try need(1)
     let local = try destination(popping: 1)
     let exit = Int(stack[depth - 1].home)
+    protect(below: depth - 1, writing: exit, count: 2)
     // The result of __enter__ goes to the local that a STORE_FAST names, else above the exit.
     let result = local < localCount ? local : exit + 1
     emit(opcode, a: exit, b: result, c: operand(depth - 1))
