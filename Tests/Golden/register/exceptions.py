@@ -12,4 +12,4 @@ def grouped(work):
     try:
         work()
     except* KeyError as group:
-        return group
+        report(group)
