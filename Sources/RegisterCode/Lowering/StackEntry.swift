@@ -92,7 +92,10 @@ extension Lowering {
       }
       // A cycle of slots in one another's homes: one value steps aside.
       var scratch: Int32 = 0
-      for slot in 0..<depth { scratch = max(scratch, stack[slot].home + 1) }
+      for slot in 0..<depth {
+        scratch = max(scratch, stack[slot].home + 1)
+        if stack[slot].kind == .register { scratch = max(scratch, stack[slot].value + 1) }
+      }
       noteRegister(Int(scratch))
       emit(.move, a: Int(scratch), b: Int(home))
       stack[other].value = scratch
