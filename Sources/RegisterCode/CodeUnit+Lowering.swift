@@ -24,6 +24,19 @@ extension LoweredCode {
   }
 }
 
+extension CodeUnit {
+  /// The listing of this code unit and of those in its constants, outer first: `--dump=register`,
+  /// and the golden tests' format.
+  public func registerListing() throws(LoweringError) -> String {
+    var text = "== \(qualifiedName), line \(firstLine)\n"
+    text += try LoweredCode(self).disassembly(names: names)
+    for constant in constants {
+      if case .code(let unit) = constant { text += try unit.registerListing() }
+    }
+    return text
+  }
+}
+
 extension Constant {
   fileprivate var loweringKind: ConstantKind {
     switch self {

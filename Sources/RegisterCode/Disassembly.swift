@@ -89,7 +89,7 @@ extension LoweredCode {
   }
 
   private func padded(_ text: String, _ width: Int, onLeft: Bool = false) -> String {
-    let padding = String(repeating: " ", count: max(0, width - text.utf8.count))
+    let padding = String(repeating: " ", count: max(1, width - text.utf8.count))
     return onLeft ? padding + text : text + padding
   }
 }

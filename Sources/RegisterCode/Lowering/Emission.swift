@@ -17,6 +17,7 @@ extension Lowering {
   /// Writes an instruction with its extra words, all zero.
   mutating func emit(_ opcode: Opcode, a: Int = 0, b: Int = 0, c: Int = 0) {
     notePosition()
+    lastInstruction = wordCount
     output.words.append(UInt64(opcode, a: a, b: b, c: c))
     for _ in 0..<opcode.extraWords { output.words.append(0) }
   }
@@ -152,6 +153,8 @@ extension Lowering {
 
   /// The handlers in the words, once all is written.
   mutating func finishHandlers() {
+    ranges += lentRanges
+    if !lentRanges.isEmpty { ranges.sort { $0.startWord < $1.startWord } }
     for range in ranges where range.startWord >= 0 && range.endWord > range.startWord {
       let state = Int(labelState[range.target])
       // Its two uppermost homes are those of the offset and of the exception.
@@ -159,7 +162,8 @@ extension Lowering {
       output.handlers.append(
         LoweredCode.Handler(
           start: range.startWord, end: range.endWord, target: wordAt[range.target],
-          exceptionRegister: top, lastInstructionRegister: range.pushesLastInstruction ? top - 1 : -1))
+          exceptionRegister: top,
+          lastInstructionRegister: range.pushesLastInstruction ? top - 1 : -1))
     }
   }
 }

@@ -1,98 +1,8 @@
-// Loops, calls, generators, exceptions: what has a protocol with the interpreter.
+// Calls, generators, exceptions: what has a protocol with the interpreter.
 
 import Bytecode
 
 extension Lowering {
-  // MARK: Loops
-
-  mutating func forIter() throws(LoweringError) {
-    guard let exit = try jumpTarget(instruction), exit >= 2,
-      opcodes[Int(input.code[(exit - 2) * 2])] == .END_FOR,
-      opcodes[Int(input.code[(exit - 1) * 2])] == .POP_TOP
-    else { throw .malformed(instruction.unit * 2) }
-    try need(1)
-    settle(below: depth)
-    let target = try destination(popping: 0)
-    emitBranch(.forIter, a: target, b: operand(depth - 1), to: exit)
-    depth -= 1
-    try noteState(of: exit)
-    depth += 1
-    try finish(popping: 0, target)
-  }
-
-  /// The end of a `for` body steps the iterator itself instead of jumping to the FOR_ITER: one
-  /// dispatch less in each round.
-  mutating func jumpBackward() throws(LoweringError) {
-    guard let header = try jumpTarget(instruction) else { return }
-    let loop = try decode(header)
-    let headerWord = Int(wordAt[header])
-    guard loop.opcode == .FOR_ITER, headerWord >= 0,
-      output.words[headerWord].opcode == .forIter, hasSameHandler(header, instruction.unit),
-      let exit = try jumpTarget(loop)
-    else { return try jump(.jumpBackward) }
-    settle(below: depth)
-    try noteState(of: header)
-    let end = next
-    instruction = loop
-    let word = output.words[headerWord]
-    let body = headerWord + 1 + Opcode.forIter.extraWords + (usesWideJumps ? 2 : 0)
-    emitBranch(.forIterBackward, a: word.a, b: word.b, to: ~body)
-    isReachable = false
-    if exit != end + 2 { emitJump(.jump, to: exit) }
-  }
-
-  /// Whether two units go to the same handler.
-  private func hasSameHandler(_ first: Int, _ second: Int) -> Bool {
-    rangeCovering(first) == rangeCovering(second)
-  }
-
-  /// The target of the range that covers a unit, or -1.
-  private func rangeCovering(_ unit: Int) -> Int {
-    var low = 0
-    var high = ranges.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].end <= unit { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].start <= unit ? ranges[low].target : -1
-  }
-
-  /// Items come in reverse: the first is the new top of the stack.
-  mutating func unpackSequence(_ count: Int) throws(LoweringError) {
-    if count == 2, try unpackPair() { return }
-    try unpack(.unpackSequence, count, count)
-  }
-
-  mutating func unpackExtended(_ argument: Int) throws(LoweringError) {
-    try unpack(.unpackExtended, argument, (argument & 255) + 1 + (argument >> 8))
-  }
-
-  private mutating func unpack(
-    _ opcode: Opcode, _ number: Int, _ slots: Int
-  ) throws(LoweringError) {
-    let target = try home(popping: 1)
-    emit(opcode, a: target, b: operand(depth - 1), c: number)
-    pop(1)
-    for _ in 0..<slots { try pushHome() }
-  }
-
-  /// Two items that a STORE_FAST_STORE_FAST takes go straight to their locals.
-  private mutating func unpackPair() throws(LoweringError) -> Bool {
-    guard next < unitCount, labelState[next] == Lowering.notLabel,
-      opcodes[Int(input.code[next * 2])] == .STORE_FAST_STORE_FAST
-    else { return false }
-    try need(1)
-    let argument = Int(input.code[next * 2 + 1])
-    let first = argument >> 4
-    let second = argument & 15
-    protect(below: depth - 1, writing: Int32(first))
-    protect(below: depth - 1, writing: Int32(second))
-    emit(.unpackPair, a: first, b: second, c: operand(depth - 1))
-    pop(1)
-    next += 1
-    return true
-  }
-
   // MARK: Calls
 
   mutating func call(_ count: Int) throws(LoweringError) {
@@ -115,6 +25,7 @@ extension Lowering {
     let callable = depth - slots
     let window = Int(stack[callable].home)
     noteRegister(window + callWindowGap + 1 + count)
+    protect(below: callable, writing: window, count: Int(UInt16.max))
     var opcode = function
     var argumentCount = count
     if Int(stack[callable + 1].home) != window + callWindowGap {
@@ -140,7 +51,9 @@ extension Lowering {
   /// Moves the slots from `first` to the top up to where a call expects arguments. Last first:
   /// a slot never moves onto one that has not moved yet.
   private mutating func placeArguments(from first: Int) {
-    if mayAlias { settle(first - 1, depth) }
+    if mayAlias {
+      for index in first - 1..<depth where stack[index].kind == .register { settle(index) }
+    }
     let base = Int(stack[first - 1].home) + callWindowGap + 1
     for index in stride(from: depth - 1, through: first, by: -1) {
       let register = base + index - first
@@ -155,6 +68,7 @@ extension Lowering {
     let callable = depth - slots
     let window = Int(stack[callable].home)
     noteRegister(window + callWindowGap + 1 + mappings)
+    protect(below: callable, writing: window, count: Int(UInt16.max))
     if Int(stack[callable + 1].home) == window + callWindowGap {
       settle(callable + 2, depth)
     } else {
@@ -175,7 +89,7 @@ extension Lowering {
 
   /// The function stays in its register, though its slot is now that of the attribute.
   mutating func setFunctionAttribute(_ attribute: Int) throws(LoweringError) {
-    try consume(2)
+    try need(2)
     let (value, function) = operands(depth - 2, and: depth - 1)
     emit(.setFunctionAttribute, a: function, b: value, c: attribute)
     try dropBelowTop()
@@ -219,14 +133,15 @@ extension Lowering {
   }
 
   mutating func endAsyncFor() throws(LoweringError) {
-    try consume(2)
+    try need(2)
     emit(.endAsyncFor, a: operand(depth - 1))
     pop(2)
   }
 
   /// Leaves None where the iterator was and the value above it, for the END_SEND that follows.
   mutating func cleanupThrow() throws(LoweringError) {
-    try consume(3)
+    try need(3)
+    protect(below: depth - 3, writing: Int(stack[depth - 2].home))
     emit(.cleanupThrow, a: Int(stack[depth - 2].home), b: operand(depth - 1))
     pop(3)
     try push(.none, 0, home: nextHome)
@@ -236,15 +151,16 @@ extension Lowering {
   // MARK: Exceptions
 
   mutating func pushExceptionInfo() throws(LoweringError) {
-    try consume(1)
+    try need(1)
     settle(depth - 1)
     let slot = Int(stack[depth - 1].home)
+    protect(below: depth - 1, writing: slot, count: 2)
     emit(.pushExceptionInfo, a: slot, b: slot + 1)
     try pushHome()
   }
 
   mutating func checkGroupMatch() throws(LoweringError) {
-    let target = try home(popping: 2)
+    let target = try home(popping: 2, writing: 2)
     let (group, type) = operands(depth - 2, and: depth - 1)
     emit(.matchExceptionGroup, a: target, b: group, c: type)
     pop(2)
@@ -278,6 +194,7 @@ extension Lowering {
     try need(1)
     let local = try destination(popping: 1)
     let exit = Int(stack[depth - 1].home)
+    protect(below: depth - 1, writing: exit, count: 2)
     // The result of __enter__ goes to the local that a STORE_FAST names, else above the exit.
     let result = local < localCount ? local : exit + 1
     emit(opcode, a: exit, b: result, c: operand(depth - 1))

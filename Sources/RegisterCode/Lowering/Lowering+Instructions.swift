@@ -81,7 +81,7 @@ extension Lowering {
     case .LOAD_ATTR: try loadAttr(argument)
     case .STORE_ATTR: try storeAttr(argument)
     case .DELETE_ATTR:
-      try consume(1)
+      try need(1)
       emit(.deleteAttr, a: operand(depth - 1), b: 0, name: argument)
       pop(1)
     case .LOAD_SUPER_ATTR: try loadSuperAttr(argument)
@@ -131,7 +131,7 @@ extension Lowering {
     // Exceptions and with.
     case .PUSH_EXC_INFO: try pushExceptionInfo()
     case .POP_EXCEPT:
-      try consume(1)
+      try need(1)
       emit(.popException, a: operand(depth - 1))
       pop(1)
     case .CHECK_EXC_MATCH: try checkExceptionMatch()
@@ -171,12 +171,6 @@ extension Lowering {
 
   // MARK: Common shapes
 
-  /// Before an instruction without a result: its operands are there, nothing else is disturbed.
-  mutating func consume(_ count: Int) throws(LoweringError) {
-    try need(count)
-    protect(below: depth - count, writing: -1)
-  }
-
   /// r[a] = op r[b], with a number in c.
   mutating func unary(_ opcode: Opcode, c: Int = 0) throws(LoweringError) {
     let target = try destination(popping: 1)
@@ -200,7 +194,7 @@ extension Lowering {
 
   /// op r[a], r[b] without a result: a is the lower slot.
   mutating func statement2(_ opcode: Opcode) throws(LoweringError) {
-    try consume(2)
+    try need(2)
     let (left, right) = operands(depth - 2, and: depth - 1)
     emit(opcode, a: left, b: right)
     pop(2)
@@ -242,14 +236,14 @@ extension Lowering {
   }
 
   mutating func storeNamed(_ opcode: Opcode, _ name: Int) throws(LoweringError) {
-    try consume(1)
+    try need(1)
     emit(opcode, a: operand(depth - 1), name: name)
     pop(1)
   }
 
   /// op r[a], and nothing after it.
   mutating func end(_ opcode: Opcode) throws(LoweringError) {
-    try consume(1)
+    try need(1)
     emit(opcode, a: operand(depth - 1))
     pop(1)
     isReachable = false

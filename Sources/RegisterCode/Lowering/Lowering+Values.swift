@@ -8,7 +8,8 @@ extension Lowering {
   }
 
   mutating func loadFastAndClear(_ local: Int) throws(LoweringError) {
-    protect(below: depth, writing: Int32(truncatingIfNeeded: local))
+    if try enterComprehension() { return }
+    protect(below: depth, writing: local)
     let target = try home(popping: 0)
     emit(.loadAndClear, a: target, b: local)
     try pushHome()
@@ -19,7 +20,7 @@ extension Lowering {
     let register = Int32(truncatingIfNeeded: local)
     // A producer that saw this STORE_FAST coming has written the local itself.
     if !stack[depth - 1].isRegister(register) {
-      protect(below: depth - 1, writing: register)
+      protect(below: depth - 1, writing: local)
       emitLoad(stack[depth - 1], into: local)
     }
     pop(1)
@@ -27,7 +28,7 @@ extension Lowering {
 
   /// An instruction that reads and writes a local in place.
   mutating func changeLocal(_ opcode: Opcode, _ local: Int) {
-    protect(below: depth, writing: Int32(truncatingIfNeeded: local))
+    protect(below: depth, writing: local)
     emit(opcode, a: local)
   }
 
@@ -88,7 +89,7 @@ extension Lowering {
   }
 
   mutating func storeDeref(_ cell: Int) throws(LoweringError) {
-    try consume(1)
+    try need(1)
     emit(.storeDeref, a: cell, b: operand(depth - 1))
     pop(1)
   }
@@ -97,7 +98,7 @@ extension Lowering {
 
   mutating func loadAttr(_ argument: Int) throws(LoweringError) {
     if argument & 1 == 0 { return try unary(.loadAttr, name: argument >> 1) }
-    let window = try home(popping: 1)
+    let window = try home(popping: 1, writing: callWindowGap + 1)
     emit(.loadMethod, a: window, b: operand(depth - 1), name: argument >> 1)
     pop(1)
     try pushMethod()
@@ -111,7 +112,7 @@ extension Lowering {
   }
 
   mutating func storeAttr(_ name: Int) throws(LoweringError) {
-    try consume(2)
+    try need(2)
     let (value, object) = operands(depth - 2, and: depth - 1)
     emit(.storeAttr, a: object, b: value, name: name)
     pop(2)
@@ -119,7 +120,9 @@ extension Lowering {
 
   mutating func loadSuperAttr(_ argument: Int) throws(LoweringError) {
     let isMethod = argument & 1 != 0
-    let target = isMethod ? try home(popping: 3) : try destination(popping: 3)
+    let target =
+      isMethod
+      ? try home(popping: 3, writing: callWindowGap + 1) : try destination(popping: 3)
     let first = try operands(depth - 3, 3)
     let literal = wordCount + 1
     emit(isMethod ? .loadSuperMethod : .loadSuperAttr, a: target, b: first, name: argument >> 2)
@@ -139,7 +142,7 @@ extension Lowering {
   }
 
   mutating func storeSubscript() throws(LoweringError) {
-    try consume(3)
+    try need(3)
     if stack[depth - 1].kind == .smallInt {
       let (value, container) = operands(depth - 3, and: depth - 2)
       emit(.storeSubscriptImmediate, a: container, b: Int(stack[depth - 1].value), c: value)
@@ -158,7 +161,7 @@ extension Lowering {
   }
 
   mutating func storeSlice() throws(LoweringError) {
-    try consume(4)
+    try need(4)
     let bounds = try operands(depth - 2, 2)
     let (value, container) = operands(depth - 4, and: depth - 3)
     emit(.storeSlice, a: value, b: container, c: bounds)
@@ -184,7 +187,6 @@ extension Lowering {
   mutating func addTo(_ opcode: Opcode, _ distance: Int) throws(LoweringError) {
     if distance < 1 { throw .malformed(instruction.unit * 2) }
     try need(distance + 1)
-    try consume(1)
     let (container, value) = operands(depth - 1 - distance, and: depth - 1)
     emit(opcode, a: container, b: value)
     pop(1)
@@ -194,7 +196,6 @@ extension Lowering {
     if distance < 1 { throw .malformed(instruction.unit * 2) }
     // Callable, null and positional arguments lie below the dict.
     try need(distance + 4)
-    try consume(1)
     let (callable, container, mapping) = operands(
       depth - 4 - distance, depth - 1 - distance, and: depth - 1)
     emit(.dictMerge, a: container, b: mapping, c: callable)
@@ -204,7 +205,6 @@ extension Lowering {
   mutating func mapAdd(_ distance: Int) throws(LoweringError) {
     if distance < 1 { throw .malformed(instruction.unit * 2) }
     try need(distance + 2)
-    try consume(2)
     let (container, key, value) = operands(depth - 2 - distance, depth - 2, and: depth - 1)
     emit(.mapAdd, a: container, b: key, c: value)
     pop(2)

@@ -38,6 +38,10 @@ struct Lowering {
   var fixups: [Fixup] = []
   var ranges: [ProtectedRange] = []
   var rangeIndex = 0
+  /// Ranges of words that borrow another range's handler.
+  var lentRanges: [ProtectedRange] = []
+  /// The word where the instruction written last begins.
+  var lastInstruction = -1
   var highestRegister: Int
 
   /// The instruction being lowered, and the unit where the sweep goes on.
@@ -100,6 +104,8 @@ struct Lowering {
     output.positions.reserveCapacity(unitCount / 2)
     fixups.removeAll(keepingCapacity: true)
     rangeIndex = 0
+    lentRanges.removeAll()
+    lastInstruction = -1
     for index in ranges.indices {
       ranges[index].startWord = -1
       ranges[index].endWord = -1

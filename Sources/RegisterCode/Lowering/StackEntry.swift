@@ -92,7 +92,10 @@ extension Lowering {
       }
       // A cycle of slots in one another's homes: one value steps aside.
       var scratch: Int32 = 0
-      for slot in 0..<depth { scratch = max(scratch, stack[slot].home + 1) }
+      for slot in 0..<depth {
+        scratch = max(scratch, stack[slot].home + 1)
+        if stack[slot].kind == .register { scratch = max(scratch, stack[slot].value + 1) }
+      }
       noteRegister(Int(scratch))
       emit(.move, a: Int(scratch), b: Int(home))
       stack[other].value = scratch
@@ -126,21 +129,18 @@ extension Lowering {
     stack[index].kind == .register && stack[index].value != stack[index].home
   }
 
-  /// Before an instruction that pops all slots from `limit` on and writes `local` (or -1) and the
-  /// homes of popped slots: what the slots below still need is moved out of the way.
-  mutating func protect(below limit: Int, writing local: Int32) {
-    if mayAlias { return protectWithAliases(below: limit, writing: local) }
-    if local < 0 { return }
-    var index = 0
-    while index < limit {
-      if stack[index].isRegister(local) { settle(index) }
-      index += 1
-    }
+  /// Before an instruction that pops all slots from `limit` on and writes `count` registers from
+  /// `register` on: slots below that are still pending there get out of the way.
+  @inline(__always)
+  mutating func protect(below limit: Int, writing register: Int, count: Int = 1) {
+    if !mayAlias && register >= localCount { return }
+    moveAway(below: limit, register, count)
   }
 
-  private mutating func protectWithAliases(below limit: Int, writing local: Int32) {
+  private mutating func moveAway(below limit: Int, _ register: Int, _ count: Int) {
     for index in 0..<limit where stack[index].kind == .register && !stack[index].isHome {
-      if stack[index].value == local || stack[index].value >= localCount { settle(index) }
+      let value = Int(stack[index].value)
+      if value >= register && value < register + count { settle(index) }
     }
   }
 
@@ -194,21 +194,24 @@ extension Lowering {
   mutating func destination(popping count: Int) throws(LoweringError) -> Int {
     try need(count)
     let local = localStoredNext()
-    protect(below: depth - count, writing: local)
-    if local >= 0 { return Int(local) }
-    return Int(count == 0 ? nextHome : stack[depth - count].home)
+    if local >= 0 {
+      protect(below: depth - count, writing: local)
+      return local
+    }
+    return try home(popping: count)
   }
 
-  /// The same where the result has to be in its home.
-  mutating func home(popping count: Int) throws(LoweringError) -> Int {
+  /// The same where the result has to be in its home, first of `writing` registers written.
+  mutating func home(popping count: Int, writing: Int = 1) throws(LoweringError) -> Int {
     try need(count)
-    protect(below: depth - count, writing: -1)
-    return Int(count == 0 ? nextHome : stack[depth - count].home)
+    let home = Int(count == 0 ? nextHome : stack[depth - count].home)
+    protect(below: depth - count, writing: home, count: writing)
+    return home
   }
 
-  private func localStoredNext() -> Int32 {
+  private func localStoredNext() -> Int {
     if next >= unitCount || labelState[next] != Lowering.notLabel { return -1 }
-    let argument = Int32(input.code[next * 2 + 1])
+    let argument = Int(input.code[next * 2 + 1])
     switch opcodes[Int(input.code[next * 2])] {
     case .STORE_FAST: return argument
     case .STORE_FAST_LOAD_FAST, .STORE_FAST_STORE_FAST: return argument >> 4
