@@ -10,6 +10,12 @@
 // Spills the callee-saved registers to the stack and calls `body` with an address below them.
 void taipan_with_spilled_registers(void (*body)(const void *stackPointer));
 
+// Lowest address of the calling thread's stack; its size goes to `size`.
+void *taipan_native_stack(intptr_t *size);
+
+// Fills memory with random bytes from the system.
+void taipan_random(void *memory, size_t count);
+
 // snprintf of one double; `format` has `*` for the precision.
 int taipan_format_double(char *buffer, size_t size, const char *format, int precision, double d);
 

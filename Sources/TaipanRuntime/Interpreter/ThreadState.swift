@@ -1,5 +1,6 @@
 // The state of the running thread, at a fixed address: `thread` costs nothing to reach.
 
+import CTaipan
 import Glibc
 
 public struct ThreadState {
@@ -88,12 +89,8 @@ extension ThreadState {
 
   /// Base address of the native stack and the bytes of it that may be used.
   private static func nativeStack() -> (UnsafeRawPointer, Int) {
-    var attributes = pthread_attr_t()
-    pthread_getattr_np(pthread_self(), &attributes)
-    var low: UnsafeMutableRawPointer?
     var size = 0
-    pthread_attr_getstack(&attributes, &low, &size)
-    pthread_attr_destroy(&attributes)
+    let low = taipan_native_stack(&size)
     return (UnsafeRawPointer(low! + size), min(size, 64 << 20) - 256 * 1024)
   }
 

@@ -278,7 +278,8 @@ extension Interpreter {
           }
         }
       } catch {
-        guard Interpreter.unwind(thread, &pc, &r) else { throw Raised() }
+        guard let handler = unwind(thread, pc, r) else { throw Raised() }
+        (pc, r) = handler
       }
     }
   }

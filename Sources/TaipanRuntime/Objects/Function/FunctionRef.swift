@@ -171,8 +171,8 @@ public struct BytesLayout {
   }
 
   var attributeWord: UnsafeMutablePointer<Value> {
-    (UnsafeMutableRawPointer(p) + (BytesRef.dataOffset + count + 1 + 7) & ~7 as Int)
-      .assumingMemoryBound(to: Value.self)
+    let offset = (BytesRef.dataOffset + count + 1 + 7) & ~7
+    return (UnsafeMutableRawPointer(p) + offset).assumingMemoryBound(to: Value.self)
   }
 
   public static func make(_ source: UnsafePointer<UInt8>, count: Int) -> BytesRef {

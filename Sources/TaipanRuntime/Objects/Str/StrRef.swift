@@ -73,8 +73,8 @@ public struct StrLayout {
 
   /// Where a subclass's instance keeps its attribute dict.
   var attributeWord: UnsafeMutablePointer<Value> {
-    (UnsafeMutableRawPointer(p) + (StrRef.dataOffset + byteCount + 7) & ~7 as Int)
-      .assumingMemoryBound(to: Value.self)
+    let offset = (StrRef.dataOffset + byteCount + 7) & ~7
+    return (UnsafeMutableRawPointer(p) + offset).assumingMemoryBound(to: Value.self)
   }
 
   public static var empty: StrRef { StrRef(Singletons.emptyStr) }

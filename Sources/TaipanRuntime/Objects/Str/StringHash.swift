@@ -1,6 +1,7 @@
 // SipHash-1-3 as CPython uses it for str and bytes (Python/pyhash.c; Aumasson and Bernstein 2012),
 // keyed by PYTHONHASHSEED in the same way, so that a fixed seed gives the same hashes.
 
+import CTaipan
 import Glibc
 
 public enum StringHash {
@@ -19,7 +20,7 @@ public enum StringHash {
       return
     }
     var random: (UInt64, UInt64) = (0, 0)
-    _ = withUnsafeMutableBytes(of: &random) { getrandom($0.baseAddress, 16, 0) }
+    withUnsafeMutableBytes(of: &random) { taipan_random($0.baseAddress, 16) }
     (key0, key1) = random
   }
 

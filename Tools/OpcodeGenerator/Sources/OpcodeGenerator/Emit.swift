@@ -130,7 +130,8 @@ func dispatchFile(_ rows: [Row]) -> String {
               }
             }
           } catch {
-            guard Interpreter.unwind(thread, &pc, &r) else { throw Raised() }
+            guard let handler = unwind(thread, pc, r) else { throw Raised() }
+        (pc, r) = handler
           }
         }
       }

@@ -1,0 +1,52 @@
+// How many slots an instruction leaves on the value stack beyond those that it finds.
+
+extension Opcode {
+  /// The change of stack depth; `jump` asks for the path that jumps (or that enters the handler which
+  /// a `SETUP_` pseudo instruction installs).
+  public func stackEffect(_ argument: Int, jump: Bool) -> Int {
+    switch self {
+    case .CACHE, .RESERVED, .RESUME, .NOP, .SETUP_ANNOTATIONS, .COPY_FREE_VARS, .DELETE_DEREF,
+      .DELETE_FAST, .DELETE_GLOBAL, .DELETE_NAME, .ENTER_EXECUTOR, .EXTENDED_ARG, .JUMP_BACKWARD,
+      .JUMP_BACKWARD_NO_INTERRUPT, .JUMP_FORWARD, .MAKE_CELL, .RETURN_CONST, .FORMAT_SIMPLE,
+      .GET_AITER, .GET_ITER, .GET_YIELD_FROM_ITER, .MAKE_FUNCTION, .TO_BOOL, .UNARY_INVERT,
+      .UNARY_NEGATIVE, .UNARY_NOT, .CALL_INTRINSIC_1, .CONVERT_VALUE, .GET_AWAITABLE,
+      .LOAD_FROM_DICT_OR_DEREF, .LOAD_FROM_DICT_OR_GLOBALS, .STORE_FAST_LOAD_FAST, .YIELD_VALUE,
+      .SWAP, .CHECK_EG_MATCH, .CHECK_EXC_MATCH, .SEND, .POP_BLOCK, .JUMP, .JUMP_NO_INTERRUPT:
+      0
+    case .LOAD_ASSERTION_ERROR, .LOAD_BUILD_CLASS, .LOAD_LOCALS, .PUSH_NULL, .RETURN_GENERATOR,
+      .LOAD_CONST, .LOAD_DEREF, .LOAD_FAST, .LOAD_FAST_AND_CLEAR, .LOAD_FAST_CHECK, .LOAD_NAME,
+      .COPY, .BEFORE_ASYNC_WITH, .BEFORE_WITH, .GET_ANEXT, .GET_LEN, .MATCH_MAPPING,
+      .MATCH_SEQUENCE, .PUSH_EXC_INFO, .FOR_ITER, .IMPORT_FROM, .MATCH_KEYS, .WITH_EXCEPT_START,
+      .LOAD_CLOSURE, .LOAD_METHOD:
+      1
+    case .LOAD_FAST_LOAD_FAST: 2
+    case .LOAD_GLOBAL: 1 + (argument & 1)
+    case .LOAD_ATTR: argument & 1
+    case .LOAD_SUPER_ATTR: (argument & 1) - 2
+    case .END_FOR, .EXIT_INIT_CHECK, .INTERPRETER_EXIT, .POP_EXCEPT, .POP_TOP, .RETURN_VALUE,
+      .DELETE_ATTR, .POP_JUMP_IF_FALSE, .POP_JUMP_IF_NONE, .POP_JUMP_IF_NOT_NONE,
+      .POP_JUMP_IF_TRUE, .STORE_DEREF, .STORE_FAST, .STORE_GLOBAL, .STORE_NAME, .DICT_UPDATE,
+      .DICT_MERGE, .LIST_APPEND, .LIST_EXTEND, .SET_ADD, .SET_UPDATE, .BINARY_SUBSCR, .END_SEND,
+      .FORMAT_WITH_SPEC, .BINARY_OP, .CALL_INTRINSIC_2, .COMPARE_OP, .CONTAINS_OP, .IMPORT_NAME,
+      .IS_OP, .SET_FUNCTION_ATTRIBUTE, .RERAISE, .CLEANUP_THROW, .STORE_FAST_MAYBE_NULL,
+      .LOAD_SUPER_METHOD, .LOAD_ZERO_SUPER_ATTR, .LOAD_ZERO_SUPER_METHOD:
+      -1
+    case .DELETE_SUBSCR, .END_ASYNC_FOR, .STORE_ATTR, .STORE_FAST_STORE_FAST, .MAP_ADD,
+      .BINARY_SLICE, .MATCH_CLASS:
+      -2
+    case .STORE_SUBSCR: -3
+    case .STORE_SLICE: -4
+    case .BUILD_CONST_KEY_MAP, .RAISE_VARARGS: -argument
+    case .BUILD_LIST, .BUILD_SET, .BUILD_STRING, .BUILD_TUPLE: 1 - argument
+    case .BUILD_MAP: 1 - 2 * argument
+    case .BUILD_SLICE: argument == 3 ? -2 : -1
+    case .CALL: -1 - argument
+    case .CALL_KW: -2 - argument
+    case .CALL_FUNCTION_EX: -2 - (argument & 1)
+    case .UNPACK_SEQUENCE: argument - 1
+    case .UNPACK_EX: (argument >> 8) + (argument & 0xFF)
+    case .SETUP_FINALLY, .SETUP_WITH: jump ? 1 : 0
+    case .SETUP_CLEANUP: jump ? 2 : 0
+    }
+  }
+}

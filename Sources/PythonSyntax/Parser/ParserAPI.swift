@@ -1,0 +1,63 @@
+/// What to parse, and how: the `mode` and the parser's part of the `flags` of `compile`.
+public struct ParserOptions {
+  public enum Mode {
+    /// `exec`: a whole file.
+    case file
+    /// `eval`: one expression.
+    case expression
+    /// `single`: one interactive statement.
+    case interactive
+    /// `func_type`: a type comment of a function.
+    case functionType
+  }
+
+  public var mode: Mode = .file
+  /// `PyCF_TYPE_COMMENTS`: keep `# type:` comments.
+  public var typeComments = false
+  /// `PyCF_IGNORE_COOKIE`: the source is UTF-8 text already, whatever its coding comment says.
+  public var ignoreEncodingCookie = false
+  /// `PyCF_ALLOW_INCOMPLETE_INPUT`: report unfinished input as `incompleteInput`.
+  public var allowIncompleteInput = false
+  /// `PyCF_DONT_IMPLY_DEDENT`
+  public var dontImplyDedent = false
+  /// `from __future__ import barry_as_FLUFL` is in force.
+  public var flufl = false
+  /// `feature_version`: the minor version of Python 3 whose grammar is asked for.
+  public var featureVersion = 13
+
+  public init() {}
+  public init(mode: Mode) { self.mode = mode }
+}
+
+/// Python's parser. `Parser.parse` is the one way in.
+public enum Parser {
+  /// The code points of `\N{name}`, set by the runtime that has the Unicode name database: nil for
+  /// names that do not exist. Without a database every name is unknown.
+  nonisolated(unsafe) public static var unicodeNameLookup:
+    ((UnsafeBufferPointer<UInt8>) -> UInt32?)?
+
+  /// Decodes a source that is neither UTF-8 nor ASCII nor Latin-1: (encoding name, bytes) → UTF-8, or
+  /// nil for an unknown encoding. Set by the runtime that has the codecs.
+  nonisolated(unsafe) public static var decodeSource:
+    ((String, UnsafeBufferPointer<UInt8>) -> [UInt8]?)?
+
+  /// Parses a source; its tree owns all nodes and the warnings.
+  public static func parse(
+    _ source: UnsafeBufferPointer<UInt8>, fileName: String = "<unknown>",
+    options: ParserOptions = ParserOptions()
+  ) throws(SyntaxFailure) -> SyntaxTree {
+    fatalError("the parser is not there yet")
+  }
+
+  /// The same for bytes in an array.
+  public static func parse(
+    _ source: [UInt8], fileName: String = "<unknown>", options: ParserOptions = ParserOptions()
+  ) throws(SyntaxFailure) -> SyntaxTree {
+    let result = source.withUnsafeBufferPointer { buffer in
+      Result { () throws(SyntaxFailure) in
+        try parse(buffer, fileName: fileName, options: options)
+      }
+    }
+    return try result.get()
+  }
+}

@@ -1,0 +1,41 @@
+/// Why a source is not a program: what a `SyntaxError` needs to be raised.
+public struct SyntaxFailure: Error {
+  /// The exception class. `incompleteInput` is the `SyntaxError` subclass that the REPL asks for;
+  /// `memoryError` has neither position nor text.
+  public enum Kind {
+    case syntaxError, indentationError, tabError, incompleteInput
+    case memoryError, recursionError
+  }
+
+  public var kind: Kind
+  public var message: String
+  /// Lines count from 1; 0 where the file cannot be read at all.
+  public var line: Int
+  /// `SyntaxError.offset`: characters, counted from 1; 0 when unknown.
+  public var column: Int
+  public var endLine: Int
+  /// As `column`; -1 or 0 are kept where the reference reports them.
+  public var endColumn: Int
+  /// The source line (for a token over several lines: all of them), UTF-8; nil for `None`.
+  public var text: String?
+  /// Whether the reference raises it with a message alone: no file name, line or text.
+  public var hasLocation = true
+  /// Warnings found before the failure.
+  public var warnings: [SyntaxWarning] = []
+}
+
+/// Something legal that Python warns about while it parses.
+public struct SyntaxWarning {
+  public enum Category {
+    case syntaxWarning, deprecationWarning
+  }
+
+  public var category: Category
+  public var message: String
+  public var line: Int
+  /// Where an error would stand if the warning filter turns the warning into a `SyntaxError`: columns as
+  /// in `SyntaxFailure`.
+  public var column: Int
+  public var endLine: Int
+  public var endColumn: Int
+}

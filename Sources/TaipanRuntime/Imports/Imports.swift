@@ -1,0 +1,222 @@
+// The import statement. Finding and loading modules is importlib's work (`_frozen_importlib` of the
+// library, in Python); what is already in `sys.modules` is taken here.
+
+public enum Imports {
+  /// Makes native modules by name.
+  public typealias Maker = @convention(thin) () -> ModuleRef
+  nonisolated(unsafe) public static var nativeMakers: [String: Maker] = [:]
+  /// `importlib._bootstrap._gcd_import` or what stands in for it: (name) → module.
+  nonisolated(unsafe) public static var finder: (@convention(thin) (Value) throws(Raised) -> Value)?
+
+  public static var modules: DictRef { DictRef(Singletons.modules) }
+
+  /// IMPORT_NAME: calls `builtins.__import__`, ours without a detour.
+  static func importName(_ frame: Frame, _ name: Value, level: Value, fromList: Value)
+    throws(Raised) -> Value
+  {
+    let function = frame.function.p
+    let hook = try NameLookup.inMapping(function.pointee.builtins, Interning.intern("__import__"))
+    if hook.isAbsent { throw raise(.importError, "__import__ not found") }
+    if hook === originalImport {
+      return try importModule(
+        name, globals: function.pointee.globals, fromList: fromList,
+        level: try Convert.machineInt(level))
+    }
+    let locals = frame.extra
+    let args = TupleRef.make(count: 5)
+    args.set(0, name)
+    args.set(1, function.pointee.globals)
+    args.set(2, locals.isPresent && locals.isExactly(.dict) ? locals : .none)
+    args.set(3, fromList)
+    args.set(4, level)
+    return try Call.function(hook, args, nil)
+  }
+
+  /// `builtins.__import__` as the runtime made it.
+  nonisolated(unsafe) public static var originalImport = Value(bits: 0)
+
+  /// `__import__(name, globals, None, fromList, level)`.
+  ///
+  /// - Throws: ImportError and what modules raise.
+  public static func importModule(_ name: Value, globals: Value, fromList: Value, level: Int)
+    throws(Raised) -> Value
+  {
+    let absolute = level == 0 ? name : try resolve(name, globals, level)
+    let module = try load(absolute)
+    if fromList.isPresent, try Convert.truth(fromList) {
+      try loadSubmodules(module, absolute, fromList)
+      return module
+    }
+    return try top(module, name, absolute, level)
+  }
+
+  /// A module by its absolute name.
+  public static func importModule(_ name: String) throws(Raised) -> Value {
+    try load(Interning.intern(name))
+  }
+
+  /// A module from `sys.modules`, or found and loaded.
+  static func load(_ name: Value) throws(Raised) -> Value {
+    let present = try Subscript.contains(Singletons.modules, name)
+      ? try Subscript.get(Singletons.modules, name) : .absent
+    if present.isPresent, !present.isNone { return try awaitInitialized(present, name) }
+    if present.isPresent {
+      throw raise(
+        .moduleNotFoundError,
+        "import of \(StrRef(name).text) halted; None in sys.modules")
+    }
+    guard let finder else { throw notFound(name) }
+    return try finder(name)
+  }
+
+  private static func awaitInitialized(_ module: Value, _ name: Value) throws(Raised) -> Value {
+    module
+  }
+
+  public static func notFound(_ name: Value) -> Raised {
+    let text = StrRef(name).text
+    let exception = ExceptionRef.make(
+      BuiltinType.moduleNotFoundError.ref, args: TupleRef.of(Value("No module named '\(text)'")))
+    exception.setExtra(ExceptionFields.name, name)
+    exception.setExtra(ExceptionFields.message, Value("No module named '\(text)'"))
+    return setRaised(exception.value)
+  }
+
+  /// `import a.b.c` binds `a`.
+  private static func top(_ module: Value, _ name: Value, _ absolute: Value, _ level: Int)
+    throws(Raised) -> Value
+  {
+    let text = StrRef(name).text
+    guard let dot = text.firstIndex(of: ".") else { return module }
+    let front = String(text[..<dot])
+    if level == 0 { return try load(Interning.intern(front)) }
+    if text.isEmpty { return module }
+    let cut = text.utf8.count - front.utf8.count
+    let full = StrRef(absolute).text
+    return try load(Interning.intern(String(full.dropLast(cut))))
+  }
+
+  /// The absolute name of a relative import.
+  private static func resolve(_ name: Value, _ globals: Value, _ level: Int) throws(Raised) -> Value {
+    guard globals.isDict else { throw raise(.typeError, "globals must be a dict") }
+    var package = DictRef(globals).getStr("__package__")
+    if package.isAbsent || package.isNone {
+      let spec = DictRef(globals).getStr("__spec__")
+      if spec.isPresent, !spec.isNone {
+        package = try Attributes.get(spec, "parent")
+      } else {
+        package = DictRef(globals).getStr("__name__")
+        if package.isAbsent { throw raise(.keyError, "'__name__' not in globals") }
+        if DictRef(globals).getStr("__path__").isAbsent {
+          let text = StrRef(package).text
+          package = Value(text.lastIndex(of: ".").map { String(text[..<$0]) } ?? "")
+        }
+      }
+    }
+    var base = StrRef(package).text
+    if base.isEmpty {
+      throw raise(.importError, "attempted relative import with no known parent package")
+    }
+    for _ in 1..<max(level, 1) {
+      guard let dot = base.lastIndex(of: ".") else {
+        throw raise(.importError, "attempted relative import beyond top-level package")
+      }
+      base = String(base[..<dot])
+    }
+    let text = StrRef(name).text
+    return Interning.intern(text.isEmpty ? base : "\(base).\(text)")
+  }
+
+  /// `from package import name`: names that are no attributes may be submodules.
+  private static func loadSubmodules(_ module: Value, _ name: Value, _ fromList: Value)
+    throws(Raised)
+  {
+    if try Attributes.lookup(module, Interning.intern("__path__")).isAbsent { return }
+    let names = try Iterate.tuple(fromList)
+    for i in 0..<names.count {
+      guard names[i].isStr else {
+        throw raise(
+          .typeError, "Item in ``from list'' must be str, not \(names[i].typeName)")
+      }
+      let text = StrRef(names[i]).text
+      if text == "*" {
+        let all = try Attributes.lookup(module, Interning.intern("__all__"))
+        if all.isPresent { try loadSubmodules(module, name, try Iterate.tuple(all).value) }
+        continue
+      }
+      if try Attributes.lookup(module, Interning.intern(names[i])).isPresent { continue }
+      let full = Interning.intern("\(StrRef(try Attributes.get(module, "__name__")).text).\(text)")
+      do throws(Raised) { _ = try load(full) } catch {
+        if !isMissing(full) { throw error }
+        thread.pointee.exception = .absent
+      }
+    }
+  }
+
+  /// Whether the raised exception says that this very module does not exist.
+  private static func isMissing(_ name: Value) -> Bool {
+    let exception = thread.pointee.exception
+    guard exception.type.isSubtype(of: .moduleNotFoundError) else { return false }
+    let missing = ExceptionRef(exception).extra(ExceptionFields.name)
+    return missing.isPresent && missing.isStr && StrRef(missing).isEqual(StrRef(name))
+  }
+
+  /// IMPORT_FROM.
+  static func importFrom(_ module: Value, _ name: Value) throws(Raised) -> Value {
+    let value = try Attributes.lookup(module, name)
+    if value.isPresent { return value }
+    let moduleName = try Attributes.lookup(module, Interning.intern("__name__"))
+    if moduleName.isPresent, moduleName.isStr {
+      let full = Interning.intern("\(StrRef(moduleName).text).\(StrRef(name).text)")
+      let submodule = modules.getStr(full)
+      if submodule.isPresent { return submodule }
+    }
+    throw try cannotImport(module, name, moduleName)
+  }
+
+  private static func cannotImport(_ module: Value, _ name: Value, _ moduleName: Value)
+    throws(Raised) -> Raised
+  {
+    let known = moduleName.isPresent && moduleName.isStr
+    let nameText = known ? StrRef(moduleName).text : "<unknown module name>"
+    let file = try Attributes.lookup(module, Interning.intern("__file__"))
+    let place = file.isPresent && file.isStr ? StrRef(file).text : "unknown location"
+    let spec = try Attributes.lookup(module, Interning.intern("__spec__"))
+    var partially = false
+    if spec.isPresent, !spec.isNone {
+      let flag = try Attributes.lookup(spec, Interning.intern("_initializing"))
+      partially = flag.isPresent ? try Convert.truth(flag) : false
+    }
+    let message = partially
+      ? "cannot import name '\(StrRef(name).text)' from partially initialized module '\(nameText)' (most likely due to a circular import) (\(place))"
+      : "cannot import name '\(StrRef(name).text)' from '\(nameText)' (\(place))"
+    let exception = ExceptionRef.make(
+      BuiltinType.importError.ref, args: TupleRef.of(Value(message)))
+    exception.setExtra(ExceptionFields.name, known ? moduleName : .none)
+    exception.setExtra(ExceptionFields.path, file.isPresent ? file : .none)
+    exception.setExtra(ExceptionFields.message, Value(message))
+    exception.setExtra(ExceptionFields.nameFrom, name)
+    return setRaised(exception.value)
+  }
+
+  /// `from module import *`.
+  static func importStar(_ module: Value, into namespace: Value) throws(Raised) {
+    let all = try Attributes.lookup(module, Interning.intern("__all__"))
+    let isExplicit = all.isPresent
+    let dict = try Attributes.lookup(module, Interning.intern("__dict__"))
+    if !isExplicit, dict.isAbsent {
+      throw raise(.importError, "from-import-* object has no __dict__ and no __all__")
+    }
+    let names = try Iterate.list(isExplicit ? all : dict)
+    for i in 0..<names.count {
+      guard names[i].isStr else {
+        throw raise(
+          .typeError,
+          "\(try Names.ofCallable(module)) must be str, not \(names[i].typeName)")
+      }
+      let name = Interning.intern(names[i])
+      if !isExplicit, StrRef(name).count > 0, StrRef(name)[0] == 95 { continue }
+      try NameLookup.store(namespace, name, try Attributes.get(module, name))
+    }
+  }
+}

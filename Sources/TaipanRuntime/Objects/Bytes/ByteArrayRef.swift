@@ -1,0 +1,56 @@
+// Mutable bytes: a header and a buffer of raw memory in the heap.
+
+public struct ByteArrayLayout {
+  public var header: Header
+  public var count: Int
+  /// Data of a table buffer object, or nil while empty.
+  public var data: UnsafeMutablePointer<UInt8>?
+  public var capacity: Int
+  /// Views that hold the buffer: it must not move meanwhile.
+  public var exports: Int
+
+  static let size = MemoryLayout<ByteArrayLayout>.size
+}
+
+@frozen public struct ByteArrayRef: TypedRef {
+  public let p: UnsafeMutablePointer<ByteArrayLayout>
+  @inlinable @inline(__always) public init(p: UnsafeMutablePointer<ByteArrayLayout>) { self.p = p }
+
+  public var count: Int { p.pointee.count }
+  public var data: UnsafeMutablePointer<UInt8> {
+    p.pointee.data ?? UnsafeMutablePointer(bitPattern: 16).unsafelyUnwrapped
+  }
+
+  public static func make(count: Int = 0) -> ByteArrayRef {
+    let array = ByteArrayRef(
+      Heap.allocateZeroed(ByteArrayLayout.size, Header(shape: .of(.byteArray))))
+    array.reserve(count)
+    array.p.pointee.count = count
+    return array
+  }
+
+  /// Makes room for `capacity` bytes; new bytes are zero.
+  public func reserve(_ capacity: Int) {
+    if capacity <= p.pointee.capacity { return }
+    let size = (16 + capacity + 15) & ~15
+    let buffer = Heap.allocateZeroed(size, Header(shape: Shape.of(.bytes)))
+    // Raw bytes under the header of an untraced type: the collector must not read them as values.
+    let fresh = (buffer.pointer + 16).assumingMemoryBound(to: UInt8.self)
+    fresh.update(from: data, count: p.pointee.count)
+    p.pointee.data = fresh
+    p.pointee.capacity = size - 16
+    object.noteWrite()
+  }
+
+  /// - Throws: BufferError while a view holds the memory.
+  public func resize(_ count: Int) throws(Raised) {
+    if p.pointee.exports > 0, count != p.pointee.count {
+      throw raise(.bufferError, "Existing exports of data: object cannot be re-sized")
+    }
+    if count > p.pointee.capacity {
+      try Heap.requireRoom(count)
+      reserve(count + count >> 3 + 8)
+    }
+    p.pointee.count = count
+  }
+}

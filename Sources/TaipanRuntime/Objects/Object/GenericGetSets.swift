@@ -1,0 +1,17 @@
+// `__dict__`, `__class__` and other attributes that many types have.
+
+public enum GenericGetSets {
+  public static func getDict(_ a: Args) throws(Raised) -> Value {
+    Instances.materializeDict(a[0].asObject).value
+  }
+
+  public static func setDict(_ a: Args) throws(Raised) -> Value {
+    if a[1].isAbsent { throw raise(.typeError, "cannot delete __dict__") }
+    guard a[1].isDict else {
+      throw raise(
+        .typeError, "__dict__ must be set to a dictionary, not a '\(a[1].typeName)'")
+    }
+    Instances.setDict(a[0].asObject, DictRef(a[1]))
+    return .none
+  }
+}

@@ -1,0 +1,62 @@
+// Slices: three values.
+
+public struct SliceLayout {
+  public var header: Header
+  public var start: Value
+  public var stop: Value
+  public var step: Value
+}
+
+@frozen public struct SliceRef: TypedRef {
+  public let p: UnsafeMutablePointer<SliceLayout>
+  @inlinable @inline(__always) public init(p: UnsafeMutablePointer<SliceLayout>) { self.p = p }
+
+  public static func make(_ start: Value, _ stop: Value, _ step: Value) -> SliceRef {
+    let slice = SliceRef(
+      Heap.allocate(MemoryLayout<SliceLayout>.size, Header(shape: .of(.slice))))
+    slice.p.pointee.start = start
+    slice.p.pointee.stop = stop
+    slice.p.pointee.step = step
+    return slice
+  }
+
+  /// The indices that the slice selects in a sequence of `length` items.
+  public struct Indices {
+    public let start: Int
+    public let stop: Int
+    public let step: Int
+    /// Number of selected items.
+    public let count: Int
+  }
+
+  /// - Throws: ValueError for a step of zero, TypeError for bounds that are no integers.
+  public func indices(_ length: Int) throws(Raised) -> Indices {
+    let p = p.pointee
+    var step = 1
+    if !p.step.isNone {
+      step = try Subscript.sliceIndex(p.step)
+      if step == 0 { throw raise(.valueError, "slice step cannot be zero") }
+      step = max(step, -Int.max)
+    }
+    func clamp(_ value: Value, _ fallback: Int) throws(Raised) -> Int {
+      if value.isNone { return fallback }
+      var n = try Subscript.sliceIndex(value)
+      if n < 0 {
+        n = n &+ length
+        if n < 0 { n = step < 0 ? -1 : 0 }
+      } else if n >= length {
+        n = step < 0 ? length - 1 : length
+      }
+      return n
+    }
+    let start = try clamp(p.start, step < 0 ? length - 1 : 0)
+    let stop = try clamp(p.stop, step < 0 ? -1 : length)
+    var count = 0
+    if step < 0 {
+      if stop < start { count = (start - stop - 1) / -step + 1 }
+    } else if start < stop {
+      count = (stop - start - 1) / step + 1
+    }
+    return Indices(start: start, stop: stop, step: step, count: count)
+  }
+}
