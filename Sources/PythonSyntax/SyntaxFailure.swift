@@ -39,3 +39,14 @@ public struct SyntaxWarning {
   public var endLine: Int
   public var endColumn: Int
 }
+
+extension SyntaxFailure {
+  /// A failure that a later stage found at a place of the source.
+  public init(
+    syntaxError message: String, line: Int, column: Int, endLine: Int, endColumn: Int, text: String?
+  ) {
+    self.init(
+      kind: .syntaxError, message: message, line: line, column: column, endLine: endLine,
+      endColumn: endColumn, text: text)
+  }
+}

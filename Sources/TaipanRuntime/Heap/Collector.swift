@@ -456,3 +456,14 @@ extension Heap {
     return slot
   }
 }
+
+extension Heap {
+  /// Bytes that an object occupies.
+  public static func size(of object: ObjectRef) -> Int {
+    let address = UInt(bitPattern: object.pointer)
+    if address &- state.pointee.start >= UInt(state.pointee.blockCount) << UInt(blockShift) {
+      return 32
+    }
+    return cellSize(at: address)
+  }
+}

@@ -314,3 +314,20 @@ enum IntDivision {
     return withUnsafeMutablePointer(to: &storage) { Magnitude(value, $0).bitLength }
   }
 }
+
+extension Operators {
+  /// `divmod(lhs, rhs)`: a pair.
+  public static func divmod(_ lhs: Value, _ rhs: Value) throws(Raised) -> Value {
+    if Value.bothInts(lhs, rhs) {
+      let (quotient, remainder) = try IntMath.divmod(lhs, rhs)
+      return TupleRef.of(quotient, remainder).value
+    }
+    let result = try dispatch(lhs, rhs, .divmod, .rdivmod)
+    if result.isNotImplemented {
+      throw raise(
+        .typeError,
+        "unsupported operand type(s) for divmod(): '\(lhs.typeName)' and '\(rhs.typeName)'")
+    }
+    return result
+  }
+}

@@ -193,25 +193,31 @@ extension BuiltinType {
 }
 
 enum BuiltinTypes {
-  /// Creates all builtin types: first the objects, so that they can refer to each other, then
-  /// their content in order, bases first.
-  static func start() {
+  /// What the first objects need: headers of the types, and shapes that say how to read instances.
+  static func startShapes() {
     for type in BuiltinType.allCases {
       let ref = type.ref
       ref.p.pointee.header = Header(shape: .of(.type))
-      ref.p.pointee.instanceShape = Shape.of(type)
-      ref.p.pointee.instanceShape.p.pointee.type = ref
+      ref.p.pointee.header.gc = GCFlags.old
+      let shape = Shape.of(type)
+      ref.p.pointee.instanceShape = shape
+      shape.p.pointee.type = ref
+      shape.p.pointee.traceKind = type.spec.traceKind
     }
+  }
+
+  /// Creates the content of all types, bases first.
+  static func start() {
     SpecialNames.start()
     for type in BuiltinType.allCases {
       NativeTypes.initialize(type.ref, base: type.base?.ref, type.spec)
-      if type.base != nil { type.ref.p.pointee.nativeBase = type.ref.p.pointee.basicSize > 8 ? type.rawValue : 0 }
+      if let base = type.base {
+        let addsPayload = type.ref.p.pointee.basicSize != base.ref.p.pointee.basicSize
+        type.ref.p.pointee.nativeBase = addsPayload ? type.rawValue : base.ref.p.pointee.nativeBase
+      }
+      type.ref.p.pointee.mro = TupleRef.empty.value
     }
-    for type in BuiltinType.allCases { type.ref.p.pointee.mro = TupleRef.empty.value }
     for type in BuiltinType.allCases { NativeTypes.complete(type.ref, type.spec) }
-    for type in BuiltinType.allCases {
-      type.ref.refreshAllSpecials()
-      type.ref.object.header.pointee.gc |= GCFlags.old
-    }
+    for type in BuiltinType.allCases { type.ref.refreshFlags() }
   }
 }

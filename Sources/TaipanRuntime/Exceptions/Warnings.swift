@@ -1,0 +1,14 @@
+// Warnings that the runtime itself issues.
+
+public enum Warnings {
+  /// Set by `_warnings`: (category, message, stack level).
+  nonisolated(unsafe) public static var hook:
+    (@convention(thin) (Value, Value, Int) throws(Raised) -> Void)?
+
+  /// - Throws: the warning, where the filters turn it into an exception.
+  public static func warn(_ category: BuiltinType, _ message: String, stackLevel: Int = 1)
+    throws(Raised)
+  {
+    try hook?(category.value, Value(message), stackLevel)
+  }
+}

@@ -1,0 +1,60 @@
+// The namespaces of the running frame, for `globals()`, `locals()` and `exec`.
+
+public enum Namespaces {
+  /// Globals of the running frame; the builtins where none runs.
+  public static func globals() -> Value {
+    guard let r = thread.pointee.frame else { return Singletons.builtins }
+    return Frame(r).globals
+  }
+
+  /// `locals()`: the namespace of a module or class body, a new dict of a function's variables.
+  ///
+  /// - Throws: RuntimeError outside of Python code.
+  public static func locals() throws(Raised) -> Value {
+    guard let r = thread.pointee.frame else { throw raise(.systemError, "frame does not exist") }
+    let frame = Frame(r)
+    if CodeRef(frame.body.pointee.code).p.pointee.flags & CodeFlag.optimized == 0 {
+      return try NameLookup.locals(frame)
+    }
+    return snapshot(frame.body, r, running: true).value
+  }
+
+  /// Variables by name; unbound ones are left out, cells are read.
+  static func snapshot(_ body: UnsafeMutablePointer<CodeBody>, _ locals: Registers, running: Bool)
+    -> DictRef
+  {
+    let dict = DictRef.make()
+    let code = CodeRef(body.pointee.code)
+    let names = code.localNames
+    for i in 0..<names.count {
+      let kind = code.localKinds.data[i]
+      if kind & LocalKind.hidden != 0 { continue }
+      var value = locals[i]
+      if value.isPresent, kind & (LocalKind.cell | LocalKind.free) != 0, value.isExactly(.cell) {
+        value = CellRef(value).contents
+      }
+      if value.isPresent { dict.setStr(names[i], value) }
+    }
+    return dict
+  }
+}
+
+public enum AsyncIteration {
+  /// What `anext(iterator, default)` awaits.
+  public static func withDefault(_ awaitable: Value, _ fallback: Value) -> Value {
+    let object = Heap.allocateZeroed(24, Header(shape: .of(.anextAwaitable)))
+    object.word(1).pointee = awaitable
+    object.word(2).pointee = fallback
+    return Value(object)
+  }
+}
+
+public enum Iterators {
+  /// `iter(function, sentinel)`.
+  public static func untilSentinel(_ function: Value, _ sentinel: Value) -> Value {
+    let object = Heap.allocateZeroed(24, Header(shape: .of(.callableIterator)))
+    object.word(1).pointee = function
+    object.word(2).pointee = sentinel
+    return Value(object)
+  }
+}

@@ -1,0 +1,22 @@
+// Start-up of the runtime: memory, thread, types, singletons, in this order.
+
+public enum Runtime {
+  /// Makes the runtime ready for the first object; called once by the main thread.
+  ///
+  /// - Parameter ignoreEnvironment: `-I` and `-E`: PYTHON… variables are not read.
+  public static func start(ignoreEnvironment: Bool) {
+    Heap.start()
+    ThreadState.start()
+    StringHash.start(ignoringEnvironment: ignoreEnvironment)
+    BuiltinTypes.startShapes()
+    Singletons.start()
+    BuiltinTypes.start()
+    Singletons.modules = DictRef.make().value
+  }
+
+  /// Called when the builtins module is in place.
+  public static func noteBuiltins(_ namespace: DictRef) {
+    Singletons.builtins = namespace.value
+    Builtins.note()
+  }
+}

@@ -1,0 +1,88 @@
+// What lists, tuples and other sequences share.
+
+public enum Sequences {
+  /// Orders two runs of values as Python orders sequences.
+  static func compare(
+    _ a: UnsafeMutablePointer<Value>?, _ aCount: () -> Int, _ b: UnsafeMutablePointer<Value>?,
+    _ bCount: () -> Int, _ operation: Compare.Operation,
+    item: (Int) -> (Value, Value)
+  ) throws(Raised) -> Value {
+    if aCount() != bCount(), operation == .eq || operation == .ne {
+      return Value(operation == .ne)
+    }
+    var i = 0
+    while i < aCount(), i < bCount() {
+      let (x, y) = item(i)
+      if !(try Compare.equal(x, y)) {
+        if operation == .eq { return .false }
+        if operation == .ne { return .true }
+        return try Compare.rich(x, y, operation)
+      }
+      i += 1
+    }
+    return Value(operation.holds(aCount() - bCount()))
+  }
+
+  /// A count for `sequence * count`.
+  ///
+  /// - Returns: nil where the operand is no integer.
+  static func repetitions(_ value: Value) throws(Raised) -> Int? {
+    if !value.isAnyInt, value.type.special(.index).isAbsent { return nil }
+    return try Convert.machineInt(value)
+  }
+
+  /// `index(value, start, stop)` arguments: clamped bounds.
+  static func searchBounds(_ a: Args, _ count: Int, from first: Int) throws(Raised) -> (Int, Int) {
+    func bound(_ value: Value, _ fallback: Int) throws(Raised) -> Int {
+      if value.isAbsent { return fallback }
+      let n = try Subscript.sliceIndex(value)
+      return n < 0 ? max(0, n &+ count) : n
+    }
+    return (try bound(a.optional(first), 0), try bound(a.optional(first + 1), Int.max))
+  }
+
+  /// Runs `body` unless `object` is being printed already: cycles end there.
+  static func guardingRepr(_ object: Value, cycle: String, _ body: () throws(Raised) -> StrRef)
+    throws(Raised) -> Value
+  {
+    let t = thread
+    if t.pointee.reprStack.isAbsent { t.pointee.reprStack = ListRef.make().value }
+    let stack = ListRef(t.pointee.reprStack)
+    for i in 0..<stack.count where stack[i] === object { return Value(cycle) }
+    stack.append(object)
+    let depth = stack.count
+    defer { stack.truncate(depth - 1) }
+    try ThreadState.checkNativeStack()
+    return try body().value
+  }
+
+  /// `open`, the reprs of the items, `close`.
+  static func repr(open: String, close: String, count: () -> Int, item: (Int) -> Value)
+    throws(Raised) -> StrRef
+  {
+    let builder = StrBuilder()
+    builder.append(open)
+    var i = 0
+    while i < count() {
+      if i > 0 { builder.append(", ") }
+      builder.append(try Convert.repr(item(i)))
+      i += 1
+    }
+    builder.append(close)
+    return builder.finish()
+  }
+}
+
+/// Collects parts of a string; the parts live in a Python list.
+public struct StrBuilder {
+  private let parts = ListRef.make()
+
+  public init() {}
+
+  public func append(_ text: String) { parts.append(Value(text)) }
+  public func append(_ str: StrRef) { parts.append(str.value) }
+
+  public func finish() -> StrRef {
+    parts.count == 0 ? .empty : Strings.join(parts.items, count: parts.count)
+  }
+}
