@@ -31,7 +31,7 @@ enum BoolType {
   }
 
   static func repr(_ a: Args) throws(Raised) -> Value {
-    a[0].intSign != 0 ? "True".interned : "False".interned
+    Interning.intern(a[0].intSign != 0 ? "True" : "False")
   }
 
   static func invert(_ a: Args) throws(Raised) -> Value {
