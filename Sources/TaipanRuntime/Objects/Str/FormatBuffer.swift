@@ -63,6 +63,11 @@ public struct FormatBuffer {
     for i in start..<end { wide.append(str[i]) }
   }
 
+  /// The content where all of it is Latin-1.
+  public var latin1Bytes: [UInt8] {
+    isWide ? wide.map { UInt8(truncatingIfNeeded: $0) } : narrow
+  }
+
   public func finish() -> StrRef {
     if isWide {
       return wide.withUnsafeBufferPointer {
