@@ -66,16 +66,14 @@ public enum Complex {
     } else {
       result = try generalPower(a, b)
     }
-    if !result.0.isFinite || !result.1.isFinite, a.0.isFinite, a.1.isFinite, b.0.isFinite,
-      b.1.isFinite
-    {
+    if result.0.isInfinite || result.1.isInfinite {
       throw raise(.overflowError, "complex exponentiation")
     }
     return ComplexRef.make(result.0, result.1)
   }
 
   private static func zeroPower() -> Raised {
-    raise(.zeroDivisionError, "zero to a negative or complex power")
+    raise(.zeroDivisionError, "0.0 to a negative or complex power")
   }
 
   private static func integerPower(_ a: Parts, _ n: Int) throws(Raised) -> Parts {

@@ -1,8 +1,55 @@
 /// The type `float`.
 enum FloatType {
-  static let methods: [NativeMethod] = []
-  static let getSets: [NativeGetSet] = []
+  static let methods: [NativeMethod] = [
+    NativeMethod("__new__", "($type, *args, **kwargs)", new),
+    NativeMethod("__repr__", "($self, /)", repr),
+    NativeMethod("__hash__", "($self, /)", hash),
+    NativeMethod("__lt__", "($self, value, /)", lt),
+    NativeMethod("__le__", "($self, value, /)", le),
+    NativeMethod("__eq__", "($self, value, /)", eq),
+    NativeMethod("__ne__", "($self, value, /)", ne),
+    NativeMethod("__gt__", "($self, value, /)", gt),
+    NativeMethod("__ge__", "($self, value, /)", ge),
+    NativeMethod("__add__", "($self, value, /)", add),
+    NativeMethod("__radd__", "($self, value, /)", radd),
+    NativeMethod("__sub__", "($self, value, /)", sub),
+    NativeMethod("__rsub__", "($self, value, /)", rsub),
+    NativeMethod("__mul__", "($self, value, /)", mul),
+    NativeMethod("__rmul__", "($self, value, /)", rmul),
+    NativeMethod("__mod__", "($self, value, /)", mod),
+    NativeMethod("__rmod__", "($self, value, /)", rmod),
+    NativeMethod("__divmod__", "($self, value, /)", divmod),
+    NativeMethod("__rdivmod__", "($self, value, /)", rdivmod),
+    NativeMethod("__pow__", "($self, value, mod=None, /)", pow),
+    NativeMethod("__rpow__", "($self, value, mod=None, /)", rpow),
+    NativeMethod("__neg__", "($self, /)", neg),
+    NativeMethod("__pos__", "($self, /)", exact),
+    NativeMethod("__abs__", "($self, /)", abs),
+    NativeMethod("__bool__", "($self, /)", bool),
+    NativeMethod("__int__", "($self, /)", trunc),
+    NativeMethod("__float__", "($self, /)", exact),
+    NativeMethod("__floordiv__", "($self, value, /)", floordiv),
+    NativeMethod("__rfloordiv__", "($self, value, /)", rfloordiv),
+    NativeMethod("__truediv__", "($self, value, /)", truediv),
+    NativeMethod("__rtruediv__", "($self, value, /)", rtruediv),
+    NativeMethod("conjugate", "($self, /)", exact),
+    NativeMethod("__trunc__", "($self, /)", trunc),
+    NativeMethod("__floor__", "($self, /)", floor),
+    NativeMethod("__ceil__", "($self, /)", ceil),
+    NativeMethod("__round__", "($self, ndigits=None, /)", round),
+    NativeMethod("as_integer_ratio", "($self, /)", asIntegerRatio),
+    NativeMethod("fromhex", "($type, string, /)", fromHex),
+    NativeMethod("hex", "($self, /)", hex),
+    NativeMethod("is_integer", "($self, /)", isInteger),
+    NativeMethod("__getnewargs__", "($self, /)", getNewArgs),
+    NativeMethod("__getformat__", "($type, typestr, /)", getFormat),
+    NativeMethod("__format__", "($self, format_spec, /)", format),
+  ]
+  static let getSets: [NativeGetSet] = [
+    NativeGetSet("real", exact), NativeGetSet("imag", zero),
+  ]
   static let spec = TypeSpec(
-    "float", size: 16, flags: [.baseable, .subFloat, .matchesSelf], traceKind: .none, methods: methods,
-    getSets: getSets)
+    "float", size: 16, flags: [.baseable, .subFloat, .matchesSelf], traceKind: .none,
+    methods: methods, getSets: getSets,
+    doc: "Convert a string or number to a floating-point number, if possible.")
 }

@@ -44,11 +44,30 @@ public enum FloatMath {
     if a.isNaN || b.isNaN { return Value(a.isNaN ? a : b) }
     if b.isInfinite || a.isInfinite { return Value(pow(a, b)) }
     if a == 0, b < 0 {
-      throw raise(.zeroDivisionError, "zero to a negative power")
+      throw raise(.zeroDivisionError, "0.0 cannot be raised to a negative power")
     }
     if a < 0, b != b.rounded(.towardZero) { return try Complex.power((a, 0), (b, 0)) }
     let result = pow(a, b)
-    if result.isInfinite { throw raise(.overflowError, "(34, 'Numerical result out of range')") }
+    if result.isInfinite { throw outOfRange() }
     return Value(result)
+  }
+
+  /// The OverflowError that C's `ERANGE` becomes.
+  public static func outOfRange() -> Raised {
+    setRaised(
+      ExceptionRef.make(
+        BuiltinType.overflowError.ref,
+        args: TupleRef.of(Value(smallInt: 34), Value("Numerical result out of range"))
+      ).value)
+  }
+
+  /// Order of a double and an int of any size, exactly; nil for NaN.
+  public static func compare(_ double: Double, _ int: Value) -> Int? {
+    if double.isNaN { return nil }
+    if double.isInfinite { return double > 0 ? 1 : -1 }
+    let whole = double.rounded(.towardZero)
+    let order = IntMath.compare(IntMath.fromDouble(whole), int)
+    if order != 0 { return order }
+    return double > whole ? 1 : double < whole ? -1 : 0
   }
 }

@@ -1,0 +1,45 @@
+// The bytes of whatever has a buffer: bytes, bytearray, and what `__buffer__` shows.
+
+public enum BytesLike {
+  /// Whether the object offers its memory as bytes.
+  public static func isBytesLike(_ value: Value) -> Bool {
+    if value.isBytes { return true }
+    return value.isHeap
+      && (value.isInstance(of: .byteArray) || value.isInstance(of: .memoryView)
+        || value.type.special(.buffer).isPresent)
+  }
+
+  /// The object's bytes as a bytes or bytearray object (itself where it is one), absent if it has none.
+  ///
+  /// - Throws: what `__buffer__` raises.
+  public static func contiguous(_ value: Value) throws(Raised) -> Value {
+    if value.isBytes { return value }
+    if !value.isHeap { return .absent }
+    if value.isInstance(of: .byteArray) { return value }
+    if value.isInstance(of: .memoryView) { return try Call.method(value, "tobytes") }
+    if value.type.special(.buffer).isAbsent { return .absent }
+    return try Call.method(
+      try Call.function(BuiltinType.memoryView.value, value), "tobytes")
+  }
+
+  /// Memory of what `contiguous` gave; valid while the object lives and is not resized.
+  public static func buffer(_ contiguous: Value) -> UnsafeBufferPointer<UInt8> {
+    if contiguous.isBytes { return BytesRef(contiguous).buffer }
+    let array = ByteArrayRef(contiguous)
+    return UnsafeBufferPointer(start: array.data, count: array.count)
+  }
+
+  /// A copy of the object's bytes.
+  ///
+  /// - Throws: TypeError for an object without a buffer.
+  public static func copy(_ value: Value) throws(Raised) -> [UInt8] {
+    let bytes = try contiguous(value)
+    if bytes.isAbsent { throw required(value) }
+    return Array(buffer(bytes))
+  }
+
+  /// The error for an argument without a buffer.
+  public static func required(_ value: Value) -> Raised {
+    raise(.typeError, "a bytes-like object is required, not '\(value.typeName)'")
+  }
+}

@@ -1,0 +1,167 @@
+// `float(...)`: numbers and text; hexadecimal text; exact ratios.
+
+import Glibc
+
+extension FloatType {
+  static func new(_ a: Args) throws(Raised) -> Value {
+    let type = try Construction.type(a, .float)
+    try Construction.noKeywords("float", a)
+    if a.count > 2 {
+      throw raise(.typeError, "float expected at most 1 argument, got \(a.count - 1)")
+    }
+    let number = a.count == 2 ? try convert(a[1]) : 0
+    if type == .float { return a.count == 2 && a[1].isFloat ? a[1] : Value(number) }
+    return instance(of: type, number)
+  }
+
+  static func instance(of type: TypeRef, _ number: Double) -> Value {
+    let float = FloatRef(Instances.allocate(type))
+    float.p.pointee.number = number
+    return float.value
+  }
+
+  /// `float(x)`.
+  ///
+  /// - Throws: TypeError, ValueError, OverflowError, what `__float__` raises.
+  static func convert(_ x: Value) throws(Raised) -> Double {
+    if x.isFloat { return x.asFloat }
+    if x.isStr {
+      if let number = FloatParsing.parse(DecimalDigits.ascii(StrRef(x))) { return number }
+      throw try malformed(x)
+    }
+    let type = x.type
+    if type.special(.float).isPresent || type.special(.index).isPresent || x.isAnyInt {
+      return try Convert.double(x)
+    }
+    if BytesLike.isBytesLike(x) {
+      if let number = FloatParsing.parse(try BytesLike.copy(x)) { return number }
+      throw try malformed(x)
+    }
+    throw raise(
+      .typeError, "float() argument must be a string or a real number, not '\(x.typeName)'")
+  }
+
+  private static func malformed(_ x: Value) throws(Raised) -> Raised {
+    let shown = try Convert.repr(x)
+    return raise(
+      .valueError,
+      StrRef.concatenate(StrRef.make("could not convert string to float: "), shown).value)
+  }
+
+  /// The integer part as an int.
+  ///
+  /// - Throws: ValueError for NaN, OverflowError for an infinity.
+  static func integerPart(_ d: Double) throws(Raised) -> Value {
+    if d.isNaN { throw raise(.valueError, "cannot convert float NaN to integer") }
+    if d.isInfinite { throw raise(.overflowError, "cannot convert float infinity to integer") }
+    return IntMath.fromDouble(d)
+  }
+
+  static func asIntegerRatio(_ a: Args) throws(Raised) -> Value {
+    let d = a[0].asFloat
+    if d.isInfinite { throw raise(.overflowError, "cannot convert Infinity to integer ratio") }
+    if d.isNaN { throw raise(.valueError, "cannot convert NaN to integer ratio") }
+    if d == 0 { return TupleRef.of(Value(smallInt: 0), Value(smallInt: 1)).value }
+    var exponent: Int32 = 0
+    var significand = Int(frexp(d, &exponent) * 0x1p53)
+    var shift = Int(exponent) - 53
+    let zeros = significand.trailingZeroBitCount
+    significand >>= zeros
+    shift += zeros
+    let numerator = Value(significand)
+    let power = try IntMath.leftShift(Value(smallInt: 1), Value(Swift.abs(shift)))
+    if shift >= 0 {
+      return TupleRef.of(IntMath.multiply(numerator, power), Value(smallInt: 1)).value
+    }
+    return TupleRef.of(numerator, power).value
+  }
+
+  // MARK: Hexadecimal
+
+  static func hex(_ a: Args) throws(Raised) -> Value {
+    let d = a[0].asFloat
+    if !d.isFinite { return FloatText.repr(d).value }
+    let sign = d.sign == .minus ? "-" : ""
+    if d == 0 { return Value(sign + "0x0.0p+0") }
+    var digits = String(d.significandBitPattern, radix: 16)
+    digits = String(repeating: "0", count: 13 - digits.count) + digits
+    let isNormal = d.isNormal
+    let exponent = isNormal ? Int(d.exponent) : -1022
+    return Value(
+      "\(sign)0x\(isNormal ? 1 : 0).\(digits)p\(exponent < 0 ? "" : "+")\(exponent)")
+  }
+
+  static func fromHex(_ a: Args) throws(Raised) -> Value {
+    if !a[1].isStr {
+      throw raise(.typeError, "fromhex() argument must be str, not \(a[1].typeName)")
+    }
+    let text = StrRef(a[1]).isASCII ? DecimalDigits.ascii(StrRef(a[1])) : []
+    guard let number = parseHex(text) else {
+      throw raise(.valueError, "invalid hexadecimal floating-point string")
+    }
+    if number.1 {
+      throw raise(.overflowError, "hexadecimal value too large to represent as a float")
+    }
+    if TypeRef(a[0]) == .float { return Value(number.0) }
+    return try Call.function(a[0], Value(number.0))
+  }
+
+  /// The number and whether it overflowed; nil for malformed text.
+  private static func parseHex(_ text: [UInt8]) -> (Double, Bool)? {
+    var start = 0
+    var end = text.count
+    while start < end, DecimalDigits.isCSpace(text[start]) { start += 1 }
+    while end > start, DecimalDigits.isCSpace(text[end - 1]) { end -= 1 }
+    let body = Array(text[start..<end])
+    var i = body.first == 0x2D || body.first == 0x2B ? 1 : 0
+    if i < body.count, body[i] | 0x20 == 0x69 || body[i] | 0x20 == 0x6E {
+      let (number, length) = FloatParsing.prefix(body, 0)
+      return length == body.count && length > 0 ? (number, false) : nil
+    }
+    var out: [UInt8] = i == 1 ? [body[0]] : []
+    out += [0x30, 0x78]
+    if i + 1 < body.count, body[i] == 0x30, body[i + 1] | 0x20 == 0x78 { i += 2 }
+    func isHex(_ c: UInt8) -> Bool {
+      c &- 0x30 < 10 || (c | 0x20) &- 0x61 < 6
+    }
+    var digits = 0
+    var points = 0
+    while i < body.count, isHex(body[i]) || body[i] == 0x2E {
+      if body[i] == 0x2E { points += 1 } else { digits += 1 }
+      out.append(body[i])
+      i += 1
+    }
+    if digits == 0 || points > 1 { return nil }
+    if i < body.count, body[i] | 0x20 == 0x70 {
+      out.append(0x70)
+      i += 1
+      if i < body.count, body[i] == 0x2B || body[i] == 0x2D {
+        out.append(body[i])
+        i += 1
+      }
+      let exponent = i
+      while i < body.count, body[i] &- 0x30 < 10 {
+        out.append(body[i])
+        i += 1
+      }
+      if i == exponent { return nil }
+    }
+    if i != body.count { return nil }
+    out.append(0)
+    let number = out.withUnsafeBytes {
+      strtod($0.baseAddress!.assumingMemoryBound(to: CChar.self), nil)
+    }
+    return (number, number.isInfinite)
+  }
+
+  static func getFormat(_ a: Args) throws(Raised) -> Value {
+    if !a[1].isStr {
+      throw raise(.typeError, "__getformat__() argument must be str, not \(a[1].typeName)")
+    }
+    let name = StrRef(a[1]).text
+    if name != "double", name != "float" {
+      throw raise(.valueError, "__getformat__() argument 1 must be 'double' or 'float'")
+    }
+    return Value("IEEE, little-endian")
+  }
+}

@@ -1,0 +1,249 @@
+// `str % args` and `bytes % args`: one engine, which reads the format as code points and writes text
+// that is Latin-1 for bytes.
+
+public enum PercentFormat {
+  /// `format % arguments`.
+  ///
+  /// - Throws: TypeError, ValueError, KeyError, OverflowError; what conversions raise.
+  public static func str(_ format: StrRef, _ arguments: Value) throws(Raised) -> Value {
+    var formatter = PercentFormatter(.str(format), arguments)
+    try formatter.run()
+    return formatter.out.finish().value
+  }
+
+  /// `format % arguments` for bytes; the result is bytes.
+  public static func bytes(_ format: Value, _ arguments: Value) throws(Raised) -> Value {
+    var formatter = PercentFormatter(
+      .bytes(Array(BytesLike.buffer(format))), arguments)
+    try formatter.run()
+    return BytesRef.make(formatter.out.latin1Bytes).value
+  }
+}
+
+/// The text of a format.
+enum FormatSource {
+  case str(StrRef)
+  case bytes([UInt8])
+
+  var count: Int {
+    switch self {
+    case .str(let str): return str.count
+    case .bytes(let bytes): return bytes.count
+    }
+  }
+
+  subscript(_ index: Int) -> UInt32 {
+    switch self {
+    case .str(let str): return str[index]
+    case .bytes(let bytes): return UInt32(bytes[index])
+    }
+  }
+
+  var isBytes: Bool {
+    if case .bytes = self { return true }
+    return false
+  }
+
+  /// A part of it as the key of a mapping.
+  func key(_ start: Int, _ end: Int) -> Value {
+    switch self {
+    case .str(let str): return str.slice(start, end).value
+    case .bytes(let bytes): return BytesRef.make(Array(bytes[start..<end])).value
+    }
+  }
+
+  func append(_ start: Int, _ end: Int, to out: inout FormatBuffer) {
+    switch self {
+    case .str(let str): out.append(str, start, end)
+    case .bytes(let bytes): out.append(latin1: bytes[start..<end])
+    }
+  }
+}
+
+/// One conversion: what stands between `%` and its letter.
+struct Conversion {
+  var leftAligned = false
+  var plus = false
+  var blank = false
+  var alternate = false
+  var zero = false
+  var width = 0
+  /// -1 if not given.
+  var precision = -1
+  var letter: UInt32 = 0
+}
+
+/// Lives on the native stack only: the arguments it holds are seen by the collector there.
+struct PercentFormatter {
+  let source: FormatSource
+  var at = 0
+  var out = FormatBuffer()
+
+  /// The tuple of arguments or the single one.
+  private var arguments: Value
+  private var isTuple: Bool
+  private var next = 0
+  private let mapping: Value
+
+  init(_ source: FormatSource, _ arguments: Value) {
+    self.source = source
+    self.arguments = arguments
+    isTuple = arguments.isTuple
+    let isText =
+      source.isBytes
+      ? arguments.isBytes || arguments.isHeap && arguments.isInstance(of: .byteArray)
+      : arguments.isStr
+    let isMapping = !isTuple && !isText && arguments.type.special(.getitem).isPresent
+    mapping = isMapping ? arguments : .absent
+  }
+
+  private var remaining: Int { (isTuple ? TupleRef(arguments).count : 1) - next }
+
+  private mutating func nextArgument() throws(Raised) -> Value {
+    if remaining <= 0 { throw raise(.typeError, "not enough arguments for format string") }
+    next += 1
+    return isTuple ? TupleRef(arguments)[next - 1] : arguments
+  }
+
+  mutating func run() throws(Raised) {
+    let count = source.count
+    while at < count {
+      var end = at
+      while end < count, source[end] != 0x25 { end += 1 }
+      source.append(at, end, to: &out)
+      if end == count {
+        at = end
+        break
+      }
+      at = end + 1
+      if at < count, source[at] == 0x25 {
+        out.append(0x25)
+        at += 1
+      } else {
+        try convertNext()
+      }
+    }
+    if remaining > 0, mapping.isAbsent {
+      throw raise(
+        .typeError,
+        "not all arguments converted during \(source.isBytes ? "bytes" : "string") formatting")
+    }
+  }
+
+  private mutating func convertNext() throws(Raised) {
+    let conversion = try parse()
+    let value = try nextArgument()
+    switch UInt8(exactly: conversion.letter) ?? 0 {
+    case UInt8(ascii: "s"), UInt8(ascii: "r"), UInt8(ascii: "a"), UInt8(ascii: "b"):
+      if conversion.letter == 0x62, !source.isBytes { throw unsupported(conversion) }
+      try appendText(value, conversion)
+    case UInt8(ascii: "d"), UInt8(ascii: "i"), UInt8(ascii: "u"), UInt8(ascii: "o"),
+      UInt8(ascii: "x"), UInt8(ascii: "X"):
+      try appendInt(value, conversion)
+    case UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "f"), UInt8(ascii: "F"),
+      UInt8(ascii: "g"), UInt8(ascii: "G"):
+      try appendFloat(value, conversion)
+    case UInt8(ascii: "c"): try appendCharacter(value, conversion)
+    default: throw unsupported(conversion)
+    }
+  }
+
+  private func unsupported(_ conversion: Conversion) -> Raised {
+    let letter = conversion.letter
+    if source.isBytes, letter >= 0x80 {
+      return raise(.overflowError, "character argument not in range(0x110000)")
+    }
+    let shown = letter >= 31 && letter <= 126 ? String(Unicode.Scalar(UInt8(letter))) : "?"
+    return raise(
+      .valueError,
+      "unsupported format character '\(shown)' (0x\(String(letter, radix: 16))) at index \(at - 1)")
+  }
+
+  // MARK: Parsing
+
+  private mutating func parse() throws(Raised) -> Conversion {
+    var conversion = Conversion()
+    if at < source.count, source[at] == 0x28 { try takeKey() }
+    parseFlags(&conversion)
+    if at < source.count, source[at] == 0x2A {
+      at += 1
+      let width = try starArgument()
+      conversion.leftAligned = conversion.leftAligned || width < 0
+      conversion.width = abs(width)
+    } else {
+      conversion.width = try digits(limit: Int.max, "width too big")
+    }
+    if at < source.count, source[at] == 0x2E {
+      at += 1
+      if at < source.count, source[at] == 0x2A {
+        at += 1
+        conversion.precision = max(0, try starArgument())
+      } else {
+        conversion.precision = try digits(limit: Int(Int32.max), "precision too big")
+      }
+    }
+    if at < source.count, source[at] == 0x68 || source[at] == 0x6C || source[at] == 0x4C {
+      at += 1
+    }
+    if at >= source.count { throw raise(.valueError, "incomplete format") }
+    conversion.letter = source[at]
+    at += 1
+    return conversion
+  }
+
+  /// `(key)`: the argument is what the mapping holds for it.
+  private mutating func takeKey() throws(Raised) {
+    if mapping.isAbsent { throw raise(.typeError, "format requires a mapping") }
+    let start = at + 1
+    var depth = 1
+    at = start
+    while at < source.count {
+      if source[at] == 0x28 { depth += 1 }
+      if source[at] == 0x29 {
+        depth -= 1
+        if depth == 0 { break }
+      }
+      at += 1
+    }
+    if depth > 0 { throw raise(.valueError, "incomplete format key") }
+    let key = source.key(start, at)
+    at += 1
+    arguments = try Subscript.get(mapping, key)
+    isTuple = false
+    next = 0
+  }
+
+  private mutating func parseFlags(_ conversion: inout Conversion) {
+    while at < source.count {
+      switch source[at] {
+      case 0x2D: conversion.leftAligned = true
+      case 0x2B: conversion.plus = true
+      case 0x20: conversion.blank = true
+      case 0x23: conversion.alternate = true
+      case 0x30: conversion.zero = true
+      default: return
+      }
+      at += 1
+    }
+  }
+
+  private mutating func starArgument() throws(Raised) -> Int {
+    let value = try nextArgument()
+    if !value.isAnyInt { throw raise(.typeError, "* wants int") }
+    guard let n = value.asMachineInt else {
+      throw raise(.overflowError, "Python int too large to convert to C ssize_t")
+    }
+    return n
+  }
+
+  private mutating func digits(limit: Int, _ message: String) throws(Raised) -> Int {
+    var n = 0
+    while at < source.count, source[at] &- 0x30 < 10 {
+      let digit = Int(source[at]) - 0x30
+      if n > (limit - digit) / 10 { throw raise(.valueError, message) }
+      n = n * 10 + digit
+      at += 1
+    }
+    return n
+  }
+}
