@@ -24,6 +24,8 @@ public struct ParserOptions {
   public var flufl = false
   /// `feature_version`: the minor version of Python 3 whose grammar is asked for.
   public var featureVersion = 13
+  /// `sys.get_int_max_str_digits()`; 0 for no limit.
+  public var maximumIntDigits = 4300
 
   public init() {}
   public init(mode: Mode) { self.mode = mode }
@@ -46,7 +48,22 @@ public enum Parser {
     _ source: UnsafeBufferPointer<UInt8>, fileName: String = "<unknown>",
     options: ParserOptions = ParserOptions()
   ) throws(SyntaxFailure) -> SyntaxTree {
-    fatalError("the parser is not there yet")
+    let text = try SourceDecoder.decode(source, options: options)
+    let tree = SyntaxTree()
+    var tokenizer = Tokenizer(text: text, identifiers: tree.identifiers, options: options)
+    defer { tokenizer.deallocate() }
+    tokenizer.run()
+    let parser = TreeParser(
+      tree: tree, source: text, tokens: tokenizer.tokens, options: options)
+    do throws(TreeParser.Rejected) {
+      tree.root = try parser.parseModule()
+    } catch {
+      let report = ErrorReport(
+        text: text, tokenizer: tokenizer, parser: parser, options: options)
+      throw report.failure()
+    }
+    tree.warnings = tokenizer.warnings + parser.literals.warnings
+    return tree
   }
 
   /// The same for bytes in an array.

@@ -1,42 +1,83 @@
 /// The interned names of one tree: open addressing over records in the arena.
+///
+/// Names have numbers in order of arrival; the keywords come first, so a number below
+/// `TokenKind.keywordCount` says that a name is a keyword.
 @usableFromInline
 final class IdentifierTable {
   private struct Slot {
     var hash: UInt
-    var record: UnsafePointer<Int>?
+    var number: Int
+    static let free = Slot(hash: 0, number: -1)
   }
+
+  static let initialHash: UInt = 0xcbf2_9ce4_8422_2325
 
   private let arena: Arena
   private var slots: UnsafeMutablePointer<Slot>
   private var mask: Int
   private var count = 0
+  private var records: UnsafeMutablePointer<UnsafePointer<Int>>
 
   init(arena: Arena) {
     self.arena = arena
-    mask = 255
-    slots = .allocate(capacity: 256)
-    slots.initialize(repeating: Slot(hash: 0, record: nil), count: 256)
+    mask = 511
+    slots = .allocate(capacity: mask + 1)
+    slots.initialize(repeating: .free, count: mask + 1)
+    records = .allocate(capacity: (mask + 1) / 2)
+    for spelling in TokenKind.keywordSpellings { addKnown(spelling) }
+    for keyword in SoftKeyword.allCases { addKnown(keyword.spelling) }
   }
 
-  deinit { slots.deallocate() }
+  deinit {
+    slots.deallocate()
+    records.deallocate()
+  }
+
+  private func addKnown(_ text: StaticString) {
+    _ = number(
+      of: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  @inline(__always)
+  static func hash(_ hash: UInt, adding byte: UInt8) -> UInt {
+    (hash ^ UInt(byte)) &* 0x100_0000_01b3
+  }
 
   func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> Identifier {
-    var hash: UInt = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt(byte)) &* 0x100_0000_01b3 }
-    return intern(bytes, hash: hash)
+    identifier(number: number(of: bytes))
   }
 
-  private func intern(_ bytes: UnsafeBufferPointer<UInt8>, hash: UInt) -> Identifier {
-    var index = Int(truncatingIfNeeded: hash ^ (hash >> 29)) & mask
-    while let record = slots[index].record {
-      if slots[index].hash == hash, Self.equal(record, bytes) { return Identifier(record: record) }
+  @inline(__always)
+  func identifier(number: Int) -> Identifier { Identifier(record: records[number]) }
+
+  func number(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var hash = Self.initialHash
+    for byte in bytes { hash = Self.hash(hash, adding: byte) }
+    return number(of: bytes, hash: hash)
+  }
+
+  @inline(__always)
+  private func slotIndex(_ hash: UInt) -> Int {
+    Int(truncatingIfNeeded: hash ^ (hash >> 29)) & mask
+  }
+
+  func number(of bytes: UnsafeBufferPointer<UInt8>, hash: UInt) -> Int {
+    var index = slotIndex(hash)
+    while slots[index].number >= 0 {
+      let slot = slots[index]
+      if slot.hash == hash, Self.equal(records[slot.number], bytes) { return slot.number }
       index = (index + 1) & mask
     }
-    let record = makeRecord(bytes)
-    slots[index] = Slot(hash: hash, record: record)
+    return add(bytes, hash: hash, at: index)
+  }
+
+  private func add(_ bytes: UnsafeBufferPointer<UInt8>, hash: UInt, at index: Int) -> Int {
+    let number = count
+    records[number] = makeRecord(bytes)
+    slots[index] = Slot(hash: hash, number: number)
     count += 1
     if count * 2 > mask { grow() }
-    return Identifier(record: record)
+    return number
   }
 
   private static func equal(
@@ -63,13 +104,16 @@ final class IdentifierTable {
     let oldCount = mask + 1
     mask = oldCount * 4 - 1
     slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: Slot(hash: 0, record: nil), count: mask + 1)
-    for position in 0..<oldCount where old[position].record != nil {
-      let hash = old[position].hash
-      var index = Int(truncatingIfNeeded: hash ^ (hash >> 29)) & mask
-      while slots[index].record != nil { index = (index + 1) & mask }
+    slots.initialize(repeating: .free, count: mask + 1)
+    for position in 0..<oldCount where old[position].number >= 0 {
+      var index = slotIndex(old[position].hash)
+      while slots[index].number >= 0 { index = (index + 1) & mask }
       slots[index] = old[position]
     }
     old.deallocate()
+    let oldRecords = records
+    records = .allocate(capacity: (mask + 1) / 2)
+    records.moveInitialize(from: oldRecords, count: count)
+    oldRecords.deallocate()
   }
 }

@@ -1,0 +1,246 @@
+/// Parses tokens into a tree by recursive descent, for programs that are right.
+///
+/// It rejects exactly what Python's grammar rejects but never says why: finding the message and its place
+/// is the work of the error pass, so nothing here is kept for it.
+final class TreeParser {
+  /// The tokens are no program. Also thrown to abandon one way of reading them for another.
+  struct Rejected: Error {}
+
+  let tree: SyntaxTree
+  let arena: Arena
+  let identifiers: IdentifierTable
+  let text: UnsafePointer<UInt8>
+  let options: ParserOptions
+  let literals: LiteralReader
+
+  let firstToken: UnsafePointer<Token>
+  /// The token that is looked at. The last token is `endMarker` or `error`, and nothing consumes it.
+  var token: UnsafePointer<Token>
+  var stack = ScratchStack()
+  /// For lists that grow at the same time as one on `stack`.
+  var sideStack = ScratchStack()
+  /// Guards the native stack: the reference gives up at a similar depth.
+  var depth = 0
+  private(set) var isTooDeep = false
+  static let maximumDepth = 6000
+
+  init(tree: SyntaxTree, source: SourceText, tokens: TokenBuffer, options: ParserOptions) {
+    self.tree = tree
+    arena = tree.arena
+    identifiers = tree.identifiers
+    text = UnsafePointer(source.base)
+    self.options = options
+    literals = LiteralReader(tree: tree, source: source, options: options)
+    firstToken = UnsafePointer(tokens.base)
+    token = firstToken
+  }
+
+  deinit {
+    stack.deallocate()
+    sideStack.deallocate()
+  }
+
+  // MARK: Tokens
+
+  @inline(__always) var kind: TokenKind { token.pointee.kind }
+  @inline(__always) var nextKind: TokenKind { (token + 1).pointee.kind }
+  @inline(__always) func advance() { token += 1 }
+
+  /// Consumes the token if it is of this kind.
+  @inline(__always)
+  func accept(_ wanted: TokenKind) -> Bool {
+    guard token.pointee.kind == wanted else { return false }
+    token += 1
+    return true
+  }
+
+  @inline(__always)
+  func expect(_ wanted: TokenKind) throws(Rejected) {
+    guard token.pointee.kind == wanted else { throw Rejected() }
+    token += 1
+  }
+
+  @inline(__always)
+  func expectName() throws(Rejected) -> Identifier {
+    guard token.pointee.kind == .name else { throw Rejected() }
+    let identifier = identifiers.identifier(number: Int(token.pointee.identifier))
+    token += 1
+    return identifier
+  }
+
+  @inline(__always)
+  func isSoftKeyword(_ keyword: SoftKeyword) -> Bool {
+    token.pointee.kind == .name && token.pointee.identifier == keyword.rawValue
+  }
+
+  @inline(__always)
+  func location(_ token: UnsafePointer<Token>) -> Location {
+    Location(
+      line: token.pointee.line, column: token.pointee.column, endLine: token.pointee.endLine,
+      endColumn: token.pointee.endColumn)
+  }
+
+  /// From a token to the last one that was consumed.
+  @inline(__always)
+  func location(from start: UnsafePointer<Token>) -> Location {
+    let last = token - 1
+    return Location(
+      line: start.pointee.line, column: start.pointee.column, endLine: last.pointee.endLine,
+      endColumn: last.pointee.endColumn)
+  }
+
+  /// The same from the start of a node.
+  @inline(__always)
+  func location(from start: Location) -> Location {
+    let last = token - 1
+    return Location(
+      line: start.line, column: start.column, endLine: last.pointee.endLine,
+      endColumn: last.pointee.endColumn)
+  }
+
+  /// For statements with a block: it ends before the newline and the dedents of its last line.
+  func blockLocation(from start: UnsafePointer<Token>) -> Location {
+    var last = token - 1
+    while last > start, Self.isLayout(last.pointee.kind) { last -= 1 }
+    return Location(
+      line: start.pointee.line, column: start.pointee.column, endLine: last.pointee.endLine,
+      endColumn: last.pointee.endColumn)
+  }
+
+  private static func isLayout(_ kind: TokenKind) -> Bool {
+    kind == .newline || kind == .indent || kind == .dedent || kind == .endMarker
+      || kind == .typeIgnore
+  }
+
+  // MARK: Nodes
+
+  @inline(__always)
+  func make(_ kind: Expression.Kind, _ location: Location) -> Expression {
+    let node = arena.allocate(Expression.Node.self)
+    node.initialize(to: Expression.Node(kind: kind, location: location))
+    return Expression(node: node)
+  }
+
+  @inline(__always)
+  func make(_ kind: Statement.Kind, _ location: Location) -> Statement {
+    let node = arena.allocate(Statement.Node.self)
+    node.initialize(to: Statement.Node(kind: kind, location: location))
+    return Statement(node: node)
+  }
+
+  @inline(__always)
+  func make(_ kind: Pattern.Kind, _ location: Location) -> Pattern {
+    let node = arena.allocate(Pattern.Node.self)
+    node.initialize(to: Pattern.Node(kind: kind, location: location))
+    return Pattern(node: node)
+  }
+
+  /// The expressions that were pushed since the mark.
+  @inline(__always)
+  func popExpressions(from mark: Int) -> NodeList<Expression> {
+    stack.popList(from: mark, in: arena)
+  }
+
+  @inline(__always)
+  func enter(_ weight: Int = 1) throws(Rejected) {
+    depth += weight
+    if depth > Self.maximumDepth {
+      isTooDeep = true
+      throw Rejected()
+    }
+  }
+
+  @inline(__always)
+  func leave(_ weight: Int = 1) { depth -= weight }
+
+  // MARK: Backtracking
+
+  struct Checkpoint {
+    fileprivate let token: UnsafePointer<Token>
+    fileprivate let mark: Int
+    fileprivate let sideMark: Int
+    fileprivate let depth: Int
+  }
+
+  func checkpoint() -> Checkpoint {
+    Checkpoint(token: token, mark: stack.mark, sideMark: sideStack.mark, depth: depth)
+  }
+
+  func restore(_ checkpoint: Checkpoint) {
+    token = checkpoint.token
+    stack.reset(to: checkpoint.mark)
+    sideStack.reset(to: checkpoint.sideMark)
+    depth = checkpoint.depth
+  }
+
+  // MARK: Whole inputs
+
+  func parseModule() throws(Rejected) -> Module {
+    switch options.mode {
+    case .file:
+      let body = try parseStatements(until: .endMarker)
+      return .module(body: body, typeIgnores: collectTypeIgnores())
+    case .expression:
+      let body = try parseExpressions()
+      while accept(.newline) {}
+      guard kind == .endMarker else { throw Rejected() }
+      return .expression(body: body)
+    case .interactive:
+      return .interactive(body: try parseInteractive())
+    case .functionType:
+      return try parseFunctionType()
+    }
+  }
+
+  private func collectTypeIgnores() -> NodeList<TypeIgnore> {
+    let mark = stack.mark
+    for ignore in typeIgnores { stack.push(ignore) }
+    return stack.popList(from: mark, in: arena)
+  }
+
+  var typeIgnores: [TypeIgnore] = []
+
+  private func parseInteractive() throws(Rejected) -> NodeList<Statement> {
+    let mark = stack.mark
+    if kind == .newline {
+      stack.push(make(.pass, location(token)))
+      advance()
+    } else if startsCompoundStatement {
+      stack.push(try parseCompoundStatement())
+      try expect(.newline)
+    } else if let match = try parseMatchIfPresent() {
+      stack.push(match)
+      try expect(.newline)
+    } else {
+      try parseSimpleStatements()
+    }
+    return stack.popList(from: mark, in: arena)
+  }
+
+  /// `(int, *str, **Any) -> float`
+  private func parseFunctionType() throws(Rejected) -> Module {
+    try expect(.leftParenthesis)
+    let mark = stack.mark
+    var stage = 0
+    while kind != .rightParenthesis {
+      if kind == .star || kind == .doubleStar {
+        let newStage = kind == .star ? 1 : 2
+        guard newStage > stage else { throw Rejected() }
+        stage = newStage
+        advance()
+      } else if stage > 0 {
+        throw Rejected()
+      }
+      stack.push(try parseExpression())
+      guard accept(.comma) else { break }
+      if kind == .rightParenthesis { throw Rejected() }
+    }
+    try expect(.rightParenthesis)
+    let arguments = popExpressions(from: mark)
+    try expect(.arrow)
+    let returns = try parseExpression()
+    while accept(.newline) {}
+    guard kind == .endMarker else { throw Rejected() }
+    return .functionType(argumentTypes: arguments, returns: returns)
+  }
+}
