@@ -71,7 +71,8 @@ extension Bytecode.Constant {
     case (.int(let lhs), .int(let rhs)): lhs == rhs
     case (.bigInt(let lhsSign, let lhs), .bigInt(let rhsSign, let rhs)):
       lhsSign == rhsSign && lhs == rhs
-    case (.float(let lhs), .float(let rhs)): lhs.bitPattern == rhs.bitPattern
+    // A NaN equals no other constant, not even another NaN.
+    case (.float(let lhs), .float(let rhs)): lhs.bitPattern == rhs.bitPattern && !lhs.isNaN
     case (.complex(let lhsReal, let lhsImaginary), .complex(let rhsReal, let rhsImaginary)):
       lhsReal.bitPattern == rhsReal.bitPattern
         && lhsImaginary.bitPattern == rhsImaginary.bitPattern
