@@ -94,7 +94,8 @@ public struct Disassembler {
         if !details.isEmpty { fields.append("(\(details))") }
       }
       let text = fields.joined(separator: " ")
-      output += text[..<(text.lastIndex { $0 != " " }.map { text.index(after: $0) } ?? text.startIndex)]
+      output +=
+        text[..<(text.lastIndex { $0 != " " }.map { text.index(after: $0) } ?? text.startIndex)]
       output += "\n"
     }
     appendHandlers()
