@@ -52,10 +52,10 @@ extension Bytecode.Constant {
     case .complex(let real, let imaginary):
       hasher.combine(real.bitPattern)
       hasher.combine(imaginary.bitPattern)
-    case .string(let bytes): hasher.combine(bytes)
+    case .string(let bytes): bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     case .bytes(let bytes):
       hasher.combine(4)
-      hasher.combine(bytes)
+      bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     case .tuple(let items): for item in items { item.hashIdentity(into: &hasher) }
     case .frozenSet(let items): hasher.combine(items.count)
     case .code(let unit):
