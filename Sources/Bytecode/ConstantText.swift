@@ -166,7 +166,9 @@ public func codePoints(_ bytes: [UInt8]) -> [UInt32] {
     switch byte {
     case 0..<0x80: result.append(UInt32(byte))
     case 0x80..<0xC0:
-      if !result.isEmpty { result[result.count - 1] = result[result.count - 1] << 6 | UInt32(byte & 0x3F) }
+      if !result.isEmpty {
+        result[result.count - 1] = result[result.count - 1] << 6 | UInt32(byte & 0x3F)
+      }
     case 0xC0..<0xE0: result.append(UInt32(byte & 0x1F))
     case 0xE0..<0xF0: result.append(UInt32(byte & 0x0F))
     default: result.append(UInt32(byte & 0x07))

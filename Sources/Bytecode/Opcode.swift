@@ -3,6 +3,7 @@
 // 256 on are pseudo instructions, which live only between code generation and assembly.
 
 /// One bytecode instruction; the raw value is the byte in `co_code`.
+@frozen
 public enum Opcode: UInt16, CaseIterable {
   case CACHE = 0
   case BEFORE_ASYNC_WITH = 1
@@ -144,17 +145,17 @@ extension Opcode {
 
   public var name: String { "\(self)" }
 
-  public var isPseudo: Bool { rawValue >= 256 }
+  @inlinable public var isPseudo: Bool { rawValue >= 256 }
 
   /// Whether the argument means something (`opcode.hasarg`).
-  public var hasArgument: Bool {
+  @inlinable public var hasArgument: Bool {
     if isPseudo { return self != .POP_BLOCK }
     return rawValue > Opcode.WITH_EXCEPT_START.rawValue
   }
 
-  public var hasConstant: Bool { self == .LOAD_CONST || self == .RETURN_CONST }
+  @inlinable public var hasConstant: Bool { self == .LOAD_CONST || self == .RETURN_CONST }
 
-  public var hasJump: Bool {
+  @inlinable public var hasJump: Bool {
     switch self {
     case .FOR_ITER, .JUMP_BACKWARD, .JUMP_BACKWARD_NO_INTERRUPT, .JUMP_FORWARD,
       .POP_JUMP_IF_FALSE, .POP_JUMP_IF_NONE, .POP_JUMP_IF_NOT_NONE, .POP_JUMP_IF_TRUE,
@@ -164,7 +165,7 @@ extension Opcode {
     }
   }
 
-  public var hasName: Bool {
+  @inlinable public var hasName: Bool {
     switch self {
     case .DELETE_ATTR, .DELETE_GLOBAL, .DELETE_NAME, .IMPORT_FROM, .IMPORT_NAME, .LOAD_ATTR,
       .LOAD_FROM_DICT_OR_GLOBALS, .LOAD_GLOBAL, .LOAD_NAME, .LOAD_SUPER_ATTR, .STORE_ATTR,
@@ -176,7 +177,7 @@ extension Opcode {
   }
 
   /// Whether the argument is an index of a local (for the paired forms: of two).
-  public var hasLocal: Bool {
+  @inlinable public var hasLocal: Bool {
     switch self {
     case .DELETE_FAST, .LOAD_FAST, .LOAD_FAST_AND_CLEAR, .LOAD_FAST_CHECK, .LOAD_FAST_LOAD_FAST,
       .STORE_FAST, .STORE_FAST_LOAD_FAST, .STORE_FAST_STORE_FAST, .LOAD_CLOSURE,
@@ -187,7 +188,7 @@ extension Opcode {
   }
 
   /// Whether the argument is an index of a cell or free variable.
-  public var hasFree: Bool {
+  @inlinable public var hasFree: Bool {
     switch self {
     case .DELETE_DEREF, .LOAD_DEREF, .LOAD_FROM_DICT_OR_DEREF, .MAKE_CELL, .STORE_DEREF: true
     default: false
@@ -195,17 +196,17 @@ extension Opcode {
   }
 
   /// Whether this pseudo instruction installs an exception handler, its target.
-  public var isBlockPush: Bool {
+  @inlinable public var isBlockPush: Bool {
     self == .SETUP_FINALLY || self == .SETUP_WITH || self == .SETUP_CLEANUP
   }
 
-  public var hasTarget: Bool { hasJump || isBlockPush }
+  @inlinable public var hasTarget: Bool { hasJump || isBlockPush }
 
-  public var isBackwardJump: Bool {
+  @inlinable public var isBackwardJump: Bool {
     self == .JUMP_BACKWARD || self == .JUMP_BACKWARD_NO_INTERRUPT
   }
 
-  public var isUnconditionalJump: Bool {
+  @inlinable public var isUnconditionalJump: Bool {
     switch self {
     case .JUMP, .JUMP_NO_INTERRUPT, .JUMP_FORWARD, .JUMP_BACKWARD, .JUMP_BACKWARD_NO_INTERRUPT:
       true
@@ -214,7 +215,7 @@ extension Opcode {
   }
 
   /// Whether control leaves the code unit here.
-  public var isScopeExit: Bool {
+  @inlinable public var isScopeExit: Bool {
     switch self {
     case .RETURN_VALUE, .RETURN_CONST, .RAISE_VARARGS, .RERAISE: true
     default: false
@@ -222,7 +223,7 @@ extension Opcode {
   }
 
   /// Code units of inline cache that follow the instruction.
-  public var cacheCount: Int {
+  @inlinable public var cacheCount: Int {
     switch self {
     case .LOAD_ATTR: 9
     case .STORE_ATTR, .LOAD_GLOBAL: 4

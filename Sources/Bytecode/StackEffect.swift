@@ -3,7 +3,7 @@
 extension Opcode {
   /// The change of stack depth; `jump` asks for the path that jumps (or that enters the handler which
   /// a `SETUP_` pseudo instruction installs).
-  public func stackEffect(_ argument: Int, jump: Bool) -> Int {
+  @inlinable public func stackEffect(_ argument: Int, jump: Bool) -> Int {
     switch self {
     case .CACHE, .RESERVED, .RESUME, .NOP, .SETUP_ANNOTATIONS, .COPY_FREE_VARS, .DELETE_DEREF,
       .DELETE_FAST, .DELETE_GLOBAL, .DELETE_NAME, .ENTER_EXECUTOR, .EXTENDED_ARG, .JUMP_BACKWARD,

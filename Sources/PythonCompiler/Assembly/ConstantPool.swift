@@ -52,10 +52,10 @@ extension Bytecode.Constant {
     case .complex(let real, let imaginary):
       hasher.combine(real.bitPattern)
       hasher.combine(imaginary.bitPattern)
-    case .string(let bytes): hasher.combine(bytes)
+    case .string(let bytes): bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     case .bytes(let bytes):
       hasher.combine(4)
-      hasher.combine(bytes)
+      bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     case .tuple(let items): for item in items { item.hashIdentity(into: &hasher) }
     case .frozenSet(let items): hasher.combine(items.count)
     case .code(let unit):
@@ -71,7 +71,8 @@ extension Bytecode.Constant {
     case (.int(let lhs), .int(let rhs)): lhs == rhs
     case (.bigInt(let lhsSign, let lhs), .bigInt(let rhsSign, let rhs)):
       lhsSign == rhsSign && lhs == rhs
-    case (.float(let lhs), .float(let rhs)): lhs.bitPattern == rhs.bitPattern
+    // A NaN equals no other constant, not even another NaN.
+    case (.float(let lhs), .float(let rhs)): lhs.bitPattern == rhs.bitPattern && !lhs.isNaN
     case (.complex(let lhsReal, let lhsImaginary), .complex(let rhsReal, let rhsImaginary)):
       lhsReal.bitPattern == rhsReal.bitPattern
         && lhsImaginary.bitPattern == rhsImaginary.bitPattern

@@ -112,7 +112,8 @@ struct BigInteger: Equatable {
     let shift = UInt64(count % 64)
     var result: [UInt64] = []
     for index in skipped..<value.limbs.count {
-      let high = index + 1 < value.limbs.count && shift > 0
+      let high =
+        index + 1 < value.limbs.count && shift > 0
         ? value.limbs[index + 1] << (64 - shift) : 0
       result.append(value.limbs[index] >> shift | high)
     }

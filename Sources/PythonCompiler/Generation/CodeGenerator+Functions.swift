@@ -136,7 +136,7 @@ extension CodeGenerator {
     func annotate(_ name: Identifier, _ annotation: Expression?) throws(CompileFailure) {
       guard let annotation else { return }
       emitString(mangle(name), location)
-      try generateParameterAnnotation(annotation)
+      try generateParameterAnnotation(annotation, location)
       count += 2
     }
     for argument in arguments.positional { try annotate(argument.name, argument.annotation) }
@@ -151,13 +151,15 @@ extension CodeGenerator {
     return count > 0
   }
 
-  private func generateParameterAnnotation(_ annotation: Expression) throws(CompileFailure) {
+  private func generateParameterAnnotation(
+    _ annotation: Expression, _ location: Location
+  ) throws(CompileFailure) {
     if future.hasAnnotations {
       emitAnnotationText(annotation)
     } else if case .starred(let value, _) = annotation.kind {
       // `*args: *Ts`
       try generate(value)
-      emit(.UNPACK_SEQUENCE, 1, annotation.location)
+      emit(.UNPACK_SEQUENCE, 1, location)
     } else {
       try generate(annotation)
     }

@@ -358,7 +358,8 @@ struct Unparser {
     case .ellipsis: write("...")
     case .int(let value): write(String(value))
     case .bigInt(let limbs, let isNegative):
-      write(Bytecode.Constant.bigInt(isNegative: isNegative, magnitude: Array(limbs)).representation)
+      write(
+        Bytecode.Constant.bigInt(isNegative: isNegative, magnitude: Array(limbs)).representation)
     case .float(let value): write(value.isInfinite ? "1e309" : floatText(value))
     case .imaginary(let value): writeComplex(0, value)
     case .complex(let real, let imaginary): writeComplex(real, imaginary)

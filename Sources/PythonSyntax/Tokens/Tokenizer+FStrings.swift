@@ -112,7 +112,7 @@ extension Tokenizer {
   ) throws(Stopped) {
     if cursor.pointee == .leftBrace && !inSpec {
       // A doubled brace: the first one ends the token, the second one is skipped.
-      appendMiddle(middle, end: cursor)
+      appendMiddle(middle, end: cursor, skipsBrace: true)
       cursor += 1
       return
     }
@@ -126,7 +126,7 @@ extension Tokenizer {
   ) {
     if inNamedEscape { return appendMiddle(middle, end: cursor) }
     if cursor.pointee == .rightBrace && !inSpec && state.depth == 0 {
-      appendMiddle(middle, end: cursor)
+      appendMiddle(middle, end: cursor, skipsBrace: true)
       cursor += 1
       return
     }
@@ -153,12 +153,15 @@ extension Tokenizer {
     return false
   }
 
-  private mutating func appendMiddle(_ middle: Middle, end: UnsafePointer<UInt8>) {
+  /// `skipsBrace`: the second of two braces is no part of the text, but of the extent.
+  private mutating func appendMiddle(
+    _ middle: Middle, end: UnsafePointer<UInt8>, skipsBrace: Bool = false
+  ) {
     tokens.append(
       Token(
         kind: .fstringMiddle, start: Int32(middle.start - base), end: Int32(end - base),
         line: middle.line, column: Int32(middle.start - middle.lineStart), endLine: line,
-        endColumn: Int32(end - lineStart)))
+        endColumn: Int32(end - lineStart) + (skipsBrace ? 1 : 0)))
   }
 
   private mutating func failUnterminatedFString(_ state: FStringState) throws(Stopped) -> Never {

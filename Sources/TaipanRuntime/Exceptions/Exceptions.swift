@@ -304,3 +304,18 @@ public enum FrameObjects {
     return of(Frame(frame))
   }
 }
+
+extension FrameObjects {
+  /// The frame object of a generator that is not running.
+  static func ofSuspended(_ generator: GeneratorRef) -> FrameRef {
+    if generator.p.pointee.frame.isPresent { return FrameRef(generator.p.pointee.frame) }
+    let object = FrameRef(
+      Heap.allocateZeroed(MemoryLayout<FrameLayout>.size, Header(shape: .of(.frame))))
+    object.p.pointee.function = generator.p.pointee.function
+    object.p.pointee.code = generator.p.pointee.body.pointee.code
+    object.p.pointee.generator = generator.value
+    generator.p.pointee.frame = object.value
+    generator.object.noteWrite()
+    return object
+  }
+}

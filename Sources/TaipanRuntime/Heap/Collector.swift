@@ -126,7 +126,10 @@ extension Heap {
     }
     let header = UnsafePointer<Header>(bitPattern: cell)!.pointee
     if header.shapeID == 0 { return }
-    if setMark(cell) { s.pointee.markStack.append(cell) }
+    // A buffer is read whenever its owner is: the owner's barrier stands for both.
+    let isBuffer = header.shapeID == Shape.of(.valueBuffer).id
+      || header.shapeID == Shape.of(.tableBuffer).id
+    if setMark(cell) || isBuffer { s.pointee.markStack.append(cell) }
   }
 
   /// Marks whatever the words from `low` up to `high` may point at.

@@ -58,3 +58,8 @@ public enum Iterators {
     return Value(object)
   }
 }
+
+extension Iterators {
+  /// `__iter__` of iterators.
+  public static func identity(_ a: Args) throws(Raised) -> Value { a[0] }
+}

@@ -31,7 +31,7 @@ public enum Iterate {
   /// - Throws: what `__next__` raises, StopIteration excepted.
   @inline(__always) public static func next(_ iterator: Value) throws(Raised) -> Value {
     let method = iterator.type.special(.next)
-    if method.isHeap, method.type == .slotWrapper {
+    if method.isPresent, method.type == .slotWrapper {
       var place = iterator
       let function = NativeFunctionRef(method)
       return try withUnsafeMutablePointer(to: &place) { (p) throws(Raised) -> Value in

@@ -1,8 +1,233 @@
-/// The type `dict`.
+// The type `dict`.
+
 enum DictType {
-  static let methods: [NativeMethod] = []
-  static let getSets: [NativeGetSet] = []
+  static let methods: [NativeMethod] = [
+    NativeMethod("__new__", "($type, *args, **kwargs)", new),
+    NativeMethod("__init__", "($self, *args, **kwargs)", initialize),
+    NativeMethod("__repr__", "($self, /)", repr),
+    NativeMethod("__len__", "($self, /)", length),
+    NativeMethod("__getitem__", "($self, key, /)", getItem),
+    NativeMethod("__setitem__", "($self, key, value, /)", setItem),
+    NativeMethod("__delitem__", "($self, key, /)", deleteItem),
+    NativeMethod("__contains__", "($self, key, /)", contains),
+    NativeMethod("__iter__", "($self, /)", iterate),
+    NativeMethod("__reversed__", "($self, /)", reversed),
+    NativeMethod("__eq__", "($self, value, /)", equal),
+    NativeMethod("__ne__", "($self, value, /)", notEqual),
+    NativeMethod("__or__", "($self, value, /)", or),
+    NativeMethod("__ror__", "($self, value, /)", reflectedOr),
+    NativeMethod("__ior__", "($self, value, /)", inPlaceOr),
+    NativeMethod("__class_getitem__", "($type, object, /)", MappingProxyType.classGetItem),
+    NativeMethod("get", "($self, key, default=None, /)", get),
+    NativeMethod("setdefault", "($self, key, default=None, /)", setDefault),
+    NativeMethod("pop", "($self, key, default=None, /)", pop),
+    NativeMethod("popitem", "($self, /)", popItem),
+    NativeMethod("keys", "($self, /)", keys),
+    NativeMethod("values", "($self, /)", values),
+    NativeMethod("items", "($self, /)", items),
+    NativeMethod("update", "($self, *args, **kwargs)", update),
+    NativeMethod("clear", "($self, /)", clear),
+    NativeMethod("copy", "($self, /)", copy),
+    NativeMethod("fromkeys", "($type, iterable, value=None, /)", fromKeys),
+  ]
   static let spec = TypeSpec(
-    "dict", size: 40, flags: [.baseable, .subDict, .matchesMapping, .matchesSelf], traceKind: .dict, methods: methods,
-    getSets: getSets)
+    "dict", size: MemoryLayout<DictLayout>.size,
+    flags: [.baseable, .subDict, .matchesMapping, .matchesSelf], traceKind: .dict,
+    methods: methods)
+
+  static func new(_ a: Args) throws(Raised) -> Value {
+    let type = TypeRef(a[0])
+    if type == .dict { return DictRef.make().value }
+    let dict = DictRef(Instances.allocate(type))
+    dict.initialize()
+    return dict.value
+  }
+
+  static func initialize(_ a: Args) throws(Raised) -> Value { try merge(a, "dict") }
+  static func update(_ a: Args) throws(Raised) -> Value { try merge(a, "update") }
+
+  private static func merge(_ a: Args, _ name: String) throws(Raised) -> Value {
+    let dict = DictRef(a[0])
+    if a.positionalCount > 2 {
+      throw raise(
+        .typeError, "\(name) expected at most 1 argument, got \(a.positionalCount - 1)")
+    }
+    if a.positionalCount == 2 { try merge(dict, a[1]) }
+    if a.keywordCount > 0 {
+      let names = TupleRef(a.keywordNames)
+      for i in 0..<names.count { try dict.set(names[i], a[a.positionalCount + i]) }
+    }
+    return .none
+  }
+
+  /// From a mapping, or an iterable of pairs.
+  static func merge(_ dict: DictRef, _ other: Value) throws(Raised) {
+    if other.isDict { return try Containers.update(dict, other) }
+    if try Attributes.lookup(other, Interning.intern("keys")).isPresent {
+      return try Containers.update(dict, other)
+    }
+    var number = 0
+    try Iterate.forEach(other) { (item) throws(Raised) in
+      let pair: TupleRef
+      do throws(Raised) { pair = try Iterate.tuple(item) } catch {
+        if item.type.special(.iter).isAbsent, catching(.typeError) {
+          throw raise(
+            .typeError,
+            "cannot convert dictionary update sequence element #\(number) to a sequence")
+        }
+        throw error
+      }
+      if pair.count != 2 {
+        throw raise(
+          .valueError,
+          "dictionary update sequence element #\(number) has length \(pair.count); 2 is required")
+      }
+      try dict.set(pair[0], pair[1])
+      number += 1
+    }
+  }
+
+  static func repr(_ a: Args) throws(Raised) -> Value {
+    let dict = DictRef(a[0])
+    if dict.count == 0 { return Value("{}") }
+    return try Sequences.guardingRepr(a[0], cycle: "{...}") { () throws(Raised) in
+      let builder = StrBuilder()
+      builder.append("{")
+      var number = 0
+      var isFirst = true
+      while let next = dict.nextEntry(number) {
+        let entry = dict.entries[next]
+        if !isFirst { builder.append(", ") }
+        isFirst = false
+        builder.append(try Convert.repr(entry.key))
+        builder.append(": ")
+        builder.append(try Convert.repr(entry.value))
+        number = next + 1
+      }
+      builder.append("}")
+      return builder.finish()
+    }
+  }
+
+  static func length(_ a: Args) throws(Raised) -> Value { Value(DictRef(a[0]).count) }
+
+  static func getItem(_ a: Args) throws(Raised) -> Value {
+    let value = try DictRef(a[0]).get(a[1])
+    if value.isPresent { return value }
+    if !a[0].isExactly(.dict) {
+      let missing = a[0].type.special(.missing)
+      if missing.isPresent { return try Call.specialMethod(missing, a[0], a[1]) }
+    }
+    throw raise(.keyError, a[1])
+  }
+  static func setItem(_ a: Args) throws(Raised) -> Value {
+    try DictRef(a[0]).set(a[1], a[2])
+    return .none
+  }
+  static func deleteItem(_ a: Args) throws(Raised) -> Value {
+    if try DictRef(a[0]).remove(a[1]).isAbsent { throw raise(.keyError, a[1]) }
+    return .none
+  }
+  static func contains(_ a: Args) throws(Raised) -> Value {
+    Value(try DictRef(a[0]).find(a[1], try Hash.of(a[1])) >= 0)
+  }
+  static func iterate(_ a: Args) throws(Raised) -> Value {
+    DictIterators.make(.dictKeyIterator, DictRef(a[0]))
+  }
+  static func reversed(_ a: Args) throws(Raised) -> Value {
+    DictIterators.make(.dictReverseKeyIterator, DictRef(a[0]))
+  }
+
+  private static func areEqual(_ x: DictRef, _ y: DictRef) throws(Raised) -> Bool {
+    if x.count != y.count { return false }
+    var number = 0
+    while let next = x.nextEntry(number) {
+      let entry = x.entries[next]
+      let place = try y.find(entry.key, entry.hash)
+      if place < 0 { return false }
+      if !(try Compare.equal(entry.value, y.entries[place].value)) { return false }
+      number = next + 1
+    }
+    return true
+  }
+  static func equal(_ a: Args) throws(Raised) -> Value {
+    guard a[1].isDict else { return .notImplemented }
+    return Value(try areEqual(DictRef(a[0]), DictRef(a[1])))
+  }
+  static func notEqual(_ a: Args) throws(Raised) -> Value {
+    guard a[1].isDict else { return .notImplemented }
+    return Value(!(try areEqual(DictRef(a[0]), DictRef(a[1]))))
+  }
+
+  static func or(_ a: Args) throws(Raised) -> Value {
+    guard a[1].isDict else { return .notImplemented }
+    let result = DictRef(a[0]).copy()
+    try Containers.update(result, a[1])
+    return result.value
+  }
+  static func reflectedOr(_ a: Args) throws(Raised) -> Value {
+    guard a[1].isDict else { return .notImplemented }
+    let result = DictRef(a[1]).copy()
+    try Containers.update(result, a[0])
+    return result.value
+  }
+  static func inPlaceOr(_ a: Args) throws(Raised) -> Value {
+    try merge(DictRef(a[0]), a[1])
+    return a[0]
+  }
+
+  static func get(_ a: Args) throws(Raised) -> Value {
+    let value = try DictRef(a[0]).get(a[1])
+    return value.isPresent ? value : a.count > 2 ? a[2] : .none
+  }
+
+  static func setDefault(_ a: Args) throws(Raised) -> Value {
+    let dict = DictRef(a[0])
+    let hash = try Hash.of(a[1])
+    let number = try dict.find(a[1], hash)
+    if number >= 0 { return dict.entries[number].value }
+    let value = a.count > 2 ? a[2] : Value.none
+    dict.insert(a[1], hash, value)
+    return value
+  }
+
+  static func pop(_ a: Args) throws(Raised) -> Value {
+    let value = try DictRef(a[0]).remove(a[1])
+    if value.isPresent { return value }
+    if a.count > 2 { return a[2] }
+    throw raise(.keyError, a[1])
+  }
+
+  static func popItem(_ a: Args) throws(Raised) -> Value {
+    let dict = DictRef(a[0])
+    if dict.count == 0 { throw raise(.keyError, "popitem(): dictionary is empty") }
+    var number = dict.entryCount - 1
+    while dict.entries[number].key.isAbsent { number -= 1 }
+    let pair = TupleRef.of(dict.entries[number].key, dict.entries[number].value)
+    dict.removeEntry(number)
+    dict.p.pointee.entryCount = Int32(number)
+    return pair.value
+  }
+
+  static func keys(_ a: Args) throws(Raised) -> Value { DictViews.make(.dictKeys, a[0]) }
+  static func values(_ a: Args) throws(Raised) -> Value { DictViews.make(.dictValues, a[0]) }
+  static func items(_ a: Args) throws(Raised) -> Value { DictViews.make(.dictItems, a[0]) }
+
+  static func clear(_ a: Args) throws(Raised) -> Value {
+    DictRef(a[0]).clear()
+    return .none
+  }
+  static func copy(_ a: Args) throws(Raised) -> Value { DictRef(a[0]).copy().value }
+
+  static func fromKeys(_ a: Args) throws(Raised) -> Value {
+    let value = a.count > 2 ? a[2] : Value.none
+    let result = try Call.function(a[0])
+    if result.isExactly(.dict) {
+      let dict = DictRef(result)
+      try Iterate.forEach(a[1]) { (key) throws(Raised) in try dict.set(key, value) }
+    } else {
+      try Iterate.forEach(a[1]) { (key) throws(Raised) in try Subscript.set(result, key, value) }
+    }
+    return result
+  }
 }

@@ -1,0 +1,421 @@
+// The types `set` and `frozenset`.
+
+enum SetMethods {
+  static func isSet(_ value: Value) -> Bool { value.isAnySet }
+
+  /// The set itself, or a new one of the iterable's items.
+  static func asSet(_ value: Value) throws(Raised) -> SetRef {
+    if value.isAnySet { return SetRef(value) }
+    let set = SetRef.make()
+    try fill(set, value)
+    return set
+  }
+
+  static func fill(_ set: SetRef, _ iterable: Value) throws(Raised) {
+    if iterable.isAnySet { return try set.merge(SetRef(iterable)) }
+    if iterable.isExactly(.dict) {
+      let dict = DictRef(iterable)
+      var number = 0
+      while let next = dict.nextEntry(number) {
+        try set.add(dict.entries[next].key, hash: dict.entries[next].hash)
+        number = next + 1
+      }
+      return
+    }
+    try Iterate.forEach(iterable) { (item) throws(Raised) in try set.add(item) }
+  }
+
+  /// A new set of the receiver's kind: set for set, frozenset for frozenset, subclasses' bases.
+  static func like(_ value: Value) -> SetRef {
+    SetRef.make(shape: .of(value.has(.subFrozenSet) ? .frozenSet : .set))
+  }
+
+  static func copyLike(_ value: Value) throws(Raised) -> SetRef {
+    let copy = like(value)
+    try copy.merge(SetRef(value))
+    return copy
+  }
+
+  static func forEach(_ set: SetRef, _ body: (SetEntry) throws(Raised) -> Void) throws(Raised) {
+    var index = 0
+    while let next = set.nextIndex(index) {
+      try body(set.entry(next))
+      index = next + 1
+    }
+  }
+
+  // MARK: Protocol
+
+  static func repr(_ a: Args) throws(Raised) -> Value {
+    let set = SetRef(a[0])
+    let name = a[0].typeName
+    if set.count == 0 { return Value("\(name)()") }
+    return try Sequences.guardingRepr(a[0], cycle: "\(name)(...)") { () throws(Raised) in
+      let items = ListRef.make(capacity: set.count)
+      try forEach(set) { (entry) throws(Raised) in items.append(entry.key) }
+      let plain = a[0].isExactly(.set)
+      return try Sequences.repr(
+        open: plain ? "{" : "\(name)({", close: plain ? "}" : "})", count: { items.count },
+        item: { items[$0] })
+    }
+  }
+  static func length(_ a: Args) throws(Raised) -> Value { Value(SetRef(a[0]).count) }
+  static func iterate(_ a: Args) throws(Raised) -> Value { SetIterators.make(SetRef(a[0])) }
+
+  /// A set as element stands for the frozenset of its content.
+  private static func element(_ value: Value) throws(Raised) -> Value {
+    if value.isHeap, value.has(.subSet) { return SetRef(value).copy(shape: .of(.frozenSet)).value }
+    return value
+  }
+  static func contains(_ a: Args) throws(Raised) -> Value {
+    Value(try SetRef(a[0]).contains(try element(a[1])))
+  }
+
+  /// Symmetric in the elements (Objects/setobject.c).
+  static func hash(_ a: Args) throws(Raised) -> Value {
+    let set = SetRef(a[0])
+    if set.p.pointee.hash != -1 { return Value(set.p.pointee.hash) }
+    func shuffle(_ h: UInt) -> UInt { (h ^ 89_869_747 ^ h << 16) &* 3_644_798_167 }
+    var hash: UInt = 0
+    try forEach(set) { (entry) throws(Raised) in hash ^= shuffle(UInt(bitPattern: entry.hash)) }
+    hash ^= (UInt(set.count) &+ 1) &* 1_927_868_237
+    hash ^= hash >> 11 ^ hash >> 25
+    hash = hash &* 69069 &+ 907_133_923
+    let result = hash == UInt.max ? 590_923_713 : Int(bitPattern: hash)
+    set.p.pointee.hash = result
+    return Value(result)
+  }
+
+  static func isSubset(_ x: SetRef, _ y: SetRef) throws(Raised) -> Bool {
+    if x.count > y.count { return false }
+    var index = 0
+    while let next = x.nextIndex(index) {
+      let entry = x.entry(next)
+      if !(try y.contains(entry.key, hash: entry.hash)) { return false }
+      index = next + 1
+    }
+    return true
+  }
+
+  private static func compare(_ a: Args, _ operation: Compare.Operation) throws(Raised) -> Value {
+    guard a[1].isAnySet else { return .notImplemented }
+    let (x, y) = (SetRef(a[0]), SetRef(a[1]))
+    switch operation {
+    case .eq: return Value(x.count == y.count ? try isSubset(x, y) : false)
+    case .ne: return Value(!(x.count == y.count ? try isSubset(x, y) : false))
+    case .lt: return Value(x.count < y.count ? try isSubset(x, y) : false)
+    case .le: return Value(try isSubset(x, y))
+    case .gt: return Value(x.count > y.count ? try isSubset(y, x) : false)
+    case .ge: return Value(try isSubset(y, x))
+    }
+  }
+  static func equal(_ a: Args) throws(Raised) -> Value { try compare(a, .eq) }
+  static func notEqual(_ a: Args) throws(Raised) -> Value { try compare(a, .ne) }
+  static func less(_ a: Args) throws(Raised) -> Value { try compare(a, .lt) }
+  static func lessEqual(_ a: Args) throws(Raised) -> Value { try compare(a, .le) }
+  static func greater(_ a: Args) throws(Raised) -> Value { try compare(a, .gt) }
+  static func greaterEqual(_ a: Args) throws(Raised) -> Value { try compare(a, .ge) }
+
+  // MARK: Algebra
+
+  static func intersect(_ x: SetRef, _ y: SetRef, into result: SetRef) throws(Raised) {
+    let (small, large) = x.count <= y.count ? (x, y) : (y, x)
+    try forEach(small) { (entry) throws(Raised) in
+      if try large.contains(entry.key, hash: entry.hash) {
+        try result.add(entry.key, hash: entry.hash)
+      }
+    }
+  }
+
+  static func subtract(_ set: SetRef, _ other: Value) throws(Raised) {
+    if other.isAnySet {
+      try forEach(SetRef(other)) { (entry) throws(Raised) in
+        _ = try set.remove(entry.key, hash: entry.hash)
+      }
+    } else {
+      try Iterate.forEach(other) { (item) throws(Raised) in _ = try set.remove(item) }
+    }
+  }
+
+  static func symmetric(_ set: SetRef, _ other: SetRef) throws(Raised) {
+    try forEach(other) { (entry) throws(Raised) in
+      if !(try set.remove(entry.key, hash: entry.hash)) {
+        try set.add(entry.key, hash: entry.hash)
+      }
+    }
+  }
+
+  static func and(_ a: Args) throws(Raised) -> Value {
+    guard a[0].isAnySet, a[1].isAnySet else { return .notImplemented }
+    let result = like(a[0])
+    try intersect(SetRef(a[0]), SetRef(a[1]), into: result)
+    return result.value
+  }
+  static func or(_ a: Args) throws(Raised) -> Value {
+    guard a[0].isAnySet, a[1].isAnySet else { return .notImplemented }
+    let result = try copyLike(a[0])
+    try result.merge(SetRef(a[1]))
+    return result.value
+  }
+  static func minus(_ a: Args) throws(Raised) -> Value {
+    guard a[0].isAnySet, a[1].isAnySet else { return .notImplemented }
+    return try difference(a)
+  }
+  static func xor(_ a: Args) throws(Raised) -> Value {
+    guard a[0].isAnySet, a[1].isAnySet else { return .notImplemented }
+    return try symmetricDifference(a)
+  }
+  static func reflectedAnd(_ a: Args) throws(Raised) -> Value { try swapped(a, and) }
+  static func reflectedOr(_ a: Args) throws(Raised) -> Value { try swapped(a, or) }
+  static func reflectedMinus(_ a: Args) throws(Raised) -> Value { try swapped(a, minus) }
+  static func reflectedXor(_ a: Args) throws(Raised) -> Value { try swapped(a, xor) }
+
+  private static func swapped(_ a: Args, _ function: (Args) throws(Raised) -> Value)
+    throws(Raised) -> Value
+  {
+    var pair = (a[1], a[0])
+    return try withUnsafeMutablePointer(to: &pair.0) { (p) throws(Raised) in
+      try function(Args(base: p, count: 2))
+    }
+  }
+
+  static func union(_ a: Args) throws(Raised) -> Value {
+    let result = try copyLike(a[0])
+    for i in 1..<max(1, a.count) { try fill(result, a[i]) }
+    return result.value
+  }
+  static func intersection(_ a: Args) throws(Raised) -> Value {
+    var current = try copyLike(a[0])
+    for i in 1..<max(1, a.count) {
+      let result = like(a[0])
+      if a[i].isAnySet {
+        try intersect(current, SetRef(a[i]), into: result)
+      } else {
+        let source = current
+        try Iterate.forEach(a[i]) { (item) throws(Raised) in
+          if try source.contains(item) { try result.add(item) }
+        }
+      }
+      current = result
+    }
+    return current.value
+  }
+  static func difference(_ a: Args) throws(Raised) -> Value {
+    if a.count == 2, a[1].isAnySet {
+      // Only what stays is inserted: the order is that of CPython.
+      let result = like(a[0])
+      let other = SetRef(a[1])
+      try forEach(SetRef(a[0])) { (entry) throws(Raised) in
+        if !(try other.contains(entry.key, hash: entry.hash)) {
+          try result.add(entry.key, hash: entry.hash)
+        }
+      }
+      return result.value
+    }
+    let result = try copyLike(a[0])
+    for i in 1..<max(1, a.count) { try subtract(result, a[i]) }
+    return result.value
+  }
+  static func symmetricDifference(_ a: Args) throws(Raised) -> Value {
+    let result = like(a[0])
+    try result.merge(try asSet(a[1]))
+    try symmetric(result, SetRef(a[0]))
+    return result.value
+  }
+  static func isDisjoint(_ a: Args) throws(Raised) -> Value {
+    let set = SetRef(a[0])
+    let items = try Iterate.list(a[1])
+    for i in 0..<items.count where try set.contains(items[i]) { return .false }
+    return .true
+  }
+  static func isSubset(_ a: Args) throws(Raised) -> Value {
+    Value(try isSubset(SetRef(a[0]), try asSet(a[1])))
+  }
+  static func isSuperset(_ a: Args) throws(Raised) -> Value {
+    Value(try isSubset(try asSet(a[1]), SetRef(a[0])))
+  }
+  static func copy(_ a: Args) throws(Raised) -> Value {
+    if a[0].isExactly(.frozenSet) { return a[0] }
+    return try copyLike(a[0]).value
+  }
+  static func reduce(_ a: Args) throws(Raised) -> Value {
+    let items = try Iterate.list(a[0])
+    let state = a[0].type.p.pointee.attributesAt != 0
+      ? Instances.copyAttributes(a[0].asObject).value : Value.none
+    return TupleRef.of(a[0].type.value, TupleRef.of(items.value).value, state).value
+  }
+
+  static let common: [NativeMethod] = [
+    NativeMethod("__repr__", "($self, /)", repr),
+    NativeMethod("__len__", "($self, /)", length),
+    NativeMethod("__iter__", "($self, /)", iterate),
+    NativeMethod("__contains__", "($self, key, /)", contains),
+    NativeMethod("__eq__", "($self, value, /)", equal),
+    NativeMethod("__ne__", "($self, value, /)", notEqual),
+    NativeMethod("__lt__", "($self, value, /)", less),
+    NativeMethod("__le__", "($self, value, /)", lessEqual),
+    NativeMethod("__gt__", "($self, value, /)", greater),
+    NativeMethod("__ge__", "($self, value, /)", greaterEqual),
+    NativeMethod("__and__", "($self, value, /)", and),
+    NativeMethod("__rand__", "($self, value, /)", reflectedAnd),
+    NativeMethod("__or__", "($self, value, /)", or),
+    NativeMethod("__ror__", "($self, value, /)", reflectedOr),
+    NativeMethod("__sub__", "($self, value, /)", minus),
+    NativeMethod("__rsub__", "($self, value, /)", reflectedMinus),
+    NativeMethod("__xor__", "($self, value, /)", xor),
+    NativeMethod("__rxor__", "($self, value, /)", reflectedXor),
+    NativeMethod("__reduce__", "($self, /)", reduce),
+    NativeMethod("__class_getitem__", "($type, object, /)", MappingProxyType.classGetItem),
+    NativeMethod("union", "($self, *others)", union),
+    NativeMethod("intersection", "($self, *others)", intersection),
+    NativeMethod("difference", "($self, *others)", difference),
+    NativeMethod("symmetric_difference", "($self, other, /)", symmetricDifference),
+    NativeMethod("isdisjoint", "($self, other, /)", isDisjoint),
+    NativeMethod("issubset", "($self, other, /)", isSubset),
+    NativeMethod("issuperset", "($self, other, /)", isSuperset),
+    NativeMethod("copy", "($self, /)", copy),
+  ]
+}
+
+enum SetType {
+  static let methods: [NativeMethod] =
+    SetMethods.common + [
+      NativeMethod("__new__", "($type, *args, **kwargs)", new),
+      NativeMethod("__init__", "($self, iterable=(), /)", initialize),
+      NativeMethod("__iand__", "($self, value, /)", inPlaceAnd),
+      NativeMethod("__ior__", "($self, value, /)", inPlaceOr),
+      NativeMethod("__isub__", "($self, value, /)", inPlaceMinus),
+      NativeMethod("__ixor__", "($self, value, /)", inPlaceXor),
+      NativeMethod("add", "($self, object, /)", add),
+      NativeMethod("discard", "($self, object, /)", discard),
+      NativeMethod("remove", "($self, object, /)", remove),
+      NativeMethod("pop", "($self, /)", pop),
+      NativeMethod("clear", "($self, /)", clear),
+      NativeMethod("update", "($self, *others)", update),
+      NativeMethod("intersection_update", "($self, *others)", intersectionUpdate),
+      NativeMethod("difference_update", "($self, *others)", differenceUpdate),
+      NativeMethod("symmetric_difference_update", "($self, other, /)", symmetricUpdate),
+    ]
+  static let spec = TypeSpec(
+    "set", size: MemoryLayout<SetLayout>.size,
+    flags: [.baseable, .subSet, .matchesSelf, .weakReferable], traceKind: .set, methods: methods)
+
+  static func new(_ a: Args) throws(Raised) -> Value {
+    let type = TypeRef(a[0])
+    let set = SetRef(Instances.allocate(type))
+    set.initialize()
+    return set.value
+  }
+  static func initialize(_ a: Args) throws(Raised) -> Value {
+    let set = SetRef(a[0])
+    set.clear()
+    if a.count > 1 { try SetMethods.fill(set, a[1]) }
+    return .none
+  }
+
+  private static func replace(_ set: SetRef, by other: SetRef) {
+    let new = other.p.pointee
+    set.p.pointee.used = new.used
+    set.p.pointee.fill = new.fill
+    set.p.pointee.mask = new.mask
+    set.p.pointee.table = new.table
+    set.object.noteWrite()
+  }
+
+  static func inPlaceAnd(_ a: Args) throws(Raised) -> Value {
+    guard a[1].isAnySet else { return .notImplemented }
+    let result = SetRef.make()
+    try SetMethods.intersect(SetRef(a[0]), SetRef(a[1]), into: result)
+    replace(SetRef(a[0]), by: result)
+    return a[0]
+  }
+  static func inPlaceOr(_ a: Args) throws(Raised) -> Value {
+    guard a[1].isAnySet else { return .notImplemented }
+    try SetRef(a[0]).merge(SetRef(a[1]))
+    return a[0]
+  }
+  static func inPlaceMinus(_ a: Args) throws(Raised) -> Value {
+    guard a[1].isAnySet else { return .notImplemented }
+    if a[0] === a[1] { SetRef(a[0]).clear() } else { try SetMethods.subtract(SetRef(a[0]), a[1]) }
+    return a[0]
+  }
+  static func inPlaceXor(_ a: Args) throws(Raised) -> Value {
+    guard a[1].isAnySet else { return .notImplemented }
+    if a[0] === a[1] {
+      SetRef(a[0]).clear()
+    } else {
+      try SetMethods.symmetric(SetRef(a[0]), SetRef(a[1]))
+    }
+    return a[0]
+  }
+
+  static func add(_ a: Args) throws(Raised) -> Value {
+    try SetRef(a[0]).add(a[1])
+    return .none
+  }
+  private static func element(_ value: Value) -> Value {
+    value.isHeap && value.has(.subSet) ? SetRef(value).copy(shape: .of(.frozenSet)).value : value
+  }
+  static func discard(_ a: Args) throws(Raised) -> Value {
+    _ = try SetRef(a[0]).remove(element(a[1]))
+    return .none
+  }
+  static func remove(_ a: Args) throws(Raised) -> Value {
+    if !(try SetRef(a[0]).remove(element(a[1]))) { throw raise(.keyError, a[1]) }
+    return .none
+  }
+  static func pop(_ a: Args) throws(Raised) -> Value {
+    let set = SetRef(a[0])
+    guard let index = set.nextIndex(0) else { throw raise(.keyError, "pop from an empty set") }
+    let entry = set.entry(index)
+    _ = try set.remove(entry.key, hash: entry.hash)
+    return entry.key
+  }
+  static func clear(_ a: Args) throws(Raised) -> Value {
+    SetRef(a[0]).clear()
+    return .none
+  }
+  static func update(_ a: Args) throws(Raised) -> Value {
+    for i in 1..<max(1, a.count) { try SetMethods.fill(SetRef(a[0]), a[i]) }
+    return .none
+  }
+  static func intersectionUpdate(_ a: Args) throws(Raised) -> Value {
+    replace(SetRef(a[0]), by: SetRef(try SetMethods.intersection(a)))
+    return .none
+  }
+  static func differenceUpdate(_ a: Args) throws(Raised) -> Value {
+    for i in 1..<max(1, a.count) {
+      if a[i] === a[0] { SetRef(a[0]).clear() } else { try SetMethods.subtract(SetRef(a[0]), a[i]) }
+    }
+    return .none
+  }
+  static func symmetricUpdate(_ a: Args) throws(Raised) -> Value {
+    if a[0] === a[1] {
+      SetRef(a[0]).clear()
+    } else {
+      try SetMethods.symmetric(SetRef(a[0]), try SetMethods.asSet(a[1]))
+    }
+    return .none
+  }
+}
+
+enum FrozenSetType {
+  static let methods: [NativeMethod] =
+    SetMethods.common + [
+      NativeMethod("__new__", "($type, iterable=(), /)", new),
+      NativeMethod("__hash__", "($self, /)", SetMethods.hash),
+    ]
+  static let spec = TypeSpec(
+    "frozenset", size: MemoryLayout<SetLayout>.size,
+    flags: [.baseable, .subFrozenSet, .matchesSelf, .weakReferable], traceKind: .set,
+    methods: methods)
+
+  static func new(_ a: Args) throws(Raised) -> Value {
+    let type = TypeRef(a[0])
+    if type == .frozenSet, a.count > 1, a[1].isExactly(.frozenSet) { return a[1] }
+    let set = SetRef(Instances.allocate(type))
+    set.initialize()
+    if a.count > 1 { try SetMethods.fill(set, a[1]) }
+    return set.value
+  }
+}
