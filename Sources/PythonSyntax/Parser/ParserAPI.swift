@@ -58,9 +58,9 @@ public enum Parser {
     do throws(TreeParser.Rejected) {
       tree.root = try parser.parseModule()
     } catch {
-      let report = ErrorReport(
-        text: text, tokenizer: tokenizer, parser: parser, options: options)
-      throw report.failure()
+      var failure = ErrorReport(tokenizer: tokenizer, parser: parser, options: options).failure()
+      failure.warnings = tokenizer.warnings + parser.literals.warnings
+      throw failure
     }
     tree.warnings = tokenizer.warnings + parser.literals.warnings
     return tree

@@ -7,7 +7,7 @@ extension TreeParser {
   }
 
   /// Pushes one compound statement, or the simple statements of one line.
-  private func parseStatement() throws(Rejected) {
+  func parseStatement() throws(Rejected) {
     if kind == .typeIgnore {
       readTypeIgnore()
     } else if startsCompoundStatement {
@@ -242,6 +242,11 @@ extension TreeParser {
     let module = level > 0 && kind == .import ? nil : try parseDottedName()
     try expect(.import)
     let names = try parseImportedNames()
+    if let module, level == 0, module.matches("__future__"),
+      names.contains(where: { $0.name.matches("barry_as_FLUFL") })
+    {
+      useDiamondOperator()
+    }
     return make(
       .importFrom(module: module, names: names, level: level), location(from: start))
   }

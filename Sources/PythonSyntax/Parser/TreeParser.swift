@@ -10,12 +10,14 @@ final class TreeParser {
   let arena: Arena
   let identifiers: IdentifierTable
   let text: UnsafePointer<UInt8>
-  let options: ParserOptions
+  private(set) var options: ParserOptions
   let literals: LiteralReader
 
   let firstToken: UnsafePointer<Token>
   /// The token that is looked at. The last token is `endMarker` or `error`, and nothing consumes it.
   var token: UnsafePointer<Token>
+  /// Where the current statement of the top level starts: all before it is right.
+  private(set) var statementStart: UnsafePointer<Token>
   var stack = ScratchStack()
   /// For lists that grow at the same time as one on `stack`.
   var sideStack = ScratchStack()
@@ -33,6 +35,7 @@ final class TreeParser {
     literals = LiteralReader(tree: tree, source: source, options: options)
     firstToken = UnsafePointer(tokens.base)
     token = firstToken
+    statementStart = firstToken
   }
 
   deinit {
@@ -153,6 +156,9 @@ final class TreeParser {
   @inline(__always)
   func leave(_ weight: Int = 1) { depth -= weight }
 
+  /// `from __future__ import barry_as_FLUFL` holds from its own line on.
+  func useDiamondOperator() { options.flufl = true }
+
   // MARK: Backtracking
 
   struct Checkpoint {
@@ -178,7 +184,12 @@ final class TreeParser {
   func parseModule() throws(Rejected) -> Module {
     switch options.mode {
     case .file:
-      let body = try parseStatements(until: .endMarker)
+      let mark = stack.mark
+      while kind != .endMarker {
+        statementStart = token
+        try parseStatement()
+      }
+      let body: NodeList<Statement> = stack.popList(from: mark, in: arena)
       return .module(body: body, typeIgnores: collectTypeIgnores())
     case .expression:
       let body = try parseExpressions()

@@ -41,7 +41,7 @@ extension Tokenizer {
     if cursor.pointee == .leftBrace && (cursor[1] != .leftBrace || state.inFormatSpec) {
       return try enterExpression()
     }
-    if atClosingQuote(state) && !(state.inFormatSpec && false) {
+    if atClosingQuote(state) {
       let start = cursor
       cursor += state.quoteSize
       append(.fstringEnd, from: start)
@@ -165,8 +165,8 @@ extension Tokenizer {
   }
 
   private mutating func failUnterminatedFString(_ state: FStringState) throws(Stopped) -> Never {
-    let isAfterLastNewline = cursor.pointee == 0 && cursor == lineStart && cursor > base
-    let lastLine = isAfterLastNewline ? line - 1 : line
+    stoppedAtEnd = cursor.pointee == 0 && state.quoteSize == 3
+    let lastLine = line
     cursor = state.start + 1
     line = state.line
     lineStart = state.lineStart

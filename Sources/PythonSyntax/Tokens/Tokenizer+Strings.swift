@@ -73,9 +73,8 @@ extension Tokenizer {
     _ start: UnsafePointer<UInt8>, line firstLine: Int32,
     lineStart firstLineStart: UnsafePointer<UInt8>, quote: UInt8, size: Int
   ) throws(Stopped) -> Never {
-    // At the end of a text that ends in a newline the reference has counted no further line.
-    let isAfterLastNewline = cursor.pointee == 0 && cursor == lineStart && cursor > base
-    let lastLine = isAfterLastNewline ? line - 1 : line
+    stoppedAtEnd = cursor.pointee == 0
+    let lastLine = line
     cursor = start + 1
     line = firstLine
     lineStart = firstLineStart

@@ -53,6 +53,8 @@ struct Tokenizer {
 
   var tokens: TokenBuffer
   var stop = Stop.endOfInput
+  /// The failure is that a string has no end.
+  var stoppedAtEnd = false
   var warnings: [SyntaxWarning] = []
 
   static let maximumIndents = 100
@@ -188,6 +190,8 @@ struct Tokenizer {
 
   @inline(__always)
   mutating func startLine() {
+    // The reference counts a line when it reads it: none begins at the end of the input.
+    if cursor.pointee == 0 && !keepsTrivia { return }
     line += 1
     lineStart = cursor
   }
