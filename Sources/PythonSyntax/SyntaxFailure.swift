@@ -13,9 +13,10 @@ public struct SyntaxFailure: Error {
   public var line: Int
   /// `SyntaxError.offset`: characters, counted from 1; 0 when unknown.
   public var column: Int
-  public var endLine: Int
+  /// Nil, like `endColumn`, where the exception has four details only.
+  public var endLine: Int?
   /// As `column`; -1 or 0 are kept where the reference reports them.
-  public var endColumn: Int
+  public var endColumn: Int?
   /// The source line (for a token over several lines: all of them), UTF-8; nil for `None`.
   public var text: String?
   /// Whether the reference raises it with a message alone: no file name, line or text.

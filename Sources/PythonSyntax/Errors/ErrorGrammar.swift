@@ -36,7 +36,15 @@ final class ErrorGrammar {
     var alternatives: [Alternative] = []
     var isInvalid: Bool
     var isLeftRecursive: Bool
-    var isMemoized: Bool
+    /// Under this rule the rules for errors are not tried.
+    var suppressesInvalid: Bool
+    var memory: Memory
+  }
+
+  /// How results are remembered. Those that the reference remembers are shared between places that try the
+  /// rules for errors and places that do not, which shows in what it reports.
+  enum Memory {
+    case none, shared, perUse
   }
 
   private(set) var rules: [Rule] = []
@@ -48,6 +56,13 @@ final class ErrorGrammar {
     "dotted_name", "attr", "bitwise_or", "bitwise_xor", "bitwise_and", "shift_expr", "sum", "term",
     "primary", "t_primary",
   ]
+
+  private static let remembered = leftRecursive.union([
+    "simple_stmt", "import_stmt", "block", "closed_pattern", "star_pattern", "type_param",
+    "expression", "star_expression", "invalid_named_expression", "disjunction", "conjunction",
+    "inversion", "factor", "await_primary", "strings", "arguments", "star_target",
+    "target_with_star_atom", "del_target",
+  ])
 
   private init() {
     let sections = [
@@ -70,8 +85,10 @@ final class ErrorGrammar {
       Rule(
         name: name, isInvalid: name.hasPrefix("invalid_") && name != "invalid_for_if_clause",
         isLeftRecursive: Self.leftRecursive.contains(name),
+        suppressesInvalid: name == "expression_without_invalid",
         // `name_or_attr` and `attr` call each other at the same place: only one may remember.
-        isMemoized: name != "name_or_attr"))
+        memory: name == "name_or_attr"
+          ? .none : Self.remembered.contains(name) ? .shared : .perUse))
     return number
   }
 

@@ -17,6 +17,11 @@ struct ErrorReport {
       return source.failure(.incompleteInput, "incomplete input", atLastRead: matcher.lastRead)
     }
     if let failure = matcher.failure { return finish(failure, matcher, source) }
+    if matcher.succeeded && options.mode == .interactive {
+      return source.failure(
+        .syntaxError, "multiple statements found while compiling a single statement",
+        atLastRead: matcher.lastRead)
+    }
     let firstPassLast = matcher.lastRead
     matcher.run(startRule, usesInvalidRules: true)
     if let failure = matcher.failure { return finish(failure, matcher, source) }
@@ -84,7 +89,9 @@ struct ErrorReport {
     _ failure: SyntaxFailure, _ source: ErrorSource, _ last: Token
   ) -> SyntaxFailure {
     switch tokenizer.stop {
-    case .failure(let later, raisedByTokenizer: true): return later
+    // One inside an f-string does not.
+    case .failure(let later, raisedByTokenizer: true) where tokenizer.fstrings.isEmpty:
+      return later
     case .endInsideBrackets where last.line > tokenizer.brackets[tokenizer.brackets.count - 1].line:
       return source.neverClosed()
     default: return failure

@@ -47,6 +47,7 @@ struct ErrorSource {
   /// The reference knows no columns of tokens without text.
   private func hasColumn(_ token: Token) -> Bool {
     token.kind != .indent && token.kind != .dedent && token.kind != .endMarker
+      && token.start < text.count
   }
 
   func column(_ token: Token) -> Int { hasColumn(token) ? Int(token.column) : -1 }
@@ -70,7 +71,8 @@ struct ErrorSource {
     _ kind: SyntaxFailure.Kind, _ message: String, line: Int32, column: Int, endLine: Int32,
     endColumn: Int, lastRead: Token
   ) -> SyntaxFailure {
-    let shown = shownText(line: Int(line), lastRead: lastRead)
+    let shown = Array(
+      String(decoding: shownText(line: Int(line), lastRead: lastRead), as: UTF8.self).utf8)
     return SyntaxFailure(
       kind: kind, message: message, line: Int(line), column: characters(shown, column),
       endLine: Int(endLine),
@@ -94,7 +96,7 @@ struct ErrorSource {
 
   private func firstHeldLine(_ lastRead: Token) -> Int { Int(lastRead.line) }
 
-  private func characters(_ line: UnsafeBufferPointer<UInt8>, _ byteOffset: Int) -> Int {
+  private func characters(_ line: [UInt8], _ byteOffset: Int) -> Int {
     let offset = min(byteOffset, line.count + 1)
     guard offset > 0 else { return byteOffset }
     guard !text.isASCII else { return offset }
@@ -108,7 +110,7 @@ struct ErrorSource {
     SyntaxFailure(
       kind: .memoryError,
       message: "Parser stack overflowed - Python source too complex to parse", line: 0, column: 0,
-      endLine: 0, endColumn: 0, text: nil, hasLocation: false)
+      endLine: nil, endColumn: nil, text: nil, hasLocation: false)
   }
 
   /// Why the tokenizer stopped, when the parser asks for the token after that.
@@ -126,7 +128,7 @@ struct ErrorSource {
     var end = text.endOfLine(start)
     // When the end is on the same line, the tokenizer still holds it with its newline.
     if end.pointee == .newline && end[1] == 0 { end += 1 }
-    let line = UnsafeBufferPointer(start: start, count: end - start)
+    let line = Array(UnsafeBufferPointer(start: start, count: end - start))
     return SyntaxFailure(
       kind: .syntaxError,
       message: "'\(Character(Unicode.Scalar(bracket.byte)))' was never closed",

@@ -107,7 +107,10 @@ extension ErrorGrammar {
       | a=','.kwarg_or_starred+ ',' b=','.kwarg_or_double_starred+ {join a b}
       | ','.kwarg_or_starred+
       | ','.kwarg_or_double_starred+
-    starred_expression: invalid_starred_expression | '*' a=expression {starred a}
+    starred_expression:
+      | invalid_starred_expression
+      | '*' a=expression {starred a}
+      | '*' {last "Invalid star expression"}
     kwarg_or_starred: invalid_kwarg | NAME '=' expression {:keyword} | starred_expression
     kwarg_or_double_starred: invalid_kwarg | NAME '=' expression {:keyword} | '**' expression {:keywordUnpacking}
 

@@ -3,7 +3,7 @@ extension ErrorGrammar {
     file: statements? ENDMARKER
     eval: expressions NEWLINE* ENDMARKER
     func_type: '(' type_expressions? ')' '->' expression NEWLINE* ENDMARKER
-    interactive: compound_stmt NEWLINE | simple_stmts | NEWLINE | ENDMARKER
+    interactive: compound_stmt NEWLINE | simple_stmts | NEWLINE
 
     statements: statement+
     statement: compound_stmt | simple_stmts

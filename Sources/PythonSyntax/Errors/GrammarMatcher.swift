@@ -14,6 +14,7 @@ final class GrammarMatcher {
   var position = 0
   private(set) var filled = 0
   private(set) var failure: SyntaxFailure?
+  private(set) var succeeded = false
   private var depth = 0
 
   private enum Memo {
@@ -36,7 +37,7 @@ final class GrammarMatcher {
     position = 0
     memos = [:]
     depth = 0
-    _ = try? match(rule: grammar.number(of: rule))
+    succeeded = (try? match(rule: grammar.number(of: rule))) != nil
   }
 
   func raise(_ failure: SyntaxFailure) throws(Raised) -> Never {
@@ -61,8 +62,9 @@ final class GrammarMatcher {
     let rule = grammar.rules[number]
     if rule.isInvalid && !usesInvalidRules { return nil }
     let start = position
-    let key = number << 32 | start
-    if rule.isMemoized, let memo = memos[key] {
+    let isSeparate = rule.memory == .perUse && !usesInvalidRules
+    let key = number << 33 | start << 1 | (isSeparate ? 1 : 0)
+    if rule.memory != .none, let memo = memos[key] {
       switch memo {
       case .failed: return nil
       case .matched(let node, let end):
@@ -74,9 +76,12 @@ final class GrammarMatcher {
     defer { depth -= 1 }
     if depth > Self.maximumDepth { try raise(source.tooDeep()) }
     if rule.isLeftRecursive { return try grow(rule, key: key, from: start) }
+    let usedInvalidRules = usesInvalidRules
+    if rule.suppressesInvalid { usesInvalidRules = false }
     let node = try match(rule.alternatives)
+    usesInvalidRules = usedInvalidRules
     if node == nil { position = start }
-    if rule.isMemoized { memos[key] = node.map { .matched($0, end: position) } ?? .failed }
+    if rule.memory != .none { memos[key] = node.map { .matched($0, end: position) } ?? .failed }
     return node
   }
 

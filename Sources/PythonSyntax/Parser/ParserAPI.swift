@@ -38,10 +38,10 @@ public enum Parser {
   nonisolated(unsafe) public static var unicodeNameLookup:
     ((UnsafeBufferPointer<UInt8>) -> UInt32?)?
 
-  /// Decodes a source that is neither UTF-8 nor ASCII nor Latin-1: (encoding name, bytes) → UTF-8, or
-  /// nil for an unknown encoding. Set by the runtime that has the codecs.
+  /// Decodes a source that is neither UTF-8 nor ASCII nor Latin-1: (encoding name, bytes). Set by the
+  /// runtime that has the codecs; without it such encodings are unknown.
   nonisolated(unsafe) public static var decodeSource:
-    ((String, UnsafeBufferPointer<UInt8>) -> [UInt8]?)?
+    ((String, UnsafeBufferPointer<UInt8>) -> DecodedSource)?
 
   /// Parses a source; its tree owns all nodes and the warnings.
   public static func parse(
@@ -57,8 +57,12 @@ public enum Parser {
       tree: tree, source: text, tokens: tokenizer.tokens, options: options)
     do throws(TreeParser.Rejected) {
       tree.root = try parser.parseModule()
+      if options.mode == .interactive, parser.hasMoreStatements(in: text) {
+        throw TreeParser.Rejected()
+      }
     } catch {
-      var failure = ErrorReport(tokenizer: tokenizer, parser: parser, options: options).failure()
+      let report = ErrorReport(tokenizer: tokenizer, parser: parser, options: options)
+      var failure = report.failure()
       failure.warnings = tokenizer.warnings + parser.literals.warnings
       throw failure
     }

@@ -61,6 +61,12 @@ extension LiteralReader {
   private func decode(
     _ content: UnsafeBufferPointer<UInt8>, isRaw: Bool, isBytes: Bool, _ token: Token
   ) -> ByteString? {
+    if !source.isValid, let problem = UTF8Problem(in: content) {
+      failure = (
+        Failure(message: "(unicode error) \(problem.message)", place: .lastRead), token
+      )
+      return nil
+    }
     if isRaw || !content.contains(.backslash) {
       return tree.arena.list(count: content.count) {
         $0.update(from: content.baseAddress!, count: content.count)

@@ -228,6 +228,19 @@ final class TreeParser {
     return stack.popList(from: mark, in: arena)
   }
 
+  /// Whether more than blanks and comments follows the statement that an interactive input may hold.
+  func hasMoreStatements(in source: SourceText) -> Bool {
+    var position = text + Int((token - 1).pointee.end)
+    while true {
+      switch position.pointee {
+      case .space, .tab, .formFeed, .newline: position += 1
+      case 0: return false
+      case .hash: position = source.endOfLine(position)
+      default: return true
+      }
+    }
+  }
+
   /// `(int, *str, **Any) -> float`
   private func parseFunctionType() throws(Rejected) -> Module {
     try expect(.leftParenthesis)

@@ -8,7 +8,7 @@ extension Tokenizer {
     _ message: String, at position: UnsafePointer<UInt8>
   ) throws(Stopped) -> Never {
     let column = text.characterCount(from: lineStart, to: position)
-    try fail(message, column: column, endColumn: -1)
+    try fail(message, column: column, endColumn: column)
   }
 
   /// Fails for a part of the line; both ends are positions counted from 1.
@@ -30,11 +30,11 @@ extension Tokenizer {
 
   /// A failure that the reference's parser words, when it asks for the token.
   mutating func failIndentation(
-    _ kind: SyntaxFailure.Kind, _ message: String, column: Int = 1
+    _ kind: SyntaxFailure.Kind, _ message: String, column: Int = 1, endColumn: Int = 0
   ) throws(Stopped) -> Never {
     let failure = SyntaxFailure(
       kind: kind, message: message, line: Int(line), column: column, endLine: Int(line),
-      endColumn: 0, text: text.lineText(from: lineStart, includingNewline: true))
+      endColumn: endColumn, text: text.lineText(from: lineStart, includingNewline: true))
     stop = .failure(failure, raisedByTokenizer: false)
     throw Stopped()
   }
@@ -54,6 +54,13 @@ extension Tokenizer {
     throw Stopped()
   }
 
+  /// Bytes of a name that are no UTF-8.
+  mutating func failDecoding(_ message: String) throws(Stopped) -> Never {
+    try failIndentation(
+      .syntaxError, message, column: text.characterCount(from: lineStart, to: cursor),
+      endColumn: -1)
+  }
+
   mutating func failAfterContinuation() throws(Stopped) -> Never {
     try failIndentation(
       .syntaxError, "unexpected character after line continuation character",
@@ -67,7 +74,7 @@ extension Tokenizer {
     }
     try failIndentation(
       .syntaxError, "unexpected EOF while parsing",
-      column: text.characterCount(from: lineStart, to: cursor))
+      column: text.characterCount(from: lineStart, to: cursor), endColumn: -1)
   }
 
   /// A character that can be part of nothing; the cursor stands on it.

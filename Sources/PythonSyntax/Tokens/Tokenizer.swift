@@ -75,6 +75,7 @@ struct Tokenizer {
     base = UnsafePointer(text.base)
     cursor = base
     lineStart = base
+    if text.count == 0 { line = 0 }
     tokens = TokenBuffer(capacity: text.count / 4 + 16)
   }
 
@@ -130,6 +131,7 @@ struct Tokenizer {
       atLineStart = false
       isBlankLine = try scanIndentation()
     }
+    var commentStart: UnsafePointer<UInt8>?
     while true {
       while has(cursor.pointee, .blank) { cursor += 1 }
       let start = cursor
@@ -145,10 +147,12 @@ struct Tokenizer {
       }
       switch byte {
       case .hash:
+        commentStart = start
         if scanComment(isBlankLine: isBlankLine) { return true }
         continue
       case .newline:
-        if scanNewline(isBlankLine: isBlankLine) { return true }
+        if scanNewline(from: commentStart, isBlankLine: isBlankLine) { return true }
+        commentStart = nil
         isBlankLine = try scanIndentation()
         continue
       case 0:
@@ -168,7 +172,9 @@ struct Tokenizer {
   }
 
   /// Reads the newline; true when it became a NEWLINE token and the line is over.
-  private mutating func scanNewline(isBlankLine: Bool) -> Bool {
+  private mutating func scanNewline(
+    from commentStart: UnsafePointer<UInt8>?, isBlankLine: Bool
+  ) -> Bool {
     let start = cursor
     if isBlankLine || !brackets.isEmpty {
       if keepsTrivia {
@@ -181,8 +187,9 @@ struct Tokenizer {
       // Inside brackets indentation means nothing; scanIndentation knows.
       return false
     }
-    append(.newline, from: start)
     cursor += 1
+    // The token includes the comment before it, unless comments are tokens.
+    append(.newline, from: keepsTrivia ? start : commentStart ?? start)
     startLine()
     atLineStart = true
     return true
@@ -260,7 +267,10 @@ struct Tokenizer {
     }
     if mode == .interactive && sawAnyToken {
       append(.newline, from: cursor)
-      if !dontImplyDedent { appendDedents() }
+      if !dontImplyDedent && indents.count > 1 {
+        appendDedents()
+        append(.newline, from: cursor)
+      }
     }
     append(.endMarker, from: cursor)
     stop = .endOfInput
