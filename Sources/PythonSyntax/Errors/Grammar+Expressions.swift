@@ -35,7 +35,11 @@ extension ErrorGrammar {
     bitwise_or: bitwise_or '|' bitwise_xor {:operation} | bitwise_xor
     bitwise_xor: bitwise_xor '^' bitwise_and {:operation} | bitwise_and
     bitwise_and: bitwise_and '&' shift_expr {:operation} | shift_expr
-    shift_expr: shift_expr '<<' sum {:operation} | shift_expr '>>' sum {:operation} | sum
+    shift_expr:
+      | shift_expr '<<' sum {:operation}
+      | shift_expr '>>' sum {:operation}
+      | invalid_arithmetic
+      | sum
     sum: sum '+' term {:operation} | sum '-' term {:operation} | term
     term:
       | term '*' factor {:operation}
@@ -43,6 +47,7 @@ extension ErrorGrammar {
       | term '//' factor {:operation}
       | term '%' factor {:operation}
       | term '@' factor {:operation}
+      | invalid_factor
       | factor
     factor: '+' factor {:operation} | '-' factor {:operation} | '~' factor {:operation} | power
     power: await_primary '**' factor {:operation} | await_primary

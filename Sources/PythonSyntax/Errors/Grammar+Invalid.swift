@@ -67,6 +67,8 @@ extension ErrorGrammar {
       | '{' annotated_rhs '='? ('!' NAME)? !(':' | '}') {next "f-string: expecting ':' or '}'"}
       | '{' annotated_rhs '='? ('!' NAME)? ':' fstring_format_spec* !'}' {next "f-string: expecting '}', or format specs"}
       | '{' annotated_rhs '='? ('!' NAME)? !'}' {next "f-string: expecting '}'"}
+    invalid_arithmetic: sum ('+' | '-' | '*' | '/' | '%' | '//' | '@') a='not' b=inversion {range a b "'not' after an operator must be parenthesized"}
+    invalid_factor: ('+' | '-' | '~') a='not' b=factor {range a b "'not' after an operator must be parenthesized"}
     invalid_conversion_character:
       | '!' &(':' | '}') {next "f-string: missing conversion character"}
       | '!' !NAME {next "f-string: invalid conversion character"}
@@ -114,8 +116,12 @@ extension ErrorGrammar {
   static let invalidStatements = #"""
     invalid_block: NEWLINE !INDENT {indentation "expected an indented block"}
     invalid_with_item: expression 'as' a=expression &(',' | ')' | ':') {invalidTarget a "star"}
-    invalid_import: a='import' ','.dotted_name+ 'from' dotted_name {from a "Did you mean to use 'from ... import ...' instead?"}
-    invalid_import_from_targets: import_from_as_names ',' NEWLINE {last "trailing comma not allowed without surrounding parentheses"}
+    invalid_import:
+      | a='import' ','.dotted_name+ 'from' dotted_name {from a "Did you mean to use 'from ... import ...' instead?"}
+      | 'import' a=NEWLINE {from a "Expected one or more names after 'import'"}
+    invalid_import_from_targets:
+      | import_from_as_names ',' NEWLINE {last "trailing comma not allowed without surrounding parentheses"}
+      | a=NEWLINE {from a "Expected one or more names after 'import'"}
     invalid_with_stmt:
       | 'async'? 'with' ','.(expression ('as' star_target)?)+ NEWLINE {last "expected ':'"}
       | 'async'? 'with' '(' ','.(expressions ('as' star_target)?)+ ','? ')' NEWLINE {last "expected ':'"}

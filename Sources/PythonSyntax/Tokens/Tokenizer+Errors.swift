@@ -44,7 +44,9 @@ extension Tokenizer {
   }
 
   mutating func failDedent() throws(Stopped) -> Never {
-    let length = text.characterCount(from: lineStart, to: text.endOfLine(lineStart) + 1)
+    var end = text.endOfLine(lineStart)
+    if end.pointee == .newline { end += 1 }
+    let length = text.characterCount(from: lineStart, to: end)
     let failure = SyntaxFailure(
       kind: .indentationError,
       message: "unindent does not match any outer indentation level", line: Int(line),
@@ -64,7 +66,7 @@ extension Tokenizer {
   mutating func failAfterContinuation() throws(Stopped) -> Never {
     try failIndentation(
       .syntaxError, "unexpected character after line continuation character",
-      column: text.characterCount(from: lineStart, to: cursor) + 1)
+      column: text.characterCount(from: lineStart, to: cursor) + (cursor.pointee == 0 ? 0 : 1))
   }
 
   mutating func failAtEndOfFile() throws(Stopped) -> Never {
