@@ -39,4 +39,6 @@ public struct SyntaxWarning {
   public var column: Int
   public var endLine: Int
   public var endColumn: Int
+  /// The source line of that error.
+  public var text: String
 }

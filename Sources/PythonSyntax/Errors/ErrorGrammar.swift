@@ -34,6 +34,8 @@ final class ErrorGrammar {
   struct Rule {
     var name: String
     var alternatives: [Alternative] = []
+    /// An alternative that is nothing but this rule is for the second pass. (Only such a one: that dicts
+    /// reach theirs in the first pass too decides between two messages.)
     var isInvalid: Bool
     var isLeftRecursive: Bool
     /// Under this rule the rules for errors are not tried.
@@ -83,7 +85,7 @@ final class ErrorGrammar {
     numbers[name] = number
     rules.append(
       Rule(
-        name: name, isInvalid: name.hasPrefix("invalid_") && name != "invalid_for_if_clause",
+        name: name, isInvalid: name.hasPrefix("invalid_"),
         isLeftRecursive: Self.leftRecursive.contains(name),
         suppressesInvalid: name == "expression_without_invalid",
         // `name_or_attr` and `attr` call each other at the same place: only one may remember.

@@ -95,7 +95,7 @@ extension ErrorGrammar {
     for_if_clause:
       | 'async' 'for' star_targets 'in' ~ a=disjunction b=('if' c=disjunction {c})* {comprehension a b}
       | 'for' star_targets 'in' ~ a=disjunction b=('if' c=disjunction {c})* {comprehension a b}
-      | invalid_for_if_clause
+      | for_without_in
       | invalid_for_target
     listcomp: '[' named_expression for_if_clauses ']' {:listComprehension} | invalid_comprehension
     setcomp: '{' named_expression for_if_clauses '}' {:setComprehension} | invalid_comprehension

@@ -1,5 +1,5 @@
 extension ErrorGrammar {
-  /// What people write by mistake, and what is said about it. Only the second pass tries these.
+  /// What people write by mistake, and what is said about it.
   static let invalidExpressions = #"""
     invalid_arguments:
       | a=args ',' '*' {range a a "iterable argument unpacking follows keyword argument unpacking"}
@@ -41,7 +41,7 @@ extension ErrorGrammar {
       | ('[' | '{') a=star_named_expression ',' b=star_named_expressions for_if_clauses {rangeToLast a b "did you forget parentheses around the comprehension target?"}
       | ('[' | '{') a=star_named_expression b=',' for_if_clauses {range a b "did you forget parentheses around the comprehension target?"}
     invalid_dict_comprehension: '{' a='**' bitwise_or for_if_clauses '}' {at a "dict unpacking cannot be used in dict comprehension"}
-    invalid_for_if_clause: 'async'? 'for' (bitwise_or (',' bitwise_or)* ','?) !'in' {last "'in' expected after for-loop variables"}
+    for_without_in: 'async'? 'for' (bitwise_or (',' bitwise_or)* ','?) !'in' {last "'in' expected after for-loop variables"}
     invalid_for_target: 'async'? 'for' a=star_expressions {invalidTarget a "for"}
     invalid_group:
       | '(' a=starred_expression ')' {at a "cannot use starred expression here"}

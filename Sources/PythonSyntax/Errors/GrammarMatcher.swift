@@ -60,7 +60,6 @@ final class GrammarMatcher {
 
   private func match(rule number: Int) throws(Raised) -> GrammarNode? {
     let rule = grammar.rules[number]
-    if rule.isInvalid && !usesInvalidRules { return nil }
     let start = position
     let isSeparate = rule.memory == .perUse && !usesInvalidRules
     let key = number << 33 | start << 1 | (isSeparate ? 1 : 0)
@@ -108,7 +107,7 @@ final class GrammarMatcher {
 
   private func match(_ alternatives: [ErrorGrammar.Alternative]) throws(Raised) -> GrammarNode? {
     let start = position
-    for alternative in alternatives {
+    for alternative in alternatives where usesInvalidRules || !isInvalid(alternative) {
       position = start
       var isCommitted = false
       var parts: Parts = []
@@ -126,6 +125,13 @@ final class GrammarMatcher {
     }
     position = start
     return nil
+  }
+
+  private func isInvalid(_ alternative: ErrorGrammar.Alternative) -> Bool {
+    guard alternative.items.count == 1, case .rule(let number) = alternative.items[0].item else {
+      return false
+    }
+    return grammar.rules[number].isInvalid
   }
 
   private func match(

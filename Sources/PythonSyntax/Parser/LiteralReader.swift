@@ -129,16 +129,20 @@ final class LiteralReader {
 
   // MARK: Warnings
 
+  /// A warning about the two characters that start `column` bytes (from 1) into a line.
   func warn(_ message: String, _ token: Token, line: Int, column: Int) {
     guard token.start > warnedUpTo else { return }
     warnedUpTo = token.start
-    let start = text + Int(token.start) - Int(token.column)
-    let tokenColumn = source.characterCount(from: start, to: text + Int(token.start)) + 1
-    let endStart = text + Int(token.end) - Int(token.endColumn)
-    let endColumn = source.characterCount(from: endStart, to: text + Int(token.end)) + 1
+    let shown = source.lineText(from: source.startOfLine(line), includingNewline: true)
+    let bytes = Array(shown.utf8)
+    /// The reference decodes as many bytes as the column says, and the zero after the line.
+    func characters(_ count: Int) -> Int {
+      let within = bytes.prefix(count).reduce(0) { $1 & 0xc0 == 0x80 ? $0 : $0 + 1 }
+      return count > bytes.count ? within + 1 : within
+    }
     warnings.append(
       SyntaxWarning(
-        category: .syntaxWarning, message: message, line: line, column: tokenColumn,
-        endLine: Int(token.endLine), endColumn: endColumn))
+        category: .syntaxWarning, message: message, line: line, column: characters(column),
+        endLine: line, endColumn: characters(column + 2), text: shown))
   }
 }

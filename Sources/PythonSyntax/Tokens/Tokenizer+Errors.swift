@@ -90,16 +90,17 @@ extension Tokenizer {
     try failHere("invalid non-printable character U+\(digits)")
   }
 
-  /// A warning at the cursor.
-  mutating func warn(_ message: String) {
-    let column = text.characterCount(from: lineStart, to: cursor)
+  /// A warning at the cursor or somewhere else on its line.
+  mutating func warn(_ message: String, at position: UnsafePointer<UInt8>? = nil) {
+    let column = text.characterCount(from: lineStart, to: position ?? cursor)
     warnings.append(
       SyntaxWarning(
         category: .syntaxWarning, message: message, line: Int(line), column: column,
-        endLine: Int(line), endColumn: -1))
+        endLine: Int(line), endColumn: column,
+        text: text.lineText(from: lineStart, includingNewline: false)))
   }
 
-  mutating func warnInvalidEscape(_ byte: UInt8) {
-    warn("invalid escape sequence '\\\(Character(Unicode.Scalar(byte)))'")
+  mutating func warnInvalidEscape(_ byte: UInt8, at position: UnsafePointer<UInt8>) {
+    warn("invalid escape sequence '\\\(Character(Unicode.Scalar(byte)))'", at: position)
   }
 }

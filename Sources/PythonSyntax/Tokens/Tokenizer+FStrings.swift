@@ -82,10 +82,9 @@ extension Tokenizer {
       let byte = cursor.pointee
       if byte == 0 || (state.quoteSize == 1 && byte == .newline) {
         if inSpec && byte == .newline {
-          // The format spec ends with its line; the parser then misses the brace.
-          fstrings[fstrings.count - 1].inFormatSpec = false
-          inFStringText = false
-          return appendMiddle(middle, end: cursor)
+          cursor += 1
+          try failHere(
+            "f-string: newlines are not allowed in format specifiers for single quoted f-strings")
         }
         try failUnterminatedFString(state)
       }
@@ -140,7 +139,7 @@ extension Tokenizer {
     let escaped = cursor.pointee
     if escaped == .leftBrace || escaped == .rightBrace {
       // Braces cannot be escaped: the loop sees them next.
-      if !state.isRaw { warnInvalidEscape(escaped) }
+      if !state.isRaw { warnInvalidEscape(escaped, at: cursor + 1) }
       return false
     }
     if escaped == 0 { return false }
