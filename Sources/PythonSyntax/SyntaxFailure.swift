@@ -25,6 +25,24 @@ public struct SyntaxFailure: Error {
   public var warnings: [SyntaxWarning] = []
 }
 
+extension SyntaxFailure: CustomStringConvertible {
+  /// One line, as in golden tests: `SyntaxError: invalid syntax (1:5-1:6)`.
+  public var description: String {
+    let className =
+      switch kind {
+      case .syntaxError: "SyntaxError"
+      case .indentationError: "IndentationError"
+      case .tabError: "TabError"
+      case .incompleteInput: "_IncompleteInputError"
+      case .memoryError: "MemoryError"
+      case .recursionError: "RecursionError"
+      }
+    guard hasLocation else { return "\(className): \(message)" }
+    guard let endLine, let endColumn else { return "\(className): \(message) (\(line):\(column))" }
+    return "\(className): \(message) (\(line):\(column)-\(endLine):\(endColumn))"
+  }
+}
+
 /// Something legal that Python warns about while it parses.
 public struct SyntaxWarning {
   public enum Category {

@@ -88,13 +88,11 @@ struct ErrorSource {
       let start = text.startOfLine(line)
       return UnsafeBufferPointer(start: start, count: text.endOfLine(start) - start)
     }
-    let start = text.startOfLine(firstHeldLine(lastRead))
+    let start = text.startOfLine(Int(lastRead.line))
     var end = text.endOfLine(text.startOfLine(current))
     if end.pointee == .newline { end += 1 }
     return UnsafeBufferPointer(start: start, count: end - start)
   }
-
-  private func firstHeldLine(_ lastRead: Token) -> Int { Int(lastRead.line) }
 
   private func characters(_ line: [UInt8], _ byteOffset: Int) -> Int {
     let offset = min(byteOffset, line.count + 1)

@@ -2,7 +2,7 @@ extension ErrorGrammar {
   /// What people write by mistake, and what is said about it.
   static let invalidExpressions = #"""
     invalid_arguments:
-      | a=args ',' '*' {range a a "iterable argument unpacking follows keyword argument unpacking"}
+      | (','.(starred_expression | (assignment_expression | expression !':=') !'=')+ ',' kwargs | kwargs) a=',' ','.(starred_expression !'=')+ {from a "iterable argument unpacking follows keyword argument unpacking"}
       | a=expression b=for_if_clauses ',' (args | expression for_if_clauses)? {rangeToComprehension a b "Generator expression must be parenthesized"}
       | a=NAME b='=' expression for_if_clauses {range a b "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"}
       | (args ',')? a=NAME b='=' &(',' | ')') {range a b "expected argument value expression"}

@@ -22,13 +22,14 @@ final class LiteralReader {
   var failure: (Failure, Token)?
   var warnings: [SyntaxWarning] = []
   /// Backtracking reads a literal twice, but it is warned about once.
-  private var warnedUpTo: Int32 = -1
+  private var warnedUpTo: UnsafePointer<UInt8>
   var buffer: [UInt8] = []
 
   init(tree: SyntaxTree, source: SourceText, options: ParserOptions) {
     self.tree = tree
     self.source = source
     text = UnsafePointer(source.base)
+    warnedUpTo = text
     self.options = options
   }
 
@@ -130,9 +131,11 @@ final class LiteralReader {
   // MARK: Warnings
 
   /// A warning about the two characters that start `column` bytes (from 1) into a line.
-  func warn(_ message: String, _ token: Token, line: Int, column: Int) {
-    guard token.start > warnedUpTo else { return }
-    warnedUpTo = token.start
+  func warn(
+    _ message: String, at position: UnsafePointer<UInt8>, line: Int, column: Int
+  ) {
+    guard position > warnedUpTo else { return }
+    warnedUpTo = position
     let shown = source.lineText(from: source.startOfLine(line), includingNewline: true)
     let bytes = Array(shown.utf8)
     /// The reference decodes as many bytes as the column says, and the zero after the line.

@@ -99,17 +99,17 @@ extension LiteralReader {
     let before = UnsafeBufferPointer(rebasing: content[..<(offset - 1)])
     let line = Int(token.line) + before.reduce(0) { $1 == .newline ? $0 + 1 : $0 }
     let column = warningColumn(before, token)
+    let position = content.baseAddress! + offset
     if byte >= UInt8(ascii: "4") && byte <= UInt8(ascii: "7") {
       let digits = String(decoding: content[offset..<min(offset + 3, content.count)], as: UTF8.self)
       warn(
-        "invalid octal escape sequence '\\\(digits)'", token, line: line,
-        column: column)
+        "invalid octal escape sequence '\\\(digits)'", at: position, line: line, column: column)
       return
     }
     let (scalar, _) = decodeScalar(content, at: offset)
     let shown = Unicode.Scalar(scalar).map { String(Character($0)) } ?? "?"
     warn(
-      "invalid escape sequence '\\\(shown)'", token, line: line, column: column)
+      "invalid escape sequence '\\\(shown)'", at: position, line: line, column: column)
   }
 
   /// Where the reference places an escape after these bytes: it counts the quotes of the token but not its

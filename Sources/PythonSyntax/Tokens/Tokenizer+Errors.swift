@@ -57,9 +57,11 @@ extension Tokenizer {
   }
 
   /// Bytes of a name that are no UTF-8.
-  mutating func failDecoding(_ message: String) throws(Stopped) -> Never {
+  mutating func failDecoding(
+    _ message: String, at position: UnsafePointer<UInt8>
+  ) throws(Stopped) -> Never {
     try failIndentation(
-      .syntaxError, message, column: text.characterCount(from: lineStart, to: cursor),
+      .syntaxError, message, column: position - lineStart,
       endColumn: -1)
   }
 

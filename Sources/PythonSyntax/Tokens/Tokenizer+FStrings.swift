@@ -160,7 +160,7 @@ extension Tokenizer {
       Token(
         kind: .fstringMiddle, start: Int32(middle.start - base), end: Int32(end - base),
         line: middle.line, column: Int32(middle.start - middle.lineStart), endLine: line,
-        endColumn: Int32(end - lineStart) + (skipsBrace ? 1 : 0)))
+        endColumn: Int32(end - lineStart) + (skipsBrace && !keepsTrivia ? 1 : 0)))
   }
 
   private mutating func failUnterminatedFString(_ state: FStringState) throws(Stopped) -> Never {

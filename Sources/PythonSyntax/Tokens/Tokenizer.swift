@@ -49,7 +49,6 @@ struct Tokenizer {
   var fstrings: [FStringState] = []
   /// The innermost f-string reads literal text now, not an expression.
   var inFStringText = false
-  var sawToken = false
 
   var tokens: TokenBuffer
   var stop = Stop.endOfInput
@@ -75,7 +74,7 @@ struct Tokenizer {
     base = UnsafePointer(text.base)
     cursor = base
     lineStart = base
-    if text.count == 0 { line = 0 }
+    if text.count == 0 && !keepsTrivia { line = 0 }
     tokens = TokenBuffer(capacity: text.count / 4 + 16)
   }
 
@@ -265,7 +264,7 @@ struct Tokenizer {
       stop = .endInsideBrackets
       throw Stopped()
     }
-    if mode == .interactive && sawAnyToken {
+    if mode == .interactive && tokens.count > 0 {
       append(.newline, from: cursor)
       if !dontImplyDedent && indents.count > 1 {
         appendDedents()
@@ -276,8 +275,6 @@ struct Tokenizer {
     stop = .endOfInput
     return false
   }
-
-  private var sawAnyToken: Bool { tokens.count > 0 }
 
   private mutating func appendDedents() {
     while indents.count > 1 {
