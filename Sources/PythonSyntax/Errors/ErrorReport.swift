@@ -32,7 +32,7 @@ struct ErrorReport {
   private func remainingTokens() -> [Token] {
     let all = UnsafeBufferPointer(start: tokenizer.tokens.base, count: tokenizer.tokens.count)
     let start = parser.statementStart - UnsafePointer(tokenizer.tokens.base)
-    return all[start...].filter { $0.kind != .typeIgnore }
+    return Array(all[start...])
   }
 
   private var startRule: String {
@@ -46,9 +46,10 @@ struct ErrorReport {
 
   /// Whether the input ended where more could follow.
   private func isAtEnd(_ last: Token) -> Bool {
-    if last.kind == .endMarker || (options.mode == .interactive && isFinalNewline(last)) {
-      return true
-    }
+    if last.start >= tokenizer.text.count && last.kind != .error { return true }
+    let endsInQuote = last.kind == .string || last.kind == .fstringEnd
+    // All other tokens end where the tokenizer has looked at what follows.
+    if last.end >= tokenizer.text.count && !endsInQuote && last.kind != .error { return true }
     guard last.kind == .error else { return false }
     switch tokenizer.stop {
     case .endInsideBrackets: return true
@@ -56,10 +57,6 @@ struct ErrorReport {
     case .failure(let failure, _):
       return tokenizer.stoppedAtEnd || failure.message == "unexpected EOF while parsing"
     }
-  }
-
-  private func isFinalNewline(_ token: Token) -> Bool {
-    token.kind == .newline && Int(token.start) == tokenizer.text.count
   }
 
   private func finish(

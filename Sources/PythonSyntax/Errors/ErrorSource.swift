@@ -47,7 +47,7 @@ struct ErrorSource {
   /// The reference knows no columns of tokens without text.
   private func hasColumn(_ token: Token) -> Bool {
     token.kind != .indent && token.kind != .dedent && token.kind != .endMarker
-      && token.start < text.count
+      && token.kind != .error && token.start < text.count
   }
 
   func column(_ token: Token) -> Int { hasColumn(token) ? Int(token.column) : -1 }

@@ -54,7 +54,7 @@ public enum Parser {
     defer { tokenizer.deallocate() }
     tokenizer.run()
     let parser = TreeParser(
-      tree: tree, source: text, tokens: tokenizer.tokens, options: options)
+      tree: tree, tokenizer: tokenizer, options: options)
     do throws(TreeParser.Rejected) {
       tree.root = try parser.parseModule()
       if options.mode == .interactive, parser.hasMoreStatements(in: text) {

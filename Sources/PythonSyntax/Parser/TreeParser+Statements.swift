@@ -8,23 +8,13 @@ extension TreeParser {
 
   /// Pushes one compound statement, or the simple statements of one line.
   func parseStatement() throws(Rejected) {
-    if kind == .typeIgnore {
-      readTypeIgnore()
-    } else if startsCompoundStatement {
+    if startsCompoundStatement {
       stack.push(try parseCompoundStatement())
     } else if let match = try parseMatchIfPresent() {
       stack.push(match)
     } else {
       try parseSimpleStatements()
     }
-  }
-
-  func readTypeIgnore() {
-    let bytes = UnsafeBufferPointer(
-      start: text + Int(token.pointee.start),
-      count: Int(token.pointee.end - token.pointee.start))
-    typeIgnores.append(TypeIgnore(line: token.pointee.line, tag: tree.list(bytes)))
-    advance()
   }
 
   /// `simple_stmts`: pushes them.

@@ -13,6 +13,8 @@ final class TreeParser {
   private(set) var options: ParserOptions
   let literals: LiteralReader
 
+  /// The `# type: ignore` comments, which stand between the tokens.
+  let typeIgnores: [Token]
   let firstToken: UnsafePointer<Token>
   /// The token that is looked at. The last token is `endMarker` or `error`, and nothing consumes it.
   var token: UnsafePointer<Token>
@@ -26,14 +28,16 @@ final class TreeParser {
   private(set) var isTooDeep = false
   static let maximumDepth = 6000
 
-  init(tree: SyntaxTree, source: SourceText, tokens: TokenBuffer, options: ParserOptions) {
+  init(tree: SyntaxTree, tokenizer: Tokenizer, options: ParserOptions) {
+    let source = tokenizer.text
+    typeIgnores = tokenizer.typeIgnores
     self.tree = tree
     arena = tree.arena
     identifiers = tree.identifiers
     text = UnsafePointer(source.base)
     self.options = options
     literals = LiteralReader(tree: tree, source: source, options: options)
-    firstToken = UnsafePointer(tokens.base)
+    firstToken = UnsafePointer(tokenizer.tokens.base)
     token = firstToken
     statementStart = firstToken
   }
@@ -112,7 +116,6 @@ final class TreeParser {
 
   private static func isLayout(_ kind: TokenKind) -> Bool {
     kind == .newline || kind == .indent || kind == .dedent || kind == .endMarker
-      || kind == .typeIgnore
   }
 
   // MARK: Nodes
@@ -190,7 +193,7 @@ final class TreeParser {
         try parseStatement()
       }
       let body: NodeList<Statement> = stack.popList(from: mark, in: arena)
-      return .module(body: body, typeIgnores: collectTypeIgnores())
+      return .module(body: body, typeIgnores: makeTypeIgnores())
     case .expression:
       let body = try parseExpressions()
       while accept(.newline) {}
@@ -203,13 +206,14 @@ final class TreeParser {
     }
   }
 
-  private func collectTypeIgnores() -> NodeList<TypeIgnore> {
-    let mark = stack.mark
-    for ignore in typeIgnores { stack.push(ignore) }
-    return stack.popList(from: mark, in: arena)
+  private func makeTypeIgnores() -> NodeList<TypeIgnore> {
+    tree.list(
+      typeIgnores.map { ignore in
+        let tag = UnsafeBufferPointer(
+          start: text + Int(ignore.start), count: Int(ignore.end - ignore.start))
+        return TypeIgnore(line: ignore.line, tag: tree.list(tag))
+      })
   }
-
-  var typeIgnores: [TypeIgnore] = []
 
   private func parseInteractive() throws(Rejected) -> NodeList<Statement> {
     let mark = stack.mark

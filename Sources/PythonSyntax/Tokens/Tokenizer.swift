@@ -51,6 +51,7 @@ struct Tokenizer {
   var inFStringText = false
 
   var tokens: TokenBuffer
+  var typeIgnores: [Token] = []
   var stop = Stop.endOfInput
   /// The failure is that a string has no end.
   var stoppedAtEnd = false
@@ -229,13 +230,13 @@ struct Tokenizer {
       append(.typeComment, from: position)
       return true
     }
+    // No token for the parser: it may stand anywhere.
     append(.typeIgnore, from: position + 6)
-    if isBlankLine && cursor.pointee == .newline {
-      cursor += 1
-      startLine()
-      atLineStart = true
-    }
-    return true
+    var ignore = tokens.removeLast()
+    // Alone on its line, the comment's tag includes the newline.
+    if isBlankLine && cursor.pointee == .newline { ignore.end += 1 }
+    typeIgnores.append(ignore)
+    return false
   }
 
   /// `ignore`, followed by nothing that continues a word.
