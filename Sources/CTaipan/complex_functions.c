@@ -8,7 +8,7 @@ void taipan_complex_function(int operation, double real, double imaginary, doubl
       cacos, cacosh, casin, casinh, catan, catanh, ccos, ccosh,
       cexp,  csin,   csinh, csqrt,  ctan,  ctanh,
   };
-  double complex result = functions[operation](CMPLX(real, imaginary));
+  double complex result = functions[operation](__builtin_complex(real, imaginary));
   *outReal = creal(result);
   *outImaginary = cimag(result);
 }

@@ -1,6 +1,7 @@
-// Elementary functions of finite complex numbers, by the formulas of the reference implementation:
+// Elementary functions of complex numbers: C's own for infinities and NaN, for the others by the formulas of the reference implementation:
 // accurate near branch points (Kahan 1987) and without needless overflow.
 
+import CTaipan
 import Glibc
 import TaipanRuntime
 
@@ -16,6 +17,20 @@ enum ComplexFunctions {
   private static func turn(_ z: Z) -> Z { (-z.1, z.0) }
   private static func turnBack(_ z: Z) -> Z { (z.1, -z.0) }
 
+  /// The functions of `taipan_complex_function`, by number.
+  private enum C: Int32 {
+    case acos = 0, acosh = 1, asinh = 3, atanh = 5, cosh = 7, exp = 8, sinh = 10, sqrt = 11
+    case tanh = 13
+  }
+
+  /// What C gives for a number with an infinite part or NaN; nil for finite ones.
+  private static func special(_ z: Z, _ function: C) -> Z? {
+    if z.0.isFinite, z.1.isFinite { return nil }
+    var (real, imaginary) = (0.0, 0.0)
+    taipan_complex_function(function.rawValue, z.0, z.1, &real, &imaginary)
+    return (real, imaginary)
+  }
+
   private static func isLarge(_ z: Z) -> Bool { abs(z.0) > large || abs(z.1) > large }
   /// log(2 * |z|) without overflow.
   private static func logOfDouble(_ z: Z) -> Double {
@@ -23,6 +38,9 @@ enum ComplexFunctions {
   }
 
   static func acos(_ z: Z) -> Z {
+    // C leaves the sign of this infinity open.
+    if z.0.isInfinite, z.1.isNaN { return (.nan, .infinity) }
+    if let known = special(z, .acos) { return known }
     if isLarge(z) {
       let imaginary =
         z.0 < 0 ? -copysign(logOfDouble(z), z.1) : copysign(logOfDouble(z), -z.1)
@@ -34,6 +52,7 @@ enum ComplexFunctions {
   }
 
   static func acosh(_ z: Z) -> Z {
+    if let known = special(z, .acosh) { return known }
     if isLarge(z) { return (logOfDouble(z), atan2(z.1, z.0)) }
     let s = sqrt((z.0 - 1, z.1))
     let t = sqrt((z.0 + 1, z.1))
@@ -43,6 +62,7 @@ enum ComplexFunctions {
   static func asin(_ z: Z) -> Z { turnBack(asinh(turn(z))) }
 
   static func asinh(_ z: Z) -> Z {
+    if let known = special(z, .asinh) { return known }
     if isLarge(z) {
       let real = z.1 >= 0 ? copysign(logOfDouble(z), z.0) : -copysign(logOfDouble(z), -z.0)
       return (real, atan2(z.1, abs(z.0)))
@@ -55,6 +75,7 @@ enum ComplexFunctions {
   static func atan(_ z: Z) -> Z { turnBack(atanh(turn(z))) }
 
   static func atanh(_ z: Z) -> Z {
+    if let known = special(z, .atanh) { return known }
     if z.0.sign == .minus {
       let w = atanh((-z.0, -z.1))
       return (-w.0, -w.1)
@@ -82,6 +103,7 @@ enum ComplexFunctions {
   static func tan(_ z: Z) -> Z { turnBack(tanh(turn(z))) }
 
   static func cosh(_ z: Z) -> Z {
+    if let known = special(z, .cosh) { return known }
     if abs(z.0) > logOfLarge {
       let x = z.0 - copysign(1, z.0)
       return (Glibc.cos(z.1) * Glibc.cosh(x) * M_E, Glibc.sin(z.1) * Glibc.sinh(x) * M_E)
@@ -90,6 +112,7 @@ enum ComplexFunctions {
   }
 
   static func sinh(_ z: Z) -> Z {
+    if let known = special(z, .sinh) { return known }
     if abs(z.0) > logOfLarge {
       let x = z.0 - copysign(1, z.0)
       return (Glibc.cos(z.1) * Glibc.sinh(x) * M_E, Glibc.sin(z.1) * Glibc.cosh(x) * M_E)
@@ -98,6 +121,10 @@ enum ComplexFunctions {
   }
 
   static func tanh(_ z: Z) -> Z {
+    if z.0.isInfinite, !z.1.isFinite {
+      return (copysign(1, z.0), z.1.isNaN ? 0 : copysign(0, z.1))
+    }
+    if let known = special(z, .tanh) { return known }
     if abs(z.0) > logOfLarge {
       return (
         copysign(1, z.0), 4 * Glibc.sin(z.1) * Glibc.cos(z.1) * Glibc.exp(-2 * abs(z.0))
@@ -112,6 +139,7 @@ enum ComplexFunctions {
   }
 
   static func exp(_ z: Z) -> Z {
+    if let known = special(z, .exp) { return known }
     if z.0 > logOfLarge {
       let length = Glibc.exp(z.0 - 1)
       return (length * Glibc.cos(z.1) * M_E, length * Glibc.sin(z.1) * M_E)
@@ -136,6 +164,7 @@ enum ComplexFunctions {
   }
 
   static func sqrt(_ z: Z) -> Z {
+    if let known = special(z, .sqrt) { return known }
     if z.0 == 0, z.1 == 0 { return (0, z.1) }
     var x = abs(z.0)
     let y = abs(z.1)

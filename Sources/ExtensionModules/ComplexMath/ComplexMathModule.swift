@@ -62,19 +62,12 @@ public enum ComplexMathModule {
 
   private static func isFinite(_ z: Complex.Parts) -> Bool { z.0.isFinite && z.1.isFinite }
 
-  /// A function of finite numbers; C's own is asked for the others. `canOverflow` as `math.exp`.
   private static func apply(
-    _ value: Value, _ operation: Int32, canOverflow: Bool = false,
-    _ function: (Complex.Parts) -> Complex.Parts
+    _ value: Value, canOverflow: Bool = false, _ function: (Complex.Parts) -> Complex.Parts
   ) throws(Raised) -> Value {
     let z = try argument(value)
-    if !isFinite(z) {
-      var (real, imaginary) = (0.0, 0.0)
-      taipan_complex_function(operation, z.0, z.1, &real, &imaginary)
-      return ComplexRef.make(real, imaginary)
-    }
     let result = function(z)
-    if canOverflow, result.0.isInfinite || result.1.isInfinite { throw rangeError() }
+    if canOverflow, isFinite(z), result.0.isInfinite || result.1.isInfinite { throw rangeError() }
     return ComplexRef.make(result.0, result.1)
   }
 
@@ -84,55 +77,55 @@ public enum ComplexMathModule {
   }
 
   static func acos(_ a: Args) throws(Raised) -> Value {
-    try apply(a[0], 0, ComplexFunctions.acos)
+    try apply(a[0], ComplexFunctions.acos)
   }
   static func acosh(_ a: Args) throws(Raised) -> Value {
-    try apply(a[0], 1, ComplexFunctions.acosh)
+    try apply(a[0], ComplexFunctions.acosh)
   }
   static func asin(_ a: Args) throws(Raised) -> Value {
-    try apply(a[0], 2, ComplexFunctions.asin)
+    try apply(a[0], ComplexFunctions.asin)
   }
   static func asinh(_ a: Args) throws(Raised) -> Value {
-    try apply(a[0], 3, ComplexFunctions.asinh)
+    try apply(a[0], ComplexFunctions.asinh)
   }
   static func atan(_ a: Args) throws(Raised) -> Value {
     try checkAngle(a[0]) { $0.0 == 0 && abs($0.1) == 1 }
-    return try apply(a[0], 4, ComplexFunctions.atan)
+    return try apply(a[0], ComplexFunctions.atan)
   }
   static func atanh(_ a: Args) throws(Raised) -> Value {
     try checkAngle(a[0]) { $0.1 == 0 && abs($0.0) == 1 }
-    return try apply(a[0], 5, ComplexFunctions.atanh)
+    return try apply(a[0], ComplexFunctions.atanh)
   }
   static func cos(_ a: Args) throws(Raised) -> Value {
     try checkAngle(a[0]) { $0.0.isInfinite && !$0.1.isNaN }
-    return try apply(a[0], 6, canOverflow: true, ComplexFunctions.cos)
+    return try apply(a[0], canOverflow: true, ComplexFunctions.cos)
   }
   static func cosh(_ a: Args) throws(Raised) -> Value {
     try checkAngle(a[0]) { $0.1.isInfinite && !$0.0.isNaN }
-    return try apply(a[0], 7, canOverflow: true, ComplexFunctions.cosh)
+    return try apply(a[0], canOverflow: true, ComplexFunctions.cosh)
   }
   static func exp(_ a: Args) throws(Raised) -> Value {
     try checkAngle(a[0]) { $0.1.isInfinite && ($0.0.isFinite || $0.0 == .infinity) }
-    return try apply(a[0], 8, canOverflow: true, ComplexFunctions.exp)
+    return try apply(a[0], canOverflow: true, ComplexFunctions.exp)
   }
   static func sin(_ a: Args) throws(Raised) -> Value {
     try checkAngle(a[0]) { $0.0.isInfinite && !$0.1.isNaN }
-    return try apply(a[0], 9, canOverflow: true, ComplexFunctions.sin)
+    return try apply(a[0], canOverflow: true, ComplexFunctions.sin)
   }
   static func sinh(_ a: Args) throws(Raised) -> Value {
     try checkAngle(a[0]) { $0.1.isInfinite && !$0.0.isNaN }
-    return try apply(a[0], 10, canOverflow: true, ComplexFunctions.sinh)
+    return try apply(a[0], canOverflow: true, ComplexFunctions.sinh)
   }
   static func sqrt(_ a: Args) throws(Raised) -> Value {
-    try apply(a[0], 11, ComplexFunctions.sqrt)
+    try apply(a[0], ComplexFunctions.sqrt)
   }
   static func tan(_ a: Args) throws(Raised) -> Value {
     try checkAngle(a[0]) { $0.0.isInfinite && $0.1.isFinite }
-    return try apply(a[0], 12, ComplexFunctions.tan)
+    return try apply(a[0], ComplexFunctions.tan)
   }
   static func tanh(_ a: Args) throws(Raised) -> Value {
     try checkAngle(a[0]) { $0.1.isInfinite && $0.0.isFinite }
-    return try apply(a[0], 13, ComplexFunctions.tanh)
+    return try apply(a[0], ComplexFunctions.tanh)
   }
 
   // MARK: Logarithms
@@ -189,7 +182,7 @@ public enum ComplexMathModule {
     }
     if r.isInfinite, phi == 0 { return ComplexRef.make(r, phi * (r > 0 ? 1 : -1)) }
     if r == 0 { return ComplexRef.make(0, 0) }
-    return ComplexRef.make(r.isInfinite ? .infinity : .nan, phi == 0 ? phi : .nan)
+    return ComplexRef.make(r.isInfinite ? .infinity : .nan, phi == 0 ? 0 : .nan)
   }
 
   // MARK: Tests
