@@ -3,6 +3,9 @@
 #define CTAIPAN_H
 #include <errno.h>
 #include <gmp.h>
+
+#include "complex_functions.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>

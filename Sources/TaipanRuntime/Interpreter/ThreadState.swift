@@ -103,3 +103,8 @@ extension ThreadState {
     }
   }
 }
+
+extension ThreadState {
+  /// Asks the next safepoint to look what is pending.
+  public mutating func requestPollNow() { pollRequested = true }
+}

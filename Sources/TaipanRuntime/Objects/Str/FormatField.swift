@@ -24,6 +24,9 @@ public struct FormatFieldParser {
     end = range.upperBound
   }
 
+  /// Where the next item begins.
+  public var position: Int { at }
+
   /// The next item; nil at the end.
   ///
   /// - Throws: ValueError.
@@ -118,13 +121,17 @@ public struct FieldNameParser {
   /// The first part: an argument's number or name.
   public let first: Range<Int>
 
-  public init(_ text: StrRef, _ range: Range<Int>) {
+  /// `isRest` for a range that begins behind the first part.
+  public init(_ text: StrRef, _ range: Range<Int>, isRest: Bool = false) {
     self.text = text
     end = range.upperBound
     at = range.lowerBound
-    while at < end, text[at] != 0x2E, text[at] != 0x5B { at += 1 }
+    while !isRest, at < end, text[at] != 0x2E, text[at] != 0x5B { at += 1 }
     first = range.lowerBound..<at
   }
+
+  /// Where the next part begins.
+  public var position: Int { at }
 
   /// The next attribute name or item key; nil at the end.
   ///

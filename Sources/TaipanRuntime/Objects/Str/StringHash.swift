@@ -48,6 +48,19 @@ public enum StringHash {
   /// The hash of `count` bytes; never -1, and 0 only for no bytes.
   public static func hash(_ data: UnsafeRawPointer, _ count: Int) -> Int {
     if count == 0 { return 0 }
+    let hash = Int(bitPattern: UInt(sip(key0, key1, data, count)))
+    return hash == -1 ? -2 : hash
+  }
+
+  /// SipHash-1-3 under a key of one's own, as `.pyc` files store it for their source.
+  public static func keyed(_ key: UInt64, _ data: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    sip(key, 0, data, count)
+  }
+
+  @inline(__always)
+  private static func sip(
+    _ key0: UInt64, _ key1: UInt64, _ data: UnsafeRawPointer, _ count: Int
+  ) -> UInt64 {
     var v0 = key0 ^ 0x736f_6d65_7073_6575
     var v1 = key1 ^ 0x646f_7261_6e64_6f6d
     var v2 = key0 ^ 0x6c79_6765_6e65_7261
@@ -86,7 +99,6 @@ public enum StringHash {
     round()
     round()
     round()
-    let hash = Int(bitPattern: UInt(v0 ^ v1 ^ v2 ^ v3))
-    return hash == -1 ? -2 : hash
+    return v0 ^ v1 ^ v2 ^ v3
   }
 }

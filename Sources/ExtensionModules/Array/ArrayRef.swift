@@ -1,0 +1,156 @@
+// Arrays of numbers of one machine type.
+
+import Glibc
+import TaipanRuntime
+
+struct ArrayLayout {
+  var header: Header
+  /// A bytes object whose memory holds the items; its length is the capacity. Absent while empty.
+  var storage: Value
+  var count: Int
+  var typecode: UInt8
+  /// Views that hold the memory.
+  var exports: Int
+}
+
+struct ArrayRef: TypedRef {
+  let p: UnsafeMutablePointer<ArrayLayout>
+
+  var count: Int { p.pointee.count }
+  var typecode: UInt8 { p.pointee.typecode }
+  var itemSize: Int { ArrayRef.itemSize(typecode).unsafelyUnwrapped }
+  var byteCount: Int { count * itemSize }
+  var data: UnsafeMutablePointer<UInt8> {
+    p.pointee.storage.isAbsent
+      ? UnsafeMutablePointer(bitPattern: 16).unsafelyUnwrapped : BytesRef(p.pointee.storage).data
+  }
+  var isUnicode: Bool { typecode == UInt8(ascii: "u") || typecode == UInt8(ascii: "w") }
+
+  static func itemSize(_ typecode: UInt8) -> Int? {
+    switch typecode {
+    case UInt8(ascii: "b"), UInt8(ascii: "B"): return 1
+    case UInt8(ascii: "h"), UInt8(ascii: "H"): return 2
+    case UInt8(ascii: "i"), UInt8(ascii: "I"), UInt8(ascii: "f"), UInt8(ascii: "u"),
+      UInt8(ascii: "w"):
+      return 4
+    case UInt8(ascii: "l"), UInt8(ascii: "L"), UInt8(ascii: "q"), UInt8(ascii: "Q"),
+      UInt8(ascii: "d"):
+      return 8
+    default: return nil
+    }
+  }
+
+  static func make(_ type: TypeRef, _ typecode: UInt8, count: Int = 0) throws(Raised) -> ArrayRef {
+    let array = ArrayRef(Construction.allocate(type))
+    array.p.pointee.typecode = typecode
+    try array.resize(count)
+    return array
+  }
+
+  /// Changes the number of items; new ones are zero.
+  ///
+  /// - Throws: BufferError while a view holds the memory, MemoryError.
+  func resize(_ newCount: Int) throws(Raised) {
+    if p.pointee.exports > 0, newCount != count {
+      throw raise(.bufferError, "cannot resize an array that is exporting buffers")
+    }
+    let size = itemSize
+    let capacity = p.pointee.storage.isAbsent ? 0 : BytesRef(p.pointee.storage).count
+    if newCount * size > capacity || newCount * size < capacity / 4 {
+      let room = newCount <= count ? newCount : newCount + newCount >> 4 + (count == 0 ? 0 : 6)
+      try Heap.requireRoom(room * size)
+      let fresh = BytesRef.make(count: room * size)
+      memcpy(fresh.data, data, min(count, newCount) * size)
+      memset(fresh.data + min(count, newCount) * size, 0, (room - min(count, newCount)) * size)
+      p.pointee.storage = fresh.value
+      object.noteWrite()
+    }
+    p.pointee.count = newCount
+  }
+
+  // MARK: Items
+
+  func get(_ index: Int) -> Value {
+    let raw = UnsafeRawPointer(data)
+    switch typecode {
+    case UInt8(ascii: "b"): return Value(Int(raw.load(fromByteOffset: index, as: Int8.self)))
+    case UInt8(ascii: "B"): return Value(Int(raw.load(fromByteOffset: index, as: UInt8.self)))
+    case UInt8(ascii: "h"): return Value(Int(raw.load(fromByteOffset: index * 2, as: Int16.self)))
+    case UInt8(ascii: "H"): return Value(Int(raw.load(fromByteOffset: index * 2, as: UInt16.self)))
+    case UInt8(ascii: "i"): return Value(Int(raw.load(fromByteOffset: index * 4, as: Int32.self)))
+    case UInt8(ascii: "I"): return Value(Int(raw.load(fromByteOffset: index * 4, as: UInt32.self)))
+    case UInt8(ascii: "l"), UInt8(ascii: "q"):
+      return Value(raw.load(fromByteOffset: index * 8, as: Int.self))
+    case UInt8(ascii: "L"), UInt8(ascii: "Q"):
+      return Value(raw.load(fromByteOffset: index * 8, as: UInt.self))
+    case UInt8(ascii: "f"):
+      return Value(Double(raw.load(fromByteOffset: index * 4, as: Float.self)))
+    case UInt8(ascii: "d"): return Value(raw.load(fromByteOffset: index * 8, as: Double.self))
+    default: return StrRef.character(raw.load(fromByteOffset: index * 4, as: UInt32.self))
+    }
+  }
+
+  /// - Throws: TypeError or OverflowError for a value that is no item.
+  func set(_ index: Int, _ value: Value) throws(Raised) {
+    var bits: UInt64 = 0
+    switch typecode {
+    case UInt8(ascii: "d"): bits = try Convert.double(value).bitPattern
+    case UInt8(ascii: "f"): bits = UInt64(Float(try Convert.double(value)).bitPattern)
+    case UInt8(ascii: "u"), UInt8(ascii: "w"):
+      guard value.isStr, StrRef(value).count == 1 else {
+        throw raise(.typeError, "array item must be unicode character")
+      }
+      bits = UInt64(StrRef(value)[0])
+    default: bits = try integer(value)
+    }
+    // Converting the value may have run code that shrank the array.
+    if index >= count { return }
+    withUnsafeBytes(of: &bits) { memcpy(data + index * itemSize, $0.baseAddress!, itemSize) }
+  }
+
+  private func integer(_ value: Value) throws(Raised) -> UInt64 {
+    let int = try Convert.index(value)
+    let (name, bits, signed): (String, Int, Bool)
+    switch typecode {
+    case UInt8(ascii: "b"): (name, bits, signed) = ("signed char", 8, true)
+    case UInt8(ascii: "B"): (name, bits, signed) = ("unsigned byte integer", 8, false)
+    case UInt8(ascii: "h"): (name, bits, signed) = ("signed short integer", 16, true)
+    case UInt8(ascii: "H"): (name, bits, signed) = ("unsigned short", 16, false)
+    case UInt8(ascii: "i"): (name, bits, signed) = ("signed integer", 32, true)
+    case UInt8(ascii: "I"): (name, bits, signed) = ("unsigned int", 32, false)
+    default: return try wide(int)
+    }
+    if typecode == UInt8(ascii: "I"), int.intSign < 0 {
+      throw raise(.overflowError, "can't convert negative value to unsigned int")
+    }
+    let low = signed ? -(1 << (bits - 1)) : 0
+    let high = signed ? 1 << (bits - 1) - 1 : 1 << bits - 1
+    let n = int.asMachineInt ?? int.intSign * Int.max
+    if n < low { throw raise(.overflowError, "\(name) is less than minimum") }
+    if n > high { throw raise(.overflowError, "\(name) is greater than maximum") }
+    return UInt64(bitPattern: Int64(n))
+  }
+
+  private func wide(_ int: Value) throws(Raised) -> UInt64 {
+    let signed = typecode >= 0x61
+    var bits: UInt64 = 0
+    let fits = withUnsafeMutableBytes(of: &bits) {
+      IntBytes.write(
+        int, to: $0.bindMemory(to: UInt8.self), littleEndian: true, signed: signed)
+    }
+    if fits { return bits }
+    switch typecode {
+    case UInt8(ascii: "l"):
+      throw raise(.overflowError, "Python int too large to convert to C long")
+    case UInt8(ascii: "L"):
+      throw raise(
+        .overflowError,
+        int.intSign < 0
+          ? "can't convert negative value to unsigned int"
+          : "Python int too large to convert to C unsigned long")
+    case UInt8(ascii: "Q") where int.intSign < 0:
+      throw raise(.overflowError, "can't convert negative int to unsigned")
+    default: throw raise(.overflowError, "int too big to convert")
+    }
+  }
+}

@@ -1,0 +1,157 @@
+// Base64 and uuencode.
+
+import TaipanRuntime
+
+extension BinasciiModule {
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  private static let values: [UInt8] = {
+    var table = [UInt8](repeating: 255, count: 256)
+    for (i, c) in alphabet.enumerated() { table[Int(c)] = UInt8(i) }
+    return table
+  }()
+
+  static func encodeBase64(_ a: Args) throws(Raised) -> Value {
+    let data = try BytesLike.copy(a[0])
+    var out: [UInt8] = []
+    out.reserveCapacity(data.count / 3 * 4 + 5)
+    var i = 0
+    while i < data.count {
+      let left = data.count - i
+      let word =
+        UInt32(data[i]) << 16 | (left > 1 ? UInt32(data[i + 1]) << 8 : 0)
+        | (left > 2 ? UInt32(data[i + 2]) : 0)
+      out.append(alphabet[Int(word >> 18)])
+      out.append(alphabet[Int(word >> 12 & 63)])
+      out.append(left > 1 ? alphabet[Int(word >> 6 & 63)] : 0x3D)
+      out.append(left > 2 ? alphabet[Int(word & 63)] : 0x3D)
+      i += 3
+    }
+    if try flag(a[1], default: true) { out.append(0x0A) }
+    return BytesRef.make(out).value
+  }
+
+  static func decodeBase64(_ a: Args) throws(Raised) -> Value {
+    let text = try asciiOrBytes(a[0])
+    let strict = try flag(a[1], default: false)
+    if strict, text.first == 0x3D { throw error.raised("Leading padding not allowed") }
+    var out: [UInt8] = []
+    out.reserveCapacity(text.count / 4 * 3 + 3)
+    var position = 0
+    var left: UInt8 = 0
+    var pads = 0
+    var paddingStarted = false
+    for (i, c) in text.enumerated() {
+      if c == 0x3D {
+        paddingStarted = true
+        if position >= 2 {
+          pads += 1
+          if position + pads >= 4 {
+            // A complete quad: what follows is excess data.
+            if strict, i + 1 < text.count {
+              throw error.raised(
+                text[i + 1] == 0x3D
+                  ? "Excess padding not allowed"
+                  : values[Int(text[i + 1])] == 255
+                    ? "Only base64 data is allowed" : "Excess data after padding")
+            }
+            if strict || position != 0 {
+              return BytesRef.make(out).value
+            }
+          }
+          continue
+        }
+        if strict, position == 0 { throw error.raised("Excess padding not allowed") }
+        continue
+      }
+      let value = values[Int(c)]
+      if value == 255 {
+        if strict { throw error.raised("Only base64 data is allowed") }
+        continue
+      }
+      if strict, paddingStarted {
+        throw error.raised("Discontinuous padding not allowed")
+      }
+      pads = 0
+      switch position {
+      case 0:
+        position = 1
+        left = value
+      case 1:
+        position = 2
+        out.append(left << 2 | value >> 4)
+        left = value & 0x0F
+      case 2:
+        position = 3
+        out.append(left << 4 | value >> 2)
+        left = value & 0x03
+      default:
+        position = 0
+        out.append(left << 6 | value)
+        left = 0
+      }
+    }
+    if position == 1 {
+      throw error.raised(
+        "Invalid base64-encoded string: number of data characters (\(out.count / 3 * 4 + 1)) "
+          + "cannot be 1 more than a multiple of 4")
+    }
+    if position != 0 { throw error.raised("Incorrect padding") }
+    return BytesRef.make(out).value
+  }
+
+  // MARK: uuencode
+
+  static func encodeUU(_ a: Args) throws(Raised) -> Value {
+    let data = try BytesLike.copy(a[0])
+    if data.count > 45 { throw error.raised("At most 45 bytes at once") }
+    let backtick = try flag(a[1], default: false)
+    func character(_ n: UInt32) -> UInt8 { n == 0 && backtick ? 0x60 : UInt8(n) + 0x20 }
+    var out = [character(UInt32(data.count))]
+    var i = 0
+    while i < data.count {
+      func byte(_ k: Int) -> UInt32 { i + k < data.count ? UInt32(data[i + k]) : 0 }
+      let word = byte(0) << 16 | byte(1) << 8 | byte(2)
+      for shift in stride(from: 18, through: 0, by: -6) {
+        out.append(character(word >> UInt32(shift) & 63))
+      }
+      i += 3
+    }
+    out.append(0x0A)
+    return BytesRef.make(out).value
+  }
+
+  static func decodeUU(_ a: Args) throws(Raised) -> Value {
+    let text = try asciiOrBytes(a[0])
+    let length = Int(((text.first ?? 0) &- 0x20) & 63)
+    var out: [UInt8] = []
+    var at = 1
+    var bits = 0
+    var left: UInt32 = 0
+    while out.count < length {
+      // A short line counts as padded with spaces.
+      let c = at < text.count ? text[at] : 0
+      at += 1
+      var value: UInt32 = 0
+      if c != 0x0A, c != 0x0D, at <= text.count {
+        if c < 0x20 || c > 0x60 { throw error.raised("Illegal char") }
+        value = UInt32(c - 0x20) & 63
+      } else {
+        at = min(at, text.count + 1)
+      }
+      left = left << 6 | value
+      bits += 6
+      if bits >= 8 {
+        bits -= 8
+        out.append(UInt8(truncatingIfNeeded: left >> UInt32(bits)))
+        left &= 1 << UInt32(bits) - 1
+      }
+    }
+    while at < text.count {
+      let c = text[at]
+      at += 1
+      if c != 0x20, c != 0x60, c != 0x0A, c != 0x0D { throw error.raised("Trailing garbage") }
+    }
+    return BytesRef.make(out).value
+  }
+}

@@ -1,0 +1,28 @@
+// Exception classes of native modules.
+
+import TaipanRuntime
+
+/// An exception class that a module makes when it is loaded; kept alive by a root.
+struct NativeError {
+  private let slot: UnsafeMutablePointer<Value>
+
+  /// As the class statement would make it.
+  init(_ name: String, module: String, base: BuiltinType) {
+    let namespace = DictRef.make()
+    namespace.setStr("__module__", Value(module))
+    do throws(Raised) {
+      slot = Heap.makeRoot(
+        try Call.function(
+          BuiltinType.type.value, Value(name), TupleRef.of(base.value).value, namespace.value))
+    } catch {
+      fatalError("an exception class cannot be made")
+    }
+  }
+
+  var type: Value { slot.pointee }
+
+  /// Raises it with a message.
+  func raised(_ message: String) -> Raised {
+    setRaised(ExceptionRef.make(TypeRef(type), args: TupleRef.of(Value(message))).value)
+  }
+}

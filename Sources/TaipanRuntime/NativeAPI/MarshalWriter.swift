@@ -1,0 +1,167 @@
+// Writing of marshalled objects from the heap, CPython 3.13's format version 4.
+
+public struct MarshalWriter {
+  public private(set) var bytes: [UInt8] = []
+  private let version: Int
+  /// Objects written already, by identity, to their reference numbers (dict int → int).
+  private let written = DictRef.make()
+  private var depth = 0
+
+  public init(version: Int = 4) { self.version = version }
+
+  /// - Throws: ValueError for an object that cannot be marshalled.
+  public mutating func write(_ value: Value) throws(Raised) {
+    depth += 1
+    defer { depth -= 1 }
+    if depth > 2000 { throw raise(.valueError, "object too deeply nested to marshal") }
+    if value.isNone { return bytes.append(0x4E) }
+    if value.isTrue { return bytes.append(0x54) }
+    if value.isFalse { return bytes.append(0x46) }
+    if value === .ellipsis { return bytes.append(0x2E) }
+    if value === BuiltinType.stopIteration.value { return bytes.append(0x53) }
+    var flag: UInt8 = 0
+    if version >= 3, value.isHeap {
+      let identity = Value(UInt(value.bits))
+      let number = try written.get(identity)
+      if number.isPresent {
+        bytes.append(0x72)
+        int32(number.asInt)
+        return
+      }
+      try written.set(identity, Value(written.count))
+      flag = 0x80
+    }
+    try writeContent(value, flag)
+  }
+
+  private mutating func int32(_ n: Int) {
+    let x = UInt32(truncatingIfNeeded: n)
+    for shift in stride(from: UInt32(0), to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: x >> shift)) }
+  }
+
+  private mutating func double(_ d: Double) {
+    let x = d.bitPattern
+    for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: x >> shift)) }
+  }
+
+  private mutating func writeContent(_ value: Value, _ flag: UInt8) throws(Raised) {
+    if value.isInt || value.isExactly(.int) {
+      try int(value, flag)
+    } else if value.isFloat {
+      bytes.append(0x67 | flag)
+      double(value.asFloat)
+    } else if value.isExactly(.complex) {
+      bytes.append(0x79 | flag)
+      double(ComplexRef(value).p.pointee.real)
+      double(ComplexRef(value).p.pointee.imaginary)
+    } else if value.isExactly(.str) {
+      str(StrRef(value), flag)
+    } else if value.isExactly(.bytes) {
+      bytes.append(0x73 | flag)
+      int32(BytesRef(value).count)
+      bytes.append(contentsOf: BytesRef(value).buffer)
+    } else if value.isExactly(.byteArray) {
+      let array = ByteArrayRef(value)
+      bytes.append(0x73 | flag)
+      int32(array.count)
+      bytes.append(contentsOf: UnsafeBufferPointer(start: array.data, count: array.count))
+    } else {
+      try container(value, flag)
+    }
+  }
+
+  private mutating func int(_ value: Value, _ flag: UInt8) throws(Raised) {
+    if let n = value.asMachineInt, n >= -1 << 31, n < 1 << 31 {
+      bytes.append(0x69 | flag)
+      return int32(n)
+    }
+    bytes.append(0x6C | flag)
+    var rest = value.intSign < 0 ? IntMath.negate(value) : value
+    var digits: [UInt16] = []
+    while rest.intSign > 0 {
+      digits.append(UInt16(IntMath.bitwise(rest, Value(smallInt: 0x7FFF), .and).asInt))
+      rest = try IntMath.rightShift(rest, Value(smallInt: 15))
+    }
+    int32(value.intSign < 0 ? -digits.count : digits.count)
+    for digit in digits {
+      bytes.append(UInt8(truncatingIfNeeded: digit))
+      bytes.append(UInt8(truncatingIfNeeded: digit >> 8))
+    }
+  }
+
+  private mutating func str(_ str: StrRef, _ flag: UInt8) {
+    if version >= 4, str.isASCII {
+      let isShort = str.count < 256
+      let code: UInt8 = isShort ? (str.isInterned ? 0x5A : 0x7A) : (str.isInterned ? 0x41 : 0x61)
+      bytes.append(code | flag)
+      if isShort { bytes.append(UInt8(str.count)) } else { int32(str.count) }
+      bytes.append(contentsOf: UnsafeBufferPointer(start: str.bytes, count: str.count))
+      return
+    }
+    bytes.append((version >= 1 && str.isInterned ? 0x74 : 0x75) | flag)
+    let utf8 = str.utf8Bytes()
+    int32(utf8.count)
+    bytes.append(contentsOf: utf8)
+  }
+
+  private mutating func container(_ value: Value, _ flag: UInt8) throws(Raised) {
+    if value.isExactly(.tuple) {
+      let tuple = TupleRef(value)
+      if version >= 4, tuple.count < 256 {
+        bytes.append(0x29 | flag)
+        bytes.append(UInt8(tuple.count))
+      } else {
+        bytes.append(0x28 | flag)
+        int32(tuple.count)
+      }
+      for i in 0..<tuple.count { try write(tuple[i]) }
+    } else if value.isExactly(.list) {
+      let list = ListRef(value)
+      bytes.append(0x5B | flag)
+      int32(list.count)
+      for i in 0..<list.count { try write(list[i]) }
+    } else if value.isExactly(.dict) {
+      try dict(DictRef(value), flag)
+    } else if value.isExactly(.set) || value.isExactly(.frozenSet) {
+      bytes.append((value.isExactly(.set) ? 0x3C : 0x3E) | flag)
+      int32(SetRef(value).count)
+      let items = try Iterate.list(value)
+      for i in 0..<items.count { try write(items[i]) }
+    } else if value.isExactly(.code) {
+      try code(CodeRef(value).p.pointee, flag)
+    } else {
+      throw raise(.valueError, "unmarshallable object")
+    }
+  }
+
+  private mutating func dict(_ dict: DictRef, _ flag: UInt8) throws(Raised) {
+    bytes.append(0x7B | flag)
+    var number = 0
+    while let next = dict.nextEntry(number) {
+      try write(dict.entries[next].key)
+      try write(dict.entries[next].value)
+      number = next + 1
+    }
+    bytes.append(0x30)
+  }
+
+  private mutating func code(_ c: CodeLayout, _ flag: UInt8) throws(Raised) {
+    bytes.append(0x63 | flag)
+    int32(Int(c.argumentCount))
+    int32(Int(c.positionalOnlyCount))
+    int32(Int(c.keywordOnlyCount))
+    int32(Int(c.stackSize))
+    int32(Int(c.flags))
+    try write(c.code)
+    try write(c.constants)
+    try write(c.names)
+    try write(c.localsPlusNames)
+    try write(c.localsPlusKinds)
+    try write(c.fileName)
+    try write(c.name)
+    try write(c.qualifiedName)
+    int32(Int(c.firstLine))
+    try write(c.lineTable)
+    try write(c.exceptionTable)
+  }
+}
