@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "TextSearch.h"
+
 // Spills the callee-saved registers to the stack and calls `body` with an address below them.
 void taipan_with_spilled_registers(void (*body)(const void *stackPointer));
 
