@@ -17,7 +17,7 @@ let package = Package(
       name: "PythonCompiler", dependencies: ["PythonSyntax", "Bytecode"], swiftSettings: cold),
     .target(name: "RegisterCode", dependencies: ["Bytecode"], swiftSettings: cold),
     .target(
-      name: "TaipanRuntime", dependencies: ["CTaipan", "RegisterCode"], swiftSettings: hot),
+      name: "TaipanRuntime", dependencies: ["CTaipan", "Bytecode", "RegisterCode"], swiftSettings: hot),
     .target(name: "CoreModules", dependencies: ["TaipanRuntime"], swiftSettings: cold),
     .target(name: "ExtensionModules", dependencies: ["TaipanRuntime"], swiftSettings: cold),
     .target(

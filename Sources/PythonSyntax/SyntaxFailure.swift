@@ -13,15 +13,34 @@ public struct SyntaxFailure: Error {
   public var line: Int
   /// `SyntaxError.offset`: characters, counted from 1; 0 when unknown.
   public var column: Int
-  public var endLine: Int
+  /// Nil, like `endColumn`, where the exception has four details only.
+  public var endLine: Int?
   /// As `column`; -1 or 0 are kept where the reference reports them.
-  public var endColumn: Int
+  public var endColumn: Int?
   /// The source line (for a token over several lines: all of them), UTF-8; nil for `None`.
   public var text: String?
   /// Whether the reference raises it with a message alone: no file name, line or text.
   public var hasLocation = true
   /// Warnings found before the failure.
   public var warnings: [SyntaxWarning] = []
+}
+
+extension SyntaxFailure: CustomStringConvertible {
+  /// One line, as in golden tests: `SyntaxError: invalid syntax (1:5-1:6)`.
+  public var description: String {
+    let className =
+      switch kind {
+      case .syntaxError: "SyntaxError"
+      case .indentationError: "IndentationError"
+      case .tabError: "TabError"
+      case .incompleteInput: "_IncompleteInputError"
+      case .memoryError: "MemoryError"
+      case .recursionError: "RecursionError"
+      }
+    guard hasLocation else { return "\(className): \(message)" }
+    guard let endLine, let endColumn else { return "\(className): \(message) (\(line):\(column))" }
+    return "\(className): \(message) (\(line):\(column)-\(endLine):\(endColumn))"
+  }
 }
 
 /// Something legal that Python warns about while it parses.
@@ -38,6 +57,8 @@ public struct SyntaxWarning {
   public var column: Int
   public var endLine: Int
   public var endColumn: Int
+  /// The source line of that error.
+  public var text: String
 }
 
 extension SyntaxFailure {

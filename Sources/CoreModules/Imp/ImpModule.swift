@@ -47,7 +47,7 @@ public enum ImpModule {
 
   /// Loads the code of a module that importlib finds as frozen; nil for all others.
   nonisolated(unsafe) public static var frozenCode:
-    (@convention(thin) (String) throws(Raised) -> Value)?
+    ((String) throws(Raised) -> Value)?
 
   private static func isBootstrap(_ value: Value) -> Bool {
     value.isStr && StrRef(value).text == "_frozen_importlib_external"

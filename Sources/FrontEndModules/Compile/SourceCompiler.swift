@@ -45,7 +45,7 @@ public enum SourceCompiler {
 
   /// Set by `_warnings`: (category, message, file name, line).
   nonisolated(unsafe) public static var warnExplicit:
-    (@convention(thin) (Value, Value, Value, Int) throws(Raised) -> Void)?
+    ((Value, Value, Value, Int) throws(Raised) -> Void)?
 
   /// Raises a front-end failure as the exception that it stands for.
   static func raiseSyntax(

@@ -22,13 +22,14 @@ final class LiteralReader {
   var failure: (Failure, Token)?
   var warnings: [SyntaxWarning] = []
   /// Backtracking reads a literal twice, but it is warned about once.
-  private var warnedUpTo: Int32 = -1
+  private var warnedUpTo: UnsafePointer<UInt8>
   var buffer: [UInt8] = []
 
   init(tree: SyntaxTree, source: SourceText, options: ParserOptions) {
     self.tree = tree
     self.source = source
     text = UnsafePointer(source.base)
+    warnedUpTo = text
     self.options = options
   }
 
@@ -129,16 +130,22 @@ final class LiteralReader {
 
   // MARK: Warnings
 
-  func warn(_ message: String, _ token: Token, line: Int, column: Int) {
-    guard token.start > warnedUpTo else { return }
-    warnedUpTo = token.start
-    let start = text + Int(token.start) - Int(token.column)
-    let tokenColumn = source.characterCount(from: start, to: text + Int(token.start)) + 1
-    let endStart = text + Int(token.end) - Int(token.endColumn)
-    let endColumn = source.characterCount(from: endStart, to: text + Int(token.end)) + 1
+  /// A warning about the two characters that start `column` bytes (from 1) into a line.
+  func warn(
+    _ message: String, at position: UnsafePointer<UInt8>, line: Int, column: Int
+  ) {
+    guard position > warnedUpTo else { return }
+    warnedUpTo = position
+    let shown = source.lineText(from: source.startOfLine(line), includingNewline: true)
+    let bytes = Array(shown.utf8)
+    /// The reference decodes as many bytes as the column says, and the zero after the line.
+    func characters(_ count: Int) -> Int {
+      let within = bytes.prefix(count).reduce(0) { $1 & 0xc0 == 0x80 ? $0 : $0 + 1 }
+      return count > bytes.count ? within + 1 : within
+    }
     warnings.append(
       SyntaxWarning(
-        category: .syntaxWarning, message: message, line: line, column: tokenColumn,
-        endLine: Int(token.endLine), endColumn: endColumn))
+        category: .syntaxWarning, message: message, line: line, column: characters(column),
+        endLine: line, endColumn: characters(column + 2), text: shown))
   }
 }

@@ -38,10 +38,10 @@ public enum Parser {
   nonisolated(unsafe) public static var unicodeNameLookup:
     ((UnsafeBufferPointer<UInt8>) -> UInt32?)?
 
-  /// Decodes a source that is neither UTF-8 nor ASCII nor Latin-1: (encoding name, bytes) → UTF-8, or
-  /// nil for an unknown encoding. Set by the runtime that has the codecs.
+  /// Decodes a source that is neither UTF-8 nor ASCII nor Latin-1: (encoding name, bytes). Set by the
+  /// runtime that has the codecs; without it such encodings are unknown.
   nonisolated(unsafe) public static var decodeSource:
-    ((String, UnsafeBufferPointer<UInt8>) -> [UInt8]?)?
+    ((String, UnsafeBufferPointer<UInt8>) -> DecodedSource)?
 
   /// Parses a source; its tree owns all nodes and the warnings.
   public static func parse(
@@ -54,13 +54,17 @@ public enum Parser {
     defer { tokenizer.deallocate() }
     tokenizer.run()
     let parser = TreeParser(
-      tree: tree, source: text, tokens: tokenizer.tokens, options: options)
+      tree: tree, tokenizer: tokenizer, options: options)
     do throws(TreeParser.Rejected) {
       tree.root = try parser.parseModule()
+      if options.mode == .interactive, parser.hasMoreStatements(in: text) {
+        throw TreeParser.Rejected()
+      }
     } catch {
-      let report = ErrorReport(
-        text: text, tokenizer: tokenizer, parser: parser, options: options)
-      throw report.failure()
+      let report = ErrorReport(tokenizer: tokenizer, parser: parser, options: options)
+      var failure = report.failure()
+      failure.warnings = tokenizer.warnings + parser.literals.warnings
+      throw failure
     }
     tree.warnings = tokenizer.warnings + parser.literals.warnings
     return tree

@@ -53,14 +53,21 @@ extension LiteralReader {
     return .string(value, unicodePrefix: parts.hasUnicodePrefix)
   }
 
-  /// The literal text of an f-string token.
-  func fstringText(_ token: Token, isRaw: Bool) -> ByteString? {
-    decode(bytes(of: token), isRaw: isRaw, isBytes: false, token)
+  /// The literal text of an f-string token. What is wrong with it shows only when the whole f-string has
+  /// been read: at `end`, its last token.
+  func fstringText(_ token: Token, isRaw: Bool, end: Token) -> ByteString? {
+    decode(bytes(of: token), isRaw: isRaw, isBytes: false, end)
   }
 
   private func decode(
     _ content: UnsafeBufferPointer<UInt8>, isRaw: Bool, isBytes: Bool, _ token: Token
   ) -> ByteString? {
+    if !source.isValid, let problem = UTF8Problem(in: content) {
+      failure = (
+        Failure(message: "(unicode error) \(problem.message)", place: .lastRead), token
+      )
+      return nil
+    }
     if isRaw || !content.contains(.backslash) {
       return tree.arena.list(count: content.count) {
         $0.update(from: content.baseAddress!, count: content.count)
@@ -89,18 +96,37 @@ extension LiteralReader {
     _ content: UnsafeBufferPointer<UInt8>, _ offset: Int, _ token: Token
   ) {
     let byte = content[offset]
+    let before = UnsafeBufferPointer(rebasing: content[..<(offset - 1)])
+    let line = Int(token.line) + before.reduce(0) { $1 == .newline ? $0 + 1 : $0 }
+    let column = warningColumn(before, token)
+    let position = content.baseAddress! + offset
     if byte >= UInt8(ascii: "4") && byte <= UInt8(ascii: "7") {
       let digits = String(decoding: content[offset..<min(offset + 3, content.count)], as: UTF8.self)
       warn(
-        "invalid octal escape sequence '\\\(digits)'", token, line: Int(token.line),
-        column: Int(token.column) + 1)
+        "invalid octal escape sequence '\\\(digits)'", at: position, line: line, column: column)
       return
     }
     let (scalar, _) = decodeScalar(content, at: offset)
     let shown = Unicode.Scalar(scalar).map { String(Character($0)) } ?? "?"
     warn(
-      "invalid escape sequence '\\\(shown)'", token, line: Int(token.line),
-      column: Int(token.column) + 1)
+      "invalid escape sequence '\\\(shown)'", at: position, line: line, column: column)
+  }
+
+  /// Where the reference places an escape after these bytes: it counts the quotes of the token but not its
+  /// prefix, and a character beyond ASCII as ten.
+  private func warningColumn(_ before: UnsafeBufferPointer<UInt8>, _ token: Token) -> Int {
+    let lastLine = before.lastIndex(of: .newline).map { before[($0 + 1)...] } ?? before[...]
+    let width = lastLine.reduce(0) { $1 < 0x80 ? $0 + 1 : $1 >= 0xc0 ? $0 + 10 : $0 }
+    if lastLine.startIndex > 0 { return width + 1 }
+    let quote = text[Int(token.start)]
+    var quotes = 0
+    if quote == .singleQuote || quote == .doubleQuote {
+      let isTriple =
+        token.end - token.start >= 3 && text[Int(token.start) + 1] == quote
+        && text[Int(token.start) + 2] == quote
+      quotes = isTriple ? 3 : 1
+    }
+    return Int(token.column) + quotes + width + 1
   }
 }
 
@@ -156,6 +182,10 @@ struct EscapeDecoder {
     case UInt8(ascii: "U") where !isBytes:
       decodeHexadecimal(escape, digits: 8, "truncated \\UXXXXXXXX escape")
     case UInt8(ascii: "N") where !isBytes: decodeName(escape)
+    case 0x80...:
+      // No escape, and no warning either.
+      output.append(.backslash)
+      position -= 1
     default:
       if firstInvalidEscape == nil { firstInvalidEscape = position - 1 }
       output.append(.backslash)

@@ -44,7 +44,6 @@ extension TreeParser {
       try parseSimpleStatements()
       return stack.popList(from: mark, in: arena)
     }
-    while kind == .typeIgnore { readTypeIgnore() }
     try expect(.indent)
     let body = try parseStatements(until: .dedent)
     advance()

@@ -310,14 +310,8 @@ extension TreeParser {
       }
       guard accept(.comma) else { break }
     }
-    try expectClosingParenthesis(after: opening)
-    return (popExpressions(from: mark), sideStack.popList(from: sideMark, in: arena))
-  }
-
-  private func expectClosingParenthesis(
-    after opening: UnsafePointer<Token>?
-  ) throws(Rejected) {
     try expect(.rightParenthesis)
+    return (popExpressions(from: mark), sideStack.popList(from: sideMark, in: arena))
   }
 
   private func parseLoneGenerator(

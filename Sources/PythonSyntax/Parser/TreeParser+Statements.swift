@@ -7,24 +7,14 @@ extension TreeParser {
   }
 
   /// Pushes one compound statement, or the simple statements of one line.
-  private func parseStatement() throws(Rejected) {
-    if kind == .typeIgnore {
-      readTypeIgnore()
-    } else if startsCompoundStatement {
+  func parseStatement() throws(Rejected) {
+    if startsCompoundStatement {
       stack.push(try parseCompoundStatement())
     } else if let match = try parseMatchIfPresent() {
       stack.push(match)
     } else {
       try parseSimpleStatements()
     }
-  }
-
-  func readTypeIgnore() {
-    let bytes = UnsafeBufferPointer(
-      start: text + Int(token.pointee.start),
-      count: Int(token.pointee.end - token.pointee.start))
-    typeIgnores.append(TypeIgnore(line: token.pointee.line, tag: tree.list(bytes)))
-    advance()
   }
 
   /// `simple_stmts`: pushes them.
@@ -242,6 +232,11 @@ extension TreeParser {
     let module = level > 0 && kind == .import ? nil : try parseDottedName()
     try expect(.import)
     let names = try parseImportedNames()
+    if let module, level == 0, module.matches("__future__"),
+      names.contains(where: { $0.name.matches("barry_as_FLUFL") })
+    {
+      useDiamondOperator()
+    }
     return make(
       .importFrom(module: module, names: names, level: level), location(from: start))
   }

@@ -44,6 +44,7 @@ extension TreeParser {
     _ joiner: StringJoiner, from start: UnsafePointer<Token>
   ) throws(Rejected) -> Expression {
     if joiner.sawBytes && (joiner.sawText || joiner.isFormatted) {
+      if kind == .error { throw Rejected() }
       literals.failure = (
         LiteralReader.Failure(
           message: "cannot mix bytes and nonbytes literals", place: .token), token.pointee
@@ -114,15 +115,33 @@ extension TreeParser {
   private func parseFString(into joiner: inout StringJoiner) throws(Rejected) {
     let start = token
     let isRaw = isRawPrefix(start.pointee)
+    let end = try endOfFString()
     advance()
     while kind != .fstringEnd {
       if kind == .fstringMiddle {
-        try parseFStringText(isRaw: isRaw, into: &joiner.values)
+        try parseFStringText(isRaw: isRaw, end: end, into: &joiner.values)
       } else {
         try parseReplacementField(isRaw: isRaw, into: &joiner.values)
       }
     }
     advance()
+  }
+
+  /// The token that ends the f-string that starts here.
+  private func endOfFString() throws(Rejected) -> UnsafePointer<Token> {
+    var end = token
+    var depth = 0
+    while true {
+      switch end.pointee.kind {
+      case .fstringStart: depth += 1
+      case .fstringEnd:
+        depth -= 1
+        if depth == 0 { return end }
+      case .error, .endMarker: throw Rejected()
+      default: break
+      }
+      end += 1
+    }
   }
 
   private func isRawPrefix(_ token: Token) -> Bool {
@@ -131,11 +150,12 @@ extension TreeParser {
   }
 
   private func parseFStringText(
-    isRaw: Bool, into values: inout [Expression]
+    isRaw: Bool, end: UnsafePointer<Token>, into values: inout [Expression]
   ) throws(Rejected) {
     let part = token
     advance()
-    guard let decoded = literals.fstringText(part.pointee, isRaw: isRaw) else {
+    let decoded = literals.fstringText(part.pointee, isRaw: isRaw, end: end.pointee)
+    guard let decoded else {
       throw Rejected()
     }
     if decoded.isEmpty { return }
@@ -192,7 +212,7 @@ extension TreeParser {
     while kind == .fstringMiddle || kind == .leftBrace {
       if kind == .fstringMiddle {
         // Escapes are processed here even in raw f-strings, as in the reference.
-        try parseFStringText(isRaw: isRaw && false, into: &values)
+        try parseFStringText(isRaw: false, end: token, into: &values)
       } else {
         try parseReplacementField(isRaw: isRaw, into: &values)
       }

@@ -10,12 +10,16 @@ final class TreeParser {
   let arena: Arena
   let identifiers: IdentifierTable
   let text: UnsafePointer<UInt8>
-  let options: ParserOptions
+  private(set) var options: ParserOptions
   let literals: LiteralReader
 
+  /// The `# type: ignore` comments, which stand between the tokens.
+  let typeIgnores: [Token]
   let firstToken: UnsafePointer<Token>
   /// The token that is looked at. The last token is `endMarker` or `error`, and nothing consumes it.
   var token: UnsafePointer<Token>
+  /// Where the current statement of the top level starts: all before it is right.
+  private(set) var statementStart: UnsafePointer<Token>
   var stack = ScratchStack()
   /// For lists that grow at the same time as one on `stack`.
   var sideStack = ScratchStack()
@@ -24,15 +28,18 @@ final class TreeParser {
   private(set) var isTooDeep = false
   static let maximumDepth = 6000
 
-  init(tree: SyntaxTree, source: SourceText, tokens: TokenBuffer, options: ParserOptions) {
+  init(tree: SyntaxTree, tokenizer: Tokenizer, options: ParserOptions) {
+    let source = tokenizer.text
+    typeIgnores = tokenizer.typeIgnores
     self.tree = tree
     arena = tree.arena
     identifiers = tree.identifiers
     text = UnsafePointer(source.base)
     self.options = options
     literals = LiteralReader(tree: tree, source: source, options: options)
-    firstToken = UnsafePointer(tokens.base)
+    firstToken = UnsafePointer(tokenizer.tokens.base)
     token = firstToken
+    statementStart = firstToken
   }
 
   deinit {
@@ -109,7 +116,6 @@ final class TreeParser {
 
   private static func isLayout(_ kind: TokenKind) -> Bool {
     kind == .newline || kind == .indent || kind == .dedent || kind == .endMarker
-      || kind == .typeIgnore
   }
 
   // MARK: Nodes
@@ -153,6 +159,9 @@ final class TreeParser {
   @inline(__always)
   func leave(_ weight: Int = 1) { depth -= weight }
 
+  /// `from __future__ import barry_as_FLUFL` holds from its own line on.
+  func useDiamondOperator() { options.flufl = true }
+
   // MARK: Backtracking
 
   struct Checkpoint {
@@ -178,8 +187,13 @@ final class TreeParser {
   func parseModule() throws(Rejected) -> Module {
     switch options.mode {
     case .file:
-      let body = try parseStatements(until: .endMarker)
-      return .module(body: body, typeIgnores: collectTypeIgnores())
+      let mark = stack.mark
+      while kind != .endMarker {
+        statementStart = token
+        try parseStatement()
+      }
+      let body: NodeList<Statement> = stack.popList(from: mark, in: arena)
+      return .module(body: body, typeIgnores: makeTypeIgnores())
     case .expression:
       let body = try parseExpressions()
       while accept(.newline) {}
@@ -192,13 +206,14 @@ final class TreeParser {
     }
   }
 
-  private func collectTypeIgnores() -> NodeList<TypeIgnore> {
-    let mark = stack.mark
-    for ignore in typeIgnores { stack.push(ignore) }
-    return stack.popList(from: mark, in: arena)
+  private func makeTypeIgnores() -> NodeList<TypeIgnore> {
+    tree.list(
+      typeIgnores.map { ignore in
+        let tag = UnsafeBufferPointer(
+          start: text + Int(ignore.start), count: Int(ignore.end - ignore.start))
+        return TypeIgnore(line: ignore.line, tag: tree.list(tag))
+      })
   }
-
-  var typeIgnores: [TypeIgnore] = []
 
   private func parseInteractive() throws(Rejected) -> NodeList<Statement> {
     let mark = stack.mark
@@ -215,6 +230,19 @@ final class TreeParser {
       try parseSimpleStatements()
     }
     return stack.popList(from: mark, in: arena)
+  }
+
+  /// Whether more than blanks and comments follows the statement that an interactive input may hold.
+  func hasMoreStatements(in source: SourceText) -> Bool {
+    var position = text + Int((token - 1).pointee.end)
+    while true {
+      switch position.pointee {
+      case .space, .tab, .formFeed, .newline: position += 1
+      case 0: return false
+      case .hash: position = source.endOfLine(position)
+      default: return true
+      }
+    }
   }
 
   /// `(int, *str, **Any) -> float`

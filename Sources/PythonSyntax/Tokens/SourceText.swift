@@ -11,6 +11,8 @@ final class SourceText {
   let base: UnsafeMutablePointer<UInt8>
   private(set) var count: Int
   let isASCII: Bool
+  /// Bytes that are no UTF-8 do no harm in comments; names and strings must look for them.
+  let isValid: Bool
 
   /// Zeros after the end, so that looking two bytes ahead is always allowed.
   private static let padding = 8
@@ -28,7 +30,9 @@ final class SourceText {
       count += 1
     }
     (base + count).update(repeating: 0, count: Self.padding)
-    isASCII = Self.isASCII(UnsafeBufferPointer(start: base, count: count))
+    let content = UnsafeBufferPointer(start: UnsafePointer(base), count: count)
+    isASCII = Self.isASCII(content)
+    isValid = isASCII || UTF8Problem(in: content) == nil
   }
 
   deinit { base.deallocate() }

@@ -31,6 +31,11 @@ struct TokenBuffer {
     count += 1
   }
 
+  mutating func removeLast() -> Token {
+    count -= 1
+    return base[count]
+  }
+
   @inline(never)
   private mutating func grow() {
     let larger = UnsafeMutablePointer<Token>.allocate(capacity: capacity * 2)

@@ -8,7 +8,7 @@ extension Tokenizer {
     _ message: String, at position: UnsafePointer<UInt8>
   ) throws(Stopped) -> Never {
     let column = text.characterCount(from: lineStart, to: position)
-    try fail(message, column: column, endColumn: -1)
+    try fail(message, column: column, endColumn: column)
   }
 
   /// Fails for a part of the line; both ends are positions counted from 1.
@@ -30,11 +30,11 @@ extension Tokenizer {
 
   /// A failure that the reference's parser words, when it asks for the token.
   mutating func failIndentation(
-    _ kind: SyntaxFailure.Kind, _ message: String, column: Int = 1
+    _ kind: SyntaxFailure.Kind, _ message: String, column: Int = 1, endColumn: Int = 0
   ) throws(Stopped) -> Never {
     let failure = SyntaxFailure(
       kind: kind, message: message, line: Int(line), column: column, endLine: Int(line),
-      endColumn: 0, text: text.lineText(from: lineStart, includingNewline: true))
+      endColumn: endColumn, text: text.lineText(from: lineStart, includingNewline: true))
     stop = .failure(failure, raisedByTokenizer: false)
     throw Stopped()
   }
@@ -44,7 +44,9 @@ extension Tokenizer {
   }
 
   mutating func failDedent() throws(Stopped) -> Never {
-    let length = text.characterCount(from: lineStart, to: text.endOfLine(lineStart) + 1)
+    var end = text.endOfLine(lineStart)
+    if end.pointee == .newline { end += 1 }
+    let length = text.characterCount(from: lineStart, to: end)
     let failure = SyntaxFailure(
       kind: .indentationError,
       message: "unindent does not match any outer indentation level", line: Int(line),
@@ -54,10 +56,19 @@ extension Tokenizer {
     throw Stopped()
   }
 
+  /// Bytes of a name that are no UTF-8.
+  mutating func failDecoding(
+    _ message: String, at position: UnsafePointer<UInt8>
+  ) throws(Stopped) -> Never {
+    try failIndentation(
+      .syntaxError, message, column: position - lineStart,
+      endColumn: -1)
+  }
+
   mutating func failAfterContinuation() throws(Stopped) -> Never {
     try failIndentation(
       .syntaxError, "unexpected character after line continuation character",
-      column: text.characterCount(from: lineStart, to: cursor) + 1)
+      column: text.characterCount(from: lineStart, to: cursor) + (cursor.pointee == 0 ? 0 : 1))
   }
 
   mutating func failAtEndOfFile() throws(Stopped) -> Never {
@@ -67,7 +78,7 @@ extension Tokenizer {
     }
     try failIndentation(
       .syntaxError, "unexpected EOF while parsing",
-      column: text.characterCount(from: lineStart, to: cursor))
+      column: text.characterCount(from: lineStart, to: cursor), endColumn: -1)
   }
 
   /// A character that can be part of nothing; the cursor stands on it.
@@ -81,16 +92,17 @@ extension Tokenizer {
     try failHere("invalid non-printable character U+\(digits)")
   }
 
-  /// A warning at the cursor.
-  mutating func warn(_ message: String) {
-    let column = text.characterCount(from: lineStart, to: cursor)
+  /// A warning at the cursor or somewhere else on its line.
+  mutating func warn(_ message: String, at position: UnsafePointer<UInt8>? = nil) {
+    let column = text.characterCount(from: lineStart, to: position ?? cursor)
     warnings.append(
       SyntaxWarning(
         category: .syntaxWarning, message: message, line: Int(line), column: column,
-        endLine: Int(line), endColumn: -1))
+        endLine: Int(line), endColumn: column,
+        text: text.lineText(from: lineStart, includingNewline: false)))
   }
 
-  mutating func warnInvalidEscape(_ byte: UInt8) {
-    warn("invalid escape sequence '\\\(Character(Unicode.Scalar(byte)))'")
+  mutating func warnInvalidEscape(_ byte: UInt8, at position: UnsafePointer<UInt8>) {
+    warn("invalid escape sequence '\\\(Character(Unicode.Scalar(byte)))'", at: position)
   }
 }

@@ -41,7 +41,7 @@ extension Tokenizer {
     if cursor.pointee == .leftBrace && (cursor[1] != .leftBrace || state.inFormatSpec) {
       return try enterExpression()
     }
-    if atClosingQuote(state) && !(state.inFormatSpec && false) {
+    if atClosingQuote(state) {
       let start = cursor
       cursor += state.quoteSize
       append(.fstringEnd, from: start)
@@ -82,10 +82,9 @@ extension Tokenizer {
       let byte = cursor.pointee
       if byte == 0 || (state.quoteSize == 1 && byte == .newline) {
         if inSpec && byte == .newline {
-          // The format spec ends with its line; the parser then misses the brace.
-          fstrings[fstrings.count - 1].inFormatSpec = false
-          inFStringText = false
-          return appendMiddle(middle, end: cursor)
+          cursor += 1
+          try failHere(
+            "f-string: newlines are not allowed in format specifiers for single quoted f-strings")
         }
         try failUnterminatedFString(state)
       }
@@ -140,7 +139,7 @@ extension Tokenizer {
     let escaped = cursor.pointee
     if escaped == .leftBrace || escaped == .rightBrace {
       // Braces cannot be escaped: the loop sees them next.
-      if !state.isRaw { warnInvalidEscape(escaped) }
+      if !state.isRaw { warnInvalidEscape(escaped, at: cursor + 1) }
       return false
     }
     if escaped == 0 { return false }
@@ -161,12 +160,12 @@ extension Tokenizer {
       Token(
         kind: .fstringMiddle, start: Int32(middle.start - base), end: Int32(end - base),
         line: middle.line, column: Int32(middle.start - middle.lineStart), endLine: line,
-        endColumn: Int32(end - lineStart) + (skipsBrace ? 1 : 0)))
+        endColumn: Int32(end - lineStart) + (skipsBrace && !keepsTrivia ? 1 : 0)))
   }
 
   private mutating func failUnterminatedFString(_ state: FStringState) throws(Stopped) -> Never {
-    let isAfterLastNewline = cursor.pointee == 0 && cursor == lineStart && cursor > base
-    let lastLine = isAfterLastNewline ? line - 1 : line
+    stoppedAtEnd = cursor.pointee == 0 && state.quoteSize == 3
+    let lastLine = line
     cursor = state.start + 1
     line = state.line
     lineStart = state.lineStart

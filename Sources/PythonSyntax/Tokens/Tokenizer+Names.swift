@@ -68,6 +68,9 @@ extension Tokenizer {
   /// A name with characters beyond ASCII: checked as a whole, then normalised.
   private mutating func scanUnicodeName(from start: UnsafePointer<UInt8>) throws(Stopped) {
     let bytes = UnsafeBufferPointer(start: start, count: cursor - start)
+    if !text.isValid, let problem = UTF8Problem(in: bytes) {
+      try failDecoding("(unicode error) \(problem.message)", at: start + 1)
+    }
     var position = 0
     var isFirst = true
     while position < bytes.count {

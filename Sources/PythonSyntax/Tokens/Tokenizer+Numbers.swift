@@ -148,9 +148,12 @@ extension Tokenizer {
       }
       return true
     }
+    func followsWord(_ text: StaticString) -> Bool {
+      follows(text) && !has(cursor[text.utf8CodeUnitCount], .namePart)
+    }
     let startsKeyword =
-      follows("and") || follows("else") || follows("for") || follows("if") || follows("in")
-      || follows("is") || follows("or") || follows("not")
+      followsWord("and") || followsWord("else") || followsWord("for") || followsWord("or")
+      || followsWord("not") || follows("if") || follows("in") || follows("is")
     guard startsKeyword else {
       cursor += 1
       try failHere("invalid \(kind) literal", at: cursor - 1)

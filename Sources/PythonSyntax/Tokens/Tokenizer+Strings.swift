@@ -18,10 +18,12 @@ extension Tokenizer {
         endColumn: Int32(cursor - lineStart)))
   }
 
+  /// The end of a string on one line.
   private mutating func scanSingleQuoted(
     _ quote: UInt8, from start: UnsafePointer<UInt8>, line firstLine: Int32,
     lineStart firstLineStart: UnsafePointer<UInt8>
   ) throws(Stopped) {
+    var hasEscapedQuote = false
     while true {
       let byte = cursor.pointee
       if byte == quote {
@@ -30,10 +32,14 @@ extension Tokenizer {
       }
       if byte == .newline || byte == 0 {
         try failUnterminatedString(
-          start, line: firstLine, lineStart: firstLineStart, quote: quote, size: 1)
+          start, line: firstLine, lineStart: firstLineStart, quote: quote, size: 1,
+          hint: hasEscapedQuote ? "; perhaps you escaped the end quote?" : "")
       }
       cursor += 1
-      if byte == .backslash { skipEscapedByte() }
+      if byte == .backslash {
+        if cursor.pointee == quote { hasEscapedQuote = true }
+        skipEscapedByte()
+      }
     }
   }
 
@@ -71,11 +77,11 @@ extension Tokenizer {
 
   private mutating func failUnterminatedString(
     _ start: UnsafePointer<UInt8>, line firstLine: Int32,
-    lineStart firstLineStart: UnsafePointer<UInt8>, quote: UInt8, size: Int
+    lineStart firstLineStart: UnsafePointer<UInt8>, quote: UInt8, size: Int,
+    hint: String = ""
   ) throws(Stopped) -> Never {
-    // At the end of a text that ends in a newline the reference has counted no further line.
-    let isAfterLastNewline = cursor.pointee == 0 && cursor == lineStart && cursor > base
-    let lastLine = isAfterLastNewline ? line - 1 : line
+    stoppedAtEnd = cursor.pointee == 0
+    let lastLine = line
     cursor = start + 1
     line = firstLine
     lineStart = firstLineStart
@@ -83,6 +89,6 @@ extension Tokenizer {
       try failHere("f-string: expecting '}'")
     }
     let kind = size == 3 ? "triple-quoted string" : "string"
-    try failHere("unterminated \(kind) literal (detected at line \(lastLine))")
+    try failHere("unterminated \(kind) literal (detected at line \(lastLine))\(hint)")
   }
 }

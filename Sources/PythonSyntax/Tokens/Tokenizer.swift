@@ -49,10 +49,12 @@ struct Tokenizer {
   var fstrings: [FStringState] = []
   /// The innermost f-string reads literal text now, not an expression.
   var inFStringText = false
-  var sawToken = false
 
   var tokens: TokenBuffer
+  var typeIgnores: [Token] = []
   var stop = Stop.endOfInput
+  /// The failure is that a string has no end.
+  var stoppedAtEnd = false
   var warnings: [SyntaxWarning] = []
 
   static let maximumIndents = 100
@@ -73,6 +75,7 @@ struct Tokenizer {
     base = UnsafePointer(text.base)
     cursor = base
     lineStart = base
+    if text.count == 0 && !keepsTrivia { line = 0 }
     tokens = TokenBuffer(capacity: text.count / 4 + 16)
   }
 
@@ -128,6 +131,7 @@ struct Tokenizer {
       atLineStart = false
       isBlankLine = try scanIndentation()
     }
+    var commentStart: UnsafePointer<UInt8>?
     while true {
       while has(cursor.pointee, .blank) { cursor += 1 }
       let start = cursor
@@ -143,10 +147,12 @@ struct Tokenizer {
       }
       switch byte {
       case .hash:
+        commentStart = start
         if scanComment(isBlankLine: isBlankLine) { return true }
         continue
       case .newline:
-        if scanNewline(isBlankLine: isBlankLine) { return true }
+        if scanNewline(from: commentStart, isBlankLine: isBlankLine) { return true }
+        commentStart = nil
         isBlankLine = try scanIndentation()
         continue
       case 0:
@@ -166,7 +172,9 @@ struct Tokenizer {
   }
 
   /// Reads the newline; true when it became a NEWLINE token and the line is over.
-  private mutating func scanNewline(isBlankLine: Bool) -> Bool {
+  private mutating func scanNewline(
+    from commentStart: UnsafePointer<UInt8>?, isBlankLine: Bool
+  ) -> Bool {
     let start = cursor
     if isBlankLine || !brackets.isEmpty {
       if keepsTrivia {
@@ -179,8 +187,9 @@ struct Tokenizer {
       // Inside brackets indentation means nothing; scanIndentation knows.
       return false
     }
-    append(.newline, from: start)
     cursor += 1
+    // The token includes the comment before it, unless comments are tokens.
+    append(.newline, from: keepsTrivia ? start : commentStart ?? start)
     startLine()
     atLineStart = true
     return true
@@ -188,6 +197,8 @@ struct Tokenizer {
 
   @inline(__always)
   mutating func startLine() {
+    // The reference counts a line when it reads it: none begins at the end of the input.
+    if cursor.pointee == 0 && !keepsTrivia { return }
     line += 1
     lineStart = cursor
   }
@@ -219,13 +230,13 @@ struct Tokenizer {
       append(.typeComment, from: position)
       return true
     }
+    // No token for the parser: it may stand anywhere.
     append(.typeIgnore, from: position + 6)
-    if isBlankLine && cursor.pointee == .newline {
-      cursor += 1
-      startLine()
-      atLineStart = true
-    }
-    return true
+    var ignore = tokens.removeLast()
+    // Alone on its line, the comment's tag includes the newline.
+    if isBlankLine && cursor.pointee == .newline { ignore.end += 1 }
+    typeIgnores.append(ignore)
+    return false
   }
 
   /// `ignore`, followed by nothing that continues a word.
@@ -254,16 +265,17 @@ struct Tokenizer {
       stop = .endInsideBrackets
       throw Stopped()
     }
-    if mode == .interactive && sawAnyToken {
+    if mode == .interactive && tokens.count > 0 {
       append(.newline, from: cursor)
-      if !dontImplyDedent { appendDedents() }
+      if !dontImplyDedent && indents.count > 1 {
+        appendDedents()
+        append(.newline, from: cursor)
+      }
     }
     append(.endMarker, from: cursor)
     stop = .endOfInput
     return false
   }
-
-  private var sawAnyToken: Bool { tokens.count > 0 }
 
   private mutating func appendDedents() {
     while indents.count > 1 {

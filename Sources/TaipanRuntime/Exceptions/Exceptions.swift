@@ -150,7 +150,7 @@ public enum Exceptions {
 
   /// Set by `sys`: calls the hook.
   nonisolated(unsafe) public static var unraisable:
-    (@convention(thin) (Value, String, Value) -> Void)?
+    ((Value, String, Value) -> Void)?
 }
 
 /// Traceback entries and frame objects.

@@ -58,7 +58,7 @@ public struct HeapState {
   /// Collect at every n-th allocation and poison freed cells; 0 is off.
   var stressInterval: Int
   var stressCountdown: Int
-  var stats: CollectorStats
+  public var stats: CollectorStats
 }
 
 public struct CollectorStats {

@@ -3,10 +3,10 @@
 
 public enum Imports {
   /// Makes native modules by name.
-  public typealias Maker = @convention(thin) () -> ModuleRef
+  public typealias Maker = () -> ModuleRef
   nonisolated(unsafe) public static var nativeMakers: [String: Maker] = [:]
   /// `importlib._bootstrap._gcd_import` or what stands in for it: (name) → module.
-  nonisolated(unsafe) public static var finder: (@convention(thin) (Value) throws(Raised) -> Value)?
+  nonisolated(unsafe) public static var finder: ((Value) throws(Raised) -> Value)?
 
   public static var modules: DictRef { DictRef(Singletons.modules) }
 

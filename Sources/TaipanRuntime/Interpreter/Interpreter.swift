@@ -157,7 +157,7 @@ public enum Interpreter {
 public enum Safepoint {
   /// Set by `_signal`: runs the Python handlers of the signals that arrived.
   nonisolated(unsafe) public static var runSignalHandlers:
-    (@convention(thin) () throws(Raised) -> Void)?
+    (() throws(Raised) -> Void)?
 
   /// Runs what is pending; called by loops of the interpreter and by blocking native calls.
   ///

@@ -167,3 +167,11 @@ extension SpecialName {
   /// The interned Python string.
   public var value: Value { SpecialNames.interned[Int(rawValue)] }
 }
+
+extension TypeRef {
+  /// After the namespace of a new native type was filled by hand.
+  public func refreshAfterChange() {
+    p.pointee.version = Versions.next()
+    refreshAllSpecials()
+  }
+}

@@ -1,0 +1,227 @@
+// The abstract base classes of streams.
+
+import Glibc
+import TaipanRuntime
+
+enum BaseStreams {
+  /// - Throws: ValueError for a closed stream, asked by attribute: subclasses say it their way.
+  static func checkOpen(_ stream: Value) throws(Raised) {
+    if try isClosed(stream) { throw raise(.valueError, "I/O operation on closed file.") }
+  }
+
+  static func isClosed(_ stream: Value) throws(Raised) -> Bool {
+    try Convert.truth(try Attributes.get(stream, "closed"))
+  }
+
+  private static func refuse(_ name: String) -> Raised { IOModule.unsupportedOperation(name) }
+
+  static let methods: [NativeMethod] = [
+    NativeMethod("__new__", "($type, *args, **kwargs)", new),
+    NativeMethod("seek", "($self, offset, whence=0, /)", seek),
+    NativeMethod("tell", "($self, /)", tell),
+    NativeMethod("truncate", "($self, size=None, /)", truncate),
+    NativeMethod("flush", "($self, /)", flush),
+    NativeMethod("close", "($self, /)", close),
+    NativeMethod("seekable", "($self, /)", no),
+    NativeMethod("readable", "($self, /)", no),
+    NativeMethod("writable", "($self, /)", no),
+    NativeMethod("_checkClosed", "($self, msg=None)", checkClosed),
+    NativeMethod("_checkSeekable", "($self, msg=None)", checkSeekable),
+    NativeMethod("_checkReadable", "($self, msg=None)", checkReadable),
+    NativeMethod("_checkWritable", "($self, msg=None)", checkWritable),
+    NativeMethod("fileno", "($self, /)", fileno),
+    NativeMethod("isatty", "($self, /)", isATTY),
+    NativeMethod("__enter__", "($self, /)", enter),
+    NativeMethod("__exit__", "($self, *args)", exit),
+    NativeMethod("__iter__", "($self, /)", iterate),
+    NativeMethod("__next__", "($self, /)", next),
+    NativeMethod("readline", "($self, size=-1, /)", readLine),
+    NativeMethod("readlines", "($self, hint=-1, /)", readLines),
+    NativeMethod("writelines", "($self, lines, /)", writeLines),
+    NativeMethod("__del__", "($self, /)", finalize),
+  ]
+  static let getSets: [NativeGetSet] = [
+    NativeGetSet("closed", getClosed),
+    NativeGetSet("__dict__", GenericGetSets.getDict, set: GenericGetSets.setDict),
+  ]
+
+  static func new(_ a: Args) throws(Raised) -> Value {
+    let object = Instances.allocate(TypeRef(a[0]))
+    Stream(Value(object)).p.pointee.descriptor = -1
+    return Value(object)
+  }
+
+  static func getClosed(_ a: Args) throws(Raised) -> Value { Value(Stream(a[0]).has(.closed)) }
+  static func no(_ a: Args) throws(Raised) -> Value {
+    try checkOpen(a[0])
+    return .false
+  }
+  static func seek(_ a: Args) throws(Raised) -> Value { throw refuse("seek") }
+  static func tell(_ a: Args) throws(Raised) -> Value {
+    try Call.method(a[0], "seek", Value(0), Value(1))
+  }
+  static func truncate(_ a: Args) throws(Raised) -> Value { throw refuse("truncate") }
+  static func fileno(_ a: Args) throws(Raised) -> Value { throw refuse("fileno") }
+  static func isATTY(_ a: Args) throws(Raised) -> Value {
+    try checkOpen(a[0])
+    return .false
+  }
+  static func flush(_ a: Args) throws(Raised) -> Value {
+    if Stream(a[0]).has(.closed) { throw raise(.valueError, "I/O operation on closed file.") }
+    return .none
+  }
+  static func close(_ a: Args) throws(Raised) -> Value {
+    let stream = Stream(a[0])
+    if stream.has(.closed) { return .none }
+    defer { stream.set(.closed, true) }
+    _ = try Call.method(a[0], "flush")
+    return .none
+  }
+  static func finalize(_ a: Args) throws(Raised) -> Value {
+    do throws(Raised) {
+      if try isClosed(a[0]) { return .none }
+      _ = try Call.method(a[0], "close")
+    } catch { thread.pointee.exception = .absent }
+    return .none
+  }
+  static func enter(_ a: Args) throws(Raised) -> Value {
+    try checkOpen(a[0])
+    return a[0]
+  }
+  static func exit(_ a: Args) throws(Raised) -> Value { try Call.method(a[0], "close") }
+  static func iterate(_ a: Args) throws(Raised) -> Value {
+    try checkOpen(a[0])
+    return a[0]
+  }
+  static func next(_ a: Args) throws(Raised) -> Value {
+    let line = try Call.method(a[0], "readline")
+    return try Convert.length(line) == 0 ? .exhausted : line
+  }
+
+  static func checkClosed(_ a: Args) throws(Raised) -> Value {
+    try checkOpen(a[0])
+    return .none
+  }
+  private static func check(_ a: Args, _ name: String, _ message: String) throws(Raised) -> Value {
+    if !(try Convert.truth(try Call.method(a[0], name))) { throw refuse(message) }
+    return .true
+  }
+  static func checkSeekable(_ a: Args) throws(Raised) -> Value {
+    try check(a, "seekable", "File or stream is not seekable.")
+  }
+  static func checkReadable(_ a: Args) throws(Raised) -> Value {
+    try check(a, "readable", "File or stream is not readable.")
+  }
+  static func checkWritable(_ a: Args) throws(Raised) -> Value {
+    try check(a, "writable", "File or stream is not writable.")
+  }
+
+  static func readLine(_ a: Args) throws(Raised) -> Value {
+    let limit = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : -1
+    var bytes: [UInt8] = []
+    while limit < 0 || bytes.count < limit {
+      let chunk = try Call.method(a[0], "read", Value(1))
+      guard chunk.isBytes else {
+        throw raise(.osError, "read() should have returned a bytes object, not '\(chunk.typeName)'")
+      }
+      if BytesRef(chunk).count == 0 { break }
+      bytes.append(contentsOf: BytesRef(chunk).buffer)
+      if bytes.last == 10 { break }
+    }
+    return BytesRef.make(bytes).value
+  }
+
+  static func readLines(_ a: Args) throws(Raised) -> Value {
+    let hint = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : -1
+    let lines = ListRef.make()
+    var total = 0
+    try Iterate.forEach(a[0]) { (line) throws(Raised) in
+      if hint > 0, total >= hint { return }
+      lines.append(line)
+      total += try Convert.length(line)
+    }
+    return lines.value
+  }
+
+  static func writeLines(_ a: Args) throws(Raised) -> Value {
+    try checkOpen(a[0])
+    let write = try Attributes.get(a[0], "write")
+    try Iterate.forEach(a[1]) { (line) throws(Raised) in _ = try Call.function(write, line) }
+    return .none
+  }
+
+  // MARK: Raw, buffered, text
+
+  static let rawMethods: [NativeMethod] = [
+    NativeMethod("read", "($self, size=-1, /)", rawRead),
+    NativeMethod("readall", "($self, /)", rawReadAll),
+  ]
+  static func rawRead(_ a: Args) throws(Raised) -> Value {
+    let size = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : -1
+    if size < 0 { return try Call.method(a[0], "readall") }
+    let buffer = ByteArrayRef.make(count: size)
+    let count = try Call.method(a[0], "readinto", buffer.value)
+    if count.isNone { return .none }
+    return BytesRef.make(buffer.data, count: try Convert.machineInt(count)).value
+  }
+  static func rawReadAll(_ a: Args) throws(Raised) -> Value {
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try Call.method(a[0], "read", Value(IOModule.defaultBufferSize))
+      if chunk.isNone, bytes.isEmpty { return .none }
+      if chunk.isNone || BytesRef(chunk).count == 0 { return BytesRef.make(bytes).value }
+      bytes.append(contentsOf: BytesRef(chunk).buffer)
+    }
+  }
+
+  static let bufferedMethods: [NativeMethod] = [
+    NativeMethod("read", "($self, size=-1, /)", { a throws(Raised) in throw refuse("read") }),
+    NativeMethod("read1", "($self, size=-1, /)", { a throws(Raised) in throw refuse("read1") }),
+    NativeMethod("write", "($self, b, /)", { a throws(Raised) in throw refuse("write") }),
+    NativeMethod("detach", "($self, /)", { a throws(Raised) in throw refuse("detach") }),
+    NativeMethod("readinto", "($self, buffer, /)", readInto),
+    NativeMethod("readinto1", "($self, buffer, /)", readInto),
+  ]
+  static func readInto(_ a: Args) throws(Raised) -> Value {
+    let size = try Convert.length(a[1])
+    let data = try Call.method(a[0], "read", Value(size))
+    if data.isNone { return .none }
+    let bytes = BytesRef(data)
+    if a[1].isInstance(of: .byteArray) {
+      ByteArrayRef(a[1]).data.update(from: bytes.data, count: bytes.count)
+    } else {
+      try Subscript.set(a[1], SliceRef.make(Value(0), Value(bytes.count), .none).value, data)
+    }
+    return Value(bytes.count)
+  }
+
+  static let textMethods: [NativeMethod] = [
+    NativeMethod("read", "($self, size=-1, /)", { a throws(Raised) in throw refuse("read") }),
+    NativeMethod("readline", "($self, size=-1, /)", { a throws(Raised) in throw refuse("readline") }),
+    NativeMethod("write", "($self, s, /)", { a throws(Raised) in throw refuse("write") }),
+    NativeMethod("detach", "($self, /)", { a throws(Raised) in throw refuse("detach") }),
+  ]
+  static let textGetSets: [NativeGetSet] = [
+    NativeGetSet("encoding", { a throws(Raised) in .none }),
+    NativeGetSet("newlines", { a throws(Raised) in .none }),
+    NativeGetSet("errors", { a throws(Raised) in .none }),
+  ]
+}
+
+/// Bytes of a bytes-like argument.
+enum BytesLike {
+  static func read(_ value: Value) throws(Raised) -> UnsafeBufferPointer<UInt8> {
+    if value.isBytes { return BytesRef(value).buffer }
+    if value.isInstance(of: .byteArray) {
+      let array = ByteArrayRef(value)
+      return UnsafeBufferPointer(start: array.data, count: array.count)
+    }
+    if value.isStr {
+      throw raise(.typeError, "a bytes-like object is required, not 'str'")
+    }
+    if !value.isExactly(.memoryView), try Attributes.lookup(value, Interning.intern("tobytes")).isAbsent {
+      throw raise(.typeError, "a bytes-like object is required, not '\(value.typeName)'")
+    }
+    return BytesRef(try Call.method(value, "tobytes")).buffer
+  }
+}

@@ -1,0 +1,352 @@
+// `BufferedReader`, `BufferedWriter`, `BufferedRandom` and pairs of them.
+//
+// `buffer` is a bytearray that holds either bytes read ahead (from `position` on) or bytes that wait to be
+// written, never both: a stream that changes direction drops the one and flushes the other.
+
+import Glibc
+import TaipanRuntime
+
+enum BufferedStreams {
+  static let common: [NativeMethod] = [
+    NativeMethod("__init__", "($self, raw, buffer_size=8192)", initialize),
+    NativeMethod("close", "($self, /)", close),
+    NativeMethod("detach", "($self, /)", detach),
+    NativeMethod("flush", "($self, /)", flush),
+    NativeMethod("seek", "($self, target, whence=0, /)", seek),
+    NativeMethod("tell", "($self, /)", tell),
+    NativeMethod("truncate", "($self, pos=None, /)", truncate),
+    NativeMethod("seekable", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "seekable") }),
+    NativeMethod("readable", "($self, /)", readable),
+    NativeMethod("writable", "($self, /)", writable),
+    NativeMethod("fileno", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "fileno") }),
+    NativeMethod("isatty", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "isatty") }),
+    NativeMethod("__repr__", "($self, /)", repr),
+  ]
+  static let reading: [NativeMethod] = [
+    NativeMethod("read", "($self, size=-1, /)", read),
+    NativeMethod("read1", "($self, size=-1, /)", read1),
+    NativeMethod("peek", "($self, size=0, /)", peek),
+    NativeMethod("readline", "($self, size=-1, /)", readLine),
+    NativeMethod("readinto", "($self, buffer, /)", BaseStreams.readInto),
+  ]
+  static let writing: [NativeMethod] = [NativeMethod("write", "($self, buffer, /)", write)]
+  static let getSets: [NativeGetSet] = [
+    NativeGetSet("raw", { a throws(Raised) in orNone(Stream(a[0]).p.pointee.inner) }),
+    NativeGetSet("closed", { a throws(Raised) in
+      let inner = Stream(a[0]).p.pointee.inner
+      return inner.isAbsent ? .true : try Attributes.get(inner, "closed")
+    }),
+    NativeGetSet("name", { a throws(Raised) in try Attributes.get(try raw(a), "name") }),
+    NativeGetSet("mode", { a throws(Raised) in try Attributes.get(try raw(a), "mode") }),
+  ]
+
+  private static func orNone(_ value: Value) -> Value { value.isAbsent ? .none : value }
+
+  static func initialize(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    let size = a[2].isPresent ? try Convert.machineInt(a[2]) : IOModule.defaultBufferSize
+    if size <= 0 { throw raise(.valueError, "buffer size must be strictly positive") }
+    let type = a[0].type
+    if type.isSubtype(of: IOModule.readerType) || type.isSubtype(of: IOModule.randomType) {
+      _ = try Call.method(a[1], "_checkReadable")
+    }
+    if type.isSubtype(of: IOModule.writerType) || type.isSubtype(of: IOModule.randomType) {
+      _ = try Call.method(a[1], "_checkWritable")
+    }
+    s.p.pointee.inner = a[1]
+    s.p.pointee.buffer = ByteArrayRef.make().value
+    s.p.pointee.descriptor = size
+    s.p.pointee.position = 0
+    s.p.pointee.flags = []
+    s.noteWrite()
+    return .none
+  }
+
+  static func raw(_ a: Args) throws(Raised) -> Value {
+    let inner = Stream(a[0]).p.pointee.inner
+    if inner.isAbsent {
+      throw raise(
+        .valueError,
+        Stream(a[0]).has(.detached) ? "raw stream has been detached" : "I/O operation on uninitialized object")
+    }
+    return inner
+  }
+
+  private static func content(_ s: Stream) -> ByteArrayRef { ByteArrayRef(s.p.pointee.buffer) }
+
+  private static func requireOpen(_ a: Args, _ what: String) throws(Raised) -> Stream {
+    let inner = try raw(a)
+    let isClosed = inner.type == IOModule.fileType
+      ? Stream(inner).p.pointee.descriptor < 0 : try BaseStreams.isClosed(inner)
+    if isClosed { throw raise(.valueError, "\(what) closed file") }
+    return Stream(a[0])
+  }
+
+  private static func readable(_ a: Args) throws(Raised) -> Value {
+    try Call.method(try raw(a), "readable")
+  }
+  private static func writable(_ a: Args) throws(Raised) -> Value {
+    if a[0].type.isSubtype(of: IOModule.readerType) { return .false }
+    return try Call.method(try raw(a), "writable")
+  }
+
+  // MARK: Reading
+
+  /// Turns to reading: what waits to be written goes out first.
+  private static func beginReading(_ s: Stream) throws(Raised) {
+    if s.has(.writable) {
+      try flushWrites(s)
+      s.set(.writable, false)
+    }
+  }
+
+  /// One read of the raw stream; nil when it would block.
+  private static func rawRead(_ s: Stream, _ count: Int) throws(Raised) -> Value? {
+    let inner = s.p.pointee.inner
+    if inner.type == IOModule.fileType {
+      let descriptor = Stream(inner).p.pointee.descriptor
+      if descriptor < 0 { throw raise(.valueError, "read of closed file") }
+      let bytes = BytesRef.make(count: count)
+      guard let n = try RawFiles.readSome(Int32(descriptor), bytes.data, count) else { return nil }
+      return n == count ? bytes.value : BytesRef.make(bytes.data, count: n).value
+    }
+    let data = try Call.method(inner, "read", Value(count))
+    return data.isNone ? nil : data
+  }
+
+  /// Reads ahead after what is in the buffer; false at the end of the file.
+  private static func fill(_ s: Stream) throws(Raised) -> Bool {
+    let content = content(s)
+    let position = s.p.pointee.position
+    if position > 0 {
+      memmove(content.data, content.data + position, content.count - position)
+      try content.resize(content.count - position)
+      s.p.pointee.position = 0
+    }
+    guard let data = try rawRead(s, s.p.pointee.descriptor) else { return false }
+    let bytes = BytesRef(data)
+    if bytes.count == 0 { return false }
+    let old = content.count
+    try content.resize(old + bytes.count)
+    content.data.advanced(by: old).update(from: bytes.data, count: bytes.count)
+    return true
+  }
+
+  private static func take(_ s: Stream, _ count: Int) -> Value {
+    let result = BytesRef.make(content(s).data + s.p.pointee.position, count: count)
+    s.p.pointee.position += count
+    return result.value
+  }
+
+  private static func available(_ s: Stream) -> Int { content(s).count - s.p.pointee.position }
+
+  static func read(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a, "read of")
+    let size = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : -1
+    if size < -1 { throw raise(.valueError, "read length must be non-negative or -1") }
+    try beginReading(s)
+    if size < 0 { return try readAll(s) }
+    while available(s) < size {
+      if !(try fill(s)) { break }
+    }
+    return take(s, min(size, available(s)))
+  }
+
+  private static func readAll(_ s: Stream) throws(Raised) -> Value {
+    let head = take(s, available(s))
+    let rest = try Call.method(s.p.pointee.inner, "readall")
+    if rest.isNone { return head }
+    if BytesRef(head).count == 0 { return rest }
+    return try Operators.binary(head, rest, .add)
+  }
+
+  static func read1(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a, "read of")
+    var size = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : -1
+    if size < 0 { size = s.p.pointee.descriptor }
+    try beginReading(s)
+    if size == 0 { return Singletons.emptyBytes }
+    if available(s) == 0 { _ = try fill(s) }
+    return take(s, min(size, available(s)))
+  }
+
+  static func peek(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a, "peek of")
+    try beginReading(s)
+    if available(s) == 0 { _ = try fill(s) }
+    return BytesRef.make(content(s).data + s.p.pointee.position, count: available(s)).value
+  }
+
+  static func readLine(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a, "readline of")
+    let size = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : -1
+    try beginReading(s)
+    var searched = 0
+    while true {
+      let start = content(s).data + s.p.pointee.position
+      if let hit = memchr(start + searched, 10, available(s) - searched) {
+        let count = hit.assumingMemoryBound(to: UInt8.self) - start + 1
+        return take(s, size < 0 ? count : min(size, count))
+      }
+      searched = available(s)
+      if size >= 0, searched >= size { return take(s, size) }
+      if !(try fill(s)) { return take(s, available(s)) }
+    }
+  }
+
+  // MARK: Writing
+
+  private static func beginWriting(_ s: Stream) throws(Raised) {
+    if s.has(.writable) { return }
+    // What was read ahead is given back to the raw stream.
+    let ahead = available(s)
+    if ahead > 0 { _ = try Call.method(s.p.pointee.inner, "seek", Value(-ahead), Value(1)) }
+    try content(s).resize(0)
+    s.p.pointee.position = 0
+    s.set(.writable, true)
+  }
+
+  static func write(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a, "write to")
+    let bytes = try BytesLike.read(a[1])
+    try beginWriting(s)
+    let content = content(s)
+    if content.count + bytes.count > s.p.pointee.descriptor { try flushWrites(s) }
+    if bytes.count >= s.p.pointee.descriptor {
+      try writeRaw(s, bytes)
+      return Value(bytes.count)
+    }
+    let old = content.count
+    try content.resize(old + bytes.count)
+    if let source = bytes.baseAddress {
+      content.data.advanced(by: old).update(from: source, count: bytes.count)
+    }
+    return Value(bytes.count)
+  }
+
+  private static func flushWrites(_ s: Stream) throws(Raised) {
+    let content = content(s)
+    if content.count == 0 || !s.has(.writable) { return }
+    let pending = BytesRef.make(content.data, count: content.count)
+    try content.resize(0)
+    try writeRaw(s, pending.buffer)
+    withExtendedLifetime(pending.value) {}
+  }
+
+  private static func writeRaw(_ s: Stream, _ bytes: UnsafeBufferPointer<UInt8>) throws(Raised) {
+    let inner = s.p.pointee.inner
+    var rest = bytes
+    while !rest.isEmpty {
+      var written = 0
+      if inner.type == IOModule.fileType {
+        let descriptor = Stream(inner).p.pointee.descriptor
+        if descriptor < 0 { throw raise(.valueError, "write to closed file") }
+        guard let n = try RawFiles.writeSome(Int32(descriptor), rest) else {
+          throw raise(.blockingIOError, "write could not complete without blocking")
+        }
+        written = n
+      } else {
+        let copy = BytesRef.make(rest.baseAddress!, count: rest.count)
+        let n = try Call.method(inner, "write", copy.value)
+        if n.isNone { throw raise(.blockingIOError, "write could not complete without blocking") }
+        written = try Convert.machineInt(n)
+      }
+      rest = UnsafeBufferPointer(rebasing: rest[written...])
+    }
+  }
+
+  // MARK: Position and end
+
+  static func flush(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a, "flush of")
+    try flushWrites(s)
+    return try Call.method(s.p.pointee.inner, "flush")
+  }
+
+  static func seek(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a, "seek of")
+    var offset = try Convert.machineInt(a[1])
+    let whence = a.count > 2 ? try Convert.machineInt(a[2]) : 0
+    if whence < 0 || whence > 4 {
+      throw raise(.valueError, "whence value \(whence) unsupported")
+    }
+    try flushWrites(s)
+    if whence == 1, !s.has(.writable) { offset -= available(s) }
+    let result = try Call.method(s.p.pointee.inner, "seek", Value(offset), Value(whence))
+    try content(s).resize(0)
+    s.p.pointee.position = 0
+    s.set(.writable, false)
+    return result
+  }
+
+  static func tell(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a, "tell of")
+    let position = try Convert.machineInt(try Call.method(s.p.pointee.inner, "tell"))
+    return Value(s.has(.writable) ? position + content(s).count : position - available(s))
+  }
+
+  static func truncate(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a, "truncate of")
+    try flushWrites(s)
+    let size = a.count > 1 && !a[1].isNone ? a[1] : try tell(a)
+    return try Call.method(s.p.pointee.inner, "truncate", size)
+  }
+
+  static func close(_ a: Args) throws(Raised) -> Value {
+    let inner = try raw(a)
+    if try BaseStreams.isClosed(inner) { return .none }
+    var failure: Value = .absent
+    do throws(Raised) { _ = try Call.method(a[0], "flush") } catch { failure = takeRaised() }
+    _ = try Call.method(inner, "close")
+    if failure.isPresent { throw setRaised(failure) }
+    return .none
+  }
+
+  static func detach(_ a: Args) throws(Raised) -> Value {
+    let inner = try raw(a)
+    _ = try Call.method(a[0], "flush")
+    Stream(a[0]).p.pointee.inner = .absent
+    Stream(a[0]).set(.detached, true)
+    return inner
+  }
+
+  static func repr(_ a: Args) throws(Raised) -> Value {
+    let type = a[0].typeName
+    let name = try Attributes.lookup(a[0], Interning.intern("name"))
+    return Value(
+      name.isAbsent ? "<_io.\(type)>" : "<_io.\(type) name=\(try Convert.repr(name).text)>")
+  }
+}
+
+/// A reader and a writer as one stream: `inner` and `second`.
+enum PairStreams {
+  static let methods: [NativeMethod] = [
+    NativeMethod("__init__", "($self, reader, writer, buffer_size=8192, /)", initialize),
+    NativeMethod("read", "($self, size=-1, /)", { a throws(Raised) in try pass(a, "read", false) }),
+    NativeMethod("read1", "($self, size=-1, /)", { a throws(Raised) in try pass(a, "read1", false) }),
+    NativeMethod("peek", "($self, size=0, /)", { a throws(Raised) in try pass(a, "peek", false) }),
+    NativeMethod("readinto", "($self, buffer, /)", { a throws(Raised) in try pass(a, "readinto", false) }),
+    NativeMethod("write", "($self, buffer, /)", { a throws(Raised) in try pass(a, "write", true) }),
+    NativeMethod("flush", "($self, /)", { a throws(Raised) in try pass(a, "flush", true) }),
+    NativeMethod("readable", "($self, /)", { a throws(Raised) in try pass(a, "readable", false) }),
+    NativeMethod("writable", "($self, /)", { a throws(Raised) in try pass(a, "writable", true) }),
+    NativeMethod("close", "($self, /)", close),
+  ]
+  static func initialize(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    s.p.pointee.inner = try Call.function(IOModule.readerType.value, a[1])
+    s.p.pointee.second = try Call.function(IOModule.writerType.value, a[2])
+    s.noteWrite()
+    return .none
+  }
+  private static func pass(_ a: Args, _ name: String, _ toWriter: Bool) throws(Raised) -> Value {
+    let s = Stream(a[0]).p.pointee
+    return try Call.call(
+      try Attributes.get(toWriter ? s.second : s.inner, Interning.intern(name)), a.dropping(1))
+  }
+  static func close(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0]).p.pointee
+    _ = try Call.method(s.second, "close")
+    return try Call.method(s.inner, "close")
+  }
+}

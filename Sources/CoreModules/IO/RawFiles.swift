@@ -1,0 +1,296 @@
+// `FileIO`: a file descriptor.
+
+import Glibc
+import TaipanRuntime
+
+enum RawFiles {
+  static let methods: [NativeMethod] = [
+    NativeMethod("__init__", "($self, file, mode='r', closefd=True, opener=None)", initialize),
+    NativeMethod("read", "($self, size=-1, /)", read),
+    NativeMethod("readall", "($self, /)", readAll),
+    NativeMethod("readinto", "($self, buffer, /)", readInto),
+    NativeMethod("write", "($self, b, /)", write),
+    NativeMethod("seek", "($self, pos, whence=0, /)", seek),
+    NativeMethod("tell", "($self, /)", tell),
+    NativeMethod("truncate", "($self, size=None, /)", truncate),
+    NativeMethod("close", "($self, /)", close),
+    NativeMethod("seekable", "($self, /)", seekable),
+    NativeMethod("readable", "($self, /)", readable),
+    NativeMethod("writable", "($self, /)", writable),
+    NativeMethod("fileno", "($self, /)", fileno),
+    NativeMethod("isatty", "($self, /)", isATTY),
+    NativeMethod("_isatty_open_only", "($self, /)", isATTY),
+    NativeMethod("__repr__", "($self, /)", repr),
+  ]
+  static let getSets: [NativeGetSet] = [
+    NativeGetSet("closed", { a throws(Raised) in Value(Stream(a[0]).p.pointee.descriptor < 0) }),
+    NativeGetSet("closefd", { a throws(Raised) in Value(Stream(a[0]).has(.closesDescriptor)) }),
+    NativeGetSet("mode", { a throws(Raised) in Value(mode(Stream(a[0]))) }),
+    NativeGetSet("_blksize", { a throws(Raised) in Value(IOModule.defaultBufferSize) }, set: { a throws(Raised) in .none }),
+    NativeGetSet("name", getName, set: setName),
+  ]
+
+  static func getName(_ a: Args) throws(Raised) -> Value {
+    let name = Stream(a[0]).p.pointee.name
+    if name.isAbsent { throw Attributes.missing(a[0], Interning.intern("name")) }
+    return name
+  }
+  static func setName(_ a: Args) throws(Raised) -> Value {
+    Stream(a[0]).p.pointee.name = a[1]
+    a[0].asObject.noteWrite()
+    return .none
+  }
+
+  static func mode(_ s: Stream) -> String {
+    if s.has(.created) { return s.has(.readable) ? "xb+" : "xb" }
+    if s.has(.appending) { return s.has(.readable) ? "ab+" : "ab" }
+    if s.has(.readable) { return s.has(.writable) ? "rb+" : "rb" }
+    return "wb"
+  }
+
+  static func initialize(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    let mode = a[2].isPresent ? try Convert.requireStr(a[2], "FileIO() argument 'mode'").text : "r"
+    var flags: Int32 = O_CLOEXEC
+    var isFirst = false
+    s.p.pointee.flags = []
+    for c in mode {
+      switch c {
+      case "r": s.set(.readable, true); isFirst = true
+      case "w": s.set(.writable, true); flags |= O_CREAT | O_TRUNC; isFirst = true
+      case "a": s.set(.writable, true); s.set(.appending, true); flags |= O_CREAT | O_APPEND; isFirst = true
+      case "x": s.set(.writable, true); s.set(.created, true); flags |= O_CREAT | O_EXCL; isFirst = true
+      case "+": s.set(.readable, true); s.set(.writable, true)
+      case "b": break
+      default: throw raise(.valueError, "invalid mode: \(mode)")
+      }
+    }
+    if !isFirst {
+      throw raise(.valueError, "Must have exactly one of create/read/write/append mode and at most one plus")
+    }
+    flags |= s.has(.readable) ? (s.has(.writable) ? O_RDWR : O_RDONLY) : O_WRONLY
+    let closes = a[3].isPresent ? try Convert.truth(a[3]) : true
+    s.set(.closesDescriptor, closes)
+    if a[1].isAnyInt {
+      let descriptor = try Convert.machineInt(a[1])
+      if descriptor < 0 { throw raise(.valueError, "negative file descriptor") }
+      if fcntl(Int32(descriptor), F_GETFD) < 0 { throw raiseOS(errno) }
+      s.p.pointee.descriptor = descriptor
+    } else {
+      if !closes { throw raise(.valueError, "Cannot use closefd=False with file name") }
+      try openPath(s, a[1], flags, opener: a[4])
+    }
+    s.p.pointee.name = a[1]
+    s.noteWrite()
+    if s.has(.appending) { lseek(Int32(s.p.pointee.descriptor), 0, SEEK_END) }
+    return .none
+  }
+
+  private static func openPath(_ s: Stream, _ path: Value, _ flags: Int32, opener: Value) throws(Raised) {
+    if opener.isPresent, !opener.isNone {
+      let result = try Call.function(opener, path, Value(Int(flags)))
+      guard result.isAnyInt else {
+        throw raise(.typeError, "expected integer from opener")
+      }
+      let descriptor = try Convert.machineInt(result)
+      if descriptor < 0 { throw raise(.valueError, "opener returned \(descriptor)") }
+      s.p.pointee.descriptor = descriptor
+      return
+    }
+    let bytes = try Paths.bytes(path)
+    while true {
+      let descriptor = Glibc.open(bytes, flags, 0o666)
+      if descriptor >= 0 {
+        var info = stat()
+        if fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
+          Glibc.close(descriptor)
+          throw raiseOS(EISDIR, path)
+        }
+        s.p.pointee.descriptor = Int(descriptor)
+        return
+      }
+      if errno != EINTR { throw raiseOS(errno, path) }
+      try Safepoint.run()
+    }
+  }
+
+  static func descriptor(_ a: Args) throws(Raised) -> Int32 {
+    let d = Stream(a[0]).p.pointee.descriptor
+    if d < 0 { throw raise(.valueError, "I/O operation on closed file") }
+    return Int32(d)
+  }
+
+  static func readSome(_ descriptor: Int32, _ memory: UnsafeMutablePointer<UInt8>, _ count: Int)
+    throws(Raised) -> Int?
+  {
+    while true {
+      let n = Glibc.read(descriptor, memory, count)
+      if n >= 0 { return n }
+      if errno == EAGAIN { return nil }
+      if errno != EINTR { throw raiseOS(errno) }
+      try Safepoint.run()
+    }
+  }
+
+  private static func requireReadable(_ a: Args) throws(Raised) {
+    if !Stream(a[0]).has(.readable) { throw IOModule.unsupportedOperation("File not open for reading") }
+  }
+
+  static func read(_ a: Args) throws(Raised) -> Value {
+    let descriptor = try descriptor(a)
+    try requireReadable(a)
+    let size = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : -1
+    if size < 0 { return try Call.method(a[0], "readall") }
+    try Heap.requireRoom(size)
+    let bytes = BytesRef.make(count: size)
+    guard let n = try readSome(descriptor, bytes.data, size) else { return .none }
+    return n == size ? bytes.value : BytesRef.make(bytes.data, count: n).value
+  }
+
+  static func readAll(_ a: Args) throws(Raised) -> Value {
+    let descriptor = try descriptor(a)
+    try requireReadable(a)
+    var info = stat()
+    var room = 65536
+    if fstat(descriptor, &info) == 0, info.st_size > 0 {
+      room = max(1, Int(info.st_size) - Int(max(0, lseek(descriptor, 0, SEEK_CUR))) + 1)
+    }
+    let out = ByteArrayRef.make()
+    while true {
+      let count = out.count
+      try out.resize(count + room)
+      guard let n = try readSome(descriptor, out.data + count, room) else {
+        if count == 0 { return .none }
+        try out.resize(count)
+        break
+      }
+      try out.resize(count + n)
+      if n == 0 { break }
+      room = max(65536, count / 2)
+    }
+    return BytesRef.make(out.data, count: out.count).value
+  }
+
+  static func readInto(_ a: Args) throws(Raised) -> Value {
+    let descriptor = try descriptor(a)
+    try requireReadable(a)
+    if a[1].isInstance(of: .byteArray) {
+      let array = ByteArrayRef(a[1])
+      return try readSome(descriptor, array.data, array.count).map { Value($0) } ?? .none
+    }
+    return try BaseStreams.readInto(a)
+  }
+
+  static func write(_ a: Args) throws(Raised) -> Value {
+    let descriptor = try descriptor(a)
+    if !Stream(a[0]).has(.writable) { throw IOModule.unsupportedOperation("File not open for writing") }
+    let bytes = try BytesLike.read(a[1])
+    guard let n = try writeSome(descriptor, bytes) else { return .none }
+    return Value(n)
+  }
+
+  static func writeSome(_ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>) throws(Raised) -> Int? {
+    while true {
+      let n = Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+      if n >= 0 { return n }
+      if errno == EAGAIN { return nil }
+      if errno != EINTR { throw raiseOS(errno) }
+      try Safepoint.run()
+    }
+  }
+
+  static func seek(_ a: Args) throws(Raised) -> Value {
+    let descriptor = try descriptor(a)
+    let offset = try Convert.machineInt(a[1])
+    let whence = a.count > 2 ? try Convert.machineInt(a[2]) : 0
+    let result = lseek(descriptor, offset, Int32(whence))
+    if result < 0 { throw raiseOS(errno) }
+    return Value(Int(result))
+  }
+  static func tell(_ a: Args) throws(Raised) -> Value {
+    let result = lseek(try descriptor(a), 0, SEEK_CUR)
+    if result < 0 { throw raiseOS(errno) }
+    return Value(Int(result))
+  }
+  static func truncate(_ a: Args) throws(Raised) -> Value {
+    let descriptor = try descriptor(a)
+    if !Stream(a[0]).has(.writable) { throw IOModule.unsupportedOperation("File not open for writing") }
+    let size = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : Int(lseek(descriptor, 0, SEEK_CUR))
+    if ftruncate(descriptor, size) != 0 { throw raiseOS(errno) }
+    return Value(size)
+  }
+  static func close(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    let descriptor = s.p.pointee.descriptor
+    _ = try BaseStreams.close(a)
+    if descriptor < 0 { return .none }
+    s.p.pointee.descriptor = -1
+    if s.has(.closesDescriptor), Glibc.close(Int32(descriptor)) != 0, errno != EINTR {
+      throw raiseOS(errno)
+    }
+    return .none
+  }
+  static func seekable(_ a: Args) throws(Raised) -> Value {
+    Value(lseek(try descriptor(a), 0, SEEK_CUR) >= 0)
+  }
+  static func readable(_ a: Args) throws(Raised) -> Value {
+    _ = try descriptor(a)
+    return Value(Stream(a[0]).has(.readable))
+  }
+  static func writable(_ a: Args) throws(Raised) -> Value {
+    _ = try descriptor(a)
+    return Value(Stream(a[0]).has(.writable))
+  }
+  static func fileno(_ a: Args) throws(Raised) -> Value { Value(Int(try descriptor(a))) }
+  static func isATTY(_ a: Args) throws(Raised) -> Value { Value(isatty(try descriptor(a)) != 0) }
+  static func repr(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    if s.p.pointee.descriptor < 0 { return Value("<_io.FileIO [closed]>") }
+    let closes = s.has(.closesDescriptor) ? "True" : "False"
+    return Value(
+      "<_io.FileIO name=\(try Convert.repr(s.p.pointee.name).text) mode='\(mode(s))' closefd=\(closes)>")
+  }
+}
+
+/// Paths as the system takes them.
+public enum Paths {
+  /// The null-terminated bytes of a str, bytes or path object.
+  ///
+  /// - Throws: TypeError for other types, ValueError for an embedded null.
+  public static func bytes(_ path: Value) throws(Raised) -> [CChar] {
+    var value = path
+    if !value.isStr, !value.isBytes {
+      let method = value.type.special(.fspath)
+      if method.isAbsent {
+        throw raise(
+          .typeError, "expected str, bytes or os.PathLike object, not \(path.typeName)")
+      }
+      value = try Call.specialMethod(method, value)
+    }
+    var bytes: [UInt8]
+    if value.isStr { bytes = encode(StrRef(value)) } else { bytes = BytesRef(value).array }
+    if bytes.contains(0) { throw raise(.valueError, "embedded null byte") }
+    bytes.append(0)
+    return bytes.map { CChar(bitPattern: $0) }
+  }
+
+  /// UTF-8 with surrogateescape.
+  public static func encode(_ str: StrRef) -> [UInt8] {
+    var out: [UInt8] = []
+    for i in 0..<str.count {
+      let c = str[i]
+      if c >= 0xDC80, c <= 0xDCFF { out.append(UInt8(c - 0xDC00)) } else { StrRef.encodeUTF8(c, into: &out) }
+    }
+    return out
+  }
+
+  /// The str of a path from the system.
+  public static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> Value {
+    if String(validating: bytes, as: UTF8.self) != nil {
+      return StrRef.utf8(bytes.baseAddress ?? UnsafePointer(bitPattern: 8)!, count: bytes.count).value
+    }
+    var points: [UInt32] = []
+    for byte in bytes { points.append(byte < 0x80 ? UInt32(byte) : 0xDC00 + UInt32(byte)) }
+    return points.withUnsafeBufferPointer { StrRef.codePoints($0.baseAddress!, count: $0.count) }.value
+  }
+}

@@ -1,0 +1,518 @@
+// `TextIOWrapper`: text over a buffered stream.
+//
+// `buffer` is the decoded text from which reads are served (`position` is the next character), `pending` a list
+// of encoded bytes that wait to be written, or the undecoded rest of what was read.
+
+import Glibc
+import TaipanRuntime
+
+enum TextStreams {
+  static let methods: [NativeMethod] = [
+    NativeMethod(
+      "__init__",
+      "($self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
+      initialize),
+    NativeMethod("read", "($self, size=-1, /)", read),
+    NativeMethod("readline", "($self, size=-1, /)", readLine),
+    NativeMethod("__next__", "($self, /)", next),
+    NativeMethod("write", "($self, text, /)", write),
+    NativeMethod("flush", "($self, /)", flush),
+    NativeMethod("close", "($self, /)", close),
+    NativeMethod("detach", "($self, /)", detach),
+    NativeMethod("seek", "($self, cookie, whence=0, /)", seek),
+    NativeMethod("tell", "($self, /)", tell),
+    NativeMethod("truncate", "($self, pos=None, /)", truncate),
+    NativeMethod(
+      "reconfigure",
+      "($self, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)",
+      reconfigure),
+    NativeMethod("seekable", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "seekable") }),
+    NativeMethod("readable", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "readable") }),
+    NativeMethod("writable", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "writable") }),
+    NativeMethod("fileno", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "fileno") }),
+    NativeMethod("isatty", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "isatty") }),
+    NativeMethod("__repr__", "($self, /)", repr),
+  ]
+  static let getSets: [NativeGetSet] = [
+    NativeGetSet("encoding", { a throws(Raised) in Stream(a[0]).p.pointee.encoding }),
+    NativeGetSet("errors", { a throws(Raised) in Stream(a[0]).p.pointee.errors }),
+    NativeGetSet("buffer", { a throws(Raised) in try inner(a) }),
+    NativeGetSet("closed", { a throws(Raised) in
+      let inner = Stream(a[0]).p.pointee.inner
+      return inner.isAbsent ? .true : try Attributes.get(inner, "closed")
+    }),
+    NativeGetSet("name", { a throws(Raised) in try Attributes.get(try inner(a), "name") }),
+    NativeGetSet("line_buffering", { a throws(Raised) in Value(Stream(a[0]).has(.lineBuffering)) }),
+    NativeGetSet("write_through", { a throws(Raised) in Value(Stream(a[0]).has(.writeThrough)) }),
+    NativeGetSet("newlines", newlines),
+    NativeGetSet("_CHUNK_SIZE", { a throws(Raised) in Value(8192) }, set: { a throws(Raised) in .none }),
+  ]
+
+  static func newlines(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    let seen = ListRef.make()
+    if s.has(.sawReturn) { seen.append(Value("\r")) }
+    if s.has(.sawNewline) { seen.append(Value("\n")) }
+    if s.has(.sawBoth) { seen.append(Value("\r\n")) }
+    return seen.count == 0 ? .none : seen.count == 1 ? seen[0] : seen.toTuple().value
+  }
+
+  static func initialize(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    s.p.pointee.flags = []
+    s.p.pointee.inner = a[1]
+    s.p.pointee.buffer = StrRef.empty.value
+    s.p.pointee.position = 0
+    s.p.pointee.pending = ByteArrayRef.make().value
+    s.noteWrite()
+    try setEncoding(s, a[2], a[3])
+    try setNewline(s, a[4].isAbsent ? .none : a[4])
+    s.set(.lineBuffering, a[5].isPresent ? try Convert.truth(a[5]) : false)
+    s.set(.writeThrough, a[6].isPresent ? try Convert.truth(a[6]) : false)
+    return .none
+  }
+
+  private static func setEncoding(_ s: Stream, _ encoding: Value, _ errors: Value) throws(Raised) {
+    var name = encoding.isAbsent || encoding.isNone ? "utf-8" : try Convert.requireStr(encoding, "encoding").text
+    if name == "locale" { name = "utf-8" }
+    let handler = errors.isAbsent || errors.isNone ? "strict" : try Convert.requireStr(errors, "errors").text
+    s.p.pointee.encoding = Value(name)
+    s.p.pointee.errors = Value(handler)
+    s.p.pointee.second = .absent
+    if !isNative(name) {
+      let codecs = try Imports.importModule("codecs")
+      let factory = try Call.method(codecs, "getincrementaldecoder", Value(name))
+      s.p.pointee.second = try Call.function(factory, Value(handler))
+    }
+    s.noteWrite()
+  }
+
+  /// Encodings whose incomplete sequences are found here.
+  private static func isNative(_ name: String) -> Bool {
+    let plain = name.lowercased().filter { $0 != "-" && $0 != "_" }
+    return ["utf8", "ascii", "usascii", "latin1", "iso88591"].contains(plain)
+  }
+
+  private static func setNewline(_ s: Stream, _ newline: Value) throws(Raised) {
+    if !newline.isNone {
+      let text = try Convert.requireStr(newline, "newline").text
+      if !["", "\n", "\r", "\r\n"].contains(text) {
+        throw raise(.valueError, "illegal newline value: \(try Convert.repr(newline).text)")
+      }
+    }
+    s.p.pointee.newline = newline
+    let isEmpty = !newline.isNone && StrRef(newline).count == 0
+    s.set(.universal, newline.isNone || isEmpty)
+    s.set(.translates, newline.isNone)
+    s.noteWrite()
+  }
+
+  static func inner(_ a: Args) throws(Raised) -> Value {
+    let inner = Stream(a[0]).p.pointee.inner
+    if inner.isAbsent {
+      throw raise(
+        .valueError,
+        Stream(a[0]).has(.detached) ? "underlying buffer has been detached" : "I/O operation on uninitialized object")
+    }
+    return inner
+  }
+
+  private static func requireOpen(_ a: Args) throws(Raised) -> Stream {
+    let inner = try inner(a)
+    if try BaseStreams.isClosed(inner) { throw raise(.valueError, "I/O operation on closed file.") }
+    return Stream(a[0])
+  }
+
+  // MARK: Writing
+
+  static func write(_ a: Args) throws(Raised) -> Value {
+    guard a[1].isStr else {
+      throw raise(.typeError, "write() argument must be str, not \(a[1].typeName)")
+    }
+    let s = try requireOpen(a)
+    if s.p.pointee.position < StrRef(s.p.pointee.buffer).count || s.has(.readable) { try dropReadAhead(s) }
+    let original = StrRef(a[1])
+    var text = original
+    let newline = s.p.pointee.newline
+    if !newline.isNone, StrRef(newline).count > 0, StrRef(newline).text != "\n" {
+      text = Newlines.replace(original, by: StrRef(newline).text)
+    }
+    let pending = ByteArrayRef(s.p.pointee.pending)
+    if text.isASCII, s.p.pointee.second.isAbsent {
+      let old = pending.count
+      try pending.resize(old + text.count)
+      pending.data.advanced(by: old).update(from: text.bytes, count: text.count)
+    } else {
+      let encoded = try Call.method(
+        text.value, "encode", s.p.pointee.encoding, s.p.pointee.errors)
+      let bytes = BytesRef(encoded)
+      let old = pending.count
+      try pending.resize(old + bytes.count)
+      pending.data.advanced(by: old).update(from: bytes.data, count: bytes.count)
+    }
+    let endsLine = s.has(.lineBuffering)
+      && (memchr(pending.data, 10, pending.count) != nil || memchr(pending.data, 13, pending.count) != nil)
+    if pending.count >= 8192 || endsLine || s.has(.writeThrough) { try flushPending(s) }
+    if endsLine { _ = try Call.method(s.p.pointee.inner, "flush") }
+    return Value(original.count)
+  }
+
+  private static func flushPending(_ s: Stream) throws(Raised) {
+    if s.has(.readable) { return }
+    let pending = ByteArrayRef(s.p.pointee.pending)
+    if pending.count == 0 { return }
+    let bytes = BytesRef.make(pending.data, count: pending.count)
+    try pending.resize(0)
+    _ = try Call.method(s.p.pointee.inner, "write", bytes.value)
+    if s.has(.writeThrough) { _ = try Call.method(s.p.pointee.inner, "flush") }
+  }
+
+  static func flush(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a)
+    try flushPending(s)
+    return try Call.method(s.p.pointee.inner, "flush")
+  }
+
+  static func close(_ a: Args) throws(Raised) -> Value {
+    let inner = try inner(a)
+    if try BaseStreams.isClosed(inner) { return .none }
+    var failure: Value = .absent
+    do throws(Raised) { _ = try Call.method(a[0], "flush") } catch { failure = takeRaised() }
+    _ = try Call.method(inner, "close")
+    if failure.isPresent { throw setRaised(failure) }
+    return .none
+  }
+
+  static func detach(_ a: Args) throws(Raised) -> Value {
+    _ = try Call.method(a[0], "flush")
+    let inner = try inner(a)
+    Stream(a[0]).p.pointee.inner = .absent
+    Stream(a[0]).set(.detached, true)
+    return inner
+  }
+
+  // MARK: Reading
+
+  /// After this the pending bytes are input.
+  private static func beginReading(_ s: Stream) throws(Raised) {
+    if s.has(.readable) { return }
+    try flushPending(s)
+    s.set(.readable, true)
+  }
+
+  private static func dropReadAhead(_ s: Stream) throws(Raised) {
+    s.p.pointee.buffer = StrRef.empty.value
+    s.p.pointee.position = 0
+    try ByteArrayRef(s.p.pointee.pending).resize(0)
+    s.set(.readable, false)
+    s.set(.atEnd, false)
+    s.set(.pendingReturn, false)
+  }
+
+  /// Decodes one more chunk behind the text at hand; false at the end of the file.
+  private static func fill(_ s: Stream) throws(Raised) -> Bool {
+    if s.has(.atEnd) { return false }
+    let data = try Call.method(s.p.pointee.inner, "read1", Value(65536))
+    if data.isNone { return false }
+    let isLast = try Convert.length(data) == 0
+    let text = try decode(s, data, isLast: isLast)
+    if isLast { s.set(.atEnd, true) }
+    append(s, text)
+    return !isLast || text.count > 0
+  }
+
+  private static func append(_ s: Stream, _ text: StrRef) {
+    let old = StrRef(s.p.pointee.buffer)
+    let rest = s.p.pointee.position < old.count ? old.slice(s.p.pointee.position, old.count) : .empty
+    s.p.pointee.buffer = rest.count == 0 ? text.value : StrRef.concatenate(rest, text).value
+    s.p.pointee.position = 0
+    s.noteWrite()
+  }
+
+  private static func decode(_ s: Stream, _ data: Value, isLast: Bool) throws(Raised) -> StrRef {
+    if s.p.pointee.second.isPresent {
+      let text = try Call.method(s.p.pointee.second, "decode", data, Value(isLast))
+      return translate(s, try Convert.requireStr(text, "decoder result"), isLast)
+    }
+    let pending = ByteArrayRef(s.p.pointee.pending)
+    let bytes = try BytesLike.read(data)
+    var whole = data
+    if pending.count > 0 || !data.isBytes {
+      let joined = BytesRef.make(count: pending.count + bytes.count)
+      joined.data.update(from: pending.data, count: pending.count)
+      if let source = bytes.baseAddress {
+        (joined.data + pending.count).update(from: source, count: bytes.count)
+      }
+      try pending.resize(0)
+      whole = joined.value
+    }
+    let all = BytesRef(whole)
+    if StrRef.allASCII(all.data, all.count) {
+      return translate(s, StrRef.latin1(all.data, count: all.count), isLast)
+    }
+    let complete = isLast ? all.count : completePrefix(s, all)
+    let tail = all.count - complete
+    if tail > 0 {
+      try pending.resize(tail)
+      pending.data.update(from: all.data + complete, count: tail)
+      whole = BytesRef.make(all.data, count: complete).value
+    }
+    let text = try Call.method(whole, "decode", s.p.pointee.encoding, s.p.pointee.errors)
+    return translate(s, StrRef(text), isLast)
+  }
+
+  /// How much of the bytes is whole UTF-8 sequences.
+  private static func completePrefix(_ s: Stream, _ bytes: BytesRef) -> Int {
+    if !StrRef(s.p.pointee.encoding).text.lowercased().hasPrefix("utf") { return bytes.count }
+    var start = bytes.count
+    var back = 0
+    while start > 0, back < 4 {
+      start -= 1
+      back += 1
+      let byte = bytes.data[start]
+      if byte & 0xC0 == 0x80 { continue }
+      let needed = byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+      return needed > back ? start : bytes.count
+    }
+    return bytes.count
+  }
+
+  /// Line ends of read text; a "\r" at the end waits for what follows.
+  private static func translate(_ s: Stream, _ text: StrRef, _ isLast: Bool) -> StrRef {
+    if !s.has(.universal) { return text }
+    var str = text
+    if s.has(.pendingReturn) {
+      str = StrRef.concatenate(StrRef.make("\r"), str)
+      s.set(.pendingReturn, false)
+    }
+    if !isLast, str.count > 0, str[str.count - 1] == 13 {
+      str = str.slice(0, str.count - 1)
+      s.set(.pendingReturn, true)
+    }
+    noteNewlines(s, str)
+    return s.has(.translates) ? Newlines.universal(str) : str
+  }
+
+  private static func noteNewlines(_ s: Stream, _ text: StrRef) {
+    if text.width == 1, memchr(text.bytes, 13, text.count) == nil {
+      if memchr(text.bytes, 10, text.count) != nil { s.set(.sawNewline, true) }
+      return
+    }
+    for i in 0..<text.count {
+      if text[i] == 13 {
+        s.set(i + 1 < text.count && text[i + 1] == 10 ? .sawBoth : .sawReturn, true)
+      } else if text[i] == 10, i == 0 || text[i - 1] != 13 {
+        s.set(.sawNewline, true)
+      }
+    }
+  }
+
+  private static func requireReadable(_ s: Stream) throws(Raised) {
+    if s.has(.readable) { return }
+    if !(try Convert.truth(try Call.method(s.p.pointee.inner, "readable"))) {
+      throw IOModule.unsupportedOperation("not readable")
+    }
+    try beginReading(s)
+  }
+
+  static func read(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a)
+    let size = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : -1
+    try requireReadable(s)
+    if size < 0 {
+      let data = try Call.method(s.p.pointee.inner, "read")
+      append(s, try decode(s, data.isNone ? Singletons.emptyBytes : data, isLast: true))
+      let text = StrRef(s.p.pointee.buffer)
+      s.p.pointee.buffer = StrRef.empty.value
+      return text.value
+    }
+    while StrRef(s.p.pointee.buffer).count - s.p.pointee.position < size {
+      if !(try fill(s)) { break }
+    }
+    let text = StrRef(s.p.pointee.buffer)
+    let start = s.p.pointee.position
+    let end = min(text.count, start + size)
+    s.p.pointee.position = end
+    if end == start { s.set(.atEnd, false) }
+    return text.slice(start, end).value
+  }
+
+  static func readLine(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a)
+    return try line(s, a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : -1).value
+  }
+
+  private static func line(_ s: Stream, _ size: Int) throws(Raised) -> StrRef {
+    try requireReadable(s)
+    while true {
+      let text = StrRef(s.p.pointee.buffer)
+      let start = s.p.pointee.position
+      let limit = size < 0 ? text.count : min(text.count, start + size)
+      let newline = s.p.pointee.newline.isNone ? "\n" : StrRef(s.p.pointee.newline).text
+      let end = Newlines.lineEnd(text, start, limit, newline, universal: newline.isEmpty)
+      let isWhole = end > start && (end < limit || ends(text, end, newline) || (size >= 0 && end - start >= size))
+      if isWhole {
+        s.p.pointee.position = end
+        return text.slice(start, end)
+      }
+      if !(try fill(s)) {
+        let rest = StrRef(s.p.pointee.buffer)
+        let from = s.p.pointee.position
+        s.p.pointee.position = rest.count
+        if from == rest.count { s.set(.atEnd, false) }
+        return rest.slice(from, rest.count)
+      }
+    }
+  }
+
+  private static func ends(_ text: StrRef, _ end: Int, _ newline: String) -> Bool {
+    let last = text[end - 1]
+    switch newline {
+    case "\n": return last == 10
+    case "\r": return last == 13
+    case "": return last == 10
+    default: return last == 10 && end >= 2 && text[end - 2] == 13
+    }
+  }
+
+  static func next(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a)
+    let text = try line(s, -1)
+    return text.count == 0 ? .exhausted : text.value
+  }
+
+  // MARK: Position
+
+  /// Positions are byte offsets; they are exact between lines and characters of the text at hand.
+  static func tell(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a)
+    if !s.has(.readable) {
+      try flushPending(s)
+      return try Call.method(s.p.pointee.inner, "tell")
+    }
+    let position = try Convert.machineInt(try Call.method(s.p.pointee.inner, "tell"))
+    let text = StrRef(s.p.pointee.buffer)
+    let rest = text.slice(s.p.pointee.position, text.count)
+    let ahead = try Call.method(rest.value, "encode", s.p.pointee.encoding, s.p.pointee.errors)
+    return Value(position - BytesRef(ahead).count - ByteArrayRef(s.p.pointee.pending).count)
+  }
+
+  static func seek(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a)
+    let whence = a.count > 2 ? try Convert.machineInt(a[2]) : 0
+    var target = try Convert.machineInt(a[1])
+    switch whence {
+    case 0:
+      if target < 0 { throw raise(.valueError, "negative seek position \(target)") }
+    case 1:
+      if target != 0 { throw IOModule.unsupportedOperation("can't do nonzero cur-relative seeks") }
+      target = try Convert.machineInt(try tell(a))
+    case 2:
+      if target != 0 { throw IOModule.unsupportedOperation("can't do nonzero end-relative seeks") }
+    default: throw raise(.valueError, "invalid whence (\(whence), should be 0, 1 or 2)")
+    }
+    if !s.has(.readable) { try flushPending(s) }
+    _ = try Call.method(s.p.pointee.inner, "flush")
+    try dropReadAhead(s)
+    if s.p.pointee.second.isPresent { _ = try Call.method(s.p.pointee.second, "reset") }
+    return try Call.method(s.p.pointee.inner, "seek", Value(target), Value(whence == 2 ? 2 : 0))
+  }
+
+  static func truncate(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a)
+    _ = try flush(a)
+    return try Call.method(
+      s.p.pointee.inner, "truncate", a.count > 1 && !a[1].isNone ? a[1] : try tell(a))
+  }
+
+  static func reconfigure(_ a: Args) throws(Raised) -> Value {
+    let s = try requireOpen(a)
+    if !s.has(.readable) { try flushPending(s) }
+    if a[1].isPresent && !a[1].isNone || a[2].isPresent && !a[2].isNone {
+      try setEncoding(
+        s, a[1].isAbsent || a[1].isNone ? s.p.pointee.encoding : a[1],
+        a[2].isAbsent || a[2].isNone ? (a[1].isAbsent || a[1].isNone ? s.p.pointee.errors : .none) : a[2])
+    }
+    if a[3].isPresent { try setNewline(s, a[3]) }
+    if a[4].isPresent, !a[4].isNone { s.set(.lineBuffering, try Convert.truth(a[4])) }
+    if a[5].isPresent, !a[5].isNone { s.set(.writeThrough, try Convert.truth(a[5])) }
+    return .none
+  }
+
+  static func repr(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    var text = "<_io.TextIOWrapper"
+    let name = try Attributes.lookup(a[0], Interning.intern("name"))
+    if name.isPresent { text += " name=\(try Convert.repr(name).text)" }
+    let mode = try Attributes.lookup(a[0], Interning.intern("mode"))
+    if mode.isPresent { text += " mode=\(try Convert.repr(mode).text)" }
+    return Value(text + " encoding=\(try Convert.repr(s.p.pointee.encoding).text)>")
+  }
+}
+
+/// `IncrementalNewlineDecoder`: line ends over another incremental decoder.
+enum NewlineDecoders {
+  static let methods: [NativeMethod] = [
+    NativeMethod("__new__", "($type, *args, **kwargs)", BaseStreams.new),
+    NativeMethod("__init__", "($self, decoder, translate, errors='strict')", initialize),
+    NativeMethod("decode", "($self, input, final=False)", decode),
+    NativeMethod("getstate", "($self, /)", getState),
+    NativeMethod("setstate", "($self, state, /)", setState),
+    NativeMethod("reset", "($self, /)", reset),
+  ]
+  static let getSets: [NativeGetSet] = [NativeGetSet("newlines", TextStreams.newlines)]
+
+  static func initialize(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    s.p.pointee.inner = a[1]
+    s.set(.translates, try Convert.truth(a[2]))
+    s.noteWrite()
+    return .none
+  }
+  static func decode(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    let isFinal = a[2].isPresent ? try Convert.truth(a[2]) : false
+    var text = a[1]
+    if !s.p.pointee.inner.isNone {
+      text = try Call.method(s.p.pointee.inner, "decode", a[1], Value(isFinal))
+    }
+    var str = try Convert.requireStr(text, "decoder should return a string result,")
+    if s.has(.pendingReturn) {
+      str = StrRef.concatenate(StrRef.make("\r"), str)
+      s.set(.pendingReturn, false)
+    }
+    if !isFinal, str.count > 0, str[str.count - 1] == 13 {
+      str = str.slice(0, str.count - 1)
+      s.set(.pendingReturn, true)
+    }
+    for i in 0..<str.count {
+      if str[i] == 13 {
+        s.set(i + 1 < str.count && str[i + 1] == 10 ? .sawBoth : .sawReturn, true)
+      } else if str[i] == 10, i == 0 || str[i - 1] != 13 {
+        s.set(.sawNewline, true)
+      }
+    }
+    return s.has(.translates) ? Newlines.universal(str).value : str.value
+  }
+  static func getState(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    let flag = s.has(.pendingReturn) ? 1 : 0
+    if s.p.pointee.inner.isNone { return TupleRef.of(Singletons.emptyBytes, Value(flag)).value }
+    let state = try Iterate.tuple(try Call.method(s.p.pointee.inner, "getstate"))
+    return TupleRef.of(state[0], Value(try Convert.machineInt(state[1]) << 1 | flag)).value
+  }
+  static func setState(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    let state = try Iterate.tuple(a[1])
+    let flag = try Convert.machineInt(state[1])
+    s.set(.pendingReturn, flag & 1 != 0)
+    if s.p.pointee.inner.isNone { return .none }
+    return try Call.method(
+      s.p.pointee.inner, "setstate", TupleRef.of(state[0], Value(flag >> 1)).value)
+  }
+  static func reset(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    for flag in [StreamFlags.pendingReturn, .sawReturn, .sawNewline, .sawBoth] { s.set(flag, false) }
+    return s.p.pointee.inner.isNone ? .none : try Call.method(s.p.pointee.inner, "reset")
+  }
+}

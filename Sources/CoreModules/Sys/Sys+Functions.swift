@@ -1,0 +1,208 @@
+// Functions of `sys`.
+
+import Glibc
+import TaipanRuntime
+
+extension SysModule {
+  static let functions: [NativeMethod] = [
+    NativeMethod("displayhook", "($module, object, /)", displayHook),
+    NativeMethod("excepthook", "($module, exctype, value, traceback, /)", exceptHook),
+    NativeMethod("unraisablehook", "($module, unraisable, /)", unraisableHook),
+    NativeMethod("breakpointhook", "($module, *args, **kwargs)", breakpointHook),
+    NativeMethod("exc_info", "($module, /)", excInfo),
+    NativeMethod("exception", "($module, /)", exception),
+    NativeMethod("exit", "($module, status=None, /)", exit),
+    NativeMethod("getdefaultencoding", "($module, /)", utf8),
+    NativeMethod("getfilesystemencoding", "($module, /)", utf8),
+    NativeMethod("getfilesystemencodeerrors", "($module, /)", surrogateescape),
+    NativeMethod("getrecursionlimit", "($module, /)", getRecursionLimit),
+    NativeMethod("setrecursionlimit", "($module, limit, /)", setRecursionLimit),
+    NativeMethod("getrefcount", "($module, object, /)", getReferenceCount),
+    NativeMethod("getsizeof", "($module, object, default=None)", getSizeOf),
+    NativeMethod("getswitchinterval", "($module, /)", getSwitchInterval),
+    NativeMethod("setswitchinterval", "($module, interval, /)", nothing1),
+    NativeMethod("intern", "($module, string, /)", intern),
+    NativeMethod("_is_interned", "($module, string, /)", isInterned),
+    NativeMethod("is_finalizing", "($module, /)", no),
+    NativeMethod("_is_gil_enabled", "($module, /)", yes),
+    NativeMethod("_getframe", "($module, depth=0, /)", getFrame),
+    NativeMethod("_getframemodulename", "($module, depth=0)", getFrameModuleName),
+    NativeMethod("gettrace", "($module, /)", none0),
+    NativeMethod("settrace", "($module, function, /)", setTrace),
+    NativeMethod("getprofile", "($module, /)", none0),
+    NativeMethod("setprofile", "($module, function, /)", setTrace),
+    NativeMethod("call_tracing", "($module, func, args, /)", callTracing),
+    NativeMethod("get_int_max_str_digits", "($module, /)", getMaxDigits),
+    NativeMethod("set_int_max_str_digits", "($module, maxdigits)", setMaxDigits),
+    NativeMethod("get_asyncgen_hooks", "($module, /)", getAsyncHooks),
+    NativeMethod("set_asyncgen_hooks", "($module, *args, **kwargs)", setAsyncHooks),
+    NativeMethod("get_coroutine_origin_tracking_depth", "($module, /)", zero),
+    NativeMethod("set_coroutine_origin_tracking_depth", "($module, depth)", nothing1),
+    NativeMethod("audit", "($module, *args)", none0),
+    NativeMethod("addaudithook", "($module, hook)", nothing1),
+    NativeMethod("_clear_type_cache", "($module, /)", none0),
+    NativeMethod("_clear_internal_caches", "($module, /)", none0),
+    NativeMethod("_debugmallocstats", "($module, /)", none0),
+    NativeMethod("getallocatedblocks", "($module, /)", zero),
+    NativeMethod("getunicodeinternedsize", "($module, /)", zero),
+    NativeMethod("_current_frames", "($module, /)", currentFrames),
+    NativeMethod("_current_exceptions", "($module, /)", emptyDict),
+    NativeMethod("activate_stack_trampoline", "($module, backend, /)", nothing1),
+    NativeMethod("deactivate_stack_trampoline", "($module, /)", none0),
+    NativeMethod("is_stack_trampoline_active", "($module, /)", no),
+  ]
+
+  static func none0(_ a: Args) throws(Raised) -> Value { .none }
+  static func nothing1(_ a: Args) throws(Raised) -> Value { .none }
+  static func no(_ a: Args) throws(Raised) -> Value { .false }
+  static func yes(_ a: Args) throws(Raised) -> Value { .true }
+  static func zero(_ a: Args) throws(Raised) -> Value { Value(0) }
+  static func emptyDict(_ a: Args) throws(Raised) -> Value { DictRef.make().value }
+  static func utf8(_ a: Args) throws(Raised) -> Value { Value("utf-8") }
+  static func surrogateescape(_ a: Args) throws(Raised) -> Value { Value("surrogateescape") }
+
+  static func displayHook(_ a: Args) throws(Raised) -> Value {
+    if a[0].isNone { return .none }
+    let builtins = DictRef(Singletons.builtins)
+    builtins.setStr("_", .none)
+    let out = DictRef(Singletons.sysDict).getStr("stdout")
+    if out.isAbsent || out.isNone { throw raise(.runtimeError, "lost sys.stdout") }
+    _ = try Call.method(out, "write", try Convert.repr(a[0]).value)
+    _ = try Call.method(out, "write", Value("\n"))
+    builtins.setStr("_", a[0])
+    return .none
+  }
+
+  static func exceptHook(_ a: Args) throws(Raised) -> Value {
+    try TracebackPrinter.printException(a[1], traceback: a[2])
+    return .none
+  }
+
+  static func unraisableHook(_ a: Args) throws(Raised) -> Value {
+    let message = try Attributes.get(a[0], "err_msg")
+    let object = try Attributes.get(a[0], "object")
+    let text = message.isNone ? "Exception ignored in" : try Convert.str(message).text
+    let subject = try TracebackPrinter.safeRepr(object)
+    try TracebackPrinter.write("\(text): \(subject)\n")
+    try TracebackPrinter.printException(
+      try Attributes.get(a[0], "exc_value"), traceback: try Attributes.get(a[0], "exc_traceback"))
+    return .none
+  }
+
+  static func breakpointHook(_ a: Args) throws(Raised) -> Value {
+    let pdb = try Imports.importModule("pdb")
+    return try Call.call(try Attributes.get(pdb, "set_trace"), a)
+  }
+
+  static func excInfo(_ a: Args) throws(Raised) -> Value {
+    let handled = thread.pointee.handled
+    if handled.isAbsent || handled.isNone { return TupleRef.of(.none, .none, .none).value }
+    let traceback = ExceptionRef(handled).traceback
+    return TupleRef.of(handled.type.value, handled, traceback.isAbsent ? .none : traceback).value
+  }
+
+  static func exception(_ a: Args) throws(Raised) -> Value {
+    let handled = thread.pointee.handled
+    return handled.isAbsent ? .none : handled
+  }
+
+  static func exit(_ a: Args) throws(Raised) -> Value {
+    let args = a.count == 0 || a[0].isNone
+      ? TupleRef.empty : a[0].isTuple ? TupleRef(a[0]) : TupleRef.of(a[0])
+    throw setRaised(try Call.function(BuiltinType.systemExit.value, args, nil))
+  }
+
+  static func getRecursionLimit(_ a: Args) throws(Raised) -> Value {
+    Value(thread.pointee.depthLimit)
+  }
+  static func setRecursionLimit(_ a: Args) throws(Raised) -> Value {
+    let limit = try Convert.machineInt(a[0])
+    if limit < 1 { throw raise(.valueError, "recursion limit must be greater or equal than 1") }
+    if limit <= thread.pointee.depth {
+      throw raise(
+        .recursionError,
+        "cannot set the recursion limit to \(limit) at the recursion depth \(thread.pointee.depth): the limit is too low"
+      )
+    }
+    thread.pointee.depthLimit = limit
+    return .none
+  }
+
+  /// There are no reference counts; two is what a fresh object has in CPython.
+  static func getReferenceCount(_ a: Args) throws(Raised) -> Value { Value(2) }
+
+  static func getSizeOf(_ a: Args) throws(Raised) -> Value {
+    let method = try Attributes.lookup(a[0].type.value, Interning.intern("__sizeof__"))
+    if method.isAbsent {
+      if a[1].isPresent { return a[1] }
+      throw raise(.typeError, "Type \(a[0].typeName) doesn't define __sizeof__")
+    }
+    return try Call.function(method, a[0])
+  }
+
+  static func getSwitchInterval(_ a: Args) throws(Raised) -> Value { Value(0.005) }
+
+  static func intern(_ a: Args) throws(Raised) -> Value {
+    guard a[0].isExactly(.str) else {
+      throw raise(.typeError, a[0].isStr ? "can't intern \(a[0].typeName)" : "intern() argument must be str, not \(a[0].typeName)")
+    }
+    return Interning.intern(a[0])
+  }
+  static func isInterned(_ a: Args) throws(Raised) -> Value {
+    Value(a[0].isStr && StrRef(a[0]).isInterned)
+  }
+
+  static func getFrame(_ a: Args) throws(Raised) -> Value {
+    let depth = a.count > 0 ? try Convert.machineInt(a[0]) : 0
+    guard let frame = FrameObjects.current(depth: max(0, depth)) else {
+      throw raise(.valueError, "call stack is not deep enough")
+    }
+    return frame.value
+  }
+
+  static func getFrameModuleName(_ a: Args) throws(Raised) -> Value {
+    let depth = a[0].isPresent ? try Convert.machineInt(a[0]) : 0
+    guard let frame = FrameObjects.current(depth: max(0, depth)) else { return .none }
+    let module = FunctionRef(frame.p.pointee.function).p.pointee.module
+    return module.isAbsent ? .none : module
+  }
+
+  static func setTrace(_ a: Args) throws(Raised) -> Value {
+    if a[0].isNone { return .none }
+    throw raise(.notImplementedError, "tracing and profiling hooks are not supported")
+  }
+  static func callTracing(_ a: Args) throws(Raised) -> Value {
+    try Call.function(a[0], try Iterate.tuple(a[1]), nil)
+  }
+
+  static func getMaxDigits(_ a: Args) throws(Raised) -> Value { Value(IntText.maximumDigits) }
+  static func setMaxDigits(_ a: Args) throws(Raised) -> Value {
+    let digits = try Convert.machineInt(a[0])
+    if digits != 0, digits < 640 {
+      throw raise(.valueError, "maxdigits must be 0 or larger than 640")
+    }
+    IntText.maximumDigits = digits
+    return .none
+  }
+
+  static func getAsyncHooks(_ a: Args) throws(Raised) -> Value {
+    func orNone(_ value: Value) -> Value { value.isAbsent ? .none : value }
+    let values = ListRef.make()
+    values.append(orNone(thread.pointee.asyncGenFirstIter))
+    values.append(orNone(thread.pointee.asyncGenFinalizer))
+    return StructSequences.make("sys.asyncgen_hooks", ["firstiter", "finalizer"], values)
+  }
+  static func setAsyncHooks(_ a: Args) throws(Raised) -> Value {
+    let first = a.positionalCount > 0 ? a[0] : a.keyword("firstiter")
+    let finalizer = a.positionalCount > 1 ? a[1] : a.keyword("finalizer")
+    if first.isPresent { thread.pointee.asyncGenFirstIter = first.isNone ? .absent : first }
+    if finalizer.isPresent { thread.pointee.asyncGenFinalizer = finalizer.isNone ? .absent : finalizer }
+    return .none
+  }
+
+  static func currentFrames(_ a: Args) throws(Raised) -> Value {
+    let dict = DictRef.make()
+    if let frame = FrameObjects.current() { try dict.set(Value(UInt(pthread_self())), frame.value) }
+    return dict.value
+  }
+}

@@ -1,0 +1,281 @@
+// The module `sys`.
+
+import Glibc
+import TaipanRuntime
+
+public enum SysModule {
+  /// What the command line decided.
+  public struct Configuration {
+    public var arguments: [String] = [""]
+    public var originalArguments: [String] = []
+    public var executable = ""
+    public var path: [String] = []
+    public var prefix = "/usr"
+    public var standardLibrary: String? = nil
+    public var optimize = 0
+    public var isIsolated = false
+    public var ignoreEnvironment = false
+    public var noUserSite = false
+    public var noSite = false
+    public var dontWriteBytecode = false
+    public var isInteractive = false
+    public var isInspecting = false
+    public var verbose = 0
+    public var isQuiet = false
+    public var isUnbuffered = false
+    public var bytesWarning = 0
+    public var safePath = false
+    public var warnOptions: [String] = []
+    public var extendedOptions: [(String, String?)] = []
+    public init() {}
+  }
+
+  public static func make(_ configuration: Configuration) -> ModuleRef {
+    let module = NativeModules.make("sys", functions)
+    let dict = module.dict
+    Singletons.sysDict = dict.value
+    addVersions(dict)
+    addConfiguration(dict, configuration)
+    addLimits(dict)
+    dict.setStr("modules", Singletons.modules)
+    dict.setStr("builtin_module_names", builtinNames())
+    dict.setStr("stdlib_module_names", SetRef.make(shape: .of(.frozenSet)).value)
+    for name in ["displayhook", "excepthook", "breakpointhook", "unraisablehook"] {
+      dict.setStr("__\(name)__", dict.getStr(name))
+    }
+    for name in ["meta_path", "path_hooks"] { dict.setStr(name, ListRef.make().value) }
+    dict.setStr("path_importer_cache", DictRef.make().value)
+    dict.setStr("_framework", Value(""))
+    dict.setStr("abiflags", Value(""))
+    dict.setStr("pycache_prefix", .none)
+    Exceptions.unraisable = reportUnraisable
+    return module
+  }
+
+  static let hexVersion = 0x030D_05F0
+  static let versionText = "3.13.5 (Taipan, main) [Swift]"
+
+  private static func structure(_ name: StaticString, _ fields: [String], _ values: ListRef) -> Value {
+    StructSequences.make(name, fields, values)
+  }
+
+  private static func list(_ count: Int, _ value: (Int) -> Value) -> ListRef {
+    let list = ListRef.make(capacity: count)
+    for i in 0..<count { list.append(value(i)) }
+    return list
+  }
+
+  private static func strings(_ items: [String]) -> ListRef { list(items.count) { Value(items[$0]) } }
+
+  private static func addVersions(_ dict: DictRef) {
+    let numbers = [3, 13, 5, 0, 0]
+    let info = structure(
+      "sys.version_info", ["major", "minor", "micro", "releaselevel", "serial"],
+      list(5) { $0 == 3 ? Value("final") : Value(numbers[$0]) })
+    dict.setStr("version_info", info)
+    dict.setStr("version", Value(versionText))
+    dict.setStr("hexversion", Value(hexVersion))
+    dict.setStr("api_version", Value(1013))
+    dict.setStr("copyright", Value(""))
+    dict.setStr("platform", Value("linux"))
+    dict.setStr("byteorder", Value("little"))
+    dict.setStr("_git", TupleRef.of(Value("Taipan"), Value(""), Value("")).value)
+    let implementation = Value(Instances.allocate(BuiltinType.simpleNamespace.ref))
+    let fields = Instances.materializeDict(implementation.asObject)
+    fields.setStr("name", Value("taipan"))
+    fields.setStr("cache_tag", Value("taipan-313"))
+    fields.setStr("version", info)
+    fields.setStr("hexversion", Value(hexVersion))
+    fields.setStr("_multiarch", Value("x86_64-linux-gnu"))
+    dict.setStr("implementation", implementation)
+  }
+
+  private static func addConfiguration(_ dict: DictRef, _ c: Configuration) {
+    dict.setStr("argv", strings(c.arguments).value)
+    dict.setStr("orig_argv", strings(c.originalArguments).value)
+    dict.setStr("executable", Value(c.executable))
+    dict.setStr("_base_executable", Value(c.executable))
+    dict.setStr("path", strings(c.path).value)
+    for name in ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"] {
+      dict.setStr(name, Value(c.prefix))
+    }
+    dict.setStr("platlibdir", Value("lib"))
+    dict.setStr("_stdlib_dir", c.standardLibrary.map { Value($0) } ?? .none)
+    dict.setStr("dont_write_bytecode", Value(c.dontWriteBytecode))
+    dict.setStr("warnoptions", strings(c.warnOptions).value)
+    let options = DictRef.make()
+    for (name, value) in c.extendedOptions {
+      options.setStr(name, value.map { Value($0) } ?? .true)
+    }
+    dict.setStr("_xoptions", options.value)
+    let names = [
+      "debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site",
+      "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization",
+      "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits",
+    ]
+    func flag(_ value: Bool) -> Value { Value(smallInt: value ? 1 : 0) }
+    let values = ListRef.make()
+    values.append(Value(0))
+    values.append(flag(c.isInspecting))
+    values.append(flag(c.isInteractive))
+    values.append(Value(c.optimize))
+    values.append(flag(c.dontWriteBytecode))
+    values.append(flag(c.noUserSite || c.isIsolated))
+    values.append(flag(c.noSite))
+    values.append(flag(c.ignoreEnvironment || c.isIsolated))
+    values.append(Value(c.verbose))
+    values.append(Value(c.bytesWarning))
+    values.append(flag(c.isQuiet))
+    values.append(flag(StringHash.seed != 0))
+    values.append(flag(c.isIsolated))
+    values.append(.false)
+    values.append(Value(1))
+    values.append(Value(0))
+    values.append(Value(c.safePath || c.isIsolated))
+    values.append(Value(4300))
+    dict.setStr("flags", structure("sys.flags", names, values))
+  }
+
+  private static func addLimits(_ dict: DictRef) {
+    dict.setStr("maxsize", Value(Int.max))
+    dict.setStr("maxunicode", Value(0x10FFFF))
+    dict.setStr("float_repr_style", Value("short"))
+    let floats = ListRef.make()
+    floats.append(Value(Double.greatestFiniteMagnitude))
+    floats.append(Value(1024))
+    floats.append(Value(308))
+    floats.append(Value(Double.leastNormalMagnitude))
+    for n in [-1021, -307, 15, 53] { floats.append(Value(n)) }
+    floats.append(Value(Double.ulpOfOne))
+    floats.append(Value(2))
+    floats.append(Value(1))
+    dict.setStr(
+      "float_info",
+      structure(
+        "sys.float_info",
+        [
+          "max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig",
+          "epsilon", "radix", "rounds",
+        ], floats))
+    let ints = [30, 4, 4300, 640]
+    dict.setStr(
+      "int_info",
+      structure(
+        "sys.int_info",
+        ["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"],
+        list(4) { Value(ints[$0]) }))
+    let hash = ListRef.make()
+    for n in [64, (1 << 61) - 1, 314159, 0, 1_000_003] { hash.append(Value(n)) }
+    hash.append(Value("siphash13"))
+    for n in [64, 128, 0] { hash.append(Value(n)) }
+    dict.setStr(
+      "hash_info",
+      structure(
+        "sys.hash_info",
+        ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"],
+        hash))
+    let threads = ListRef.make()
+    threads.append(Value("pthread"))
+    threads.append(Value("semaphore"))
+    threads.append(.none)
+    dict.setStr(
+      "thread_info", structure("sys.thread_info", ["name", "lock", "version"], threads))
+  }
+
+  private static func builtinNames() -> Value {
+    let names = Imports.nativeMakers.keys.sorted()
+    return strings(names).toTuple().value
+  }
+
+  /// `sys.unraisablehook`.
+  private static func reportUnraisable(_ exception: Value, _ message: String, _ object: Value) {
+    let hook = DictRef(Singletons.sysDict).getStr("unraisablehook")
+    if hook.isAbsent || hook.isNone { return }
+    let argument = Value(Instances.allocate(BuiltinType.simpleNamespace.ref))
+    let fields = Instances.materializeDict(argument.asObject)
+    fields.setStr("exc_type", exception.type.value)
+    fields.setStr("exc_value", exception)
+    let traceback = ExceptionRef(exception).traceback
+    fields.setStr("exc_traceback", traceback.isAbsent ? .none : traceback)
+    fields.setStr("err_msg", Value(message))
+    fields.setStr("object", object)
+    do throws(Raised) { _ = try Call.function(hook, argument) } catch {
+      thread.pointee.exception = .absent
+    }
+  }
+}
+
+/// Named tuples of native modules: `sys.version_info`, `os.stat_result` …
+public enum StructSequences {
+  /// A type whose instances are tuples with named items.
+  public static func makeType(_ name: StaticString, _ fields: [String], hidden: Int = 0) -> TypeRef {
+    let type = NativeTypes.make(
+      TypeSpec(name, size: 24, flags: [.subTuple, .trailingAttributes, .matchesSequence], traceKind: .set, methods: methods),
+      base: BuiltinType.tuple.ref)
+    let dict = type.dict
+    for (index, field) in fields.enumerated() {
+      dict.setStr(field, MemberRef.make(owner: type, name: Interning.intern(field), word: 3 + index, isReadOnly: true))
+    }
+    dict.setStr("n_fields", Value(fields.count))
+    dict.setStr("n_sequence_fields", Value(fields.count - hidden))
+    dict.setStr("n_unnamed_fields", Value(0))
+    let names = TupleRef.make(count: fields.count - hidden)
+    for i in 0..<names.count { names.set(i, Interning.intern(fields[i])) }
+    dict.setStr("__match_args__", names.value)
+    type.refreshAfterChange()
+    return type
+  }
+
+  /// An instance of such a type. Hidden fields lie behind the items of the tuple.
+  public static func make(_ type: TypeRef, _ values: ListRef) -> Value {
+    let visible = type.dict.getStr("n_sequence_fields").asInt
+    let tuple = TupleRef.make(count: values.count, shape: type.p.pointee.instanceShape)
+    for i in 0..<values.count { tuple.set(i, values[i]) }
+    tuple.p.pointee.count = visible
+    return tuple.value
+  }
+
+  /// The only instance of a type made for it.
+  public static func make(_ name: StaticString, _ fields: [String], _ values: ListRef) -> Value {
+    make(makeType(name, fields), values)
+  }
+
+  static let methods: [NativeMethod] = [
+    NativeMethod("__new__", "($type, sequence, dict=None)", new),
+    NativeMethod("__repr__", "($self, /)", repr),
+    NativeMethod("__reduce__", "($self, /)", reduce),
+  ]
+
+  static func new(_ a: Args) throws(Raised) -> Value {
+    let type = TypeRef(a[0])
+    let values = try Iterate.list(a[1])
+    let (least, most) = (type.dict.getStr("n_sequence_fields").asInt, type.dict.getStr("n_fields").asInt)
+    if values.count < least || values.count > most {
+      let bound = least == most ? "a \(least)" : values.count < least ? "an at least \(least)" : "an at most \(most)"
+      throw raise(
+        .typeError,
+        "\(type.nameText)() takes \(bound)-sequence (\(values.count)-sequence given)")
+    }
+    while values.count < most { values.append(.none) }
+    return make(type, values)
+  }
+
+  static func repr(_ a: Args) throws(Raised) -> Value {
+    let type = a[0].type
+    let module = try Attributes.lookup(type.value, Interning.intern("__module__"))
+    let names = TupleRef(type.dict.getStr("__match_args__"))
+    let tuple = TupleRef(a[0])
+    var parts: [String] = []
+    for i in 0..<names.count {
+      parts.append("\(StrRef(names[i]).text)=\(try Convert.repr(tuple[i]).text)")
+    }
+    let prefix = module.isPresent && module.isStr ? StrRef(module).text + "." : ""
+    return Value("\(prefix)\(type.nameText)(\(parts.joined(separator: ", ")))")
+  }
+
+  static func reduce(_ a: Args) throws(Raised) -> Value {
+    let tuple = TupleRef(a[0])
+    let plain = TupleRef.make(tuple.items, count: tuple.count)
+    return TupleRef.of(a[0].type.value, TupleRef.of(plain.value).value).value
+  }
+}

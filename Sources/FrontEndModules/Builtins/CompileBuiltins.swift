@@ -1,0 +1,170 @@
+// `compile`, `exec` and `eval`: the builtins that need the front end.
+
+import PythonSyntax
+import TaipanRuntime
+
+public enum CompileBuiltins {
+  public static func add(to builtins: ModuleRef) { NativeModules.addFunctions(functions, to: builtins) }
+
+  static let functions: [NativeMethod] = [
+    NativeMethod(
+      "compile",
+      "($module, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
+      compile),
+    NativeMethod("exec", "($module, source, /, globals=None, locals=None, *, closure=None)", exec),
+    NativeMethod("eval", "($module, source, /, globals=None, locals=None)", eval),
+  ]
+
+  /// `sys.flags.optimize`.
+  nonisolated(unsafe) public static var defaultOptimize = 0
+
+  /// Future features of the calling frame's code.
+  private static func inheritedFlags() -> UInt32 {
+    guard let frame = FrameObjects.current() else { return 0 }
+    return CodeRef(frame.p.pointee.code).p.pointee.flags & 0x1FE0000
+  }
+
+  static func compile(_ a: Args) throws(Raised) -> Value {
+    let mode = try Convert.requireStr(a[2], "compile() argument 'mode'").text
+    var flags = a[3].isPresent ? UInt32(truncatingIfNeeded: try Convert.machineInt(a[3])) : 0
+    let dontInherit = a[4].isPresent ? try Convert.truth(a[4]) : false
+    if !dontInherit { flags |= inheritedFlags() }
+    let optimize = a[5].isPresent ? try Convert.machineInt(a[5]) : -1
+    guard let parserMode = parserMode(mode) else {
+      throw raise(.valueError, "compile() mode must be 'exec', 'eval' or 'single'")
+    }
+    if a[0].isExactly(.code) { return a[0] }
+    let fileName = try self.fileName(a[1])
+    return try withSource(a[0], "compile") { (buffer, isText) throws(Raised) in
+      try SourceCompiler.compile(
+        buffer, fileName: fileName, mode: parserMode, flags: flags,
+        optimize: optimize < 0 ? defaultOptimize : optimize, isText: isText
+      ).value
+    }
+  }
+
+  private static func fileName(_ value: Value) throws(Raised) -> String {
+    if value.isStr { return StrRef(value).text }
+    if value.isBytes { return String(decoding: BytesRef(value).buffer, as: UTF8.self) }
+    let method = value.type.special(.fspath)
+    if method.isPresent { return try Convert.str(try Call.specialMethod(method, value)).text }
+    throw raise(.typeError, "expected str, bytes or os.PathLike object, not \(value.typeName)")
+  }
+
+  private static func parserMode(_ mode: String) -> ParserOptions.Mode? {
+    switch mode {
+    case "exec": return .file
+    case "eval": return .expression
+    case "single": return .interactive
+    case "func_type": return .functionType
+    default: return nil
+    }
+  }
+
+  /// The bytes of a source argument.
+  ///
+  /// - Throws: TypeError for what is no source, SyntaxError for null bytes.
+  private static func withSource(
+    _ source: Value, _ name: String,
+    _ body: (UnsafeBufferPointer<UInt8>, Bool) throws(Raised) -> Value
+  ) throws(Raised) -> Value {
+    var bytes: [UInt8]
+    let isText = source.isStr
+    if source.isStr {
+      bytes = StrRef(source).utf8Bytes()
+    } else if source.isBytes {
+      bytes = BytesRef(source).array
+    } else if source.isInstance(of: .byteArray) {
+      let array = ByteArrayRef(source)
+      bytes = Array(UnsafeBufferPointer(start: array.data, count: array.count))
+    } else {
+      throw raise(
+        .typeError, "\(name)() arg 1 must be a string, bytes or code object")
+    }
+    if bytes.contains(0) {
+      throw raise(.syntaxError, "source code string cannot contain null bytes")
+    }
+    if bytes.isEmpty { bytes.append(10) }
+    let result = bytes.withUnsafeBufferPointer { buffer in
+      Result { () throws(Raised) in try body(buffer, isText) }
+    }
+    return try result.get()
+  }
+
+  private static func namespaces(_ a: Args, _ name: String) throws(Raised) -> (DictRef, Value) {
+    var globals = a[1].isAbsent || a[1].isNone ? Value.absent : a[1]
+    var locals = a[2].isAbsent || a[2].isNone ? Value.absent : a[2]
+    if globals.isAbsent {
+      globals = Namespaces.globals()
+      if locals.isAbsent { locals = try Namespaces.locals() }
+    } else if locals.isAbsent {
+      locals = globals
+    }
+    guard globals.isDict else {
+      throw raise(
+        .typeError,
+        name == "eval" && !globals.isDict
+          ? "globals must be a dict"
+          : "exec() globals must be a dict, not \(globals.typeName)")
+    }
+    if locals.type.special(.getitem).isAbsent {
+      throw raise(.typeError, "locals must be a mapping or None, not \(locals.typeName)")
+    }
+    let dict = DictRef(globals)
+    if dict.getStr("__builtins__").isAbsent {
+      dict.setStr("__builtins__", Imports.modules.getStr("builtins"))
+    }
+    return (dict, locals)
+  }
+
+  static func exec(_ a: Args) throws(Raised) -> Value {
+    let (globals, locals) = try namespaces(a, "exec")
+    let code = try codeObject(a[0], .file, "exec")
+    let function = Functions.make(CodeRef(code), globals: globals)
+    if a[3].isPresent, !a[3].isNone {
+      function.p.pointee.closure = a[3]
+      function.object.noteWrite()
+    } else if hasFreeVariables(CodeRef(code)) {
+      throw raise(.typeError, "code object passed to exec() may not contain free variables")
+    }
+    _ = try Interpreter.execute(function, namespace: locals)
+    return .none
+  }
+
+  private static func hasFreeVariables(_ code: CodeRef) -> Bool {
+    for i in 0..<code.localNames.count where code.localKinds.data[i] & LocalKind.free != 0 {
+      return true
+    }
+    return false
+  }
+
+  static func eval(_ a: Args) throws(Raised) -> Value {
+    let (globals, locals) = try namespaces(a, "eval")
+    let code = try codeObject(a[0], .expression, "eval")
+    if hasFreeVariables(CodeRef(code)) {
+      throw raise(.typeError, "code object passed to eval() may not contain free variables")
+    }
+    return try Interpreter.execute(
+      Functions.make(CodeRef(code), globals: globals), namespace: locals)
+  }
+
+  private static func codeObject(_ source: Value, _ mode: ParserOptions.Mode, _ name: String)
+    throws(Raised) -> Value
+  {
+    if source.isExactly(.code) { return source }
+    let flags = inheritedFlags()
+    return try withSource(source, name) { (buffer, isText) throws(Raised) in
+      var text = buffer
+      if mode == .expression {
+        // eval() ignores blanks in front.
+        while let first = text.first, first == 32 || first == 9 {
+          text = UnsafeBufferPointer(rebasing: text[1...])
+        }
+      }
+      return try SourceCompiler.compile(
+        text, fileName: "<string>", mode: mode, flags: flags, optimize: defaultOptimize,
+        isText: isText
+      ).value
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// Loading of the library modules that the import system itself is made of, before it exists.
+
+import Glibc
+import TaipanRuntime
+
+public enum Library {
+  /// Folder of the pure-Python standard library, nil if none was found.
+  nonisolated(unsafe) public static var folder: String?
+
+  public static func readFile(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { return nil }
+    defer { close(descriptor) }
+    var info = stat()
+    if fstat(descriptor, &info) != 0 || info.st_mode & S_IFMT == S_IFDIR { return nil }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: max(65536, Int(info.st_size) + 1))
+    while true {
+      let n = read(descriptor, &chunk, chunk.count)
+      if n <= 0 { break }
+      bytes.append(contentsOf: chunk[0..<n])
+    }
+    return bytes
+  }
+
+  /// The code of `importlib/<name>.py`, from its cache file if that is up to date.
+  ///
+  /// - Throws: ImportError without a library; SyntaxError.
+  public static func importlibCode(_ name: String) throws(Raised) -> Value {
+    guard let folder else { throw raise(.importError, missing) }
+    let path = "\(folder)/importlib/\(name).py"
+    let cache = "\(folder)/importlib/__pycache__/\(name).taipan-313.pyc"
+    var info = stat()
+    guard stat(path, &info) == 0 else { throw raise(.importError, missing) }
+    if let code = try cached(cache, info) { return code }
+    guard let source = readFile(path) else { throw raise(.importError, missing) }
+    let result = source.withUnsafeBufferPointer { buffer in
+      Result { () throws(Raised) in
+        try SourceCompiler.compile(buffer, fileName: "<frozen importlib.\(name)>").value
+      }
+    }
+    let code = try result.get()
+    try store(code, cache, info)
+    return code
+  }
+
+  public static let missing =
+    "the Python standard library was not found: set TAIPAN_STDLIB or run Tools/setup"
+
+  /// Magic number, flags, time and size: the header of a `.pyc`.
+  private static func header(_ info: stat) -> [UInt8] {
+    var bytes: [UInt8] = [0xF3, 0x0D, 0x0D, 0x0A, 0, 0, 0, 0]
+    let time = UInt32(truncatingIfNeeded: info.st_mtim.tv_sec)
+    let size = UInt32(truncatingIfNeeded: info.st_size)
+    for word in [time, size] {
+      for shift in stride(from: UInt32(0), to: 32, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+      }
+    }
+    return bytes
+  }
+
+  private static func cached(_ path: String, _ info: stat) throws(Raised) -> Value? {
+    guard let bytes = readFile(path), bytes.count > 16, Array(bytes[0..<16]) == header(info) else {
+      return nil
+    }
+    let result = bytes.withUnsafeBufferPointer { buffer in
+      Result { () throws(Raised) in
+        var reader = MarshalReader(buffer.baseAddress! + 16, count: buffer.count - 16)
+        return try reader.read()
+      }
+    }
+    return try result.get()
+  }
+
+  private static func store(_ code: Value, _ path: String, _ info: stat) throws(Raised) {
+    var writer = MarshalWriter()
+    try writer.write(code)
+    let bytes = header(info) + writer.bytes
+    if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o755) }
+    let temporary = "\(path).\(getpid())"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    // A cache that cannot be written is no error.
+    if descriptor < 0 { return }
+    let written = write(descriptor, bytes, bytes.count)
+    close(descriptor)
+    if written != bytes.count || rename(temporary, path) != 0 { unlink(temporary) }
+  }
+
+  // MARK: The import system
+
+  /// Installs importlib as the import system.
+  ///
+  /// - Throws: ImportError without a library.
+  public static func installImportSystem() throws(Raised) {
+    let code = try importlibCode("_bootstrap")
+    let module = ModuleRef.make("_frozen_importlib")
+    module.dict.setStr("__builtins__", Imports.modules.getStr("builtins"))
+    Imports.modules.setStr("_frozen_importlib", module.value)
+    _ = try Interpreter.execute(
+      Functions.make(CodeRef(code), globals: module.dict), namespace: module.dict.value)
+    let sys = Imports.modules.getStr("sys")
+    let imp = Imports.nativeMakers["_imp"]!().value
+    Imports.modules.setStr("_imp", imp)
+    _ = try Call.method(module.value, "_install", sys, imp)
+    _ = try Call.method(module.value, "_install_external_importers")
+    gcdImport = Heap.makeRoot(try Attributes.get(module.value, "_gcd_import"))
+    Imports.finder = findAndLoad
+  }
+
+  nonisolated(unsafe) private static var gcdImport: UnsafeMutablePointer<Value>?
+
+  private static func findAndLoad(_ name: Value) throws(Raised) -> Value {
+    try Call.function(gcdImport!.pointee, name)
+  }
+
+  /// Native modules alone, where no library was found.
+  public static func installNativeFinder() {
+    Imports.finder = { (name) throws(Raised) in
+      let text = StrRef(name).text
+      guard let maker = Imports.nativeMakers[text] else {
+        let exception = ExceptionRef.make(
+          BuiltinType.moduleNotFoundError.ref,
+          args: TupleRef.of(Value("No module named '\(text)': \(missing)")))
+        exception.setExtra(ExceptionFields.name, name)
+        throw setRaised(exception.value)
+      }
+      let module = maker()
+      Imports.modules.setStr(name, module.value)
+      return module.value
+    }
+  }
+}

@@ -1,0 +1,23 @@
+// The command line: what to run, and how.
+
+import CoreModules
+import FrontEndModules
+import Glibc
+import TaipanRuntime
+
+enum CommandLineDriver {
+  /// Runs the interpreter; returns the exit code.
+  static func run(_ arguments: [String]) -> Int32 {
+    let options: Options
+    switch Options.parse(arguments) {
+    case .success(let parsed): options = parsed
+    case .failure(let problem):
+      fputs(problem.message, problem.code == 0 ? stdout : stderr)
+      return problem.code
+    }
+    if let stages = options.dump { return Dump.run(options, stages) }
+    Runtime.start(ignoreEnvironment: options.configuration.ignoreEnvironment || options.configuration.isIsolated)
+    ModuleIndex.register()
+    return Session(options).run()
+  }
+}

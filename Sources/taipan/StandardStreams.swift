@@ -1,0 +1,73 @@
+// `sys.stdin`, `sys.stdout`, `sys.stderr`.
+
+import CoreModules
+import Glibc
+import TaipanRuntime
+
+enum StandardStreams {
+  static func open(_ sys: DictRef, _ configuration: SysModule.Configuration) throws(Raised) {
+    let io = try Imports.importModule("_io")
+    let opener = try Attributes.get(io, "open")
+    let rows: [(Int, String, String, String)] = [
+      (0, "stdin", "r", "strict"), (1, "stdout", "w", "strict"), (2, "stderr", "w", "backslashreplace"),
+    ]
+    for (descriptor, name, mode, errors) in rows {
+      var stream: Value = .none
+      if fcntl(Int32(descriptor), F_GETFD) >= 0 {
+        stream = try make(opener, descriptor, mode, errors, configuration, name)
+      }
+      sys.setStr(name, stream)
+      sys.setStr("__\(name)__", stream)
+    }
+  }
+
+  private static func make(
+    _ opener: Value, _ descriptor: Int, _ mode: String, _ errors: String,
+    _ configuration: SysModule.Configuration, _ name: String
+  ) throws(Raised) -> Value {
+    let keywords = DictRef.make()
+    keywords.setStr("mode", Value(mode))
+    keywords.setStr("encoding", Value("utf-8"))
+    keywords.setStr("errors", Value(errors))
+    keywords.setStr("closefd", .false)
+    let stream = try Call.function(opener, TupleRef.of(Value(descriptor)), keywords)
+    let lines = DictRef.make()
+    if configuration.isUnbuffered, descriptor != 0 {
+      lines.setStr("write_through", .true)
+    } else if descriptor == 2 || (descriptor == 1 && isatty(1) != 0) {
+      lines.setStr("line_buffering", .true)
+    }
+    if lines.count > 0 {
+      _ = try Call.function(try Attributes.get(stream, "reconfigure"), .empty, lines)
+    }
+    try Attributes.set(stream, "mode", Value(mode))
+    return stream
+  }
+}
+
+/// `-X importtime`: how long each import took, nested ones included.
+enum ImportTimes {
+  static func install() throws(Raised) {
+    inner = Imports.finder
+    fputs("import time: cumulative [us] | imported package\n", stderr)
+    Imports.finder = { (name) throws(Raised) in
+      let began = now()
+      depth += 1
+      defer { depth -= 1 }
+      let module = try inner!(name)
+      let spent = Int((now() - began) * 1e6)
+      let indent = String(repeating: "  ", count: depth - 1)
+      fputs("import time: \(spent) | \(indent)\(StrRef(name).text)\n", stderr)
+      return module
+    }
+  }
+
+  nonisolated(unsafe) private static var inner: ((Value) throws(Raised) -> Value)?
+  nonisolated(unsafe) private static var depth = 0
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}

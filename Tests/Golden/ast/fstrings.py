@@ -1,0 +1,3 @@
+f"a{{b}}{x!r:>{width}}" "tail"
+f"{value = }{1 + 1 = :04d}"
+rf"\d{f'{nested}'}"

@@ -1,0 +1,3 @@
+def f[T: int = bool, *Ts, **P](a, /, b: T = 1, *args: *Ts, c, d=2, **kw) -> None: ...
+lambda x, *, y=0: x
+type Alias[K] = dict[K, int]

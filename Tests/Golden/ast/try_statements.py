@@ -1,0 +1,8 @@
+try:
+    pass
+except* (A, B) as error:
+    raise error from None
+else:
+    pass
+finally:
+    pass
