@@ -16,6 +16,12 @@ enum ModuleIndex {
       "_warnings": WarningsModule.make,
       "math": MathModule.make,
       "_io": IOModule.make,
+      "_bisect": BisectModule.make,
+      "_collections": CollectionsModule.make,
+      "_functools": FunctoolsModule.make,
+      "_heapq": HeapqModule.make,
+      "_operator": OperatorModule.make,
+      "itertools": ItertoolsModule.make,
     ]
   }
 }
