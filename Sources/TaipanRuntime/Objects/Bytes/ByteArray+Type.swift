@@ -1,8 +1,285 @@
-/// The type `bytearray`.
+// The type `bytearray`.
+
+import Glibc
+
 enum ByteArrayType {
-  static let methods: [NativeMethod] = []
-  static let getSets: [NativeGetSet] = []
+  static let methods: [NativeMethod] = ByteText.methods + [
+    NativeMethod("__new__", "($type, *args, **kwargs)", new),
+    NativeMethod("__init__", "($self, source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)", initialize),
+    NativeMethod("__repr__", "($self, /)", repr),
+    NativeMethod("__str__", "($self, /)", repr),
+    NativeMethod("__iter__", "($self, /)", iterate),
+    NativeMethod("__setitem__", "($self, key, value, /)", setItem),
+    NativeMethod("__delitem__", "($self, key, /)", deleteItem),
+    NativeMethod("__iadd__", "($self, value, /)", addInPlace),
+    NativeMethod("__imul__", "($self, value, /)", multiplyInPlace),
+    NativeMethod("__alloc__", "($self, /)", allocated),
+    NativeMethod("__sizeof__", "($self, /)", sizeOf),
+    NativeMethod("__reduce__", "($self, /)", reduce),
+    NativeMethod("append", "($self, item, /)", append),
+    NativeMethod("extend", "($self, iterable_of_ints, /)", extend),
+    NativeMethod("insert", "($self, index, item, /)", insert),
+    NativeMethod("pop", "($self, index=-1, /)", pop),
+    NativeMethod("remove", "($self, value, /)", remove),
+    NativeMethod("reverse", "($self, /)", reverse),
+    NativeMethod("clear", "($self, /)", clear),
+    NativeMethod("copy", "($self, /)", copy),
+    NativeMethod("fromhex", "($type, string, /)", fromHex),
+  ]
   static let spec = TypeSpec(
-    "bytearray", size: ByteArrayLayout.size, flags: [.baseable, .matchesSelf], methods: methods,
-    getSets: getSets)
+    "bytearray", size: ByteArrayLayout.size, flags: [.baseable, .matchesSelf], methods: methods)
+
+  static func new(_ a: Args) throws(Raised) -> Value {
+    Value(Instances.allocate(try Construction.type(a, .byteArray)))
+  }
+
+  static func initialize(_ a: Args) throws(Raised) -> Value {
+    let array = ByteArrayRef(a[0])
+    try array.resize(0)
+    let content: Value
+    if a[1].isPresent, a[1].isExactly(.byteArray) {
+      content = a[1]
+    } else {
+      content = try ByteSource.bytes(a[1], a[2], a[3], "bytearray")
+    }
+    try replace(array, 0..<0, ByteText.view(content))
+    return .none
+  }
+
+  static func repr(_ a: Args) throws(Raised) -> Value {
+    var out = FormatBuffer()
+    out.append(latin1: a[0].typeName.utf8)
+    out.append("(")
+    StrRepr.appendBytes(ByteText.view(a[0]), to: &out)
+    out.append(")")
+    return out.finish().value
+  }
+
+  static func iterate(_ a: Args) throws(Raised) -> Value {
+    SequenceIteratorRef.make(.byteArrayIterator, a[0])
+  }
+
+  /// Puts `source`, which is not the array's own memory, in place of a range.
+  static func replace(
+    _ array: ByteArrayRef, _ range: Range<Int>, _ source: UnsafeBufferPointer<UInt8>
+  ) throws(Raised) {
+    let old = array.count
+    let new = old + source.count - range.count
+    let tail = old - range.upperBound
+    if new > old { try array.resize(new) }
+    if new != old, tail > 0 {
+      memmove(array.data + range.lowerBound + source.count, array.data + range.upperBound, tail)
+    }
+    if new < old { try array.resize(new) }
+    if source.count > 0 { memmove(array.data + range.lowerBound, source.base, source.count) }
+  }
+
+  private static func byte(_ value: Value) throws(Raised) -> UInt8 {
+    try ByteSource.byte(value, "byte must be in range(0, 256)")
+  }
+
+  private static func position(_ key: Value, _ count: Int) throws(Raised) -> Int {
+    if !key.isAnyInt, key.type.special(.index).isAbsent {
+      throw raise(
+        .typeError, "bytearray indices must be integers or slices, not \(key.typeName)")
+    }
+    var index = try Convert.machineInt(key, overflow: .indexError)
+    if index < 0 { index += count }
+    if index < 0 || index >= count { throw raise(.indexError, "bytearray index out of range") }
+    return index
+  }
+
+  static func setItem(_ a: Args) throws(Raised) -> Value {
+    let array = ByteArrayRef(a[0])
+    if !a[1].isExactly(.slice) {
+      let index = try position(a[1], array.count)
+      array.data[index] = try byte(a[2])
+      return .none
+    }
+    let source = try copied(a[2])
+    let indices = try SliceRef(a[1]).indices(array.count)
+    if indices.step == 1 {
+      try source.withUnsafeBufferPointer { (view) throws(Raised) in
+        try replace(array, indices.start..<(indices.start + indices.count), view)
+      }
+    } else if source.isEmpty {
+      try delete(array, indices)
+    } else {
+      if source.count != indices.count {
+        throw raise(
+          .valueError,
+          "attempt to assign bytes of size \(source.count) to extended slice of size \(indices.count)")
+      }
+      for k in 0..<indices.count { array.data[indices.start + k * indices.step] = source[k] }
+    }
+    return .none
+  }
+
+  /// The bytes of what is assigned or added, copied: it may be the array itself.
+  private static func copied(_ value: Value) throws(Raised) -> [UInt8] {
+    if ByteSource.hasBuffer(value) { return Array(try Buffers.read(value)) }
+    if value.isAnyInt || value.isStr {
+      throw raise(
+        .typeError,
+        "can assign only bytes, buffers, or iterables of ints in range(0, 256)")
+    }
+    return try ByteSource.fromItems(value)
+  }
+
+  static func deleteItem(_ a: Args) throws(Raised) -> Value {
+    let array = ByteArrayRef(a[0])
+    if a[1].isExactly(.slice) {
+      try delete(array, try SliceRef(a[1]).indices(array.count))
+    } else {
+      let index = try position(a[1], array.count)
+      try replace(array, index..<(index + 1), UnsafeBufferPointer(start: nil, count: 0))
+    }
+    return .none
+  }
+
+  private static func delete(_ array: ByteArrayRef, _ indices: SliceRef.Indices) throws(Raised) {
+    if indices.count == 0 { return }
+    let last = indices.start + (indices.count - 1) * indices.step
+    let (low, step) = (min(indices.start, last), abs(indices.step))
+    if array.p.pointee.exports > 0 { try array.resize(array.count - indices.count) }
+    var out = low
+    for i in low..<array.count {
+      let offset = i - low
+      if offset % step == 0, offset / step < indices.count { continue }
+      array.data[out] = array.data[i]
+      out += 1
+    }
+    try array.resize(out)
+  }
+
+  static func addInPlace(_ a: Args) throws(Raised) -> Value {
+    if !ByteSource.hasBuffer(a[1]) {
+      throw raise(.typeError, "can't concat \(a[1].typeName) to \(a[0].typeName)")
+    }
+    try add(ByteArrayRef(a[0]), a[1])
+    return a[0]
+  }
+
+  private static func add(_ array: ByteArrayRef, _ value: Value) throws(Raised) {
+    let end = array.count
+    if value === array.value {
+      try array.resize(end * 2)
+      memcpy(array.data + end, array.data, end)
+      return
+    }
+    let source = try Buffers.read(value)
+    try array.resize(end + source.count)
+    memcpy(array.data + end, source.base, source.count)
+  }
+
+  static func multiplyInPlace(_ a: Args) throws(Raised) -> Value {
+    guard let n = try Sequences.repetitions(a[1]) else { return .notImplemented }
+    let array = ByteArrayRef(a[0])
+    let count = array.count
+    let (total, overflow) = count.multipliedReportingOverflow(by: max(0, n))
+    if overflow || total > 1 << 60 { throw raise(.memoryError) }
+    try array.resize(total)
+    for k in 1..<max(1, n) { memcpy(array.data + k * count, array.data, count) }
+    return a[0]
+  }
+
+  static func allocated(_ a: Args) throws(Raised) -> Value {
+    Value(ByteArrayRef(a[0]).p.pointee.capacity)
+  }
+  static func sizeOf(_ a: Args) throws(Raised) -> Value {
+    Value(56 + ByteArrayRef(a[0]).p.pointee.capacity)
+  }
+  static func reduce(_ a: Args) throws(Raised) -> Value {
+    let bytes = BytesRef.make(ByteArrayRef(a[0]).data, count: ByteArrayRef(a[0]).count)
+    let state = try Attributes.lookup(a[0], Interning.intern("__dict__"))
+    let args = TupleRef.of(bytes.value).value
+    return TupleRef.of(a[0].type.value, args, state.isAbsent ? .none : state).value
+  }
+
+  static func append(_ a: Args) throws(Raised) -> Value {
+    let array = ByteArrayRef(a[0])
+    let byte = try byte(a[1])
+    try array.resize(array.count + 1)
+    array.data[array.count - 1] = byte
+    return .none
+  }
+
+  static func extend(_ a: Args) throws(Raised) -> Value {
+    if ByteSource.hasBuffer(a[1]) {
+      try add(ByteArrayRef(a[0]), a[1])
+      return .none
+    }
+    if a[1].type.special(.iter).isAbsent, a[1].type.special(.getitem).isAbsent {
+      throw raise(.typeError, "can't extend bytearray with \(a[1].typeName)")
+    }
+    var items: [UInt8] = []
+    let iterator = try Iterate.iterator(a[1])
+    while true {
+      let item = try Iterate.next(iterator)
+      if item.isExhausted { break }
+      if item.isStr {
+        throw raise(.typeError, "expected iterable of integers; got: 'str'")
+      }
+      items.append(try byte(item))
+    }
+    let array = ByteArrayRef(a[0])
+    try items.withUnsafeBufferPointer { (view) throws(Raised) in
+      try replace(array, array.count..<array.count, view)
+    }
+    return .none
+  }
+
+  static func insert(_ a: Args) throws(Raised) -> Value {
+    let array = ByteArrayRef(a[0])
+    var index = try Convert.machineInt(a[1])
+    var byte = try byte(a[2])
+    if index < 0 { index = max(0, index + array.count) }
+    index = min(index, array.count)
+    try replace(array, index..<index, UnsafeBufferPointer(start: &byte, count: 1))
+    return .none
+  }
+
+  static func pop(_ a: Args) throws(Raised) -> Value {
+    let array = ByteArrayRef(a[0])
+    var index = a.count > 1 ? try Convert.machineInt(a[1], overflow: .indexError) : -1
+    if array.count == 0 { throw raise(.indexError, "pop from empty bytearray") }
+    if index < 0 { index += array.count }
+    if index < 0 || index >= array.count { throw raise(.indexError, "pop index out of range") }
+    let byte = array.data[index]
+    try replace(array, index..<(index + 1), UnsafeBufferPointer(start: nil, count: 0))
+    return Value(smallInt: Int(byte))
+  }
+
+  static func remove(_ a: Args) throws(Raised) -> Value {
+    let array = ByteArrayRef(a[0])
+    let byte = try byte(a[1])
+    guard let hit = memchr(array.data, Int32(byte), array.count) else {
+      throw raise(.valueError, "value not found in bytearray")
+    }
+    let index = hit.assumingMemoryBound(to: UInt8.self) - array.data
+    try replace(array, index..<(index + 1), UnsafeBufferPointer(start: nil, count: 0))
+    return .none
+  }
+
+  static func reverse(_ a: Args) throws(Raised) -> Value {
+    let array = ByteArrayRef(a[0])
+    var memory = UnsafeMutableBufferPointer(start: array.data, count: array.count)
+    memory.reverse()
+    return .none
+  }
+
+  static func clear(_ a: Args) throws(Raised) -> Value {
+    try ByteArrayRef(a[0]).resize(0)
+    return .none
+  }
+
+  static func copy(_ a: Args) throws(Raised) -> Value {
+    ByteText.make(like: a[0], ByteText.view(a[0]))
+  }
+
+  static func fromHex(_ a: Args) throws(Raised) -> Value {
+    let bytes = try ByteText.fromHex(a[1])
+    let array = bytes.withUnsafeBufferPointer { ByteText.make(like: .none, $0) }
+    return TypeRef(a[0]) == .byteArray ? array : try Call.function(a[0], array)
+  }
 }

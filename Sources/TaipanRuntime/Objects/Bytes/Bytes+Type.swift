@@ -1,8 +1,150 @@
-/// The type `bytes`.
+// The type `bytes`.
+
+import Glibc
+
 enum BytesType {
-  static let methods: [NativeMethod] = []
-  static let getSets: [NativeGetSet] = []
+  static let methods: [NativeMethod] = ByteText.methods + [
+    NativeMethod("__new__", "($type, source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)", new),
+    NativeMethod("__repr__", "($self, /)", repr),
+    NativeMethod("__str__", "($self, /)", repr),
+    NativeMethod("__hash__", "($self, /)", hash),
+    NativeMethod("__iter__", "($self, /)", iterate),
+    NativeMethod("__bytes__", "($self, /)", toBytes),
+    NativeMethod("__getnewargs__", "($self, /)", getNewArgs),
+    NativeMethod("__sizeof__", "($self, /)", sizeOf),
+    NativeMethod("fromhex", "($type, string, /)", fromHex),
+  ]
   static let spec = TypeSpec(
-    "bytes", size: 24, flags: [.baseable, .subBytes, .trailingAttributes, .matchesSelf], traceKind: .none, methods: methods,
-    getSets: getSets)
+    "bytes", size: 24, flags: [.baseable, .subBytes, .trailingAttributes, .matchesSelf],
+    traceKind: .none, methods: methods)
+
+  static func new(_ a: Args) throws(Raised) -> Value {
+    let type = TypeRef(a[0])
+    let bytes = try ByteSource.bytes(a[1], a[2], a[3], "bytes")
+    if type == .bytes { return bytes }
+    return instance(of: type, BytesRef(bytes).buffer)
+  }
+
+  /// An instance of a subclass with this content.
+  static func instance(of type: TypeRef, _ source: UnsafeBufferPointer<UInt8>) -> Value {
+    let copy = BytesRef.make(count: source.count, shape: type.p.pointee.instanceShape)
+    memcpy(copy.data, source.base, source.count)
+    if type.has(.hasFinalizer) { Finalizers.register(copy.object) }
+    return copy.value
+  }
+
+  static func repr(_ a: Args) throws(Raised) -> Value {
+    var out = FormatBuffer()
+    StrRepr.appendBytes(BytesRef(a[0]).buffer, to: &out)
+    return out.finish().value
+  }
+
+  static func hash(_ a: Args) throws(Raised) -> Value {
+    let bytes = BytesRef(a[0])
+    if bytes.p.pointee.hash == 0 {
+      bytes.p.pointee.hash = StringHash.hash(bytes.data, bytes.count)
+    }
+    return Value(bytes.p.pointee.hash)
+  }
+
+  static func iterate(_ a: Args) throws(Raised) -> Value {
+    SequenceIteratorRef.make(.bytesIterator, a[0])
+  }
+
+  static func toBytes(_ a: Args) throws(Raised) -> Value {
+    if a[0].isExactly(.bytes) { return a[0] }
+    return BytesRef.make(BytesRef(a[0]).data, count: BytesRef(a[0]).count).value
+  }
+
+  static func getNewArgs(_ a: Args) throws(Raised) -> Value { TupleRef.of(try toBytes(a)).value }
+
+  static func sizeOf(_ a: Args) throws(Raised) -> Value { Value(33 + BytesRef(a[0]).count) }
+
+  static func fromHex(_ a: Args) throws(Raised) -> Value {
+    let bytes = BytesRef.make(try ByteText.fromHex(a[1])).value
+    return TypeRef(a[0]) == .bytes ? bytes : try Call.function(a[0], bytes)
+  }
+}
+
+/// What `bytes(...)` and `bytearray(...)` take.
+enum ByteSource {
+  /// The content as a bytes object.
+  static func bytes(_ source: Value, _ encoding: Value, _ errors: Value, _ function: String)
+    throws(Raised) -> Value
+  {
+    if encoding.isPresent, !encoding.isStr {
+      throw StrType.argument(function, " 'encoding'", "str", encoding)
+    }
+    if errors.isPresent, !errors.isStr {
+      throw StrType.argument(function, " 'errors'", "str", errors)
+    }
+    if source.isAbsent {
+      if encoding.isPresent || errors.isPresent { throw withoutString(encoding) }
+      return BytesRef.empty.value
+    }
+    if source.isStr {
+      if encoding.isAbsent { throw raise(.typeError, "string argument without an encoding") }
+      return try Codecs.encode(
+        StrRef(source), StrRef(encoding).text, errors.isAbsent ? "strict" : StrRef(errors).text)
+    }
+    if encoding.isPresent || errors.isPresent { throw withoutString(encoding) }
+    return try bytes(source)
+  }
+
+  private static func withoutString(_ encoding: Value) -> Raised {
+    raise(
+      .typeError,
+      encoding.isPresent
+        ? "encoding without a string argument" : "errors without a string argument")
+  }
+
+  /// `bytes(source)` for anything but text.
+  static func bytes(_ source: Value) throws(Raised) -> Value {
+    if source.isExactly(.bytes) { return source }
+    let method = source.type.special(.bytes)
+    if method.isPresent {
+      let result = try Call.specialMethod(method, source)
+      if !result.isBytes {
+        throw raise(.typeError, "__bytes__ returned non-bytes (type \(result.typeName))")
+      }
+      return result
+    }
+    if source.isAnyInt || (source.type.special(.index).isPresent && !hasBuffer(source)) {
+      let n = try Convert.machineInt(source)
+      if n < 0 { throw raise(.valueError, "negative count") }
+      try Heap.requireRoom(n)
+      let bytes = BytesRef.make(count: n)
+      memset(bytes.data, 0, n)
+      return bytes.value
+    }
+    if hasBuffer(source) {
+      let view = try Buffers.read(source)
+      return BytesRef.make(view.base, count: view.count).value
+    }
+    if source.type.special(.iter).isAbsent, source.type.special(.getitem).isAbsent {
+      throw raise(.typeError, "cannot convert '\(source.typeName)' object to bytes")
+    }
+    return BytesRef.make(try fromItems(source)).value
+  }
+
+  static func hasBuffer(_ value: Value) -> Bool {
+    BytesLike.isBytesLike(value) || Buffers.exported(value) != nil
+  }
+
+  static func fromItems(_ iterable: Value) throws(Raised) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(try Iterate.lengthHint(iterable))
+    let iterator = try Iterate.iterator(iterable)
+    while true {
+      let item = try Iterate.next(iterator)
+      if item.isExhausted { return out }
+      out.append(try byte(item, "bytes must be in range(0, 256)"))
+    }
+  }
+
+  static func byte(_ value: Value, _ message: String) throws(Raised) -> UInt8 {
+    let n = try Convert.index(value).asMachineInt ?? -1
+    if n < 0 || n > 255 { throw raise(.valueError, message) }
+    return UInt8(n)
+  }
 }

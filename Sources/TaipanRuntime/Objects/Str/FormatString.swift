@@ -4,13 +4,14 @@ public enum FormatString {
   /// `text.format(*args)`; `args` are the arguments without the str itself.
   ///
   /// - Throws: ValueError, IndexError, KeyError; what conversions raise.
-  public static func format(_ text: StrRef, _ args: Args) throws(Raised) -> Value {
+  // Inlined into a thin native function, the engine makes Swift 6.3.1 crash (LoadableByAddress).
+  @inline(never) public static func format(_ text: StrRef, _ args: Args) throws(Raised) -> Value {
     var engine = FormatEngine(text: text, arguments: args, mapping: .absent)
     return try engine.build(0..<text.count, depth: 2).value
   }
 
   /// `text.format_map(mapping)`.
-  public static func formatMap(_ text: StrRef, _ mapping: Value) throws(Raised) -> Value {
+  @inline(never) public static func formatMap(_ text: StrRef, _ mapping: Value) throws(Raised) -> Value {
     let none = Args(base: thread.pointee.scratchTop, count: 0)
     var engine = FormatEngine(text: text, arguments: none, mapping: mapping)
     return try engine.build(0..<text.count, depth: 2).value
@@ -47,7 +48,8 @@ struct FormatEngine {
     return out.finish()
   }
 
-  private mutating func field(_ item: FormatFieldParser.Item, _ depth: Int) throws(Raised) -> StrRef {
+  private mutating func field(_ item: FormatFieldParser.Item, _ depth: Int) throws(Raised) -> StrRef
+  {
     let object = try convert(try lookUp(item.name), item.conversion)
     let spec: StrRef
     if item.specIsNested {

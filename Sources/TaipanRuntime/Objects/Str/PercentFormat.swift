@@ -5,14 +5,15 @@ public enum PercentFormat {
   /// `format % arguments`.
   ///
   /// - Throws: TypeError, ValueError, KeyError, OverflowError; what conversions raise.
-  public static func str(_ format: StrRef, _ arguments: Value) throws(Raised) -> Value {
+  // Inlined into a thin native function, the formatter makes Swift 6.3.1 crash (LoadableByAddress).
+  @inline(never) public static func str(_ format: StrRef, _ arguments: Value) throws(Raised) -> Value {
     var formatter = PercentFormatter(.str(format), arguments)
     try formatter.run()
     return formatter.out.finish().value
   }
 
   /// `format % arguments` for bytes; the result is bytes.
-  public static func bytes(_ format: Value, _ arguments: Value) throws(Raised) -> Value {
+  @inline(never) public static func bytes(_ format: Value, _ arguments: Value) throws(Raised) -> Value {
     var formatter = PercentFormatter(
       .bytes(Array(BytesLike.buffer(format))), arguments)
     try formatter.run()

@@ -1,0 +1,69 @@
+// Immutable bytes: header, hash, count, the bytes and a zero behind them.
+
+public struct BytesLayout {
+  public var header: Header
+  public var hash: Int
+  public var count: Int
+}
+
+/// Immutable bytes.
+@frozen public struct BytesRef: TypedRef {
+  public let p: UnsafeMutablePointer<BytesLayout>
+  @inlinable @inline(__always) public init(p: UnsafeMutablePointer<BytesLayout>) { self.p = p }
+
+  public static let dataOffset = 24
+  public var count: Int { p.pointee.count }
+  public var data: UnsafeMutablePointer<UInt8> {
+    (UnsafeMutableRawPointer(p) + BytesRef.dataOffset).assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// The empty bytes object.
+  public static let empty = BytesRef(Heap.makeRoot(make(count: 0).value).pointee)
+
+  private static let singles: ListRef = {
+    let list = ListRef.make(capacity: 256)
+    _ = Heap.makeRoot(list.value)
+    for i in 0..<256 {
+      let bytes = make(count: 1)
+      bytes.data[0] = UInt8(i)
+      list.append(bytes.value)
+    }
+    return list
+  }()
+
+  /// The shared bytes object of one byte.
+  public static func single(_ byte: UInt8) -> Value { singles[Int(byte)] }
+
+  /// Storage for `count` bytes, to be filled by the caller.
+  public static func make(count: Int, shape: Shape = .of(.bytes)) -> BytesRef {
+    let trailing = shape.p.pointee.attributesAt != 0 ? 16 : 0
+    let bytes = BytesRef(Heap.allocate(dataOffset + count + 1 + trailing, Header(shape: shape)))
+    bytes.p.pointee.hash = 0
+    bytes.p.pointee.count = count
+    bytes.data[count] = 0
+    if trailing != 0 { bytes.attributeWord.pointee = .absent }
+    return bytes
+  }
+
+  var attributeWord: UnsafeMutablePointer<Value> {
+    let offset = (BytesRef.dataOffset + count + 1 + 7) & ~7
+    return (UnsafeMutableRawPointer(p) + offset).assumingMemoryBound(to: Value.self)
+  }
+
+  public static func make(_ source: UnsafePointer<UInt8>, count: Int) -> BytesRef {
+    let bytes = make(count: count)
+    bytes.data.update(from: source, count: count)
+    return bytes
+  }
+
+  public static func make(_ source: [UInt8]) -> BytesRef {
+    let bytes = make(count: source.count)
+    source.withUnsafeBufferPointer {
+      if let base = $0.baseAddress { bytes.data.update(from: base, count: source.count) }
+    }
+    return bytes
+  }
+
+  public var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: data, count: count) }
+  public var array: [UInt8] { Array(buffer) }
+}

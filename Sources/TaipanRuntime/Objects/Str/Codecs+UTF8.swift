@@ -1,0 +1,196 @@
+// UTF-8, ASCII and Latin-1.
+
+import Glibc
+
+public enum UTF8Codec {
+  public static func encode(_ str: StrRef, _ errors: String) throws(Raised) -> Value {
+    if str.isASCII { return BytesRef.make(str.bytes, count: str.count).value }
+    var size = 0
+    var hasSurrogates = false
+    for i in 0..<str.count {
+      let c = str[i]
+      size += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x1_0000 ? 3 : 4
+      if c & 0xFFFF_F800 == 0xD800 { hasSurrogates = true }
+    }
+    if hasSurrogates { return try encodeSlow(str, errors) }
+    let bytes = BytesRef.make(count: size)
+    var out = bytes.data
+    for i in 0..<str.count { out = write(str[i], out) }
+    return bytes.value
+  }
+
+  @inline(__always)
+  private static func write(_ c: UInt32, _ out: UnsafeMutablePointer<UInt8>)
+    -> UnsafeMutablePointer<UInt8>
+  {
+    if c < 0x80 {
+      out[0] = UInt8(truncatingIfNeeded: c)
+      return out + 1
+    }
+    if c < 0x800 {
+      out[0] = UInt8(truncatingIfNeeded: 0xC0 | c >> 6)
+      out[1] = UInt8(truncatingIfNeeded: 0x80 | c & 0x3F)
+      return out + 2
+    }
+    if c < 0x1_0000 {
+      out[0] = UInt8(truncatingIfNeeded: 0xE0 | c >> 12)
+      out[1] = UInt8(truncatingIfNeeded: 0x80 | c >> 6 & 0x3F)
+      out[2] = UInt8(truncatingIfNeeded: 0x80 | c & 0x3F)
+      return out + 3
+    }
+    out[0] = UInt8(truncatingIfNeeded: 0xF0 | c >> 18)
+    out[1] = UInt8(truncatingIfNeeded: 0x80 | c >> 12 & 0x3F)
+    out[2] = UInt8(truncatingIfNeeded: 0x80 | c >> 6 & 0x3F)
+    out[3] = UInt8(truncatingIfNeeded: 0x80 | c & 0x3F)
+    return out + 4
+  }
+
+  private static func encodeSlow(_ str: StrRef, _ errors: String) throws(Raised) -> Value {
+    let problem = EncodeProblem(str, "utf-8", errors, "surrogates not allowed")
+    var out: [UInt8] = []
+    out.reserveCapacity(str.count + 16)
+    var i = 0
+    while i < str.count {
+      let c = str[i]
+      if c & 0xFFFF_F800 != 0xD800 {
+        StrRef.encodeUTF8(c, into: &out)
+        i += 1
+        continue
+      }
+      var end = i + 1
+      while end < str.count, str[end] & 0xFFFF_F800 == 0xD800 { end += 1 }
+      i = try problem.handle(i, end, limit: 0x80) { out.append(UInt8($0)) } bytes: {
+        out.append(contentsOf: $0)
+      }
+    }
+    return BytesRef.make(out).value
+  }
+
+  /// - Parameter consumed: bytes read; fewer than `count` only where `final` is false.
+  public static func decode(
+    _ data: UnsafePointer<UInt8>, _ count: Int, _ errors: String, final: Bool,
+    _ consumed: inout Int
+  ) throws(Raised) -> StrRef {
+    consumed = count
+    if StrRef.allASCII(data, count) { return .latin1(data, count: count) }
+    var length = 0
+    var maximum: UInt32 = 0
+    var i = 0
+    while i < count {
+      let (c, size) = next(data, i, count)
+      if size <= 0 { return try decodeSlow(data, count, errors, final, &consumed) }
+      maximum |= c
+      length += 1
+      i += size
+    }
+    if length == 1 { return StrRef(StrRef.character(maximum)) }
+    let str = StrRef.make(count: length, maximum: maximum)
+    i = 0
+    for k in 0..<length {
+      let (c, size) = next(data, i, count)
+      str.write(c, at: k)
+      i += size
+    }
+    return str
+  }
+
+  /// The code point at `i` and its size. Size 0: the data ends within it; negative: that many bytes
+  /// are wrong.
+  @inline(__always)
+  private static func next(_ data: UnsafePointer<UInt8>, _ i: Int, _ count: Int) -> (UInt32, Int) {
+    let first = UInt32(data[i])
+    if first < 0x80 { return (first, 1) }
+    if first < 0xC2 || first > 0xF4 { return (0, -1) }
+    if i + 1 >= count { return (0, 0) }
+    let second = UInt32(data[i + 1])
+    if second & 0xC0 != 0x80 { return (1, -1) }
+    if first < 0xE0 { return ((first & 0x1F) << 6 | second & 0x3F, 2) }
+    switch first {
+    case 0xE0: if second < 0xA0 { return (1, -1) }
+    case 0xED: if second > 0x9F { return (1, -1) }
+    case 0xF0: if second < 0x90 { return (1, -1) }
+    case 0xF4: if second > 0x8F { return (1, -1) }
+    default: break
+    }
+    if i + 2 >= count { return (0, 0) }
+    let third = UInt32(data[i + 2])
+    if third & 0xC0 != 0x80 { return (1, -2) }
+    if first < 0xF0 {
+      return ((first & 0x0F) << 12 | (second & 0x3F) << 6 | third & 0x3F, 3)
+    }
+    if i + 3 >= count { return (0, 0) }
+    let fourth = UInt32(data[i + 3])
+    if fourth & 0xC0 != 0x80 { return (1, -3) }
+    let high = (first & 0x07) << 18 | (second & 0x3F) << 12
+    return (high | (third & 0x3F) << 6 | fourth & 0x3F, 4)
+  }
+
+  private static func decodeSlow(
+    _ data: UnsafePointer<UInt8>, _ count: Int, _ errors: String, _ final: Bool,
+    _ consumed: inout Int
+  ) throws(Raised) -> StrRef {
+    var problem = DecodeProblem(data, count, "utf-8", errors)
+    var i = 0
+    while i < problem.count {
+      let (c, size) = next(problem.data, i, problem.count)
+      if size > 0 {
+        problem.out.append(c)
+        i += size
+      } else if size == 0 {
+        if !final { break }
+        i = try problem.handle(i, problem.count, "unexpected end of data")
+      } else {
+        i = try problem.handle(i, i - size, c == 0 ? "invalid start byte" : "invalid continuation byte")
+      }
+    }
+    consumed = i
+    return problem.out.finish()
+  }
+}
+
+public enum NarrowCodec {
+  /// Latin-1 (`limit` 0x100) or ASCII (0x80).
+  public static func encode(_ str: StrRef, _ limit: UInt32, _ errors: String) throws(Raised)
+    -> Value
+  {
+    if str.isASCII || (limit == 0x100 && str.width == 1) {
+      return BytesRef.make(str.bytes, count: str.count).value
+    }
+    let problem = EncodeProblem(
+      str, limit == 0x80 ? "ascii" : "latin-1", errors,
+      limit == 0x80 ? "ordinal not in range(128)" : "ordinal not in range(256)")
+    var out: [UInt8] = []
+    out.reserveCapacity(str.count)
+    var i = 0
+    while i < str.count {
+      if str[i] < limit {
+        out.append(UInt8(str[i]))
+        i += 1
+        continue
+      }
+      var end = i + 1
+      while end < str.count, str[end] >= limit { end += 1 }
+      i = try problem.handle(i, end, limit: limit) { out.append(UInt8($0)) } bytes: {
+        out.append(contentsOf: $0)
+      }
+    }
+    return BytesRef.make(out).value
+  }
+
+  public static func decodeASCII(_ data: UnsafePointer<UInt8>, _ count: Int, _ errors: String)
+    throws(Raised) -> StrRef
+  {
+    if StrRef.allASCII(data, count) { return .latin1(data, count: count) }
+    var problem = DecodeProblem(data, count, "ascii", errors)
+    var i = 0
+    while i < problem.count {
+      if problem.data[i] < 0x80 {
+        problem.out.append(UInt32(problem.data[i]))
+        i += 1
+      } else {
+        i = try problem.handle(i, i + 1, "ordinal not in range(128)")
+      }
+    }
+    return problem.out.finish()
+  }
+}
