@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 __attribute__((noinline)) void taipan_with_spilled_registers(void (*body)(const void *)) {
   jmp_buf registers;
@@ -32,3 +33,5 @@ void *taipan_native_stack(intptr_t *size) {
 void taipan_random(void *memory, size_t count) {
   if (getrandom(memory, count, 0) < 0) return;
 }
+
+int taipan_fork(void) { return fork(); }

@@ -41,6 +41,8 @@ enum Dump {
 
   private static func text(of stage: String, _ source: [UInt8], _ name: String) throws -> String {
     switch stage {
+    case "tokens":
+      return try source.withUnsafeBufferPointer { try Parser.dumpTokens($0) }
     case "ast":
       let tree = try Parser.parse(source, fileName: name)
       return tree.dump() + "\n"

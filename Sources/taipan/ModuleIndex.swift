@@ -15,8 +15,18 @@ enum ModuleIndex {
       "_weakref": WeakrefModule.make,
       "_abc": AbcModule.make,
       "_warnings": WarningsModule.make,
+      "_random": RandomModule.make,
+      "_statistics": StatisticsModule.make,
+      "_string": StringModule.make,
+      "_struct": StructModule.make,
+      "array": ArrayModule.make,
+      "binascii": BinasciiModule.make,
+      "cmath": ComplexMathModule.make,
       "math": MathModule.make,
       "_io": IOModule.make,
+      "errno": ErrnoModule.make,
+      "posix": PosixModule.make,
+      "time": TimeModule.make,
     ]
   }
 }

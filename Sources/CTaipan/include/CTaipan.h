@@ -18,6 +18,9 @@ void taipan_with_spilled_registers(void (*body)(const void *stackPointer));
 // Lowest address of the calling thread's stack; its size goes to `size`.
 void *taipan_native_stack(intptr_t *size);
 
+// fork, which Swift hides.
+int taipan_fork(void);
+
 // Fills memory with random bytes from the system.
 void taipan_random(void *memory, size_t count);
 

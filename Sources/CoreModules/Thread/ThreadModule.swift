@@ -107,8 +107,9 @@ public enum ThreadModule {
   static func locked(_ a: Args) throws(Raised) -> Value { Value(held(a).pointee.asInt != 0) }
   static func enter(_ a: Args) throws(Raised) -> Value {
     var args = (a[0], Value.absent, Value.absent)
-    return try withUnsafeMutablePointer(to: &args.0) { (p) throws(Raised) in
-      try acquire(Args(base: p, count: 3))
+    return try withUnsafeMutablePointer(to: &args) { (p) throws(Raised) in
+      try acquire(
+        Args(base: UnsafeMutableRawPointer(p).assumingMemoryBound(to: Value.self), count: 3))
     }
   }
   static func exit(_ a: Args) throws(Raised) -> Value {

@@ -63,13 +63,15 @@ public enum SourceCompiler {
     let message = Value(failure.message)
     guard failure.hasLocation else { return raise(type, message) }
     let text = failure.text ?? source.flatMap { line(failure.line, of: $0) }
-    let info = TupleRef.make(count: 6)
+    let info = TupleRef.make(count: failure.endLine == nil ? 4 : 6)
     info.set(0, Value(fileName))
     info.set(1, Value(failure.line))
     info.set(2, Value(failure.column))
     info.set(3, text.map { Value($0) } ?? .none)
-    info.set(4, Value(failure.endLine))
-    info.set(5, Value(failure.endColumn))
+    if let endLine = failure.endLine, let endColumn = failure.endColumn {
+      info.set(4, Value(endLine))
+      info.set(5, Value(endColumn))
+    }
     do throws(Raised) {
       let exception = try Call.function(type.value, message, info.value)
       return setRaised(exception)

@@ -338,8 +338,9 @@ public enum Attributes {
       )
     }
     var pair = (object, value)
-    try withUnsafeMutablePointer(to: &pair.0) { (p) throws(Raised) in
-      _ = try set(Args(base: p, count: 2, callee: descriptor.value))
+    try withUnsafeMutablePointer(to: &pair) { (p) throws(Raised) in
+      let base = UnsafeMutableRawPointer(p).assumingMemoryBound(to: Value.self)
+      _ = try set(Args(base: base, count: 2, callee: descriptor.value))
     }
   }
 

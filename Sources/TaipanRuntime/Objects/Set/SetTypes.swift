@@ -174,8 +174,9 @@ enum SetMethods {
     throws(Raised) -> Value
   {
     var pair = (a[1], a[0])
-    return try withUnsafeMutablePointer(to: &pair.0) { (p) throws(Raised) in
-      try function(Args(base: p, count: 2))
+    return try withUnsafeMutablePointer(to: &pair) { (p) throws(Raised) in
+      try function(
+        Args(base: UnsafeMutableRawPointer(p).assumingMemoryBound(to: Value.self), count: 2))
     }
   }
 
