@@ -1,60 +1,82 @@
-import unicodedata, sys
-N=0x110000
-def ranges(pred):
-    out=[];start=None
-    for c in range(N):
-        ok=pred(c)
-        if ok and start is None: start=c
-        if not ok and start is not None: out.append((start,c-1)); start=None
-    if start is not None: out.append((start,N-1))
-    return out
-st=ranges(lambda c: chr(c).isidentifier())
-pt=ranges(lambda c: ('a'+chr(c)).isidentifier())
-npr=ranges(lambda c: not chr(c).isprintable())
-# decompositions of name parts (full NFKD), hangul excluded
-dec={}
-for c in range(128,N):
-    if 0xAC00<=c<=0xD7A3: continue
-    if not ('a'+chr(c)).isidentifier(): continue
-    d=unicodedata.normalize('NFKD',chr(c))
-    if d!=chr(c): dec[c]=[ord(x) for x in d]
-ccc=[]
-for c in range(N):
-    k=unicodedata.combining(chr(c))
-    if k:
-        if ccc and ccc[-1][1]==c-1 and ccc[-1][2]==k: ccc[-1][1]=c
-        else: ccc.append([c,c,k])
-comp=[]
-for c in range(128,N):
-    if 0xAC00<=c<=0xD7A3: continue
-    d=unicodedata.decomposition(chr(c))
-    if not d or d.startswith('<'): continue
-    p=[int(x,16) for x in d.split()]
-    if len(p)!=2: continue
-    if unicodedata.normalize('NFC',chr(p[0])+chr(p[1]))==chr(c): comp.append((p[0],p[1],c))
-comp.sort()
-print(len(st),len(pt),len(npr),len(dec),sum(map(len,dec.values())),len(ccc),len(comp),file=sys.stderr)
-def arr(f,name,vals,doc,ty='UInt32'):
-    f.write('  /// %s\n  static let %s: [%s] = [\n'%(doc,name,ty))
-    line='   '
-    for v in vals:
-        s=' %s,'%(hex(v) if v>9 else v)
-        if len(line)+len(s)>100: f.write(line+'\n'); line='   '
-        line+=s
-    f.write(line+'\n  ]\n\n')
-with open(sys.argv[1],'w') as f:
-    f.write('// Generated from the Unicode %s data of the reference; do not edit.\n\n/// Tables for names beyond ASCII.\nenum UnicodeTables {\n'%unicodedata.unidata_version)
-    fl=lambda r:[x for t in r for x in t]
-    arr(f,'nameStarts',fl(st),'First and last scalar of each range that may start a name.')
-    arr(f,'nameParts',fl(pt),'The same for the characters after the first.')
-    arr(f,'notPrintable',fl(npr),'The same for characters that `str.isprintable` rejects.')
-    keys=sorted(dec)
-    arr(f,'decomposed',keys,'Characters of names with a compatibility decomposition (Hangul apart).')
-    offs=[];flat=[]
-    for k in keys: offs.append(len(flat)); flat+=dec[k]
-    offs.append(len(flat))
-    arr(f,'decompositionOffsets',offs,'Where the full decomposition of each starts; one more for the end.','UInt16')
-    arr(f,'decompositions',flat,'The decompositions, one after the other.')
-    arr(f,'combiningClasses',fl(ccc),'First and last scalar of a range and its combining class.')
-    arr(f,'compositions',fl(comp),'First and second scalar, and what they compose to, sorted.')
-    f.write('}\n')
+"""Writes Sources/TaipanRuntime/Objects/Str/Generated/UnicodeTable.swift from the running Python's own data.
+
+Run with the reference implementation, so that str methods agree with it on every code point.
+"""
+import sys
+import unicodedata
+
+LIMIT = 0x32400
+TAGS = range(0xE0000, 0xE0200)
+FLAGS = ["alpha", "decimal", "digit", "numeric", "lower", "upper", "title", "space", "printable",
+         "identifierStart", "identifierContinue", "cased", "caseIgnorable", "special"]
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+def number(n):
+    """Base 32, least significant digit first; digits 32…63 are followed by more."""
+    out = ""
+    while n >= 32:
+        out += DIGITS[32 + n % 32]
+        n //= 32
+    return out + DIGITS[n]
+
+
+def signed(n):
+    return number(n * 2 if n >= 0 else -n * 2 - 1)
+
+
+def record(code):
+    c = chr(code)
+    maps = [c.upper(), c.lower(), c.title(), c.casefold()]
+    special = any(len(m) != 1 for m in maps)
+    cased_tail = (c + "\u03a3").lower().endswith("\u03c2")
+    through = ("A" + c + "\u03a3").lower().endswith("\u03c2")
+    facts = [c.isalpha(), c.isdecimal(), c.isdigit(), c.isnumeric(), c.islower(), c.isupper(),
+             unicodedata.category(c) == "Lt", c.isspace(), c.isprintable(), c.isidentifier(),
+             ("a" + c).isidentifier(), not (c + "a").title().endswith("A"),
+             through and not cased_tail, special]
+    flags = sum(1 << i for i, fact in enumerate(facts) if fact)
+    deltas = tuple(ord(m) - code if len(m) == 1 else 0 for m in maps)
+    return (flags,) + deltas, maps if special else None
+
+
+def wrapped(name, text):
+    lines = [text[i:i + 92] for i in range(0, len(text), 92)]
+    body = "\\\n    ".join(lines)
+    return f'  static let {name}: StaticString = """\n    {body}\n    """\n'
+
+
+def main():
+    records, runs, specials = {(0, 0, 0, 0, 0): 0}, [], []
+    for code in list(range(LIMIT)) + list(TAGS):
+        entry, maps = record(code)
+        if maps:
+            specials.append((code, maps))
+        number_of = records.setdefault(entry, len(records))
+        if runs and runs[-1][0] == number_of:
+            runs[-1][1] += 1
+        else:
+            runs.append([number_of, 1])
+    for code in range(LIMIT, 0x110000):
+        if code not in TAGS:
+            assert record(code)[0] == (0, 0, 0, 0, 0), (hex(code), record(code))
+    out = "// Unicode properties, generated by Tools/UnicodeTables/generate.py "
+    out += f"(Unicode {unicodedata.unidata_version}).\n\n"
+    out += "enum UnicodeTable {\n"
+    out += f"  static let limit = {LIMIT}\n  static let recordCount = {len(records)}\n"
+    for i, name in enumerate(FLAGS):
+        out += f"  static let {name}: UInt16 = {1 << i:#x}\n"
+    out += "  /// Records: flags, then the distances to upper, lower, title and folded form.\n"
+    out += wrapped("records", "".join(number(r[0]) + "".join(map(signed, r[1:])) for r in records))
+    out += "  /// Record number and length of each run of code points.\n"
+    out += wrapped("runs", "".join(number(a) + number(b) for a, b in runs))
+    out += "  /// Code points with a mapping to several: upper, lower, title, folded, each after its length.\n"
+    out += wrapped("specials", "".join(
+        number(code) + "".join(number(len(m)) + "".join(number(ord(x)) for x in m) for m in maps)
+        for code, maps in specials))
+    out += f"  static let specialCount = {len(specials)}\n}}\n"
+    with open(sys.argv[1], "w") as file:
+        file.write(out)
+
+
+main()

@@ -68,7 +68,8 @@ extension ArrayModule {
   private static func range(_ slice: Value, _ count: Int) throws(Raised) -> (Int, Int, Int) {
     let indices = TupleRef(try Call.method(slice, "indices", Value(count)))
     let (start, stop, step) = (indices[0].asInt, indices[1].asInt, indices[2].asInt)
-    let length = step > 0
+    let length =
+      step > 0
       ? max(0, (stop - start + step - 1) / step) : max(0, (start - stop - step - 1) / -step)
     return (start, step, length)
   }

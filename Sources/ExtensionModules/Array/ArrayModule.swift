@@ -21,8 +21,10 @@ public enum ArrayModule {
   static let methods: [NativeMethod] = [
     NativeMethod("__new__", "($type, *args, **kwargs)", new),
     NativeMethod("__repr__", "($self, /)", repr), NativeMethod("__lt__", "($self, value, /)", lt),
-    NativeMethod("__le__", "($self, value, /)", le), NativeMethod("__eq__", "($self, value, /)", eq),
-    NativeMethod("__ne__", "($self, value, /)", ne), NativeMethod("__gt__", "($self, value, /)", gt),
+    NativeMethod("__le__", "($self, value, /)", le),
+    NativeMethod("__eq__", "($self, value, /)", eq),
+    NativeMethod("__ne__", "($self, value, /)", ne),
+    NativeMethod("__gt__", "($self, value, /)", gt),
     NativeMethod("__ge__", "($self, value, /)", ge), NativeMethod("__iter__", "($self, /)", iter),
     NativeMethod("__len__", "($self, /)", len),
     NativeMethod("__getitem__", "($self, key, /)", getItem),
@@ -80,7 +82,9 @@ public enum ArrayModule {
     let module = NativeModules.make("array", functions)
     module.dict.setStr(
       "__doc__",
-      Value("This module defines an object type which can efficiently represent an array of basic values."))
+      Value(
+        "This module defines an object type which can efficiently represent an array of basic values."
+      ))
     module.dict.setStr("array", type.value)
     module.dict.setStr("ArrayType", type.value)
     module.dict.setStr("typecodes", Value("bBuwhHiIlLqQfd"))

@@ -40,28 +40,14 @@ extension BinasciiModule {
     var position = 0
     var left: UInt8 = 0
     var pads = 0
-    var paddingStarted = false
-    for (i, c) in text.enumerated() {
+    for c in text {
       if c == 0x3D {
-        paddingStarted = true
-        if position >= 2 {
-          pads += 1
-          if position + pads >= 4 {
-            // A complete quad: what follows is excess data.
-            if strict, i + 1 < text.count {
-              throw error.raised(
-                text[i + 1] == 0x3D
-                  ? "Excess padding not allowed"
-                  : values[Int(text[i + 1])] == 255
-                    ? "Only base64 data is allowed" : "Excess data after padding")
-            }
-            if strict || position != 0 {
-              return BytesRef.make(out).value
-            }
-          }
-          continue
+        pads += 1
+        if !strict { continue }
+        if position == 0 || position + pads > 4 {
+          throw error.raised("Excess padding not allowed")
         }
-        if strict, position == 0 { throw error.raised("Excess padding not allowed") }
+        if position == 1 { break }
         continue
       }
       let value = values[Int(c)]
@@ -69,8 +55,10 @@ extension BinasciiModule {
         if strict { throw error.raised("Only base64 data is allowed") }
         continue
       }
-      if strict, paddingStarted {
-        throw error.raised("Discontinuous padding not allowed")
+      if strict, pads > 0 {
+        throw error.raised(
+          position + pads == 4
+            ? "Excess data after padding" : "Discontinuous padding not allowed")
       }
       pads = 0
       switch position {
@@ -96,7 +84,7 @@ extension BinasciiModule {
         "Invalid base64-encoded string: number of data characters (\(out.count / 3 * 4 + 1)) "
           + "cannot be 1 more than a multiple of 4")
     }
-    if position != 0 { throw error.raised("Incorrect padding") }
+    if position != 0, position + pads < 4 { throw error.raised("Incorrect padding") }
     return BytesRef.make(out).value
   }
 

@@ -44,7 +44,9 @@ extension BinasciiModule {
     let header = try flag(a[3], default: false)
     // The line end of the text itself is used for soft breaks.
     var usesCRLF = false
-    if let newline = data.firstIndex(of: 0x0A) { usesCRLF = newline > 0 && data[newline - 1] == 0x0D }
+    if let newline = data.firstIndex(of: 0x0A) {
+      usesCRLF = newline > 0 && data[newline - 1] == 0x0D
+    }
     let lineEnd: [UInt8] = usesCRLF ? [0x0D, 0x0A] : [0x0A]
     var out: [UInt8] = []
     var column = 0

@@ -23,6 +23,9 @@ enum ComplexFunctions {
     case tanh = 13
   }
 
+  // Where C leaves a sign or a part open, the functions below choose as the reference implementation
+  // does before they ask C.
+
   /// What C gives for a number with an infinite part or NaN; nil for finite ones.
   private static func special(_ z: Z, _ function: C) -> Z? {
     if z.0.isFinite, z.1.isFinite { return nil }
@@ -38,7 +41,6 @@ enum ComplexFunctions {
   }
 
   static func acos(_ z: Z) -> Z {
-    // C leaves the sign of this infinity open.
     if z.0.isInfinite, z.1.isNaN { return (.nan, .infinity) }
     if let known = special(z, .acos) { return known }
     if isLarge(z) {
@@ -52,6 +54,7 @@ enum ComplexFunctions {
   }
 
   static func acosh(_ z: Z) -> Z {
+    if z.0 == 0, z.1.isNaN { return (.nan, .nan) }
     if let known = special(z, .acosh) { return known }
     if isLarge(z) { return (logOfDouble(z), atan2(z.1, z.0)) }
     let s = sqrt((z.0 - 1, z.1))
@@ -62,6 +65,7 @@ enum ComplexFunctions {
   static func asin(_ z: Z) -> Z { turnBack(asinh(turn(z))) }
 
   static func asinh(_ z: Z) -> Z {
+    if z.0.isNaN, z.1.isInfinite { return (.infinity, .nan) }
     if let known = special(z, .asinh) { return known }
     if isLarge(z) {
       let real = z.1 >= 0 ? copysign(logOfDouble(z), z.0) : -copysign(logOfDouble(z), -z.0)
@@ -75,6 +79,7 @@ enum ComplexFunctions {
   static func atan(_ z: Z) -> Z { turnBack(atanh(turn(z))) }
 
   static func atanh(_ z: Z) -> Z {
+    if z.0.isNaN, z.1.isInfinite { return (0, copysign(Double.pi / 2, z.1)) }
     if let known = special(z, .atanh) { return known }
     if z.0.sign == .minus {
       let w = atanh((-z.0, -z.1))
@@ -103,6 +108,7 @@ enum ComplexFunctions {
   static func tan(_ z: Z) -> Z { turnBack(tanh(turn(z))) }
 
   static func cosh(_ z: Z) -> Z {
+    if z.0.isNaN, z.1 == 0 { return (.nan, 0) }
     if let known = special(z, .cosh) { return known }
     if abs(z.0) > logOfLarge {
       let x = z.0 - copysign(1, z.0)
@@ -112,6 +118,7 @@ enum ComplexFunctions {
   }
 
   static func sinh(_ z: Z) -> Z {
+    if z.0 == 0, z.1.isNaN { return (0, .nan) }
     if let known = special(z, .sinh) { return known }
     if abs(z.0) > logOfLarge {
       let x = z.0 - copysign(1, z.0)
@@ -121,9 +128,8 @@ enum ComplexFunctions {
   }
 
   static func tanh(_ z: Z) -> Z {
-    if z.0.isInfinite, !z.1.isFinite {
-      return (copysign(1, z.0), z.1.isNaN ? 0 : copysign(0, z.1))
-    }
+    if z.0.isInfinite, !z.1.isFinite { return (copysign(1, z.0), 0) }
+    if z.0 == 0, z.1.isNaN { return (.nan, .nan) }
     if let known = special(z, .tanh) { return known }
     if abs(z.0) > logOfLarge {
       return (
@@ -139,6 +145,7 @@ enum ComplexFunctions {
   }
 
   static func exp(_ z: Z) -> Z {
+    if z.0 == -.infinity, !z.1.isFinite { return (0, 0) }
     if let known = special(z, .exp) { return known }
     if z.0 > logOfLarge {
       let length = Glibc.exp(z.0 - 1)

@@ -37,7 +37,8 @@ extension StructFormat {
       }
       out[0] = BytesRef(value).data[0]
     case UInt8(ascii: "?"): out[0] = try Convert.truth(value) ? 1 : 0
-    case UInt8(ascii: "e"), UInt8(ascii: "f"), UInt8(ascii: "d"): try packFloat(value, item, to: out)
+    case UInt8(ascii: "e"), UInt8(ascii: "f"), UInt8(ascii: "d"):
+      try packFloat(value, item, to: out)
     default: try packInt(value, item, to: out)
     }
   }
@@ -111,7 +112,8 @@ extension StructFormat {
     if IntBytes.write(int, to: target, littleEndian: !isBigEndian, signed: signed) { return }
     let bits = item.size * 8
     let low = signed ? "\(bits == 64 ? Int.min : -(1 << (bits - 1)))" : "0"
-    let high = signed ? UInt(1) << UInt(bits - 1) - 1 : bits == 64 ? UInt.max : UInt(1) << UInt(bits) - 1
+    let high =
+      signed ? UInt(1) << UInt(bits - 1) - 1 : bits == 64 ? UInt.max : UInt(1) << UInt(bits) - 1
     let letter = Character(Unicode.Scalar(item.code))
     throw StructModule.error.raised("'\(letter)' format requires \(low) <= number <= \(high)")
   }

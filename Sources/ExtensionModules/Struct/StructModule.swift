@@ -54,7 +54,8 @@ public enum StructModule {
   ]
   static let structType = NativeTypes.make(
     TypeSpec(
-      "_struct.Struct", size: MemoryLayout<StructObjectLayout>.size, flags: [.baseable, .weakReferable],
+      "_struct.Struct", size: MemoryLayout<StructObjectLayout>.size,
+      flags: [.baseable, .weakReferable],
       methods: methods, getSets: getSets,
       doc: "Struct(fmt) --> compiled struct object"))
   static let iteratorType = NativeTypes.make(
@@ -96,7 +97,8 @@ public enum StructModule {
 
   static func initialize(_ a: Args) throws(Raised) -> Value {
     _ = try format(a[1])
-    let text = a[1].isBytes
+    let text =
+      a[1].isBytes
       ? StrRef.latin1(BytesRef(a[1]).data, count: BytesRef(a[1]).count).value : a[1]
     let object = StructObjectRef(a[0])
     object.p.pointee.format = text

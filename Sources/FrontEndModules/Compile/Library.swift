@@ -103,9 +103,9 @@ public enum Library {
     let imp = Imports.nativeMakers["_imp"]!().value
     Imports.modules.setStr("_imp", imp)
     _ = try Call.method(module.value, "_install", sys, imp)
-    _ = try Call.method(module.value, "_install_external_importers")
     gcdImport = Heap.makeRoot(try Attributes.get(module.value, "_gcd_import"))
     Imports.finder = findAndLoad
+    _ = try Call.method(module.value, "_install_external_importers")
   }
 
   nonisolated(unsafe) private static var gcdImport: UnsafeMutablePointer<Value>?

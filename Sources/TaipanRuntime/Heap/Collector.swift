@@ -262,6 +262,10 @@ extension Heap {
       mark(entries[i].key)
       mark(entries[i].value)
     }
+    // A native subclass has words of its own behind the dict's.
+    let ownWords = MemoryLayout<DictLayout>.size / 8
+    let words = Int(shape.type.p.pointee.basicSize) / 8
+    if words > ownWords { markWords(object.word(ownWords), object.word(words)) }
     traceAttributes(object, shape)
   }
 

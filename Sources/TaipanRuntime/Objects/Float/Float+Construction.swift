@@ -93,7 +93,7 @@ extension FloatType {
 
   static func fromHex(_ a: Args) throws(Raised) -> Value {
     if !a[1].isStr {
-      throw raise(.typeError, "fromhex() argument must be str, not \(a[1].typeName)")
+      throw raise(.typeError, "bad argument type for built-in operation")
     }
     let text = StrRef(a[1]).isASCII ? DecimalDigits.ascii(StrRef(a[1])) : []
     guard let number = parseHex(text) else {

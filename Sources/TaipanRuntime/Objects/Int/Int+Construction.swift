@@ -25,7 +25,8 @@ extension IntType {
       return (a.optional(1), a.optional(2))
     }
     if positional + a.keywordCount > 2 {
-      throw raise(.typeError, "int() takes at most 2 arguments (\(positional + a.keywordCount) given)")
+      throw raise(
+        .typeError, "int() takes at most 2 arguments (\(positional + a.keywordCount) given)")
     }
     let base = a.keyword("base")
     if base.isAbsent { throw Construction.unexpectedKeyword("int", a, ["base"]) }

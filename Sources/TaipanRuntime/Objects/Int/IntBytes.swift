@@ -28,7 +28,8 @@ public enum IntBytes {
     let negative = value.intSign < 0
     if negative, !signed { return false }
     let count = out.count
-    if count == 0 { return value.intSign == 0 }
+    // No bytes hold 0, and by the reference implementation's reckoning -1.
+    if count == 0 { return value.intSign == 0 || value.asMachineInt == -1 }
     var storage: UInt = 0
     return withUnsafeMutablePointer(to: &storage) { place in
       let m = Magnitude(value, place)

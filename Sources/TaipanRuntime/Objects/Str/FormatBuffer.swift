@@ -40,7 +40,11 @@ public struct FormatBuffer {
   }
 
   public mutating func append<Bytes: Sequence>(latin1 bytes: Bytes) where Bytes.Element == UInt8 {
-    if isWide { for byte in bytes { wide.append(UInt32(byte)) } } else { narrow.append(contentsOf: bytes) }
+    if isWide {
+      for byte in bytes { wide.append(UInt32(byte)) }
+    } else {
+      narrow.append(contentsOf: bytes)
+    }
   }
 
   /// ASCII text of the program.

@@ -26,7 +26,8 @@ struct NumberText {
 extension FormatSpec {
   /// Appends the number, padded to the width.
   func append(_ number: NumberText, to out: inout FormatBuffer) throws(Raised) {
-    let sign: UInt32 = number.negative ? 0x2D : self.sign == 0x2B ? 0x2B : self.sign == 0x20 ? 0x20 : 0
+    let sign: UInt32 =
+      number.negative ? 0x2D : self.sign == 0x2B ? 0x2B : self.sign == 0x20 ? 0x20 : 0
     let others = (sign != 0 ? 1 : 0) + number.prefix.count + number.rest.count
     let minimum = fill == 0x30 && alignment == .afterSign ? width - others : 0
     let digits = try grouped(number.digits, minimum)

@@ -48,7 +48,8 @@ struct FormatEngine {
     return out.finish()
   }
 
-  private mutating func field(_ item: FormatFieldParser.Item, _ depth: Int) throws(Raised) -> StrRef {
+  private mutating func field(_ item: FormatFieldParser.Item, _ depth: Int) throws(Raised) -> StrRef
+  {
     let object = try convert(try lookUp(item.name), item.conversion)
     let spec: StrRef
     if item.specIsNested {
