@@ -8,6 +8,7 @@ import TaipanRuntime
 enum ModuleIndex {
   static func register() {
     Imports.nativeMakers = [
+      "_codecs": CodecsModule.make,
       "marshal": MarshalModule.make,
       "_imp": ImpModule.make,
       "_thread": ThreadModule.make,

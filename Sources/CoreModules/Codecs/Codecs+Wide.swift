@@ -43,9 +43,12 @@ extension CodecsModule {
     let data = try Buffers.read(a[0])
     let errors = try errors(a, name)
     var consumed = 0
-    let decoded = wide
-      ? try WideCodec.decode32(data.baseAddress!, data.count, order, errors, final: final, &consumed)
-      : try WideCodec.decode16(data.baseAddress!, data.count, order, errors, final: final, &consumed)
+    let decoded =
+      wide
+      ? try WideCodec.decode32(
+        data.baseAddress!, data.count, order, errors, final: final, &consumed)
+      : try WideCodec.decode16(
+        data.baseAddress!, data.count, order, errors, final: final, &consumed)
     if !showsOrder { return pair(decoded.text.value, consumed) }
     return TupleRef.of(decoded.text.value, Value(consumed), Value(decoded.order)).value
   }

@@ -27,7 +27,8 @@ public enum CodecsModule {
     NativeMethod("utf_16_le_decode", "($module, data, errors=None, final=False, /)", utf16LEDecode),
     NativeMethod("utf_16_be_decode", "($module, data, errors=None, final=False, /)", utf16BEDecode),
     NativeMethod(
-      "utf_16_ex_decode", "($module, data, errors=None, byteorder=0, final=False, /)", utf16ExDecode),
+      "utf_16_ex_decode", "($module, data, errors=None, byteorder=0, final=False, /)", utf16ExDecode
+    ),
     NativeMethod("utf_32_encode", "($module, str, errors=None, byteorder=0, /)", utf32Encode),
     NativeMethod("utf_32_le_encode", "($module, str, errors=None, /)", utf32LEEncode),
     NativeMethod("utf_32_be_encode", "($module, str, errors=None, /)", utf32BEEncode),
@@ -35,7 +36,8 @@ public enum CodecsModule {
     NativeMethod("utf_32_le_decode", "($module, data, errors=None, final=False, /)", utf32LEDecode),
     NativeMethod("utf_32_be_decode", "($module, data, errors=None, final=False, /)", utf32BEDecode),
     NativeMethod(
-      "utf_32_ex_decode", "($module, data, errors=None, byteorder=0, final=False, /)", utf32ExDecode),
+      "utf_32_ex_decode", "($module, data, errors=None, byteorder=0, final=False, /)", utf32ExDecode
+    ),
     NativeMethod("charmap_encode", "($module, str, errors=None, mapping=None, /)", charmapEncode),
     NativeMethod("charmap_decode", "($module, data, errors=None, mapping=None, /)", charmapDecode),
     NativeMethod("charmap_build", "($module, map, /)", charmapBuild),
@@ -55,7 +57,8 @@ public enum CodecsModule {
   static func text(_ value: Value, _ function: String, _ place: Int) throws(Raised) -> StrRef {
     if value.isStr { return StrRef(value) }
     throw raise(
-      .typeError, "\(function)() argument \(place) must be str, not \(value.isNone ? "None" : value.typeName)")
+      .typeError,
+      "\(function)() argument \(place) must be str, not \(value.isNone ? "None" : value.typeName)")
   }
 
   static func errors(_ a: Args, _ function: String, at index: Int = 1) throws(Raised) -> String {
@@ -125,7 +128,8 @@ public enum CodecsModule {
     let data = try Buffers.read(a[0])
     var consumed = 0
     let text = try UTF8Codec.decode(
-      data.baseAddress!, data.count, try errors(a, "utf_8_decode"), final: try flag(a, 2), &consumed)
+      data.baseAddress!, data.count, try errors(a, "utf_8_decode"), final: try flag(a, 2), &consumed
+    )
     return pair(text.value, consumed)
   }
   static func latin1Encode(_ a: Args) throws(Raised) -> Value {

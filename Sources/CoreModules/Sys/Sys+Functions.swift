@@ -43,6 +43,7 @@ extension SysModule {
     NativeMethod("_clear_type_cache", "($module, /)", none0),
     NativeMethod("_clear_internal_caches", "($module, /)", none0),
     NativeMethod("_debugmallocstats", "($module, /)", none0),
+    NativeMethod("_get_cpu_count_config", "($module, /)", { a throws(Raised) in Value(-1) }),
     NativeMethod("getallocatedblocks", "($module, /)", zero),
     NativeMethod("getunicodeinternedsize", "($module, /)", zero),
     NativeMethod("_current_frames", "($module, /)", currentFrames),

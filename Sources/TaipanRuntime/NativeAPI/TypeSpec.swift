@@ -36,8 +36,6 @@ public struct TypeSpec {
 
 public enum NativeTypes {
   /// Creates a native type in the heap: for native modules.
-  ///
-  /// The tables of `spec` must be static: functions keep pointers into them.
   public static func make(_ spec: TypeSpec, base: TypeRef = BuiltinType.object.ref) -> TypeRef {
     let object = Heap.allocateZeroed(TypeLayout.size, Header(shape: .of(.type)))
     let type = TypeRef(object)
@@ -117,14 +115,11 @@ public enum NativeTypes {
 
   private static func fillNamespace(_ type: TypeRef, _ spec: TypeSpec) {
     let dict = type.dict
-    spec.methods.withUnsafeBufferPointer { table in
-      for i in 0..<table.count { add(table.baseAddress! + i, to: type) }
-    }
-    spec.getSets.withUnsafeBufferPointer { table in
-      for i in 0..<table.count {
-        dict.setStr(
-          table[i].name.interned, GetSetRef.make(table.baseAddress! + i, owner: type))
-      }
+    let methods = immortal(spec.methods)
+    for i in 0..<spec.methods.count { add(methods + i, to: type) }
+    let getSets = immortal(spec.getSets)
+    for i in 0..<spec.getSets.count {
+      dict.setStr(getSets[i].name.interned, GetSetRef.make(getSets + i, owner: type))
     }
     if spec.doc.utf8CodeUnitCount > 0 { dict.setStr("__doc__", Value("\(spec.doc)")) }
     else if dict.getStr("__doc__").isAbsent { dict.setStr("__doc__", .none) }
@@ -132,6 +127,15 @@ public enum NativeTypes {
     if dict.getStr(SpecialName.eq.value).isPresent, dict.getStr(SpecialName.hash.value).isAbsent {
       dict.setStr(SpecialName.hash.value, .none)
     }
+  }
+
+  /// A copy of a table that lives as long as the process: function objects point into it.
+  static func immortal<Row>(_ table: [Row]) -> UnsafePointer<Row> {
+    let copy = UnsafeMutablePointer<Row>.allocate(capacity: max(1, table.count))
+    table.withUnsafeBufferPointer {
+      if let base = $0.baseAddress { copy.initialize(from: base, count: table.count) }
+    }
+    return UnsafePointer(copy)
   }
 
   /// Puts a native method into a type's namespace, as the kind of object that its signature asks for.
@@ -185,12 +189,11 @@ public enum NativeModules {
 
   public static func addFunctions(_ functions: [NativeMethod], to module: ModuleRef) {
     let name = module.dict.getStr("__name__")
-    functions.withUnsafeBufferPointer { table in
-      for i in 0..<table.count {
-        let function = NativeFunctionRef.make(
-          table.baseAddress! + i, type: .builtinFunction, self: .absent, moduleName: name)
-        module.dict.setStr(table[i].name.interned, function.value)
-      }
+    let table = NativeTypes.immortal(functions)
+    for i in 0..<functions.count {
+      let function = NativeFunctionRef.make(
+        table + i, type: .builtinFunction, self: .absent, moduleName: name)
+      module.dict.setStr(table[i].name.interned, function.value)
     }
   }
 }

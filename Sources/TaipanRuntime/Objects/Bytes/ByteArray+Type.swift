@@ -3,29 +3,32 @@
 import Glibc
 
 enum ByteArrayType {
-  static let methods: [NativeMethod] = ByteText.methods + [
-    NativeMethod("__new__", "($type, *args, **kwargs)", new),
-    NativeMethod("__init__", "($self, source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)", initialize),
-    NativeMethod("__repr__", "($self, /)", repr),
-    NativeMethod("__str__", "($self, /)", repr),
-    NativeMethod("__iter__", "($self, /)", iterate),
-    NativeMethod("__setitem__", "($self, key, value, /)", setItem),
-    NativeMethod("__delitem__", "($self, key, /)", deleteItem),
-    NativeMethod("__iadd__", "($self, value, /)", addInPlace),
-    NativeMethod("__imul__", "($self, value, /)", multiplyInPlace),
-    NativeMethod("__alloc__", "($self, /)", allocated),
-    NativeMethod("__sizeof__", "($self, /)", sizeOf),
-    NativeMethod("__reduce__", "($self, /)", reduce),
-    NativeMethod("append", "($self, item, /)", append),
-    NativeMethod("extend", "($self, iterable_of_ints, /)", extend),
-    NativeMethod("insert", "($self, index, item, /)", insert),
-    NativeMethod("pop", "($self, index=-1, /)", pop),
-    NativeMethod("remove", "($self, value, /)", remove),
-    NativeMethod("reverse", "($self, /)", reverse),
-    NativeMethod("clear", "($self, /)", clear),
-    NativeMethod("copy", "($self, /)", copy),
-    NativeMethod("fromhex", "($type, string, /)", fromHex),
-  ]
+  static let methods: [NativeMethod] =
+    ByteText.methods + [
+      NativeMethod("__new__", "($type, *args, **kwargs)", new),
+      NativeMethod(
+        "__init__", "($self, source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)",
+        initialize),
+      NativeMethod("__repr__", "($self, /)", repr),
+      NativeMethod("__str__", "($self, /)", repr),
+      NativeMethod("__iter__", "($self, /)", iterate),
+      NativeMethod("__setitem__", "($self, key, value, /)", setItem),
+      NativeMethod("__delitem__", "($self, key, /)", deleteItem),
+      NativeMethod("__iadd__", "($self, value, /)", addInPlace),
+      NativeMethod("__imul__", "($self, value, /)", multiplyInPlace),
+      NativeMethod("__alloc__", "($self, /)", allocated),
+      NativeMethod("__sizeof__", "($self, /)", sizeOf),
+      NativeMethod("__reduce__", "($self, /)", reduce),
+      NativeMethod("append", "($self, item, /)", append),
+      NativeMethod("extend", "($self, iterable_of_ints, /)", extend),
+      NativeMethod("insert", "($self, index, item, /)", insert),
+      NativeMethod("pop", "($self, index=-1, /)", pop),
+      NativeMethod("remove", "($self, value, /)", remove),
+      NativeMethod("reverse", "($self, /)", reverse),
+      NativeMethod("clear", "($self, /)", clear),
+      NativeMethod("copy", "($self, /)", copy),
+      NativeMethod("fromhex", "($type, string, /)", fromHex),
+    ]
   static let spec = TypeSpec(
     "bytearray", size: ByteArrayLayout.size, flags: [.baseable, .matchesSelf], methods: methods)
 
@@ -50,7 +53,7 @@ enum ByteArrayType {
     var out = FormatBuffer()
     out.append(latin1: a[0].typeName.utf8)
     out.append("(")
-    StrRepr.appendBytes(ByteText.view(a[0]), to: &out)
+    StrRepr.appendBytes(ByteText.view(a[0]), escapingApostrophes: true, to: &out)
     out.append(")")
     return out.finish().value
   }
@@ -108,7 +111,8 @@ enum ByteArrayType {
       if source.count != indices.count {
         throw raise(
           .valueError,
-          "attempt to assign bytes of size \(source.count) to extended slice of size \(indices.count)")
+          "attempt to assign bytes of size \(source.count) to extended slice of size \(indices.count)"
+        )
       }
       for k in 0..<indices.count { array.data[indices.start + k * indices.step] = source[k] }
     }
@@ -123,7 +127,7 @@ enum ByteArrayType {
         .typeError,
         "can assign only bytes, buffers, or iterables of ints in range(0, 256)")
     }
-    return try ByteSource.fromItems(value)
+    return try ByteSource.fromItems(value, "byte must be in range(0, 256)")
   }
 
   static func deleteItem(_ a: Args) throws(Raised) -> Value {

@@ -181,7 +181,8 @@ extension ByteText {
     let separator = TextView(try Buffers.read(a[1]))
     if separator.count == 0 { throw raise(.valueError, "empty separator") }
     let text = TextView(view(a[0]))
-    let place = last
+    let place =
+      last
       ? text.findLast(separator, 0, text.count) : text.find(separator, 0, text.count)
     guard let place else {
       let (first, second) = (make(like: a[0], 0, 0), make(like: a[0], 0, 0))

@@ -100,9 +100,6 @@ extension ByteText {
 
   private static func compare(_ a: Args, _ operation: Compare.Operation) throws(Raised) -> Value {
     if !BytesLike.isBytesLike(a[1]), Buffers.exported(a[1]) == nil { return .notImplemented }
-    if a[1].isInstance(of: .memoryView), operation != .eq, operation != .ne {
-      // Order is defined by the bytes alone.
-    }
     let (x, y) = (view(a[0]), try Buffers.read(a[1]))
     let order = Int(memcmp(x.base, y.base, min(x.count, y.count)))
     return Value(operation.holds(order != 0 ? order : x.count - y.count))
@@ -166,7 +163,8 @@ extension ByteText {
     if view.count != 1 {
       throw raise(
         .typeError,
-        "\(name)(): argument 2 must be a byte string of length 1, not a \(kind(value)) object of length \(view.count)")
+        "\(name)(): argument 2 must be a byte string of length 1, not a \(kind(value)) object of length \(view.count)"
+      )
     }
     return view[0]
   }

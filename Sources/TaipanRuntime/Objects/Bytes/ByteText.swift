@@ -4,27 +4,28 @@ import CTaipan
 import Glibc
 
 enum ByteText {
-  static let methods: [NativeMethod] = sequenceMethods + searchMethods + [
-    NativeMethod("upper", "($self, /)", upper),
-    NativeMethod("lower", "($self, /)", lower),
-    NativeMethod("title", "($self, /)", title),
-    NativeMethod("capitalize", "($self, /)", capitalize),
-    NativeMethod("swapcase", "($self, /)", swapCase),
-    NativeMethod("isalpha", "($self, /)", isAlpha),
-    NativeMethod("isalnum", "($self, /)", isAlphanumeric),
-    NativeMethod("isdigit", "($self, /)", isDigit),
-    NativeMethod("isspace", "($self, /)", isSpace),
-    NativeMethod("isupper", "($self, /)", isUpper),
-    NativeMethod("islower", "($self, /)", isLower),
-    NativeMethod("istitle", "($self, /)", isTitle),
-    NativeMethod("isascii", "($self, /)", isASCII),
-    NativeMethod("decode", "($self, /, encoding='utf-8', errors='strict')", decode),
-    NativeMethod("hex", "($self, /, sep=<unrepresentable>, bytes_per_sep=1)", hex),
-    NativeMethod("translate", "($self, table, /, delete=b'')", translate),
-    NativeMethod("maketrans", "(frm, to, /)", makeTranslation),
-    NativeMethod("__mod__", "($self, value, /)", modulo),
-    NativeMethod("__rmod__", "($self, value, /)", reversedModulo),
-  ]
+  static let methods: [NativeMethod] =
+    sequenceMethods + searchMethods + [
+      NativeMethod("upper", "($self, /)", upper),
+      NativeMethod("lower", "($self, /)", lower),
+      NativeMethod("title", "($self, /)", title),
+      NativeMethod("capitalize", "($self, /)", capitalize),
+      NativeMethod("swapcase", "($self, /)", swapCase),
+      NativeMethod("isalpha", "($self, /)", isAlpha),
+      NativeMethod("isalnum", "($self, /)", isAlphanumeric),
+      NativeMethod("isdigit", "($self, /)", isDigit),
+      NativeMethod("isspace", "($self, /)", isSpace),
+      NativeMethod("isupper", "($self, /)", isUpper),
+      NativeMethod("islower", "($self, /)", isLower),
+      NativeMethod("istitle", "($self, /)", isTitle),
+      NativeMethod("isascii", "($self, /)", isASCII),
+      NativeMethod("decode", "($self, /, encoding='utf-8', errors='strict')", decode),
+      NativeMethod("hex", "($self, /, sep=<unrepresentable>, bytes_per_sep=1)", hex),
+      NativeMethod("translate", "($self, table, /, delete=b'')", translate),
+      NativeMethod("maketrans", "(frm, to, /)", makeTranslation),
+      NativeMethod("__mod__", "($self, value, /)", modulo),
+      NativeMethod("__rmod__", "($self, value, /)", reversedModulo),
+    ]
 
   /// The receiver's memory.
   @inline(__always) static func view(_ value: Value) -> UnsafeBufferPointer<UInt8> {

@@ -3,17 +3,19 @@
 import Glibc
 
 enum BytesType {
-  static let methods: [NativeMethod] = ByteText.methods + [
-    NativeMethod("__new__", "($type, source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)", new),
-    NativeMethod("__repr__", "($self, /)", repr),
-    NativeMethod("__str__", "($self, /)", repr),
-    NativeMethod("__hash__", "($self, /)", hash),
-    NativeMethod("__iter__", "($self, /)", iterate),
-    NativeMethod("__bytes__", "($self, /)", toBytes),
-    NativeMethod("__getnewargs__", "($self, /)", getNewArgs),
-    NativeMethod("__sizeof__", "($self, /)", sizeOf),
-    NativeMethod("fromhex", "($type, string, /)", fromHex),
-  ]
+  static let methods: [NativeMethod] =
+    ByteText.methods + [
+      NativeMethod(
+        "__new__", "($type, source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)", new),
+      NativeMethod("__repr__", "($self, /)", repr),
+      NativeMethod("__str__", "($self, /)", repr),
+      NativeMethod("__hash__", "($self, /)", hash),
+      NativeMethod("__iter__", "($self, /)", iterate),
+      NativeMethod("__bytes__", "($self, /)", toBytes),
+      NativeMethod("__getnewargs__", "($self, /)", getNewArgs),
+      NativeMethod("__sizeof__", "($self, /)", sizeOf),
+      NativeMethod("fromhex", "($type, string, /)", fromHex),
+    ]
   static let spec = TypeSpec(
     "bytes", size: 24, flags: [.baseable, .subBytes, .trailingAttributes, .matchesSelf],
     traceKind: .none, methods: methods)
@@ -88,7 +90,7 @@ enum ByteSource {
         StrRef(source), StrRef(encoding).text, errors.isAbsent ? "strict" : StrRef(errors).text)
     }
     if encoding.isPresent || errors.isPresent { throw withoutString(encoding) }
-    return try bytes(source)
+    return try bytes(source, function)
   }
 
   private static func withoutString(_ encoding: Value) -> Raised {
@@ -99,7 +101,7 @@ enum ByteSource {
   }
 
   /// `bytes(source)` for anything but text.
-  static func bytes(_ source: Value) throws(Raised) -> Value {
+  static func bytes(_ source: Value, _ function: String) throws(Raised) -> Value {
     if source.isExactly(.bytes) { return source }
     let method = source.type.special(.bytes)
     if method.isPresent {
@@ -122,23 +124,24 @@ enum ByteSource {
       return BytesRef.make(view.base, count: view.count).value
     }
     if source.type.special(.iter).isAbsent, source.type.special(.getitem).isAbsent {
-      throw raise(.typeError, "cannot convert '\(source.typeName)' object to bytes")
+      throw raise(.typeError, "cannot convert '\(source.typeName)' object to \(function)")
     }
-    return BytesRef.make(try fromItems(source)).value
+    let kind = function == "bytes" ? "bytes" : "byte"
+    return BytesRef.make(try fromItems(source, "\(kind) must be in range(0, 256)")).value
   }
 
   static func hasBuffer(_ value: Value) -> Bool {
     BytesLike.isBytesLike(value) || Buffers.exported(value) != nil
   }
 
-  static func fromItems(_ iterable: Value) throws(Raised) -> [UInt8] {
+  static func fromItems(_ iterable: Value, _ message: String) throws(Raised) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(try Iterate.lengthHint(iterable))
     let iterator = try Iterate.iterator(iterable)
     while true {
       let item = try Iterate.next(iterator)
       if item.isExhausted { return out }
-      out.append(try byte(item, "bytes must be in range(0, 256)"))
+      out.append(try byte(item, message))
     }
   }
 

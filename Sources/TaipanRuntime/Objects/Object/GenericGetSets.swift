@@ -1,6 +1,16 @@
 // `__dict__`, `__class__` and other attributes that many types have.
 
 public enum GenericGetSets {
+  /// What classes with attributes give their instances.
+  static let instanceTable = NativeTypes.immortal([
+    NativeGetSet("__dict__", getDict, set: setDict), NativeGetSet("__weakref__", getWeakReference),
+  ])
+
+  static func getWeakReference(_ a: Args) throws(Raised) -> Value {
+    let references = WeakReferences.all(of: a[0])
+    return references.count == 0 ? .none : references[0]
+  }
+
   public static func getDict(_ a: Args) throws(Raised) -> Value {
     Instances.materializeDict(a[0].asObject).value
   }

@@ -82,7 +82,9 @@ public enum CharmapCodec {
       var rest: [UInt8] = []
       while end < str.count, !(try append(str[end], mapping, to: &rest)) { end += 1 }
       var replacement: [UInt32] = []
-      i = try problem.handle(i, end, limit: .max) { replacement.append($0) } bytes: {
+      i = try problem.handle(i, end, limit: .max) {
+        replacement.append($0)
+      } bytes: {
         out.append(contentsOf: $0)
       }
       for c in replacement where !(try append(c, mapping, to: &out)) {

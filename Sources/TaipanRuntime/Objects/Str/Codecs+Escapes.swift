@@ -60,13 +60,15 @@ public enum EscapeCodec {
     }
     if k < digits {
       if !final, i + 2 + k >= problem.count { return nil }
-      let message = digits == 2
+      let message =
+        digits == 2
         ? "truncated \\xXX escape"
         : digits == 4 ? "truncated \\uXXXX escape" : "truncated \\UXXXXXXXX escape"
       return try problem.handle(i, i + 2 + k, message)
     }
     if value >= 0x11_0000 {
-      let message = problem.encoding == "rawunicodeescape"
+      let message =
+        problem.encoding == "rawunicodeescape"
         ? "\\Uxxxxxxxx out of range" : "illegal Unicode character"
       return try problem.handle(i, i + 2 + k, message)
     }

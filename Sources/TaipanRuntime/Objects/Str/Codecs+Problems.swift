@@ -232,7 +232,8 @@ public enum CodecErrors {
     let problem = try Problem(a)
     var out = FormatBuffer()
     for i in problem.start..<max(problem.start, problem.end) {
-      let c = problem.isDecode
+      let c =
+        problem.isDecode
         ? UInt32(BytesRef(problem.object).data[i]) : StrRef(problem.object)[i]
       StrRepr.appendEscape(c, to: &out)
     }

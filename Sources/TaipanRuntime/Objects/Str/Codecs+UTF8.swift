@@ -59,7 +59,9 @@ public enum UTF8Codec {
       }
       var end = i + 1
       while end < str.count, str[end] & 0xFFFF_F800 == 0xD800 { end += 1 }
-      i = try problem.handle(i, end, limit: 0x80) { out.append(UInt8($0)) } bytes: {
+      i = try problem.handle(i, end, limit: 0x80) {
+        out.append(UInt8($0))
+      } bytes: {
         out.append(contentsOf: $0)
       }
     }
@@ -140,7 +142,8 @@ public enum UTF8Codec {
         if !final { break }
         i = try problem.handle(i, problem.count, "unexpected end of data")
       } else {
-        i = try problem.handle(i, i - size, c == 0 ? "invalid start byte" : "invalid continuation byte")
+        i = try problem.handle(
+          i, i - size, c == 0 ? "invalid start byte" : "invalid continuation byte")
       }
     }
     consumed = i
@@ -170,7 +173,9 @@ public enum NarrowCodec {
       }
       var end = i + 1
       while end < str.count, str[end] >= limit { end += 1 }
-      i = try problem.handle(i, end, limit: limit) { out.append(UInt8($0)) } bytes: {
+      i = try problem.handle(i, end, limit: limit) {
+        out.append(UInt8($0))
+      } bytes: {
         out.append(contentsOf: $0)
       }
     }

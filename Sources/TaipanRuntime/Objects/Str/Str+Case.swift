@@ -78,7 +78,9 @@ extension StrType {
     var isFinal = before >= 0 && UnicodeData.isCased(str[before])
     if isFinal {
       var after = i + 1
-      while after < str.count, UnicodeData.has(str[after], UnicodeTable.caseIgnorable) { after += 1 }
+      while after < str.count, UnicodeData.has(str[after], UnicodeTable.caseIgnorable) {
+        after += 1
+      }
       isFinal = after == str.count || !UnicodeData.isCased(str[after])
     }
     out.append(isFinal ? 0x3C2 : 0x3C3)
@@ -121,7 +123,11 @@ extension StrType {
     var out: [UInt32] = []
     out.reserveCapacity(str.count)
     for i in 0..<str.count {
-      if i == 0 { UnicodeData.append(str[0], .title, to: &out) } else { appendLower(str, i, to: &out) }
+      if i == 0 {
+        UnicodeData.append(str[0], .title, to: &out)
+      } else {
+        appendLower(str, i, to: &out)
+      }
     }
     return finish(out)
   }
@@ -154,7 +160,9 @@ extension StrType {
     return Value(str.count > 0)
   }
   static func isAlpha(_ a: Args) throws(Raised) -> Value { all(a, UnicodeData.isAlpha) }
-  static func isAlphanumeric(_ a: Args) throws(Raised) -> Value { all(a, UnicodeData.isAlphanumeric) }
+  static func isAlphanumeric(_ a: Args) throws(Raised) -> Value {
+    all(a, UnicodeData.isAlphanumeric)
+  }
   static func isDecimal(_ a: Args) throws(Raised) -> Value { all(a, UnicodeData.isDecimal) }
   static func isDigit(_ a: Args) throws(Raised) -> Value {
     all(a) { $0 < 0x80 ? $0 &- 0x30 < 10 : UnicodeData.has($0, UnicodeTable.digit) }

@@ -166,7 +166,9 @@ extension StrType {
     let str = StrRef(a[0])
     let list = ListRef.make(capacity: 8)
     if let separator {
-      TextView(str).split(TextView(separator), limit: limit) { list.append(str.slice($0, $1).value) }
+      TextView(str).split(TextView(separator), limit: limit) {
+        list.append(str.slice($0, $1).value)
+      }
     } else if str.isASCII {
       TextView(base: UnsafeRawPointer(str.data), count: str.count, width: 1).splitWords(
         limit: limit, { $0 == 0x20 || ($0 >= 9 && $0 <= 13) || ($0 >= 0x1C && $0 <= 0x1F) }
@@ -238,7 +240,9 @@ extension StrRef {
   /// This string, or a copy in the narrowest width where its content allows a narrower one.
   func narrowed() -> StrRef {
     if isASCII { return count == 1 ? StrRef(StrRef.character(self[0])) : self }
-    if width == 1 { return StrRef.allASCII(bytes, count) || count == 1 ? .latin1(bytes, count: count) : self }
+    if width == 1 {
+      return StrRef.allASCII(bytes, count) || count == 1 ? .latin1(bytes, count: count) : self
+    }
     var maximum: UInt32 = 0
     for i in 0..<count { maximum |= self[i] }
     if count == 1 { return StrRef(StrRef.character(self[0])) }

@@ -285,7 +285,7 @@ extension StrType {
       if right { while end > start, DecimalDigits.isSpace(str[end - 1]) { end -= 1 } }
     } else {
       if !set.isStr {
-        throw raise(.typeError, "\(name) arg must be None or str, not \(set.typeName)")
+        throw raise(.typeError, "\(name) arg must be None or str")
       }
       let characters = TextView(StrRef(set))
       func isMember(_ c: UInt32) -> Bool { characters.find(c, 0, characters.count) != nil }

@@ -1,28 +1,30 @@
 // The type `str`: its table, construction and text forms.
 
 enum StrType {
-  static let methods: [NativeMethod] = sequenceMethods + searchMethods + caseMethods + [
-    NativeMethod("__new__", "($type, object='', encoding='utf-8', errors='strict')", new),
-    NativeMethod("__repr__", "($self, /)", repr),
-    NativeMethod("__str__", "($self, /)", str),
-    NativeMethod("__hash__", "($self, /)", hash),
-    NativeMethod("__eq__", "($self, value, /)", equal),
-    NativeMethod("__ne__", "($self, value, /)", notEqual),
-    NativeMethod("__lt__", "($self, value, /)", less),
-    NativeMethod("__le__", "($self, value, /)", lessEqual),
-    NativeMethod("__gt__", "($self, value, /)", greater),
-    NativeMethod("__ge__", "($self, value, /)", greaterEqual),
-    NativeMethod("__format__", "($self, format_spec, /)", format),
-    NativeMethod("__mod__", "($self, value, /)", modulo),
-    NativeMethod("__rmod__", "($self, value, /)", reversedModulo),
-    NativeMethod("__sizeof__", "($self, /)", sizeOf),
-    NativeMethod("__getnewargs__", "($self, /)", getNewArgs),
-    NativeMethod("format", "($self, /, *args, **kwargs)", formatText),
-    NativeMethod("format_map", "($self, mapping, /)", formatMap),
-    NativeMethod("encode", "($self, /, encoding='utf-8', errors='strict')", encode),
-    NativeMethod("translate", "($self, table, /)", translate),
-    NativeMethod("maketrans", "(x, y=<unrepresentable>, z=<unrepresentable>, /)", makeTranslation),
-  ]
+  static let methods: [NativeMethod] =
+    sequenceMethods + searchMethods + caseMethods + [
+      NativeMethod("__new__", "($type, object='', encoding='utf-8', errors='strict')", new),
+      NativeMethod("__repr__", "($self, /)", repr),
+      NativeMethod("__str__", "($self, /)", str),
+      NativeMethod("__hash__", "($self, /)", hash),
+      NativeMethod("__eq__", "($self, value, /)", equal),
+      NativeMethod("__ne__", "($self, value, /)", notEqual),
+      NativeMethod("__lt__", "($self, value, /)", less),
+      NativeMethod("__le__", "($self, value, /)", lessEqual),
+      NativeMethod("__gt__", "($self, value, /)", greater),
+      NativeMethod("__ge__", "($self, value, /)", greaterEqual),
+      NativeMethod("__format__", "($self, format_spec, /)", format),
+      NativeMethod("__mod__", "($self, value, /)", modulo),
+      NativeMethod("__rmod__", "($self, value, /)", reversedModulo),
+      NativeMethod("__sizeof__", "($self, /)", sizeOf),
+      NativeMethod("__getnewargs__", "($self, /)", getNewArgs),
+      NativeMethod("format", "($self, /, *args, **kwargs)", formatText),
+      NativeMethod("format_map", "($self, mapping, /)", formatMap),
+      NativeMethod("encode", "($self, /, encoding='utf-8', errors='strict')", encode),
+      NativeMethod("translate", "($self, table, /)", translate),
+      NativeMethod(
+        "maketrans", "(x, y=<unrepresentable>, z=<unrepresentable>, /)", makeTranslation),
+    ]
   static let spec = TypeSpec(
     "str", size: 24, flags: [.baseable, .subStr, .trailingAttributes, .matchesSelf],
     traceKind: .none, methods: methods,

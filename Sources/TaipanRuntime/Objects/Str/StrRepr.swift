@@ -65,7 +65,10 @@ enum StrRepr {
   }
 
   /// The literal of bytes, without what a type puts around it.
-  static func appendBytes(_ bytes: UnsafeBufferPointer<UInt8>, to out: inout FormatBuffer) {
+  static func appendBytes(
+    _ bytes: UnsafeBufferPointer<UInt8>, escapingApostrophes: Bool = false,
+    to out: inout FormatBuffer
+  ) {
     let quote = self.quote(TextView(bytes))
     out.append("b")
     out.append(UInt32(quote))
@@ -74,6 +77,7 @@ enum StrRepr {
       case quote, 0x5C:
         out.append(0x5C)
         out.append(UInt32(c))
+      case 0x27 where escapingApostrophes: out.append("\\'")
       case 0x0A: out.append("\\n")
       case 0x0D: out.append("\\r")
       case 0x09: out.append("\\t")

@@ -72,7 +72,8 @@ import Glibc
     var from = start * width
     let stop = end * width
     while from < stop {
-      guard let hit = taipan_memmem(base + from, stop - from, needle.base, needle.count * width) else {
+      guard let hit = taipan_memmem(base + from, stop - from, needle.base, needle.count * width)
+      else {
         return nil
       }
       let offset = UnsafeRawPointer(hit) - base

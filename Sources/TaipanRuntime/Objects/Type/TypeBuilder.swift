@@ -17,6 +17,7 @@ public enum TypeBuilder {
     type.object.noteWrite()
     try prepareNamespace(type, dict)
     try addSlots(type, dict, base)
+    addDictAccess(type, dict)
     try setMRO(type, bases)
     setLayout(type, base)
     for i in 0..<bases.count { addSubclass(TypeRef(bases[i]), type) }
@@ -261,6 +262,17 @@ public enum TypeBuilder {
       count += 1
     }
     type.p.pointee.memberCount = UInt16(count)
+  }
+
+  /// `__dict__` and `__weakref__` of instances, where no base has them.
+  private static func addDictAccess(_ type: TypeRef, _ dict: DictRef) {
+    if type.has(.isMetatype) { return }
+    if type.has(.hasDict), !hasDictFromBases(type), dict.getStr("__dict__").isAbsent {
+      dict.setStr("__dict__", GetSetRef.make(GenericGetSets.instanceTable, owner: type))
+    }
+    if type.has(.hasDict), !hasDictFromBases(type), dict.getStr("__weakref__").isAbsent {
+      dict.setStr("__weakref__", GetSetRef.make(GenericGetSets.instanceTable + 1, owner: type))
+    }
   }
 
   private static func hasDictFromBases(_ type: TypeRef) -> Bool {
