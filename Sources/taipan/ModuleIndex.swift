@@ -37,6 +37,7 @@ enum ModuleIndex {
       "atexit": AtexitModule.make,
       "faulthandler": FaulthandlerModule.make,
       "gc": GarbageCollectionModule.make,
+      "_typing": TypingModule.make,
       "itertools": ItertoolsModule.make,
       "errno": ErrnoModule.make,
       "posix": PosixModule.make,
