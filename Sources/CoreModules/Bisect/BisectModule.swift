@@ -8,10 +8,8 @@ public enum BisectModule {
   static let functions: [NativeMethod] = [
     NativeMethod("bisect_left", "($module, a, x, lo=0, hi=None, *, key=None)", bisectLeft),
     NativeMethod("bisect_right", "($module, a, x, lo=0, hi=None, *, key=None)", bisectRight),
-    NativeMethod("bisect", "($module, a, x, lo=0, hi=None, *, key=None)", bisectRight),
     NativeMethod("insort_left", "($module, a, x, lo=0, hi=None, *, key=None)", insortLeft),
     NativeMethod("insort_right", "($module, a, x, lo=0, hi=None, *, key=None)", insortRight),
-    NativeMethod("insort", "($module, a, x, lo=0, hi=None, *, key=None)", insortRight),
   ]
 
   private static func find(_ a: Args, _ item: Value, right: Bool) throws(Raised) -> Int {

@@ -1,0 +1,105 @@
+// The module `gc`, over a collector that knows no reference counts: thresholds are kept but steer nothing.
+
+import TaipanRuntime
+
+public enum GarbageCollectionModule {
+  nonisolated(unsafe) private static var isEnabled = true
+  nonisolated(unsafe) private static var thresholds = (700, 10, 10)
+  nonisolated(unsafe) private static var debugFlags = 0
+
+  public static func make() -> ModuleRef {
+    let module = NativeModules.make("gc", functions)
+    let dict = module.dict
+    dict.setStr("garbage", ListRef.make().value)
+    dict.setStr("callbacks", ListRef.make().value)
+    for (name, value) in [
+      ("DEBUG_STATS", 1), ("DEBUG_COLLECTABLE", 2), ("DEBUG_UNCOLLECTABLE", 4),
+      ("DEBUG_SAVEALL", 32), ("DEBUG_LEAK", 38),
+    ] {
+      dict.setStr(name, Value(value))
+    }
+    return module
+  }
+
+  static let functions: [NativeMethod] = [
+    NativeMethod("enable", "($module, /)", enable),
+    NativeMethod("disable", "($module, /)", disable),
+    NativeMethod("isenabled", "($module, /)", enabled),
+    NativeMethod("collect", "($module, generation=2)", collect),
+    NativeMethod("get_count", "($module, /)", getCount),
+    NativeMethod("get_threshold", "($module, /)", getThreshold),
+    NativeMethod("set_threshold", "($module, threshold0, threshold1=10, threshold2=10, /)", setThreshold),
+    NativeMethod("get_debug", "($module, /)", getDebug),
+    NativeMethod("set_debug", "($module, flags, /)", setDebug),
+    NativeMethod("get_stats", "($module, /)", getStatistics),
+    NativeMethod("get_objects", "($module, generation=None)", getObjects),
+    NativeMethod("get_referrers", "($module, *objs)", noObjects),
+    NativeMethod("get_referents", "($module, *objs)", noObjects),
+    NativeMethod("is_tracked", "($module, obj, /)", isTracked),
+    NativeMethod("is_finalized", "($module, obj, /)", isFinalized),
+    NativeMethod("freeze", "($module, /)", nothing),
+    NativeMethod("unfreeze", "($module, /)", nothing),
+    NativeMethod("get_freeze_count", "($module, /)", zero),
+  ]
+
+  static func nothing(_ a: Args) throws(Raised) -> Value { .none }
+  static func zero(_ a: Args) throws(Raised) -> Value { Value(smallInt: 0) }
+  static func enable(_ a: Args) throws(Raised) -> Value {
+    isEnabled = true
+    return .none
+  }
+  static func disable(_ a: Args) throws(Raised) -> Value {
+    isEnabled = false
+    return .none
+  }
+  static func enabled(_ a: Args) throws(Raised) -> Value { Value(isEnabled) }
+
+  static func collect(_ a: Args) throws(Raised) -> Value {
+    let generation = a[0].isPresent ? try Convert.machineInt(a[0]) : 2
+    if generation < 0 || generation > 2 { throw raise(.valueError, "invalid generation") }
+    Heap.collect(major: true)
+    try Safepoint.run()
+    return Value(smallInt: 0)
+  }
+
+  static func getCount(_ a: Args) throws(Raised) -> Value {
+    TupleRef.of(Value(smallInt: 0), Value(smallInt: 0), Value(smallInt: 0)).value
+  }
+  static func getThreshold(_ a: Args) throws(Raised) -> Value {
+    TupleRef.of(Value(thresholds.0), Value(thresholds.1), Value(thresholds.2)).value
+  }
+  static func setThreshold(_ a: Args) throws(Raised) -> Value {
+    thresholds.0 = try Convert.machineInt(a[0])
+    if a.count > 1 { thresholds.1 = try Convert.machineInt(a[1]) }
+    if a.count > 2 { thresholds.2 = try Convert.machineInt(a[2]) }
+    return .none
+  }
+  static func getDebug(_ a: Args) throws(Raised) -> Value { Value(debugFlags) }
+  static func setDebug(_ a: Args) throws(Raised) -> Value {
+    debugFlags = try Convert.machineInt(a[0])
+    return .none
+  }
+  static func getStatistics(_ a: Args) throws(Raised) -> Value {
+    let list = ListRef.make()
+    for _ in 0..<3 {
+      let dict = DictRef.make()
+      for key in ["collections", "collected", "uncollectable"] {
+        dict.setStr(key, Value(smallInt: 0))
+      }
+      list.append(dict.value)
+    }
+    return list.value
+  }
+  static func getObjects(_ a: Args) throws(Raised) -> Value { ListRef.make().value }
+  static func noObjects(_ a: Args) throws(Raised) -> Value { ListRef.make().value }
+
+  /// Values without references to others are not tracked.
+  static func isTracked(_ a: Args) throws(Raised) -> Value {
+    if !a[0].isHeap || a[0].isNone || a[0].isBool { return .false }
+    let type = a[0].type
+    let isAtom = type == .int || type == .float || type == .str || type == .bytes
+      || type == .complex || type == .ellipsisType || type == .notImplementedType
+    return Value(!isAtom)
+  }
+  static func isFinalized(_ a: Args) throws(Raised) -> Value { .false }
+}
