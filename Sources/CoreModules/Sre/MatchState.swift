@@ -25,6 +25,8 @@ struct MatchState {
   var lastMark = -1
   var lastIndex = -1
   var start: Int
+  /// Where the first search began.
+  let low: Int
   /// End of the match.
   var position = 0
   var matchAll = false
@@ -43,12 +45,25 @@ struct MatchState {
     self.text = text
     self.width = width
     self.start = start
+    low = start
     self.end = end
     self.code = code
     markCount = groups * 2
     marks = .allocate(capacity: max(2, markCount))
     marks.initialize(repeating: -1, count: max(2, markCount))
     saved = .allocate(capacity: savedCapacity)
+  }
+
+  /// A state in memory of its own.
+  @inline(never) static func make(
+    _ text: UnsafeRawPointer, _ width: Int, _ start: Int, _ end: Int,
+    _ code: UnsafePointer<UInt32>, _ groups: Int
+  ) -> UnsafeMutablePointer<MatchState> {
+    let state = UnsafeMutablePointer<MatchState>.allocate(capacity: 1)
+    state.initialize(
+      to: MatchState(
+        text: text, width: width, start: start, end: end, code: code, groups: groups))
+    return state
   }
 
   func free() {

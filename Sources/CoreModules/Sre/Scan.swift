@@ -7,9 +7,6 @@ struct Scan {
   let state: UnsafeMutablePointer<MatchState>
   let pattern: PatternRef
   let string: Value
-  /// Bounds of the search as match objects tell them.
-  let low: Int
-  let high: Int
 
   /// - Throws: TypeError for a subject that does not go with the pattern.
   init(_ pattern: PatternRef, _ string: Value, _ start: Int = 0, _ stop: Int = Int.max)
@@ -36,16 +33,16 @@ struct Scan {
     if pattern.isBytes, string.isStr {
       throw raise(.typeError, "cannot use a bytes pattern on a string-like object")
     }
-    low = min(max(0, start), count)
-    high = max(low, min(max(0, stop), count))
+    let low = min(max(0, start), count)
     self.pattern = pattern
     self.string = string
-    state = .allocate(capacity: 1)
-    state.initialize(
-      to: MatchState(
-        text: text, width: width, start: low, end: high, code: pattern.code,
-        groups: pattern.groups))
+    state = MatchState.make(
+      text, width, low, max(low, min(max(0, stop), count)), pattern.code, pattern.groups)
   }
+
+  /// Bounds of the search as match objects tell them.
+  var low: Int { state.pointee.low }
+  var high: Int { state.pointee.end }
 
   static func hasBuffer(_ value: Value) -> Bool {
     do throws(Raised) {
