@@ -73,7 +73,7 @@ print(f(4), f(5), f.__closure__[0].cell_contents, f.__code__.co_freevars)
 
 class K:
     value = 10
-    got = [value for _ in range(2)]
+    got = [v for v in [value]]
 
     def m(self):
         return __class__

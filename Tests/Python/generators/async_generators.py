@@ -45,9 +45,11 @@ async def main():
     print({x: y async for x in numbers(2) async for y in numbers(1)})
     squares = (x * x async for x in numbers(3))
     print([s async for s in squares], type(squares).__name__)
-    async for x in numbers(9):
+    source = numbers(9)
+    async for x in source:
         if x == 1:
             break
+    await source.aclose()
     return "end"
 
 

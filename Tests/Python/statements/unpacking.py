@@ -35,7 +35,7 @@ note(2, d)[note(3, "k")] = note(1, "v")
 print(log, d)
 log.clear()
 t = (note(1, 1), note(2, 2)) + (note(3, 3),)
-note(4, lst)[note(5, 0)] += note(6, "x")
+note(4, lst)[note(5, 0)] += note(6, 1)
 print(log, lst)
 t = ([1],)
 try:
