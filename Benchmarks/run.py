@@ -25,7 +25,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "taipan"
 PYPERFORMANCE = "1.14.0"
-TIMEOUT = 180
+TIMEOUT = 60
 
 # Folder without `bm_`, then the arguments of the script.
 PYPERFORMANCE_PROGRAMS = {
