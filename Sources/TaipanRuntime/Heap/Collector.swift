@@ -116,7 +116,7 @@ extension Heap {
     case .cells:
       let sizeClass = classes + Int(info.sizeClass)
       let offset = UInt64(word & UInt(blockSize - 1))
-      let index = Int(offset &* sizeClass.pointee.reciprocal >> 32)
+      let index = Int((offset &* sizeClass.pointee.reciprocal) >> 32)
       cell = UInt(bitPattern: address(ofBlock: block)) + UInt(index * sizeClass.pointee.cellSize)
     case .largeTail:
       block -= Int(info.span)
