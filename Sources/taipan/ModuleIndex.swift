@@ -34,6 +34,7 @@ enum ModuleIndex {
       "_opcode": OpcodeModule.make,
       "_queue": QueueModule.make,
       "_signal": SignalModule.make,
+      "_sre": SreModule.make,
       "_tracemalloc": TracemallocModule.make,
       "atexit": AtexitModule.make,
       "faulthandler": FaulthandlerModule.make,
