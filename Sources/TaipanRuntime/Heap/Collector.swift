@@ -106,7 +106,7 @@ extension Heap {
     markAmbiguousInHeap(word)
   }
 
-  private static func markAmbiguousInHeap(_ word: UInt) {
+  private static func markAmbiguousInHeap(_ word: UInt, fromBuffer: Bool = false) {
     let s = state
     var block = Int((word &- s.pointee.start) >> UInt(blockShift))
     let info = s.pointee.blocks[block]
@@ -127,8 +127,9 @@ extension Heap {
     let header = UnsafePointer<Header>(bitPattern: cell)!.pointee
     if header.shapeID == 0 { return }
     // A buffer is read whenever its owner is: the owner's barrier stands for both.
-    let isBuffer = header.shapeID == Shape.of(.valueBuffer).id
-      || header.shapeID == Shape.of(.tableBuffer).id
+    let isBuffer = !fromBuffer
+      && (header.shapeID == Shape.of(.valueBuffer).id
+        || header.shapeID == Shape.of(.tableBuffer).id)
     if setMark(cell) || isBuffer { s.pointee.markStack.append(cell) }
   }
 
@@ -209,7 +210,16 @@ extension Heap {
       // A subclass may have an attribute word behind the items.
       if shape.p.pointee.attributesAt != 0 { mark(tuple.items[tuple.count]) }
     case .dict: traceDict(object, shape)
-    case .words, .valueBuffer, .tableBuffer, .set, .code:
+    case .valueBuffer, .tableBuffer:
+      // No buffer owns another: words that look like one are marked once, or two could push each other for ever.
+      var word = object.word(1)
+      let end = object.pointer + cellSize(at: UInt(bitPattern: object.pointer))
+      while UnsafeMutableRawPointer(word) < end {
+        let bits = UInt(word.pointee.bits)
+        if bits &- state.pointee.start < used { markAmbiguousInHeap(bits, fromBuffer: true) }
+        word += 1
+      }
+    case .words, .set, .code:
       let size = inFixedRegion(object) ? TypeLayout.size : cellSize(
         at: UInt(bitPattern: object.pointer))
       markWords(object.pointer + 8, object.pointer + size)
