@@ -27,7 +27,7 @@ enum Dump {
       do {
         print(try text(of: stage, source, name), terminator: "")
       } catch let failure as SyntaxFailure {
-        fputs("\(name):\(failure.line): \(failure.message)\n", stderr)
+        fputs("\(failure)\n", stderr)
         return 1
       } catch {
         fputs("taipan: \(error)\n", stderr)

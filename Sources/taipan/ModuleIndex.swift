@@ -30,6 +30,7 @@ enum ModuleIndex {
       "_heapq": HeapqModule.make,
       "_operator": OperatorModule.make,
       "_contextvars": ContextModule.make,
+      "_json": JsonModule.make,
       "_opcode": OpcodeModule.make,
       "_queue": QueueModule.make,
       "_signal": SignalModule.make,

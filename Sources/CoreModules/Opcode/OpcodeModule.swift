@@ -4,7 +4,12 @@ import Bytecode
 import TaipanRuntime
 
 public enum OpcodeModule {
-  public static func make() -> ModuleRef { NativeModules.make("_opcode", functions) }
+  public static func make() -> ModuleRef {
+    let module = NativeModules.make("_opcode", functions)
+    NativeModules.addFunctions(metadata, to: module)
+    module.dict.setStr("ENABLE_SPECIALIZATION", .true)
+    return module
+  }
 
   static let functions: [NativeMethod] = [
     NativeMethod("get_executor", "($module, /, *, code, offset)", none),

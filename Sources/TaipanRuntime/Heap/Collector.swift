@@ -106,7 +106,7 @@ extension Heap {
     markAmbiguousInHeap(word)
   }
 
-  private static func markAmbiguousInHeap(_ word: UInt) {
+  private static func markAmbiguousInHeap(_ word: UInt, ownerIsRead: Bool = false) {
     let s = state
     var block = Int((word &- s.pointee.start) >> UInt(blockShift))
     let info = s.pointee.blocks[block]
@@ -116,7 +116,7 @@ extension Heap {
     case .cells:
       let sizeClass = classes + Int(info.sizeClass)
       let offset = UInt64(word & UInt(blockSize - 1))
-      let index = Int(offset &* sizeClass.pointee.reciprocal >> 32)
+      let index = Int((offset &* sizeClass.pointee.reciprocal) >> 32)
       cell = UInt(bitPattern: address(ofBlock: block)) + UInt(index * sizeClass.pointee.cellSize)
     case .largeTail:
       block -= Int(info.span)
@@ -126,10 +126,14 @@ extension Heap {
     }
     let header = UnsafePointer<Header>(bitPattern: cell)!.pointee
     if header.shapeID == 0 { return }
-    // A buffer is read whenever its owner is: the owner's barrier stands for both.
-    let isBuffer = header.shapeID == Shape.of(.valueBuffer).id
-      || header.shapeID == Shape.of(.tableBuffer).id
-    if setMark(cell) || isBuffer { s.pointee.markStack.append(cell) }
+    if ownerIsRead, isBuffer(header) {
+      // A buffer is read whenever its owner is: the owner's barrier stands for both.
+      _ = setMark(cell)
+      let start = UnsafeRawPointer(bitPattern: cell).unsafelyUnwrapped
+      markWords(start + 8, start + cellSize(at: cell))
+    } else if setMark(cell) {
+      s.pointee.markStack.append(cell)
+    }
   }
 
   /// Marks whatever the words from `low` up to `high` may point at.
@@ -138,6 +142,22 @@ extension Heap {
     let end = high.assumingMemoryBound(to: UInt.self)
     while word < end {
       markAmbiguous(word.pointee)
+      word += 1
+    }
+  }
+
+  private static func isBuffer(_ header: Header) -> Bool {
+    header.shapeID == Shape.of(.valueBuffer).id || header.shapeID == Shape.of(.tableBuffer).id
+  }
+
+  /// The same for the words of an object, the buffers that belong to it included.
+  private static func markOwnWords(_ low: UnsafeRawPointer, _ high: UnsafeRawPointer) {
+    var word = low.assumingMemoryBound(to: UInt.self)
+    let end = high.assumingMemoryBound(to: UInt.self)
+    while word < end {
+      if word.pointee &- state.pointee.start < used {
+        markAmbiguousInHeap(word.pointee, ownerIsRead: true)
+      }
       word += 1
     }
   }
@@ -209,10 +229,13 @@ extension Heap {
       // A subclass may have an attribute word behind the items.
       if shape.p.pointee.attributesAt != 0 { mark(tuple.items[tuple.count]) }
     case .dict: traceDict(object, shape)
-    case .words, .valueBuffer, .tableBuffer, .set, .code:
+    case .valueBuffer, .tableBuffer:
+      markWords(
+        object.pointer + 8, object.pointer + cellSize(at: UInt(bitPattern: object.pointer)))
+    case .words, .set, .code:
       let size = inFixedRegion(object) ? TypeLayout.size : cellSize(
         at: UInt(bitPattern: object.pointer))
-      markWords(object.pointer + 8, object.pointer + size)
+      markOwnWords(object.pointer + 8, object.pointer + size)
     }
   }
 
@@ -231,7 +254,7 @@ extension Heap {
   private static func traceInstance(_ object: ObjectRef, _ shape: Shape) {
     let at = Int(shape.p.pointee.attributesAt)
     if at == 0 { return }
-    if at > 1 { markWords(object.word(1), object.word(at)) }
+    if at > 1 { markOwnWords(object.word(1), object.word(at)) }
     let overflow = object.word(at).pointee
     if overflow.isPresent {
       if shape.p.pointee.isDictMode {

@@ -7,9 +7,12 @@ enum ArgumentBinding {
   @inline(never)
   static func bind(_ function: FunctionRef, _ args: Args, into r: Registers) throws(Raised) {
     let scratch = thread.pointee.scratchTop
-    try thread.pointee.growScratch(args.count)
+    // Two more words: the collector does not see the callee's registers before its frame runs.
+    try thread.pointee.growScratch(args.count + 2)
     defer { thread.pointee.scratchTop = scratch }
     scratch.update(from: args.base, count: args.count)
+    scratch[args.count] = .absent
+    scratch[args.count + 1] = .absent
     var binding = Binding(function, Args(base: scratch, count: args.count, keywordNames: args.keywordNames), r)
     try binding.run()
   }
@@ -47,12 +50,14 @@ enum ArgumentBinding {
         r[next] = TupleRef.make(
           args.base + direct, count: positionalGiven - direct
         ).value
+        args.base[args.count] = r[next]
         next += 1
       }
       var extra: DictRef? = nil
       if flags & CodeFlag.varKeywords != 0 {
         extra = DictRef.make()
         r[next] = extra.unsafelyUnwrapped.value
+        args.base[args.count + 1] = r[next]
       }
       if args.keywordNames.isPresent { try bindKeywords(extra) }
       if positionalGiven > positionalCount, flags & CodeFlag.varArguments == 0 {

@@ -55,6 +55,7 @@ public enum Singletons {
       object.header.pointee = Header(shape: .of(.float))
       FloatRef(object).p.pointee.number = double
     }
+    for i in 0..<16 { Heap.addRoot(table + i) }
     let emptyTuple = Heap.allocate(24, Header(shape: .of(.tuple)))
     TupleRef(emptyTuple).p.pointee.count = 0
     TupleRef(emptyTuple).p.pointee.hash = -1
@@ -69,7 +70,6 @@ public enum Singletons {
     }
     for i in 0..<3 { Heap.makeImmortal(table[i].asObject) }
     _ = Interning.intern(emptyStr)
-    for i in 0..<16 { Heap.addRoot(table + i) }
   }
 }
 

@@ -1,8 +1,175 @@
-/// The type `memoryview`.
+// The type `memoryview`: a window of bytes on a bytes-like object. Views are one-dimensional, of
+// unsigned bytes and without gaps; what would need other layouts raises NotImplementedError.
+
+struct MemoryViewLayout {
+  var header: Header
+  /// bytes or bytearray; absent once released.
+  var source: Value
+  var start: Int
+  var count: Int
+}
+
+struct MemoryViewRef {
+  let p: UnsafeMutablePointer<MemoryViewLayout>
+  init(_ value: Value) {
+    p = value.asObject.pointer.assumingMemoryBound(to: MemoryViewLayout.self)
+  }
+
+  var isReadOnly: Bool { p.pointee.source.isBytes }
+
+  /// The first byte.
+  var data: UnsafeMutablePointer<UInt8> {
+    let source = p.pointee.source
+    return (source.isBytes ? BytesRef(source).data : ByteArrayRef(source).data) + p.pointee.start
+  }
+
+  static func make(_ source: Value, start: Int, count: Int) -> Value {
+    let object = Heap.allocateZeroed(96, Header(shape: .of(.memoryView)))
+    let view = MemoryViewRef(Value(object))
+    view.p.pointee.source = source
+    view.p.pointee.start = start
+    view.p.pointee.count = count
+    return Value(object)
+  }
+}
+
 enum MemoryViewType {
-  static let methods: [NativeMethod] = []
-  static let getSets: [NativeGetSet] = []
+  static let methods: [NativeMethod] = [
+    NativeMethod("__new__", "($type, object)", new),
+    NativeMethod("__len__", "($self, /)", { a throws(Raised) in Value(try view(a).p.pointee.count) }),
+    NativeMethod("__getitem__", "($self, key, /)", getItem),
+    NativeMethod("__setitem__", "($self, key, value, /)", setItem),
+    NativeMethod("__eq__", "($self, value, /)", equal),
+    NativeMethod("__hash__", "($self, /)", hash),
+    NativeMethod("__repr__", "($self, /)", repr),
+    NativeMethod("__iter__", "($self, /)", { a throws(Raised) in
+      SequenceIteratorRef.make(.memoryIterator, a[0])
+    }),
+    NativeMethod("__enter__", "($self, /)", { a throws(Raised) in a[0] }),
+    NativeMethod("__exit__", "($self, *args)", release),
+    NativeMethod("release", "($self, /)", release),
+    NativeMethod("tobytes", "($self, order='C')", toBytes),
+    NativeMethod("tolist", "($self, /)", { a throws(Raised) in try Iterate.list(a[0]).value }),
+    NativeMethod("hex", "($self, *args, **kwargs)", hex),
+    NativeMethod("cast", "($self, format, shape=None)", cast),
+    NativeMethod("toreadonly", "($self, /)", toReadOnly),
+  ]
+  static let getSets: [NativeGetSet] = [
+    NativeGetSet("obj", { a throws(Raised) in try view(a).p.pointee.source }),
+    NativeGetSet("nbytes", { a throws(Raised) in Value(try view(a).p.pointee.count) }),
+    NativeGetSet("readonly", { a throws(Raised) in Value(try view(a).isReadOnly) }),
+    NativeGetSet("format", { a throws(Raised) in Value("B") }),
+    NativeGetSet("itemsize", { a throws(Raised) in Value(1) }),
+    NativeGetSet("ndim", { a throws(Raised) in Value(1) }),
+    NativeGetSet("shape", { a throws(Raised) in TupleRef.of(Value(try view(a).p.pointee.count)).value }),
+    NativeGetSet("strides", { a throws(Raised) in TupleRef.of(Value(1)).value }),
+    NativeGetSet("suboffsets", { a throws(Raised) in TupleRef.empty.value }),
+    NativeGetSet("contiguous", { a throws(Raised) in .true }),
+    NativeGetSet("c_contiguous", { a throws(Raised) in .true }),
+    NativeGetSet("f_contiguous", { a throws(Raised) in .true }),
+  ]
   static let spec = TypeSpec(
     "memoryview", size: 96, flags: [.matchesSequence, .weakReferable], methods: methods,
     getSets: getSets)
+
+  private static func view(_ a: Args) throws(Raised) -> MemoryViewRef {
+    let view = MemoryViewRef(a[0])
+    if view.p.pointee.source.isAbsent {
+      throw raise(.valueError, "operation forbidden on released memoryview object")
+    }
+    return view
+  }
+
+  static func new(_ a: Args) throws(Raised) -> Value {
+    if a[1].isExactly(.memoryView) {
+      let other = MemoryViewRef(a[1]).p.pointee
+      return MemoryViewRef.make(other.source, start: other.start, count: other.count)
+    }
+    if a[1].isBytes { return MemoryViewRef.make(a[1], start: 0, count: BytesRef(a[1]).count) }
+    if a[1].isInstance(of: .byteArray) {
+      ByteArrayRef(a[1]).p.pointee.exports += 1
+      return MemoryViewRef.make(a[1], start: 0, count: ByteArrayRef(a[1]).count)
+    }
+    throw raise(
+      .typeError, "memoryview: a bytes-like object is required, not '\(a[1].typeName)'")
+  }
+
+  static func getItem(_ a: Args) throws(Raised) -> Value {
+    let view = try view(a)
+    if a[1].isExactly(.slice) {
+      let indices = try SliceRef(a[1]).indices(view.p.pointee.count)
+      if indices.step != 1 {
+        throw raise(.notImplementedError, "memoryview slices with a step are not supported")
+      }
+      return MemoryViewRef.make(
+        view.p.pointee.source, start: view.p.pointee.start + indices.start, count: indices.count)
+    }
+    let n = try ListType.position(a[1], view.p.pointee.count, "index out of bounds on dimension 1")
+    return Value(smallInt: Int(view.data[n]))
+  }
+
+  static func setItem(_ a: Args) throws(Raised) -> Value {
+    let view = try view(a)
+    if view.isReadOnly { throw raise(.typeError, "cannot modify read-only memory") }
+    if a[1].isExactly(.slice) {
+      let indices = try SliceRef(a[1]).indices(view.p.pointee.count)
+      let source = BytesRef(try Call.function(BuiltinType.bytes.value, a[2]))
+      if indices.step != 1 || source.count != indices.count {
+        throw raise(
+          .valueError, "memoryview assignment: lvalue and rvalue have different structures")
+      }
+      (view.data + indices.start).update(from: source.data, count: source.count)
+      return .none
+    }
+    let n = try ListType.position(a[1], view.p.pointee.count, "index out of bounds on dimension 1")
+    let byte = try Convert.machineInt(a[2])
+    if byte < 0 || byte > 255 {
+      throw raise(.valueError, "memoryview: invalid value for format 'B'")
+    }
+    view.data[n] = UInt8(byte)
+    return .none
+  }
+
+  private static func copy(_ view: MemoryViewRef) -> Value {
+    BytesRef.make(view.data, count: view.p.pointee.count).value
+  }
+
+  static func toBytes(_ a: Args) throws(Raised) -> Value { copy(try view(a)) }
+  static func equal(_ a: Args) throws(Raised) -> Value {
+    if a[1].isExactly(.memoryView) {
+      return Value(try Compare.equal(copy(try view(a)), copy(MemoryViewRef(a[1]))))
+    }
+    guard a[1].isBytes || a[1].isInstance(of: .byteArray) else { return .notImplemented }
+    return Value(try Compare.equal(copy(try view(a)), a[1]))
+  }
+  static func hash(_ a: Args) throws(Raised) -> Value {
+    if !(try view(a)).isReadOnly {
+      throw raise(.valueError, "cannot hash writable memoryview object")
+    }
+    return Value(try Hash.of(copy(try view(a))))
+  }
+  static func repr(_ a: Args) throws(Raised) -> Value {
+    Value("<memory at 0x\(String(UInt(a[0].bits), radix: 16))>")
+  }
+  static func release(_ a: Args) throws(Raised) -> Value {
+    let view = MemoryViewRef(a[0])
+    let source = view.p.pointee.source
+    if source.isPresent, source.isInstance(of: .byteArray), ByteArrayRef(source).p.pointee.exports > 0 {
+      ByteArrayRef(source).p.pointee.exports -= 1
+    }
+    view.p.pointee.source = .absent
+    return .none
+  }
+  static func hex(_ a: Args) throws(Raised) -> Value {
+    try Call.call(try Attributes.get(copy(try view(a)), "hex"), a.dropping(1))
+  }
+  static func cast(_ a: Args) throws(Raised) -> Value {
+    let format = try Convert.requireStr(a[1], "memoryview.cast() argument 'format'").text
+    if format == "B" || format == "c" || format == "b", a[2].isAbsent { return a[0] }
+    throw raise(.notImplementedError, "memoryview.cast to '\(format)' is not supported")
+  }
+  static func toReadOnly(_ a: Args) throws(Raised) -> Value {
+    let view = try view(a)
+    return try Call.function(BuiltinType.memoryView.value, copy(view))
+  }
 }

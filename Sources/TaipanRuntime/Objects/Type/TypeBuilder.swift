@@ -18,6 +18,7 @@ public enum TypeBuilder {
     try prepareNamespace(type, dict)
     try addSlots(type, dict, base)
     addDictAccess(type, dict)
+    if dict.getStr("__doc__").isAbsent { dict.setStr("__doc__", .none) }
     try setMRO(type, bases)
     setLayout(type, base)
     for i in 0..<bases.count { addSubclass(TypeRef(bases[i]), type) }
@@ -207,7 +208,6 @@ public enum TypeBuilder {
       let module = globals.getStr("__name__")
       if module.isPresent { dict.setStr("__module__", module) }
     }
-    if dict.getStr("__doc__").isAbsent { dict.setStr("__doc__", .none) }
     for name in [SpecialName.initSubclass, .classGetitem] {
       let function = dict.getStr(name.value)
       if function.isPresent, function.type == .function {

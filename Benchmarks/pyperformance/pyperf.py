@@ -1,0 +1,93 @@
+"""Stands in for pyperf: times a benchmark's function inside the running process.
+
+pyperformance's scripts import `pyperf` and hand their functions to a `Runner`. The real one
+starts worker processes; this one calls the function until TAIPAN_BENCH_SECONDS have passed
+(and at least three times), so the first call can be seen as well as the best. Each benchmark
+prints one line: `RESULT name first best median calls`, in seconds a call.
+"""
+
+import os
+import time
+
+__version__ = "0"
+perf_counter = time.perf_counter
+SECONDS = float(os.environ.get("TAIPAN_BENCH_SECONDS", "2"))
+LEAST_CALLS = 3
+SHORTEST_SAMPLE = 0.01
+
+
+def report(name, sample):
+    """Repeats `sample`, a function that returns seconds, and prints the result line."""
+    times = []
+    end = perf_counter() + SECONDS
+    while len(times) < LEAST_CALLS or perf_counter() < end:
+        times.append(sample())
+        if perf_counter() > end + 10 * SECONDS:
+            break
+    ordered = sorted(times)
+    print(f"RESULT {name} {times[0]:.9f} {ordered[0]:.9f} "
+          f"{ordered[len(ordered) // 2]:.9f} {len(times)}", flush=True)
+
+
+class Runner:
+    """The part of pyperf.Runner that the benchmarks use."""
+
+    def __init__(self, *args, **options):
+        self.metadata = {}
+        self.args = None
+        self._parser = None
+
+    @property
+    def argparser(self):
+        if self._parser is None:
+            import argparse
+            self._parser = argparse.ArgumentParser()
+        return self._parser
+
+    def parse_args(self, arguments=None):
+        if self.args is None:
+            self.args = self.argparser.parse_args(arguments)
+        return self.args
+
+    def bench_func(self, name, function, *args, inner_loops=None, metadata=None):
+        def sample():
+            start = perf_counter()
+            function(*args)
+            return (perf_counter() - start) / (inner_loops or 1)
+        report(name, sample)
+
+    def bench_time_func(self, name, function, *args, inner_loops=None, metadata=None):
+        loops = 1
+
+        def sample():
+            nonlocal loops
+            while True:
+                seconds = function(loops, *args)
+                if seconds >= SHORTEST_SAMPLE or loops >= 1 << 20:
+                    return seconds / loops / (inner_loops or 1)
+                loops *= 4
+        first = function(1, *args)
+        pending = [first / (inner_loops or 1)]
+        report(name, lambda: pending.pop() if pending else sample())
+
+    def bench_async_func(self, name, function, *args, loop_factory=None, **ignored):
+        import asyncio
+
+        async def timed():
+            start = perf_counter()
+            await function(*args)
+            return perf_counter() - start
+
+        def sample():
+            with asyncio.Runner(loop_factory=loop_factory) as runner:
+                return runner.run(timed())
+        report(name, sample)
+
+
+def python_implementation():
+    import sys
+    return sys.implementation.name
+
+
+def python_has_jit():
+    return False

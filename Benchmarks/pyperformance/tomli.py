@@ -1,0 +1,3 @@
+"""Gives pyperformance's tomli benchmark the standard library's `tomllib`."""
+
+from tomllib import loads

@@ -1,0 +1,283 @@
+"""Compares Python interpreters on the programs of this folder and on pyperformance's.
+
+    Benchmarks/run [NAME=PATH ...] [--only TEXT] [--seconds S] [--rounds N] [--json FILE]
+
+The first interpreter is the baseline. Without any, the reference CPython is compared with
+Taipan. Every program runs under all interpreters in turn, round after round (A B A B), each
+time in a new process. Reported are the first iteration, the best and the median one, and the
+peak memory of the process; results go to perf/ as JSON.
+"""
+
+import argparse
+import dataclasses
+import json
+import math
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent
+CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "taipan"
+PYPERFORMANCE = "1.14.0"
+TIMEOUT = 60
+
+# Folder without `bm_`, then the arguments of the script.
+PYPERFORMANCE_PROGRAMS = {
+    name: [] for name in (
+        "barnes_hut chaos comprehensions coroutines deltablue fannkuch float generators go "
+        "hexiom mdp meteor_contest nbody nqueens pidigits pyflate raytrace richards "
+        "richards_super scimark spectral_norm telco unpack_sequence deepcopy pprint logging "
+        "json_dumps json_loads regex_compile regex_effbot regex_v8 async_generators tomli_loads"
+    ).split()
+}
+
+
+@dataclasses.dataclass
+class Interpreter:
+    name: str
+    path: str
+    version: str = ""
+
+
+@dataclasses.dataclass
+class Measured:
+    """What one process reported for one benchmark."""
+
+    first: float
+    best: float
+    median: float
+    memory: int
+
+
+def identify(name, path):
+    """An interpreter with its version and, for a build of this repository, the commit."""
+    if os.sep in path:
+        path = os.path.abspath(path)
+    done = subprocess.run([path, "-V"], capture_output=True, text=True)
+    version = (done.stdout or done.stderr).strip()
+    if str(ROOT) in os.path.abspath(path):
+        commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT,
+                                capture_output=True, text=True).stdout.strip()
+        version += f", {commit}"
+    return Interpreter(name, path, version)
+
+
+def pyperformance_folder():
+    """The unpacked benchmark scripts, downloaded once."""
+    folder = CACHE / "pyperformance" / PYPERFORMANCE
+    scripts = folder / "pyperformance" / "data-files" / "benchmarks"
+    if scripts.exists():
+        return scripts
+    print(f"downloading pyperformance {PYPERFORMANCE}", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as download:
+        fetch = ["pip", "download", "-q", "--no-deps", "-d", download,
+                 f"pyperformance=={PYPERFORMANCE}"]
+        for command in (["python3", "-m", *fetch], fetch):
+            if subprocess.run(command, stdout=subprocess.DEVNULL).returncode == 0:
+                break
+        else:
+            sys.exit("pyperformance could not be downloaded: pip is needed")
+        folder.mkdir(parents=True, exist_ok=True)
+        for wheel in pathlib.Path(download).glob("*.whl"):
+            zipfile.ZipFile(wheel).extractall(folder)
+    return scripts
+
+
+def programs(options):
+    """(name, command line without the interpreter, import path) of everything to run."""
+    chosen = []
+    if options.suite in ("all", "own"):
+        for file in sorted((HERE / "programs").glob("*.py")):
+            chosen.append((file.stem, [str(HERE / "harness.py"), file.stem], ""))
+    if options.suite in ("all", "pyperformance"):
+        scripts = pyperformance_folder()
+        for name, arguments in PYPERFORMANCE_PROGRAMS.items():
+            script = scripts / f"bm_{name}" / "run_benchmark.py"
+            chosen.append((f"pp/{name}", [str(script), *arguments], str(HERE / "pyperformance")))
+    return [c for c in chosen if not options.only or any(t in c[0] for t in options.only)]
+
+
+def launch(command, environment):
+    """Runs a process; exit code (None after the time limit), stdout, stderr, peak KiB."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
+                                   stdout=out, stderr=err)
+        end = time.monotonic() + TIMEOUT
+        killed = False
+        while True:
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if pid:
+                break
+            if not killed and time.monotonic() > end:
+                process.kill()
+                killed = True
+            time.sleep(0.005)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        code = None if killed else process.returncode
+        return code, out.read().decode(errors="replace"), err.read().decode(errors="replace"), \
+            usage.ru_maxrss
+
+
+def measure(interpreter, command, import_path, seconds):
+    """One process: its answer text and {benchmark: Measured}, or the reason of a failure."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    environment |= {"PYTHONHASHSEED": "0", "TAIPAN_BENCH_SECONDS": str(seconds)}
+    if import_path:
+        environment["PYTHONPATH"] = import_path
+    code, text, errors, memory = launch([interpreter.path, *command], environment)
+    if code is None:
+        return None, f"no end within {TIMEOUT} s"
+    if code != 0:
+        last = errors.strip().splitlines()[-1:] or [""]
+        return None, f"exit code {code}: {last[0][:100]}"
+    results, answer = {}, []
+    for line in text.splitlines():
+        if line.startswith("RESULT "):
+            name, first, best, median, _ = line.split()[1:]
+            results[name] = Measured(float(first), float(best), float(median), memory)
+        else:
+            answer.append(line)
+    return "\n".join(answer), results
+
+
+def merge(rounds):
+    """Medians of the firsts over the rounds, the very best, the median, the largest memory."""
+    return Measured(statistics.median(m.first for m in rounds), min(m.best for m in rounds),
+                    statistics.median(m.median for m in rounds), max(m.memory for m in rounds))
+
+
+def run_program(options, interpreters, program):
+    """All rounds of one program: ({benchmark: {interpreter: Measured}}, problems)."""
+    name, command, import_path = program
+    collected, answers, problems = {}, {}, {}
+    for _ in range(options.rounds):
+        for interpreter in interpreters:
+            if interpreter.name in problems:
+                continue
+            answer, results = measure(interpreter, command, import_path, options.seconds)
+            if answer is None:
+                problems[interpreter.name] = results
+                continue
+            answers.setdefault(interpreter.name, answer)
+            for benchmark, measured in results.items():
+                collected.setdefault(benchmark, {}).setdefault(interpreter.name, []).append(measured)
+    baseline = answers.get(interpreters[0].name)
+    for other, answer in answers.items():
+        if answer != baseline:
+            problems[other] = "another answer than the baseline"
+    prefix = "pp/" if name.startswith("pp/") else ""
+    return {prefix + benchmark: {who: merge(rounds) for who, rounds in by.items()}
+            for benchmark, by in collected.items()}, problems
+
+
+def geometric_mean(values):
+    return math.exp(sum(map(math.log, values)) / len(values)) if values else float("nan")
+
+
+def row(name, baseline, other):
+    return (f"| {name} | {baseline.first * 1e3:.2f} | {baseline.best * 1e3:.2f} "
+            f"| {other.first * 1e3:.2f} | {other.best * 1e3:.2f} "
+            f"| {baseline.first / other.first:.2f} | {baseline.best / other.best:.2f} "
+            f"| {other.memory / baseline.memory:.2f} |")
+
+
+def table(results, baseline, other):
+    """A Markdown table of one interpreter against the baseline, times in milliseconds."""
+    lines = [f"| program | {baseline} first | best | {other} first | best | first × | best × "
+             "| memory × |", "|---|--:|--:|--:|--:|--:|--:|--:|"]
+    ratios = []
+    for name, by in results.items():
+        if baseline in by and other in by:
+            a, b = by[baseline], by[other]
+            lines.append(row(name, a, b))
+            ratios.append((a.first / b.first, a.best / b.best, b.memory / a.memory))
+    means = [geometric_mean(column) for column in zip(*ratios)] or [float("nan")] * 3
+    lines.append(f"| **geometric mean of {len(ratios)}** | | | | | **{means[0]:.2f}** "
+                 f"| **{means[1]:.2f}** | **{means[2]:.2f}** |")
+    return "\n".join(lines)
+
+
+def start_up(interpreters, count=15):
+    """Seconds of `-c pass`, best of some, in turns; and the peak memory."""
+    best = {i.name: [math.inf, 0] for i in interpreters}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    for _ in range(count):
+        for interpreter in interpreters:
+            start = time.perf_counter()
+            pid = os.posix_spawn(interpreter.path, [interpreter.path, "-c", "pass"], environment)
+            usage = os.wait4(pid, 0)[2]
+            entry = best[interpreter.name]
+            entry[0] = min(entry[0], time.perf_counter() - start)
+            entry[1] = max(entry[1], usage.ru_maxrss)
+    return best
+
+
+def save(options, interpreters, results, problems, start):
+    """Writes the run as JSON; returns the path."""
+    path = pathlib.Path(options.json) if options.json else \
+        ROOT / "perf" / time.strftime("comparison-%Y%m%d-%H%M%S.json", time.gmtime())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({
+        "interpreters": [{"name": i.name, "version": i.version} for i in interpreters],
+        "seconds": options.seconds, "rounds": options.rounds,
+        "start_up": {n: {"seconds": s, "kib": k} for n, (s, k) in start.items()},
+        "results": {name: {who: dataclasses.asdict(m) for who, m in by.items()}
+                    for name, by in results.items()},
+        "problems": problems}, indent=1) + "\n")
+    return path
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("interpreters", nargs="*", metavar="NAME=PATH")
+    parser.add_argument("--only", action="append", help="programs whose name contains this text")
+    parser.add_argument("--suite", choices=["all", "own", "pyperformance"], default="all")
+    parser.add_argument("--seconds", type=float, default=1.5, help="of each process")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--json", help="where the results go")
+    return parser.parse_args()
+
+
+def main():
+    options = parse_arguments()
+    prefix = os.environ.get("TAIPAN_REFERENCE") or CACHE / "cpython-3.13"
+    pairs = options.interpreters or [
+        f"reference={prefix}/usr/bin/python3.13",
+        f"taipan={os.environ.get('TAIPAN') or ROOT / '.build/release/taipan'}"]
+    interpreters = [identify(*pair.split("=", 1)) for pair in pairs]
+    for interpreter in interpreters:
+        print(f"{interpreter.name}: {interpreter.version} ({interpreter.path})")
+    chosen = programs(options)
+    results, problems = {}, {}
+    for number, program in enumerate(chosen, 1):
+        print(f"[{number}/{len(chosen)}] {program[0]}", file=sys.stderr, end=" ", flush=True)
+        measured, wrong = run_program(options, interpreters, program)
+        results |= measured
+        if wrong:
+            problems[program[0]] = wrong
+        names = [i.name for i in interpreters]
+        print(" ".join(f"{b / 1e-3:.1f}ms" for by in measured.values() for n in names
+                       if n in by for b in [by[n].best]), wrong or "", file=sys.stderr)
+    start = start_up(interpreters)
+    for other in interpreters[1:]:
+        print(f"\n{table(results, interpreters[0].name, other.name)}")
+    print()
+    for name, (seconds, memory) in start.items():
+        print(f"start-up of {name}: {seconds * 1e3:.1f} ms, {memory / 1024:.1f} MiB")
+    for program, wrong in problems.items():
+        for who, reason in wrong.items():
+            print(f"PROBLEM {program} under {who}: {reason}")
+    print(f"written: {save(options, interpreters, results, problems, start)}")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,20 @@
+import _contextvars, _queue, _signal, atexit, gc
+v = _contextvars.ContextVar("v", default=5); print(v.get(), v.name)
+t = v.set(7); print(v.get(), t.var is v, t.old_value is t.MISSING)
+ctx = _contextvars.copy_context(); print(ctx[v], len(ctx), list(ctx) == [v], v in ctx)
+print(ctx.run(lambda: (v.set(9), v.get())[1]), v.get(), ctx[v]); v.reset(t); print(v.get())
+try: v.reset(t)
+except RuntimeError as e: print("used once")
+q = _queue.SimpleQueue(); q.put(1); q.put(2); print(q.get(), q.qsize(), q.get(), q.empty())
+try: q.get_nowait()
+except _queue.Empty: print("empty")
+got = []
+print(_signal.signal(_signal.SIGUSR1, lambda n, f: got.append(n))); _signal.raise_signal(_signal.SIGUSR1); print(got)
+try: _signal.raise_signal(_signal.SIGINT)
+except KeyboardInterrupt: print("interrupted")
+print(_signal.getsignal(_signal.SIGINT) is _signal.default_int_handler, _signal.strsignal(2), _signal.SIGTERM)
+for f in (lambda: _signal.signal(0, 1), lambda: _signal.signal(10, "x")):
+    try: f()
+    except Exception as e: print(type(e).__name__, e)
+print(gc.isenabled(), gc.collect() >= 0, gc.is_tracked([]), gc.is_tracked(1))
+atexit.register(print, "last"); atexit.register(print, "first", end="!\n"); print(atexit._ncallbacks())

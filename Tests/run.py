@@ -1,0 +1,164 @@
+"""Runs the golden tests and the Python scripts; see Tools/test.
+
+A golden test is a pair NAME.py, NAME.expected in Tests/Golden/STAGE: the expected text
+is what `taipan --dump=STAGE NAME.py` prints. A Python script anywhere under Tests/Python
+must print what the reference prints and end with the same exit code, under every setting
+of SETTINGS. Scripts that cannot pass yet are listed, sorted and with the reason, in
+Tests/Python/expected-failures.txt; a listed script that passes fails the run.
+"""
+
+import argparse
+import concurrent.futures
+import dataclasses
+import difflib
+import os
+import pathlib
+import subprocess
+import sys
+
+TESTS = pathlib.Path(__file__).resolve().parent
+STAGES = ["tokens", "ast", "bytecode", "register"]
+SETTINGS = {
+    "plain": {},
+    "collector stress": {"TAIPAN_GC": "stress=101"},
+}
+TIMEOUT = 20
+REFERENCE_TIMEOUT = 60
+
+
+@dataclasses.dataclass
+class Outcome:
+    """The result of one test: its name, and why it failed if it did."""
+
+    name: str
+    reason: str = ""
+    detail: str = ""
+
+
+def run(command, folder, extra=None, timeout=TIMEOUT, merge=False):
+    """Exit code and output of a command; the code is None after a timeout."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    environment |= {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"} | (extra or {})
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=environment, timeout=timeout, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT if merge else subprocess.PIPE)
+    except subprocess.TimeoutExpired as late:
+        return None, late.stdout or b"", late.stderr or b""
+    return done.returncode, done.stdout, done.stderr or b""
+
+
+def difference(expected, actual, limit=12):
+    """The first lines of a unified difference, indented."""
+    lines = difflib.unified_diff(
+        expected.decode("utf-8", "replace").splitlines(),
+        actual.decode("utf-8", "replace").splitlines(),
+        "expected", "actual", lineterm="", n=1)
+    return "\n".join("    " + line for line in list(lines)[:limit])
+
+
+def golden(options, source):
+    """Compares one stage's text of one file with the expected text."""
+    stage = source.parent.name
+    outcome = Outcome(f"golden {stage}/{source.stem}")
+    _, text, _ = run(
+        [options.taipan, f"--dump={stage}", source.name], source.parent, merge=True)
+    expected = source.with_suffix(".expected")
+    if options.update:
+        expected.write_bytes(text)
+    elif not expected.exists():
+        outcome.reason = "no expected text (use --update)"
+    elif text != expected.read_bytes():
+        outcome.reason = "differs"
+        outcome.detail = difference(expected.read_bytes(), text)
+    return [outcome]
+
+
+def why_different(expected, actual):
+    """Why a run is not equal to the reference's run, and the details."""
+    code, text, errors = actual
+    last = errors.decode("utf-8", "replace").strip().splitlines()[-1:]
+    if code is None:
+        return "timed out", ""
+    if code < 0:
+        return f"killed by signal {-code}", "    " + "".join(last)
+    if code != expected[0]:
+        return f"exit code {code}, expected {expected[0]}", "    " + "".join(last)
+    if text != expected[1]:
+        return "output differs", difference(expected[1], text)
+    return "", ""
+
+
+def script(options, source):
+    """Runs one script under the reference once, and under Taipan in every setting."""
+    name = source.relative_to(TESTS / "Python").as_posix()
+    expected = run([options.reference, source.name], source.parent, timeout=REFERENCE_TIMEOUT)
+    outcomes = []
+    for setting, environment in SETTINGS.items():
+        actual = run([options.taipan, source.name], source.parent, environment)
+        reason, detail = why_different(expected, actual)
+        outcomes.append(Outcome(f"{name} ({setting})", reason, detail))
+    if name not in options.expected_failures:
+        return outcomes
+    if any(outcome.reason for outcome in outcomes):
+        return []
+    return [Outcome(name, "surprise pass: take it off expected-failures.txt")]
+
+
+def read_expected_failures():
+    """The listed scripts with their reasons; the list must be sorted and complete."""
+    path = TESTS / "Python" / "expected-failures.txt"
+    lines = [line for line in path.read_text().splitlines() if line and line[0] != "#"]
+    if lines != sorted(lines):
+        sys.exit(f"{path}: not sorted")
+    entries = dict(line.split(" ", 1) if " " in line else (line, "") for line in lines)
+    for name, reason in entries.items():
+        if not reason.strip():
+            sys.exit(f"{path}: {name} has no reason")
+        if not (TESTS / "Python" / name).exists():
+            sys.exit(f"{path}: {name} does not exist")
+    return entries
+
+
+def collect(options):
+    """All tests as (function, file), those with the --only text in their path."""
+    goldens = [(golden, f) for stage in STAGES for f in (TESTS / "Golden" / stage).glob("*.py")]
+    scripts = [(script, f) for f in (TESTS / "Python").rglob("*.py")]
+    if options.update:
+        scripts = []
+    return [(kind, file) for kind, file in sorted(goldens + scripts, key=lambda t: str(t[1]))
+            if options.only in str(file.relative_to(TESTS))]
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--taipan", required=True, type=os.path.abspath)
+    parser.add_argument("--reference", required=True)
+    parser.add_argument("--update", action="store_true", help="rewrite the golden files")
+    parser.add_argument("--only", default="", help="tests whose path contains this text")
+    return parser.parse_args()
+
+
+def main():
+    options = parse_arguments()
+    options.expected_failures = read_expected_failures()
+    passed = failed = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+        tests = [pool.submit(kind, options, file) for kind, file in collect(options)]
+        for test in tests:
+            for outcome in test.result():
+                if not outcome.reason:
+                    passed += 1
+                    continue
+                failed += 1
+                print(f"FAIL {outcome.name}: {outcome.reason}")
+                if outcome.detail.strip():
+                    print(outcome.detail)
+    if options.expected_failures:
+        print(f"{len(options.expected_failures)} scripts on the list of expected failures")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
