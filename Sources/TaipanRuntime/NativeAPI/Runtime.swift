@@ -6,6 +6,9 @@ public enum Runtime {
   /// - Parameter ignoreEnvironment: `-I` and `-E`: PYTHON… variables are not read.
   public static func start(ignoreEnvironment: Bool) {
     Heap.start()
+    // Types and singletons refer to each other before they are complete: no collection until the
+    // builtins module is in place.
+    Heap.state.pointee.collecting = true
     ThreadState.start()
     StringHash.start(ignoringEnvironment: ignoreEnvironment)
     BuiltinTypes.startShapes()
@@ -18,5 +21,6 @@ public enum Runtime {
   public static func noteBuiltins(_ namespace: DictRef) {
     Singletons.builtins = namespace.value
     Builtins.note()
+    Heap.state.pointee.collecting = false
   }
 }
