@@ -18,6 +18,7 @@ public enum BuiltinsModule {
     dict.setStr("NotImplemented", .notImplemented)
     dict.setStr("__debug__", .true)
     Imports.originalImport = dict.getStr("__import__")
+    Imports.modules.setStr("builtins", module.value)
     Runtime.noteBuiltins(dict)
     return module
   }
