@@ -7,19 +7,15 @@ public enum Functions {
   public static func make(_ code: CodeRef, _ globals: DictRef, _ builtins: Value) -> FunctionRef {
     let function = FunctionRef.make(code: code, globals: globals, builtins: builtins)
     let constants = TupleRef(code.p.pointee.constants)
+    // The first constant of a function is its docstring, or None.
     if constants.count > 0, constants[0].isExactly(.str),
-      code.p.pointee.flags & CodeFlag.optimized != 0, hasDocstring(code)
+      code.p.pointee.flags & CodeFlag.optimized != 0
     {
       function.p.pointee.doc = constants[0]
     }
     let module = globals.getStr("__name__")
     if module.isPresent { function.p.pointee.module = module }
     return function
-  }
-
-  /// CO_HAS_DOCSTRING.
-  private static func hasDocstring(_ code: CodeRef) -> Bool {
-    code.p.pointee.flags & 0x4000000 != 0
   }
 
   /// A function for code that runs in a namespace.
