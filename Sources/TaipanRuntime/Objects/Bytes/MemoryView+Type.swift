@@ -6,7 +6,10 @@ struct MemoryViewLayout {
   /// bytes or bytearray; absent once released.
   var source: Value
   var start: Int
+  /// Bytes.
   var count: Int
+  /// Bytes an item: 1, 2, 4 or 8, unsigned.
+  var itemSize: Int
 }
 
 struct MemoryViewRef {
@@ -23,12 +26,26 @@ struct MemoryViewRef {
     return (source.isBytes ? BytesRef(source).data : ByteArrayRef(source).data) + p.pointee.start
   }
 
-  static func make(_ source: Value, start: Int, count: Int) -> Value {
+  /// Item `n` as an int.
+  func item(_ n: Int) -> Value {
+    let at = UnsafeRawPointer(data + n * p.pointee.itemSize)
+    switch p.pointee.itemSize {
+    case 1: return Value(smallInt: Int(at.load(as: UInt8.self)))
+    case 2: return Value(smallInt: Int(at.loadUnaligned(as: UInt16.self)))
+    case 4: return Value(smallInt: Int(at.loadUnaligned(as: UInt32.self)))
+    default: return Value(UInt(at.loadUnaligned(as: UInt64.self)))
+    }
+  }
+
+  var itemCount: Int { p.pointee.count / p.pointee.itemSize }
+
+  static func make(_ source: Value, start: Int, count: Int, itemSize: Int = 1) -> Value {
     let object = Heap.allocateZeroed(96, Header(shape: .of(.memoryView)))
     let view = MemoryViewRef(Value(object))
     view.p.pointee.source = source
     view.p.pointee.start = start
     view.p.pointee.count = count
+    view.p.pointee.itemSize = itemSize
     return Value(object)
   }
 }
@@ -36,7 +53,7 @@ struct MemoryViewRef {
 enum MemoryViewType {
   static let methods: [NativeMethod] = [
     NativeMethod("__new__", "($type, object)", new),
-    NativeMethod("__len__", "($self, /)", { a throws(Raised) in Value(try view(a).p.pointee.count) }),
+    NativeMethod("__len__", "($self, /)", { a throws(Raised) in Value(try view(a).itemCount) }),
     NativeMethod("__getitem__", "($self, key, /)", getItem),
     NativeMethod("__setitem__", "($self, key, value, /)", setItem),
     NativeMethod("__eq__", "($self, value, /)", equal),
@@ -58,8 +75,11 @@ enum MemoryViewType {
     NativeGetSet("obj", { a throws(Raised) in try view(a).p.pointee.source }),
     NativeGetSet("nbytes", { a throws(Raised) in Value(try view(a).p.pointee.count) }),
     NativeGetSet("readonly", { a throws(Raised) in Value(try view(a).isReadOnly) }),
-    NativeGetSet("format", { a throws(Raised) in Value("B") }),
-    NativeGetSet("itemsize", { a throws(Raised) in Value(1) }),
+    NativeGetSet("format", { a throws(Raised) in
+      let formats = [1: "B", 2: "H", 4: "I", 8: "Q"]
+      return Value(formats[try view(a).p.pointee.itemSize] ?? "B")
+    }),
+    NativeGetSet("itemsize", { a throws(Raised) in Value(try view(a).p.pointee.itemSize) }),
     NativeGetSet("ndim", { a throws(Raised) in Value(1) }),
     NativeGetSet("shape", { a throws(Raised) in TupleRef.of(Value(try view(a).p.pointee.count)).value }),
     NativeGetSet("strides", { a throws(Raised) in TupleRef.of(Value(1)).value }),
@@ -98,19 +118,22 @@ enum MemoryViewType {
     let view = try view(a)
     if a[1].isExactly(.slice) {
       let indices = try SliceRef(a[1]).indices(view.p.pointee.count)
-      if indices.step != 1 {
+      if indices.step != 1 || view.p.pointee.itemSize != 1 {
         throw raise(.notImplementedError, "memoryview slices with a step are not supported")
       }
       return MemoryViewRef.make(
         view.p.pointee.source, start: view.p.pointee.start + indices.start, count: indices.count)
     }
-    let n = try ListType.position(a[1], view.p.pointee.count, "index out of bounds on dimension 1")
-    return Value(smallInt: Int(view.data[n]))
+    let n = try ListType.position(a[1], view.itemCount, "index out of bounds on dimension 1")
+    return view.item(n)
   }
 
   static func setItem(_ a: Args) throws(Raised) -> Value {
     let view = try view(a)
     if view.isReadOnly { throw raise(.typeError, "cannot modify read-only memory") }
+    if view.p.pointee.itemSize != 1 {
+      throw raise(.notImplementedError, "writing through a memoryview of wide items is not supported")
+    }
     if a[1].isExactly(.slice) {
       let indices = try SliceRef(a[1]).indices(view.p.pointee.count)
       let source = BytesRef(try Call.function(BuiltinType.bytes.value, a[2]))
@@ -165,7 +188,16 @@ enum MemoryViewType {
   }
   static func cast(_ a: Args) throws(Raised) -> Value {
     let format = try Convert.requireStr(a[1], "memoryview.cast() argument 'format'").text
-    if format == "B" || format == "c" || format == "b", a[2].isAbsent { return a[0] }
+    let sizes = ["B": 1, "H": 2, "I": 4, "L": 8, "Q": 8]
+    let view = try view(a)
+    if let size = sizes[format], a[2].isAbsent {
+      if view.p.pointee.count % size != 0 {
+        throw raise(.typeError, "memoryview: length is not a multiple of itemsize")
+      }
+      return MemoryViewRef.make(
+        view.p.pointee.source, start: view.p.pointee.start, count: view.p.pointee.count,
+        itemSize: size)
+    }
     throw raise(.notImplementedError, "memoryview.cast to '\(format)' is not supported")
   }
   static func toReadOnly(_ a: Args) throws(Raised) -> Value {
