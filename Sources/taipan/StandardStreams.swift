@@ -8,6 +8,7 @@ enum StandardStreams {
   static func open(_ sys: DictRef, _ configuration: SysModule.Configuration) throws(Raised) {
     let io = try Imports.importModule("_io")
     let opener = try Attributes.get(io, "open")
+    DictRef(Singletons.builtins).setStr("open", opener)
     let rows: [(Int, String, String, String)] = [
       (0, "stdin", "r", "strict"), (1, "stdout", "w", "strict"), (2, "stderr", "w", "backslashreplace"),
     ]
