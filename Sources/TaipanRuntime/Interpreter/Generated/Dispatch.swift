@@ -279,7 +279,7 @@ extension Interpreter {
         }
       } catch {
         guard let handler = unwind(thread, pc, r) else { throw Raised() }
-        (pc, r) = handler
+    (pc, r) = handler
       }
     }
   }
