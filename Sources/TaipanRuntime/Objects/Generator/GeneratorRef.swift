@@ -1,8 +1,7 @@
 // Generators, coroutines and async generators: one layout.
 //
-// While suspended, a generator's frame (header words and registers) lies in its buffer; resuming copies
-// it to the top of the register stack, yielding copies it back. Calls made by a generator are then
-// calls like any other; running the frame inside of the buffer would need a second calling convention.
+// A generator's frame (header words and registers) lies in its buffer and runs there: resuming and
+// yielding copy nothing. What it calls runs on the register stack, above the frame that resumed it.
 
 public struct GeneratorLayout {
   public var header: Header
@@ -18,6 +17,8 @@ public struct GeneratorLayout {
   public var handled: Value
   /// Frame object once asked for, or absent.
   public var frame: Value
+  /// While it runs: the end of what the frames below it use of the register stack.
+  public var stackTop: UnsafeMutablePointer<Value>?
   /// What it delegates to at this yield: register number plus 1, 0 if nothing.
   public var delegateRegister: Int32
   public var state: GeneratorState
