@@ -233,7 +233,8 @@ extension Heap {
     let shape = object.shape
     markAddress(UInt(bitPattern: shape.type.p))
     switch shape.p.pointee.traceKind {
-    case .none: break
+    case .none:
+      if shape == .of(.str), let buffer = StrRef(object).buffer { mark(buffer.value) }
     case .instance: traceInstance(object, shape)
     case .list: traceList(object, shape)
     case .tuple:

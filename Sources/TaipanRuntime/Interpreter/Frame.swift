@@ -17,7 +17,7 @@ struct FrameFlags {
   static let entry: UInt64 = 1 << 16
   /// The frame of `__init__`: its result must be None, the caller receives the object in r[-6].
   static let constructor: UInt64 = 1 << 17
-  /// The registers are in the buffer of a generator, which is in r[-6].
+  /// The registers are in a generator, which is in r[-6].
   static let generator: UInt64 = 1 << 18
   /// A generator resumed by `for`: what it returns is dropped, the loop's offset is in bits 32–47.
   static let iteration: UInt64 = 1 << 19

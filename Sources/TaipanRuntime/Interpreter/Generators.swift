@@ -9,22 +9,22 @@ public enum Generators {
     let flags = CodeRef(frame.body.pointee.code).p.pointee.flags
     let type: BuiltinType = flags & CodeFlag.coroutine != 0
       ? .coroutine : flags & CodeFlag.asyncGenerator != 0 ? .asyncGenerator : .generator
-    let words = Frame.headerWords + Int(frame.body.pointee.registerCount)
-    let buffer = ValueBuffer.make(capacity: words)
-    let live = Frame.headerWords + Int(frame.body.pointee.localCount)
-    buffer.items.update(from: frame.r - Frame.headerWords, count: live)
-    (buffer.items + live).update(repeating: .absent, count: words - live)
+    let (live, all) = (Int(frame.body.pointee.localCount), Int(frame.body.pointee.registerCount))
     let header = Header(shape: .of(type))
-    let generator = GeneratorRef(Heap.allocate(MemoryLayout<GeneratorLayout>.size, header))
+    let generator = GeneratorRef(Heap.allocate(GeneratorRef.size(registerCount: all), header))
     generator.p.initialize(
       to: GeneratorLayout(
-        header: header, buffer: buffer.value, pc: pc, body: frame.body,
+        header: header, pc: pc, body: frame.body,
         function: function.value, name: function.p.pointee.name,
         qualifiedName: function.p.pointee.qualifiedName, handled: .absent, frame: .absent,
         stackTop: nil, delegateRegister: 0, state: .created, sentRegister: UInt16(sentRegister),
         isRunningAsync: false, hooksDone: false, isClosed: false, finalizer: .absent,
         origin: .absent))
-    buffer.items[0] = generator.value
+    let r = generator.registers
+    (r - Frame.headerWords).update(
+      from: frame.r - Frame.headerWords, count: Frame.headerWords + live)
+    (r + live).update(repeating: .absent, count: all - live)
+    r[-6] = generator.value
     return generator
   }
 
@@ -48,7 +48,7 @@ public enum Generators {
     _ flags: UInt64, _ thread: ThreadRef
   ) -> Registers {
     let g = generator.p
-    let callee = ValueBuffer(g.pointee.buffer).items + Frame.headerWords
+    let callee = generator.registers
     callee[-1] = Value(bits: UInt64(UInt(bitPattern: caller)))
     callee[-5] = Value(bits: (flags | FrameFlags.generator) << 1 | 1)
     callee[Int(g.pointee.sentRegister)] = sent
@@ -82,8 +82,14 @@ public enum Generators {
     if g.pointee.frame.isPresent { FrameObjects.detachGenerator(generator) }
     thread.pointee.handled = g.pointee.handled
     g.pointee.handled = .absent
-    g.pointee.buffer = .absent
-    g.pointee.state = .finished
+    dropFrame(generator)
+  }
+
+  /// What the registers hold is not the generator's any more.
+  private static func dropFrame(_ generator: GeneratorRef) {
+    let count = Int(generator.p.pointee.body.pointee.registerCount)
+    generator.registers.update(repeating: .absent, count: count)
+    generator.p.pointee.state = .finished
   }
 
   // MARK: Native callers
@@ -154,7 +160,7 @@ public enum Generators {
     switch g.pointee.state {
     case .running: throw alreadyRunning(generator)
     case .created:
-      finishUnstarted(generator)
+      dropFrame(generator)
       throw setRaised(exception)
     case .finished: throw setRaised(exception)
     case .suspended: break
@@ -166,16 +172,11 @@ public enum Generators {
     return try resume(generator, exception, raising: true)
   }
 
-  private static func finishUnstarted(_ generator: GeneratorRef) {
-    generator.p.pointee.buffer = .absent
-    generator.p.pointee.state = .finished
-  }
-
   /// The iterator that `yield from` or `await` waits for; absent if there is none.
   public static func delegate(_ generator: GeneratorRef) -> Value {
     let g = generator.p.pointee
-    if g.delegateRegister == 0 || g.buffer.isAbsent { return .absent }
-    return ValueBuffer(g.buffer).items[Frame.headerWords + Int(g.delegateRegister) - 1]
+    if g.delegateRegister == 0 || g.state == .finished { return .absent }
+    return generator.registers[Int(g.delegateRegister) - 1]
   }
 
   /// `throw` goes to the innermost iterator first; nil when this generator itself must handle it.
@@ -230,7 +231,7 @@ public enum Generators {
     switch generator.p.pointee.state {
     case .finished: return .none
     case .created:
-      finishUnstarted(generator)
+      dropFrame(generator)
       return .none
     case .running: throw alreadyRunning(generator)
     case .suspended: break

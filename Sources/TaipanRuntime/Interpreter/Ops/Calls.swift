@@ -285,6 +285,12 @@ extension Interpreter {
     if callable.isExactly(.method) {
       return try callBound(word, r, MethodRef(callable), Args(base: r + first, count: count))
     }
+    if callable.isType, callable.asObject.type == .type, first == word.b + 7 {
+      // The free word before the arguments takes the class: `__new__` is called where they lie.
+      r[word.b + 6] = callable
+      r[word.a] = try TypeType.call(Args(base: r + word.b + 6, count: count + 1))
+      return nil
+    }
     r[word.a] = try Call.call(callable, Args(base: r + first, count: count))
     return nil
   }

@@ -77,9 +77,9 @@ enum FrameType {
       return Namespaces.snapshot(body, registers, running: true).value
     }
     let generator = frame.p.pointee.generator
-    if generator.isPresent, GeneratorRef(generator).p.pointee.buffer.isPresent {
-      let buffer = ValueBuffer(GeneratorRef(generator).p.pointee.buffer)
-      return Namespaces.snapshot(body, buffer.items + Frame.headerWords, running: false).value
+    if generator.isPresent, GeneratorRef(generator).p.pointee.state != .finished {
+      let registers = GeneratorRef(generator).registers
+      return Namespaces.snapshot(body, registers, running: false).value
     }
     if frame.p.pointee.savedLocals.isPresent {
       let buffer = ValueBuffer(frame.p.pointee.savedLocals)

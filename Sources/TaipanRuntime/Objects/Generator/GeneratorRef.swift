@@ -1,12 +1,10 @@
 // Generators, coroutines and async generators: one layout.
 //
-// A generator's frame (header words and registers) lies in its buffer and runs there: resuming and
+// A generator's frame (header words and registers) lies behind its fields and runs there: resuming and
 // yielding copy nothing. What it calls runs on the register stack, above the frame that resumed it.
 
 public struct GeneratorLayout {
   public var header: Header
-  /// ValueBuffer with `Frame.headerWords + registerCount` words; absent once finished.
-  public var buffer: Value
   /// Where to go on.
   public var pc: UnsafeMutablePointer<UInt64>?
   public var body: UnsafeMutablePointer<CodeBody>
@@ -38,4 +36,14 @@ public enum GeneratorState: UInt8 { case created, suspended, running, finished }
 @frozen public struct GeneratorRef: TypedRef {
   public let p: UnsafeMutablePointer<GeneratorLayout>
   @inlinable @inline(__always) public init(p: UnsafeMutablePointer<GeneratorLayout>) { self.p = p }
+
+  /// Register 0 of the frame.
+  @inline(__always) var registers: UnsafeMutablePointer<Value> {
+    UnsafeMutableRawPointer(p + 1).assumingMemoryBound(to: Value.self) + Frame.headerWords
+  }
+
+  /// Bytes of a generator with a frame of that many registers.
+  static func size(registerCount: Int) -> Int {
+    MemoryLayout<GeneratorLayout>.stride + (Frame.headerWords + registerCount) * 8
+  }
 }
