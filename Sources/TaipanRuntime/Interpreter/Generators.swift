@@ -58,6 +58,7 @@ public enum Generators {
     let outer = thread.pointee.handled
     if g.pointee.handled.isPresent { thread.pointee.handled = g.pointee.handled }
     g.pointee.handled = outer
+    if g.pointee.frame.isPresent { FrameRef(g.pointee.frame).p.pointee.registers = callee }
     generator.object.noteWrite()
     thread.pointee.depth += 1
     thread.pointee.frame = callee
@@ -72,6 +73,7 @@ public enum Generators {
     buffer.items.update(from: r - Frame.headerWords, count: words)
     g.pointee.pc = pc
     g.pointee.state = .suspended
+    if g.pointee.frame.isPresent { FrameRef(g.pointee.frame).p.pointee.registers = nil }
     let outer = g.pointee.handled
     let inner = thread.pointee.handled
     g.pointee.handled = inner === outer ? .absent : inner
