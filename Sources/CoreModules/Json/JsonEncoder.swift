@@ -1,5 +1,4 @@
-// The encoder: `encode(object, level)` gives a tuple with the text. Without indentation; that is written by
-// the library's Python code.
+// The encoder: `encode(object, level)` gives a tuple with the text.
 
 import TaipanRuntime
 
@@ -32,7 +31,7 @@ enum JsonEncoder {
   }
 
   static func call(_ a: Args) throws(Raised) -> Value {
-    var writer = JsonWriter(a[0].asObject)
+    var writer = JsonWriter(a[0].asObject, level: try Convert.machineInt(a[2]))
     try writer.write(a[1])
     return TupleRef.of(writer.out.finish()).value
   }
@@ -42,13 +41,16 @@ enum JsonEncoder {
 struct JsonWriter {
   private let encoder: ObjectRef
   private let quoting: Quoting
+  /// How deep the lines are indented.
+  private var level: Int
   var out = JsonOutput()
 
   /// How strs are written: by this module, or by a Python function.
   private enum Quoting { case ascii, unicode, custom }
 
-  init(_ encoder: ObjectRef) {
+  init(_ encoder: ObjectRef, level: Int) {
     self.encoder = encoder
+    self.level = level
     let function = encoder.word(3).pointee
     var quoting = Quoting.custom
     if function.isExactly(.builtinFunction) {
@@ -131,9 +133,13 @@ struct JsonWriter {
   private mutating func writeList(_ value: Value) throws(Raised) {
     let items = try Iterate.list(value)
     out.append(0x5B)
-    for i in 0..<items.count {
-      if i > 0 { out.append(StrRef(encoder.word(6).pointee)) }
-      try write(items[i])
+    if items.count > 0 {
+      beginBlock()
+      for i in 0..<items.count {
+        if i > 0 { separate() }
+        try write(items[i])
+      }
+      endBlock()
     }
     out.append(0x5D)
   }
@@ -150,13 +156,38 @@ struct JsonWriter {
       }
       let key = try keyText(TupleRef(item)[0])
       if key.isAbsent { continue }
-      if !isFirst { out.append(StrRef(encoder.word(6).pointee)) }
+      if isFirst { beginBlock() } else { separate() }
       isFirst = false
       try writeString(key)
       out.append(StrRef(encoder.word(5).pointee))
       try write(TupleRef(item)[1])
     }
+    if !isFirst { endBlock() }
     out.append(0x7D)
+  }
+
+  // MARK: Indentation, where asked for
+
+  private mutating func beginBlock() {
+    level += 1
+    startLine()
+  }
+
+  private mutating func separate() {
+    out.append(StrRef(encoder.word(6).pointee))
+    startLine()
+  }
+
+  private mutating func endBlock() {
+    level -= 1
+    startLine()
+  }
+
+  private mutating func startLine() {
+    let indent = encoder.word(4).pointee
+    if indent.isNone { return }
+    out.append(0x0A)
+    for _ in 0..<level { out.append(StrRef(indent)) }
   }
 
   /// A key as str; absent where it is to be skipped.

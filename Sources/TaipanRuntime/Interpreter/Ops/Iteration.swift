@@ -272,7 +272,9 @@ enum Unpacking {
       if item.isExhausted { throw tooFew(count, got, atLeast: false) }
       items.append(item)
     }
-    if !(try Iterate.next(iterator)).isExhausted { throw tooMany(count, nil) }
+    if !(try Iterate.next(iterator)).isExhausted { 
+      throw tooMany(count, value.isExactly(.dict) ? DictRef(value).count : nil)
+    }
     for i in 0..<count { places[count - 1 - i] = items[i] }
   }
 

@@ -266,7 +266,7 @@ enum ExceptionGroupMethods {
         "BaseExceptionGroup.__new__() takes exactly 2 arguments (\(a.positionalCount - 1) given)")
     }
     if !a[1].isStr {
-      throw raise(.typeError, "argument 1 must be str, not \(a[1].typeName)")
+      throw raise(.typeError, "BaseExceptionGroup.__new__() argument 1 must be str, not \(a[1].typeName)")
     }
     if a[2].type.special(.getitem).isAbsent {
       throw raise(.typeError, "second argument (exceptions) must be a sequence")
