@@ -182,12 +182,25 @@ extension Heap {
     let t = thread
     markWords(stackPointer, t.pointee.nativeStackBase)
     markWords(t.pointee.stackBase, t.pointee.stackTop)
+    traceRunningGenerators()
     markWords(t.pointee.scratchBase, t.pointee.scratchTop)
     markWords(UnsafeRawPointer(t), UnsafeRawPointer(t + 1))
     for i in 0..<Finalizers.pending.count { markAddress(Finalizers.pending.base[i]) }
     for i in 0..<state.pointee.roots.count {
       let slot = UnsafePointer<UInt>(bitPattern: state.pointee.roots.base[i])!
       markAmbiguous(slot.pointee)
+    }
+  }
+
+  /// Running generators write their registers without a barrier: they are read whole.
+  private static func traceRunningGenerators() {
+    var frame = thread.pointee.frame
+    while let r = frame {
+      if Frame(r).isGenerator {
+        mark(Frame(r).extra)
+        trace(Frame(r).extra.asObject)
+      }
+      frame = Frame(r).caller
     }
   }
 
@@ -220,7 +233,8 @@ extension Heap {
     let shape = object.shape
     markAddress(UInt(bitPattern: shape.type.p))
     switch shape.p.pointee.traceKind {
-    case .none: break
+    case .none:
+      if shape == .of(.str), let buffer = StrRef(object).buffer { mark(buffer.value) }
     case .instance: traceInstance(object, shape)
     case .list: traceList(object, shape)
     case .tuple:

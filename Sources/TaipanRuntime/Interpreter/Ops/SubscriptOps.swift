@@ -76,13 +76,19 @@ extension Interpreter {
     let (object, key) = (r[word.b], r[word.c])
     if object.isExactly(.dict) {
       save(pc, r)
-      let value = try DictRef(object).get(key)
-      if value.isAbsent { throw raise(.keyError, key) }
-      r[word.a] = value
+      r[word.a] = try dictItem(DictRef(object), key)
     } else {
       try subscriptGeneric(word, pc, r, object, key)
     }
     pc += 1
+  }
+
+  /// - Throws: KeyError; what the key's `__hash__` and `__eq__` raise.
+  @inline(never)
+  private static func dictItem(_ dict: DictRef, _ key: Value) throws(Raised) -> Value {
+    let value = try dict.get(key)
+    if value.isAbsent { throw raise(.keyError, key) }
+    return value
   }
 
   @inline(__always)
@@ -183,7 +189,7 @@ extension Interpreter {
     let object = r[word.a]
     if object.isExactly(.dict) {
       save(pc, r)
-      try DictRef(object).set(r[word.b], r[word.c])
+      try Containers.set(DictRef(object), r[word.b], r[word.c])
     } else {
       try storeSubscriptGeneric(word, pc, r, object, r[word.b], r[word.c])
     }
