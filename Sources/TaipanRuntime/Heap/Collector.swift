@@ -34,8 +34,11 @@ extension Heap {
     if state.pointee.disabled || state.pointee.collecting { return }
     state.pointee.collecting = true
     let began = monotonicSeconds()
-    finishSweep()
-    if major { forgetMarks() }
+    // Before a minor collection the marks still tell which cells of an unswept block are dead.
+    if major {
+      finishSweep()
+      forgetMarks()
+    }
     taipan_with_spilled_registers { stackPointer in
       Heap.markRoots(stackPointer!)
     }
@@ -124,6 +127,8 @@ extension Heap {
     case .large:
       cell = UInt(bitPattern: address(ofBlock: block))
     }
+    // Nothing was allocated in an unswept block since its marks were made: the rest is dead.
+    if info.needsSweep, !isMarked(cell) { return }
     let header = UnsafePointer<Header>(bitPattern: cell)!.pointee
     if header.shapeID == 0 { return }
     if ownerIsRead, isBuffer(header) {
@@ -392,8 +397,11 @@ extension Heap {
     for block in 0..<s.pointee.blockCount {
       switch s.pointee.blocks[block].kind {
       case .cells:
-        s.pointee.blocks[block].needsSweep = true
-        live += markedBytes(block)
+        let marked = markedCells(block)
+        let size = classes[Int(s.pointee.blocks[block].sizeClass)].cellSize
+        // A full block has nothing to give.
+        s.pointee.blocks[block].needsSweep = marked < blockSize / size
+        live += marked * size
       case .large:
         let head = UInt(bitPattern: address(ofBlock: block))
         if isMarked(head) {
@@ -408,12 +416,12 @@ extension Heap {
     s.pointee.liveEstimate = live
   }
 
-  private static func markedBytes(_ block: Int) -> Int {
+  private static func markedCells(_ block: Int) -> Int {
     let words = UnsafeRawPointer(state.pointee.markBits + block * (blockSize / 128))
       .assumingMemoryBound(to: UInt64.self)
     var count = 0
     for i in 0..<(blockSize / 128 / 8) { count += words[i].nonzeroBitCount }
-    return count * classes[Int(state.pointee.blocks[block].sizeClass)].cellSize
+    return count
   }
 
   /// Puts the dead and free cells of a block on its class's list.
