@@ -206,17 +206,11 @@ extension Opcode {
     case .callFunction: "callFunction"
     case .callPythonExact: "callPythonExact"
     case .callClass: "callClass"
-    case .callNative1: "callNative1"
-    case .callNative2: "callNative2"
     case .callNative: "callNative"
-    case .callType1: "callType1"
     case .callLen: "callLen"
     case .callIsInstance: "callIsInstance"
     case .callMethod: "callMethod"
     case .callMethodPythonExact: "callMethodPythonExact"
-    case .callMethodNative0: "callMethodNative0"
-    case .callMethodNative1: "callMethodNative1"
-    case .callMethodNative2: "callMethodNative2"
     case .callMethodNative: "callMethodNative"
     case .callMethodListAppend: "callMethodListAppend"
     case .callFunctionKeyword: "callFunctionKeyword"
@@ -460,21 +454,11 @@ extension Opcode {
     case .callFunction,
       .callPythonExact,
       .callClass,
-      .callNative1,
-      .callNative2,
       .callNative,
-      .callType1,
       .callLen,
       .callIsInstance:
       .callFunction
-    case .callMethod,
-      .callMethodPythonExact,
-      .callMethodNative0,
-      .callMethodNative1,
-      .callMethodNative2,
-      .callMethodNative,
-      .callMethodListAppend:
-      .callMethod
+    case .callMethod, .callMethodPythonExact, .callMethodNative, .callMethodListAppend: .callMethod
     case .callFunctionKeyword: .callFunctionKeyword
     case .callMethodKeyword: .callMethodKeyword
     case .callExtended: .callExtended
@@ -769,17 +753,11 @@ extension Opcode {
       .callFunction,
       .callPythonExact,
       .callClass,
-      .callNative1,
-      .callNative2,
       .callNative,
-      .callType1,
       .callLen,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
-      .callMethodNative0,
-      .callMethodNative1,
-      .callMethodNative2,
       .callMethodNative,
       .callMethodListAppend:
       4
@@ -986,17 +964,11 @@ extension Opcode {
       .callFunction,
       .callPythonExact,
       .callClass,
-      .callNative1,
-      .callNative2,
       .callNative,
-      .callType1,
       .callLen,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
-      .callMethodNative0,
-      .callMethodNative1,
-      .callMethodNative2,
       .callMethodNative,
       .callMethodListAppend,
       .callExtended,
@@ -1255,17 +1227,11 @@ extension Opcode {
       .callFunction,
       .callPythonExact,
       .callClass,
-      .callNative1,
-      .callNative2,
       .callNative,
-      .callType1,
       .callLen,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
-      .callMethodNative0,
-      .callMethodNative1,
-      .callMethodNative2,
       .callMethodNative,
       .callMethodListAppend,
       .callFunctionKeyword,
@@ -1525,17 +1491,11 @@ extension Opcode {
       .callFunction,
       .callPythonExact,
       .callClass,
-      .callNative1,
-      .callNative2,
       .callNative,
-      .callType1,
       .callLen,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
-      .callMethodNative0,
-      .callMethodNative1,
-      .callMethodNative2,
       .callMethodNative,
       .callMethodListAppend,
       .callFunctionKeyword,
@@ -1813,17 +1773,11 @@ extension Opcode {
     case .callFunction,
       .callPythonExact,
       .callClass,
-      .callNative1,
-      .callNative2,
       .callNative,
-      .callType1,
       .callLen,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
-      .callMethodNative0,
-      .callMethodNative1,
-      .callMethodNative2,
       .callMethodNative,
       .callMethodListAppend,
       .callFunctionKeyword,

@@ -437,14 +437,8 @@ public enum Opcode {
   case callPythonExact
   /// a Python class with a Python __init__ or none
   case callClass
-  /// a native function of one argument
-  case callNative1
-  /// a native function of two arguments
-  case callNative2
-  /// a native function that takes an argument vector
+  /// a native function
   case callNative
-  /// a builtin type called with one argument
-  case callType1
   /// `len` of one argument
   case callLen
   /// `isinstance` of two arguments
@@ -452,15 +446,9 @@ public enum Opcode {
   /// r[a] = r[b](self, c arguments): callee's register 0 is b+6; when r[b+6] is 0 there is no self
   /// and it is b+7
   case callMethod
-  /// a Python function, self present, whose positional parameters number c + 1
+  /// a Python function whose positional parameters number c, or c + 1 with self
   case callMethodPythonExact
-  /// a native method of self alone
-  case callMethodNative0
-  /// a native method of self and one argument
-  case callMethodNative1
-  /// a native method of self and two arguments
-  case callMethodNative2
-  /// a native method that takes an argument vector
+  /// a native method, or a native function without self
   case callMethodNative
   /// `list.append`
   case callMethodListAppend
@@ -566,10 +554,10 @@ public enum Opcode {
 
 extension Opcode {
   /// As wide as the enum is stored, so that a word's low bits cast to an opcode.
-  public typealias Storage = UInt16
+  public typealias Storage = UInt8
 
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 257
+  public static let count = 251
 }

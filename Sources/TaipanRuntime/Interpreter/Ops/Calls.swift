@@ -25,14 +25,6 @@ extension Interpreter {
     pc = body.pointee.entry.unsafelyUnwrapped
   }
 
-  /// The body of a Python function that takes `count` arguments as they lie.
-  @inline(__always)
-  private static func simpleBody(_ callable: Value, _ count: Int) -> UnsafeMutablePointer<CodeBody>? {
-    if !callable.isExactly(.function) { return nil }
-    let body = FunctionRef(callable).p.pointee.body
-    return Int(body.pointee.simpleArguments) == count ? body : nil
-  }
-
   // Cache of the exact forms, filled by `quicken`: word 0 whether self is there, word 1 the body of
   // the function called, which takes the arguments as they lie, word 2 its first instruction. The
   // address of the next instruction then does not wait for loads from the function.
@@ -73,11 +65,6 @@ extension Interpreter {
   ) throws(Raised) {
     if runs(r[word.b], pc) {
       try enterCached(word, &pc, &r, thread, first: word.b + 7, count: word.c)
-    } else if let body = simpleBody(r[word.b], word.c) {
-      pc += 4
-      try pushFrame(
-        &pc, &r, thread, Frame(r).window(word.b + 7, count: word.c), FunctionRef(r[word.b]), body,
-        word.c, UInt64(word.a))
     } else {
       try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
     }
@@ -94,25 +81,6 @@ extension Interpreter {
     } else {
       try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
     }
-  }
-
-  @inline(__always)
-  static func callNative1(
-    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
-  ) throws(Raised) {
-    try callNative(word, &pc, &r, thread)
-  }
-  @inline(__always)
-  static func callNative2(
-    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
-  ) throws(Raised) {
-    try callNative(word, &pc, &r, thread)
-  }
-  @inline(__always)
-  static func callType1(
-    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
-  ) throws(Raised) {
-    try callFunction(word, &pc, &r, thread)
   }
 
   @inline(__always)
@@ -205,12 +173,6 @@ extension Interpreter {
     if runs(r[word.b], pc), UInt64(selfCount) == pc[0] {
       try enterCached(
         word, &pc, &r, thread, first: word.b + 7 - selfCount, count: word.c + selfCount)
-    } else if let body = simpleBody(r[word.b], word.c + selfCount) {
-      pc += 4
-      let first = word.b + 7 - selfCount
-      try pushFrame(
-        &pc, &r, thread, Frame(r).window(first, count: word.c + selfCount),
-        FunctionRef(r[word.b]), body, word.c + selfCount, UInt64(word.a))
     } else {
       try callMethod(word, &pc, &r, thread)
     }
@@ -246,25 +208,6 @@ extension Interpreter {
       return
     }
     try callMethod(word, &pc, &r, thread)
-  }
-
-  @inline(__always)
-  static func callMethodNative0(
-    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
-  ) throws(Raised) {
-    try callMethodNative(word, &pc, &r, thread)
-  }
-  @inline(__always)
-  static func callMethodNative1(
-    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
-  ) throws(Raised) {
-    try callMethodNative(word, &pc, &r, thread)
-  }
-  @inline(__always)
-  static func callMethodNative2(
-    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
-  ) throws(Raised) {
-    try callMethodNative(word, &pc, &r, thread)
   }
 
   @inline(__always)

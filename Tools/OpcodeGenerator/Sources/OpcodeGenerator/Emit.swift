@@ -107,6 +107,8 @@ func dispatchFile(_ rows: [Row]) -> String {
       extension Interpreter {
         /// Runs from `pcAtEntry` until the frame that it was entered with returns or yields. The switch
         /// is exhaustive over an enum cast from the word: it compiles to one table jump without a check.
+        /// Handlers work on copies of pc and r: those whose address is taken because a handler was not
+        /// inlined live in memory, pc and r themselves stay in machine registers.
         @inline(never)
         static func run(
           _ thread: ThreadRef, _ pcAtEntry: UnsafeMutablePointer<UInt64>,
@@ -123,15 +125,24 @@ func dispatchFile(_ rows: [Row]) -> String {
 
       """
   for row in rows {
-    let call = "try \(row.name)(word, &pc, &r, thread)"
-    text += "          case .\(row.name): " + (row.leaves ? "if \(call) { return }" : call) + "\n"
+    let call = "try \(row.name)(word, &nextPC, &nextR, thread)"
+    text += """
+                case .\(row.name):
+                  var (nextPC, nextR) = (pc, r)
+                  \(row.leaves ? "if \(call) { return }" : call)
+                  (pc, r) = (nextPC, nextR)
+
+      """
   }
   text += """
               }
             }
           } catch {
-            guard let handler = unwind(thread, pc, r) else { throw Raised() }
-        (pc, r) = handler
+            // A handler may have left its frame before it raised.
+            let current = thread.pointee.frame.unsafelyUnwrapped
+            let raisedAt = current == r ? pc : Frame(current).pc
+            guard let handler = unwind(thread, raisedAt, current) else { throw Raised() }
+            (pc, r) = handler
           }
         }
       }
