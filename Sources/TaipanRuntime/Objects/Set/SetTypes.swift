@@ -68,7 +68,10 @@ enum SetMethods {
     return value
   }
   static func contains(_ a: Args) throws(Raised) -> Value {
-    Value(try SetRef(a[0]).contains(try element(a[1])))
+    Value(try contains(SetRef(a[0]), a[1]))
+  }
+  static func contains(_ set: SetRef, _ item: Value) throws(Raised) -> Bool {
+    try set.contains(try element(item))
   }
 
   /// Symmetric in the elements (Objects/setobject.c).
