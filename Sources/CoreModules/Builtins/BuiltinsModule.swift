@@ -65,7 +65,8 @@ public enum BuiltinsModule {
     NativeMethod("oct", "($module, number, /)", oct),
     NativeMethod("ord", "($module, c, /)", ord),
     NativeMethod("pow", "($module, base, exp, mod=None)", pow),
-    NativeMethod("print", "($module, *args, **kwargs)", print),
+    NativeMethod(
+      "print", "($module, *args, sep=' ', end='\\n', file=None, flush=False)", print),
     NativeMethod("repr", "($module, obj, /)", repr),
     NativeMethod("round", "($module, number, ndigits=None)", round),
     NativeMethod("setattr", "($module, obj, name, value, /)", setattr),

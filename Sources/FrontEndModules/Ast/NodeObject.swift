@@ -59,8 +59,17 @@ enum NodeObject {
     try setKeywords(object, keywords, fields, positional)
     let types = try Attributes.find(type, Interning.intern("_field_types"))
     if types.isAbsent { return .none }
-    for i in positional..<fields.count where try keywords.get(fields[i]).isAbsent {
-      try setDefault(object, fields[i], types)
+    // The order of a set is what CPython warns in.
+    let remaining = SetRef.make()
+    for i in 0..<fields.count { try remaining.add(fields[i]) }
+    for i in 0..<positional { _ = try remaining.remove(fields[i]) }
+    for i in positional..<fields.count where try keywords.get(fields[i]).isPresent {
+      _ = try remaining.remove(fields[i])
+    }
+    var number = 0
+    while let next = remaining.nextIndex(number) {
+      try setDefault(object, remaining.entry(next).key, types)
+      number = next + 1
     }
     return .none
   }

@@ -31,6 +31,15 @@ extension Module {
   }
 }
 
+extension SyntaxTree {
+  /// The node object of the root.
+  func object() throws(Raised) -> Value {
+    // Nodes do not keep their tree.
+    defer { withExtendedLifetime(self) {} }
+    return try root.object()
+  }
+}
+
 extension TypeIgnore: NodeField {
   func object() throws(Raised) -> Value {
     try NodeObject.make(.typeIgnore, Int(line), Text(tag))

@@ -24,7 +24,9 @@ extension Statement.Kind {
       try Validation.expect(.store, targets)
       try value.expect(.load)
     case .typeAlias(let alias, _, let value):
-      guard case .name = alias.kind else { throw TaipanRuntime.raise(.typeError, "TypeAlias with non-Name name") }
+      guard case .name = alias.kind else {
+        throw TaipanRuntime.raise(.typeError, "TypeAlias with non-Name name")
+      }
       try alias.expect(.store)
       try value.expect(.load)
     case .augAssign(let target, _, let value):
@@ -106,7 +108,8 @@ extension Pattern.Kind {
       switch value {
       case .none, .true, .false: break
       default:
-        throw TaipanRuntime.raise(.valueError, "MatchSingleton can only contain True, False and None")
+        throw TaipanRuntime.raise(
+          .valueError, "MatchSingleton can only contain True, False and None")
       }
     case .matchSequence: break
     case .matchMapping(let keys, let patterns, let rest):
@@ -139,7 +142,9 @@ extension Pattern.Kind {
         try pattern.rejectStar()
       }
     case .matchOr(let patterns):
-      if patterns.count < 2 { throw TaipanRuntime.raise(.valueError, "MatchOr requires at least 2 patterns") }
+      if patterns.count < 2 {
+        throw TaipanRuntime.raise(.valueError, "MatchOr requires at least 2 patterns")
+      }
       try rejectStars(patterns)
     }
   }

@@ -59,7 +59,7 @@ public enum CompileBuiltins {
       if flags & CompileFlags.optimizedTree == CompileFlags.optimizedTree {
         try SourceCompiler.fold(tree, fileName: fileName, flags: flags, optimize: optimize)
       }
-      return try tree.root.object()
+      return try tree.object()
     }
   }
 
@@ -90,10 +90,10 @@ public enum CompileBuiltins {
       ).value
     }
     try SourceCompiler.fold(tree, fileName: fileName, flags: flags, optimize: optimize)
-    return try tree.root.object()
+    return try tree.object()
   }
 
-  private static func fileName(_ value: Value) throws(Raised) -> String {
+  static func fileName(_ value: Value) throws(Raised) -> String {
     if value.isStr { return StrRef(value).text }
     if value.isBytes { return String(decoding: BytesRef(value).buffer, as: UTF8.self) }
     let method = value.type.special(.fspath)
@@ -124,7 +124,7 @@ public enum CompileBuiltins {
   /// The bytes of a source argument.
   ///
   /// - Throws: TypeError for what is no source, SyntaxError for null bytes.
-  private static func withSource(
+  static func withSource(
     _ source: Value, _ name: String, _ alternative: String,
     _ body: (UnsafeBufferPointer<UInt8>, Bool) throws(Raised) -> Value
   ) throws(Raised) -> Value {
@@ -142,7 +142,8 @@ public enum CompileBuiltins {
         .typeError, "\(name)() arg 1 must be a string, bytes or \(alternative) object")
     }
     if bytes.contains(0) {
-      throw raise(.syntaxError, "source code string cannot contain null bytes")
+      throw SourceCompiler.raisePlain(
+        .syntaxError, "source code string cannot contain null bytes")
     }
     if bytes.isEmpty { bytes.append(10) }
     let result = bytes.withUnsafeBufferPointer { buffer in

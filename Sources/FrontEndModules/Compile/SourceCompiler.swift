@@ -81,6 +81,13 @@ public enum SourceCompiler {
     }
   }
 
+  /// The scopes of a tree.
+  static func symbols(of tree: SyntaxTree, fileName: String) throws(Raised) -> SymbolTable {
+    do throws(CompileFailure) { return try SymbolTable(tree) } catch {
+      throw raiseCompile(error, fileName)
+    }
+  }
+
   /// - Throws: the warning, or the SyntaxError that it stands for, where the filters say so.
   private static func issue(_ warning: SyntaxWarning, _ fileName: String) throws(Raised) {
     let category: BuiltinType =
@@ -111,7 +118,7 @@ public enum SourceCompiler {
     case .recursionError: return raise(.recursionError, failure.message)
     }
     let message = Value(failure.message)
-    guard failure.hasLocation else { return raise(type, message) }
+    guard failure.hasLocation else { return raisePlain(type, failure.message) }
     let text = failure.text
     let info = TupleRef.make(count: failure.endLine == nil ? 4 : 6)
     info.set(0, Value(fileName))
@@ -130,6 +137,15 @@ public enum SourceCompiler {
     }
   }
 
+  /// A SyntaxError without a place, made as by a call: `msg` is set.
+  static func raisePlain(_ type: BuiltinType, _ message: String) -> Raised {
+    do throws(Raised) {
+      return setRaised(try Call.function(type.value, Value(message)))
+    } catch {
+      return error
+    }
+  }
+
   /// Raises what the compiler behind the parser found.
   private static func raiseCompile(
     _ failure: CompileFailure, _ fileName: String
@@ -139,7 +155,9 @@ public enum SourceCompiler {
     case .systemError: return raise(.systemError, failure.message)
     case .syntaxError: break
     }
-    guard let place = failure.location else { return raise(.syntaxError, failure.message) }
+    guard let place = failure.location else {
+      return raisePlain(.syntaxError, failure.message)
+    }
     let number = Int(place.line)
     // The source is gone by then: the line is that of the file, if there is one.
     let text = Library.readFile(fileName)?.withUnsafeBufferPointer { line(number, of: $0) }

@@ -2,7 +2,8 @@ import PythonSyntax
 
 /// One entry of the symbol table: a module, class, function, comprehension or type-parameter scope.
 public final class Scope {
-  public enum Kind {
+  /// The raw values are those of `symtable`.
+  public enum Kind: Int {
     case function, `class`, module
     /// An annotation under `from __future__ import annotations`: checked, never compiled.
     case annotation
@@ -61,6 +62,16 @@ public final class Scope {
     case .class, .module, .annotation: false
     }
   }
+
+  // MARK: For `symtable`
+
+  /// Names and what the scope does with them, in the bits that `_symtable` declares.
+  public var symbolFlags: [(name: Identifier, flags: Int)] {
+    zip(symbols.names, symbols.flags).map { ($0, Int($1.rawValue)) }
+  }
+
+  public var parameterNames: [Identifier] { parameters }
+  public var isInsideFunction: Bool { isNested }
 
   func place(of name: Identifier) -> SymbolPlace { symbols[name].place }
 }

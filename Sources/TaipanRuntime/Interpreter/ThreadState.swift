@@ -95,11 +95,13 @@ extension ThreadState {
   }
 
   /// - Throws: RecursionError when the native stack is nearly used up.
-  @inline(__always) public static func checkNativeStack() throws(Raised) {
+  @inline(__always) public static func checkNativeStack(
+    _ activity: StaticString = ""
+  ) throws(Raised) {
     var marker = 0
     let here = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
     if here < thread.pointee.nativeStackLimit {
-      throw raise(.recursionError, "maximum recursion depth exceeded")
+      throw raise(.recursionError, "maximum recursion depth exceeded\(activity)")
     }
   }
 }

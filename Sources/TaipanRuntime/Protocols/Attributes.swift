@@ -37,14 +37,14 @@ public enum Attributes {
   private static func callGetattr(_ object: Value, _ type: TypeRef, _ name: Value) throws(Raised)
     -> Value
   {
-    try Call.function(type.special(.getattr), object, name)
+    try Call.specialMethod(type.special(.getattr), object, name)
   }
 
   private static func findCustom(_ object: Value, _ type: TypeRef, _ name: Value) throws(Raised)
     -> Value
   {
     do throws(Raised) {
-      return try Call.function(type.special(.getattribute), object, name)
+      return try Call.specialMethod(type.special(.getattribute), object, name)
     } catch {
       if type.special(.getattr).isPresent, catching(.attributeError) {
         return try callGetattr(object, type, name)
@@ -228,9 +228,9 @@ public enum Attributes {
     let type = object.type
     if type.has(.customSetattr) {
       if value.isAbsent {
-        _ = try Call.function(type.special(.delattr), object, name)
+        _ = try Call.specialMethod(type.special(.delattr), object, name)
       } else {
-        _ = try Call.function(type.special(.setattr), object, name, value)
+        _ = try Call.specialMethod(type.special(.setattr), object, name, value)
       }
     } else if type.has(.isMetatype) {
       try setOnType(TypeRef(object), name, value)

@@ -25,6 +25,7 @@ public enum Call {
     let slot = type.special(.call)
     if slot.isAbsent { throw notCallable(callable) }
     try ThreadState.checkNativeStack()
+    if !isPlain(slot) { return try call(try Attributes.bind(slot, callable, type), args) }
     return try prepending(callable, slot, args)
   }
 

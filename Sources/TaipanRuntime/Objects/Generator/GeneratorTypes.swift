@@ -31,6 +31,11 @@ enum GeneratorMethods {
 
   /// `throw(exception)` or the old `throw(type, value, traceback)`.
   static func exceptionArgument(_ a: Args) throws(Raised) -> Value {
+    if a.count > 2 {
+      try Warnings.warn(
+        .deprecationWarning,
+        "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.")
+    }
     var exception: Value
     if Exceptions.isExceptionClass(a[1]), a.count > 2, !a[2].isNone {
       exception = a[2].type.isSubtype(of: TypeRef(a[1]))

@@ -171,6 +171,11 @@ public enum Instances {
       && old.p.pointee.basicSize == type.p.pointee.basicSize
       && old.has(.heap) && type.has(.heap) && old.has(.hasDict) == type.has(.hasDict)
     let isModule = old.isSubtype(of: .module) && type.isSubtype(of: .module)
+    if !isModule, !old.has(.heap) || !type.has(.heap) {
+      throw raise(
+        .typeError,
+        "__class__ assignment only supported for mutable types or ModuleType subclasses")
+    }
     if !compatible && !isModule {
       throw raise(
         .typeError,

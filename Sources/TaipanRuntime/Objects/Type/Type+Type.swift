@@ -255,8 +255,9 @@ enum TypeType {
   }
   static func getMRO(_ a: Args) throws(Raised) -> Value { TypeRef(a[0]).p.pointee.mro }
   static func getModule(_ a: Args) throws(Raised) -> Value {
+    // In the namespace of `type` this name is the descriptor itself.
     let module = TypeRef(a[0]).dict.getStr("__module__")
-    if module.isPresent { return module }
+    if module.isPresent, !module.isExactly(.getSetDescriptor) { return module }
     if TypeRef(a[0]).has(.heap) { throw raise(.attributeError, "__module__") }
     return Value("builtins")
   }

@@ -56,7 +56,16 @@ enum TypeParameters {
   /// `Generic[parameters]`, by `typing`.
   static func subscriptGeneric(_ parameters: Value) throws(Raised) -> Value {
     let typing = try Imports.importModule("typing")
-    return try Call.method(typing, "_GenericAlias", BuiltinType.generic.value, parameters)
+    let unpacked = ListRef.make()
+    let tuple = TupleRef(parameters)
+    for i in 0..<tuple.count {
+      // A TypeVarTuple stands for its items.
+      unpacked.append(
+        tuple[i].isExactly(.typeVarTuple)
+          ? try Iterate.next(try Iterate.iterator(tuple[i])) : tuple[i])
+    }
+    return try Call.method(
+      typing, "_GenericAlias", BuiltinType.generic.value, unpacked.toTuple().value)
   }
 
   /// `type Name[parameters] = value`: the tuple holds name, parameters and value function.
