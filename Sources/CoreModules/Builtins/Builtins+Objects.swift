@@ -112,13 +112,15 @@ extension BuiltinsModule {
       .typeError, "ord() expected string of length 1, but \(a[0].typeName) found")
   }
 
-  private static func based(_ value: Value, _ letter: String) throws(Raised) -> Value {
+  private static func based(_ value: Value, _ letter: UInt8, _ base: Int) throws(Raised) -> Value {
     let n = try Convert.index(value)
-    return try Convert.format(n, Value("#\(letter)"))
+    var text: [UInt8] = n.intSign < 0 ? [0x2D, 0x30, letter] : [0x30, letter]
+    text += IntText.digits(n, base: base)
+    return StrRef.make(text).value
   }
-  static func bin(_ a: Args) throws(Raised) -> Value { try based(a[0], "b") }
-  static func oct(_ a: Args) throws(Raised) -> Value { try based(a[0], "o") }
-  static func hex(_ a: Args) throws(Raised) -> Value { try based(a[0], "x") }
+  static func bin(_ a: Args) throws(Raised) -> Value { try based(a[0], UInt8(ascii: "b"), 2) }
+  static func oct(_ a: Args) throws(Raised) -> Value { try based(a[0], UInt8(ascii: "o"), 8) }
+  static func hex(_ a: Args) throws(Raised) -> Value { try based(a[0], UInt8(ascii: "x"), 16) }
 
   static func divmod(_ a: Args) throws(Raised) -> Value { try Operators.divmod(a[0], a[1]) }
 

@@ -268,7 +268,9 @@ public struct DictLayout {
 
   @inline(never) private func growForInsert() {
     // Deleted entries make room by a rebuild of the same size.
-    resize(logSize: DictRef.logSize(for: max(5, p.pointee.used * 2 > 60000 ? p.pointee.used * 3 / 2 : p.pointee.used * 2)))
+    resize(
+      logSize: DictRef.logSize(
+        for: max(5, p.pointee.used * 2 > 60000 ? p.pointee.used * 3 / 2 : p.pointee.used * 2)))
   }
 
   private func resize(logSize: Int) {
@@ -353,6 +355,7 @@ public struct DictLayout {
   /// Makes this empty dict equal to another.
   public func copyEntries(of other: DictRef) {
     if other.count == 0 { return }
+    if other.count == other.entryCount { return copyTable(of: other) }
     resize(logSize: DictRef.logSize(for: other.count))
     var number = 0
     while let next = other.nextEntry(number) {
@@ -364,6 +367,29 @@ public struct DictLayout {
     }
     p.pointee.used = other.count
     p.pointee.onlyStrKeys = other.p.pointee.onlyStrKeys
+    object.noteWrite()
+  }
+
+  /// A table without deleted entries is copied as it is.
+  private func copyTable(of other: DictRef) {
+    let logSize = Int(other.p.pointee.logSize)
+    let indexBytes = DictRef.indexWidth(logSize) << logSize
+    let entryBytes = DictRef.usable(logSize) * MemoryLayout<DictEntry>.stride
+    let size = DictRef.tableHeader + entryBytes + indexBytes
+    let table = Heap.allocate(size, Header(shape: .of(.tableBuffer))).pointer
+    let source = other.p.pointee.table.unsafelyUnwrapped
+    memcpy(
+      table + DictRef.tableHeader, source + DictRef.tableHeader,
+      other.entryCount * MemoryLayout<DictEntry>.stride)
+    memcpy(
+      table + DictRef.tableHeader + entryBytes, source + DictRef.tableHeader + entryBytes,
+      indexBytes)
+    p.pointee.table = table
+    p.pointee.logSize = other.p.pointee.logSize
+    p.pointee.entryCount = other.p.pointee.entryCount
+    p.pointee.used = other.count
+    p.pointee.onlyStrKeys = other.p.pointee.onlyStrKeys
+    p.pointee.keysVersion = 0
     object.noteWrite()
   }
 

@@ -75,7 +75,7 @@ public enum IntText {
 
   /// The digits of the magnitude, lower case, as ASCII.
   public static func digits(_ value: Value, base: Int) -> [UInt8] {
-    if let n = value.asMachineInt { return Array(String(n.magnitude, radix: base).utf8) }
+    if let n = value.asMachineInt { return digits(n.magnitude, UInt(base)) }
     var storage: UInt = 0
     return withUnsafeMutablePointer(to: &storage) { place in
       let m = Magnitude(value, place)
@@ -98,6 +98,24 @@ public enum IntText {
         }
         count = length - zeros
       }
+    }
+  }
+
+  private static func digits(_ magnitude: UInt, _ base: UInt) -> [UInt8] {
+    var rest = magnitude
+    var size = 1
+    while rest >= base {
+      rest /= base
+      size += 1
+    }
+    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      var rest = magnitude
+      for at in stride(from: size - 1, through: 0, by: -1) {
+        let digit = UInt8(truncatingIfNeeded: rest % base)
+        buffer[at] = digit < 10 ? 0x30 + digit : 0x57 + digit
+        rest /= base
+      }
+      count = size
     }
   }
 

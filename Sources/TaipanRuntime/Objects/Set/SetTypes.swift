@@ -36,6 +36,7 @@ enum SetMethods {
     return copy
   }
 
+  @inline(__always)
   static func forEach(_ set: SetRef, _ body: (SetEntry) throws(Raised) -> Void) throws(Raised) {
     var index = 0
     while let next = set.nextIndex(index) {
@@ -125,7 +126,7 @@ enum SetMethods {
     let (small, large) = x.count <= y.count ? (x, y) : (y, x)
     try forEach(small) { (entry) throws(Raised) in
       if try large.contains(entry.key, hash: entry.hash) {
-        try result.add(entry.key, hash: entry.hash)
+        result.addNew(entry.key, hash: entry.hash)
       }
     }
   }
@@ -211,7 +212,7 @@ enum SetMethods {
       let other = SetRef(a[1])
       try forEach(SetRef(a[0])) { (entry) throws(Raised) in
         if !(try other.contains(entry.key, hash: entry.hash)) {
-          try result.add(entry.key, hash: entry.hash)
+          result.addNew(entry.key, hash: entry.hash)
         }
       }
       return result.value
@@ -228,6 +229,17 @@ enum SetMethods {
   }
   static func isDisjoint(_ a: Args) throws(Raised) -> Value {
     let set = SetRef(a[0])
+    if a[1].isAnySet {
+      let other = SetRef(a[1])
+      let (small, large) = set.count <= other.count ? (set, other) : (other, set)
+      var index = 0
+      while let next = small.nextIndex(index) {
+        let entry = small.entry(next)
+        if try large.contains(entry.key, hash: entry.hash) { return .false }
+        index = next + 1
+      }
+      return .true
+    }
     let items = try Iterate.list(a[1])
     for i in 0..<items.count where try set.contains(items[i]) { return .false }
     return .true
@@ -244,7 +256,8 @@ enum SetMethods {
   }
   static func reduce(_ a: Args) throws(Raised) -> Value {
     let items = try Iterate.list(a[0])
-    let state = a[0].type.p.pointee.attributesAt != 0
+    let state =
+      a[0].type.p.pointee.attributesAt != 0
       ? Instances.copyAttributes(a[0].asObject).value : Value.none
     return TupleRef.of(a[0].type.value, TupleRef.of(items.value).value, state).value
   }
