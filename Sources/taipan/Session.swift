@@ -124,6 +124,7 @@ final class Session {
       let number = errno
       fail("can't open file '\(absolute(path))': [Errno \(number)] \(String(cString: strerror(number)))", 2)
     }
+    let path = absolute(path)
     mainNamespace.setStr("__file__", Value(path))
     mainNamespace.setStr("__cached__", .none)
     if path.hasSuffix(".pyc") { return try runCompiled(source) }

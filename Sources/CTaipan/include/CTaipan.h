@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "TextSearch.h"
+#include "system_calls.h"
 
 // Spills the callee-saved registers to the stack and calls `body` with an address below them.
 void taipan_with_spilled_registers(void (*body)(const void *stackPointer));

@@ -69,7 +69,7 @@ enum DefaultDict {
       // A factory whose repr is this dict again ends here.
       text = reprDepth < 20 ? try factoryText(factory) : "..."
     }
-    let name = StrRef.make("\(a[0].typeName)(\(text), ")
+    let name = StrRef.make("\(a[0].type.nameText)(\(text), ")
     let start = StrRef.concatenate(name, StrRef(dict))
     return StrRef.concatenate(start, StrRef.make(")")).value
   }

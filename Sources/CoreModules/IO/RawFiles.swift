@@ -174,11 +174,10 @@ enum RawFiles {
   static func readInto(_ a: Args) throws(Raised) -> Value {
     let descriptor = try descriptor(a)
     try requireReadable(a)
-    if a[1].isInstance(of: .byteArray) {
-      let array = ByteArrayRef(a[1])
-      return try readSome(descriptor, array.data, array.count).map { Value($0) } ?? .none
-    }
-    return try BaseStreams.readInto(a)
+    let memory = try Buffers.writable(a[1])
+    let start = memory.baseAddress ?? UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
+    let n = try readSome(descriptor, start.assumingMemoryBound(to: UInt8.self), memory.count)
+    return n.map { Value($0) } ?? .none
   }
 
   static func write(_ a: Args) throws(Raised) -> Value {

@@ -43,7 +43,7 @@ enum CountIterator {
 
   static func repr(_ a: Args) throws(Raised) -> Value {
     let number = try Convert.repr(a.field(1)).text
-    let name = a[0].typeName
+    let name = a[0].type.nameText
     if a.field(2).isInt, a.field(2).asInt == 1 { return Value("\(name)(\(number))") }
     return Value("\(name)(\(number), \(try Convert.repr(a.field(2)).text))")
   }
@@ -123,7 +123,7 @@ enum RepeatIterator {
   static func repr(_ a: Args) throws(Raised) -> Value {
     let value = try Convert.repr(a.field(1)).text
     let times = a.field(2)
-    return Value("\(a[0].typeName)(\(value)\(times.isPresent ? ", \(times.asInt)" : ""))")
+    return Value("\(a[0].type.nameText)(\(value)\(times.isPresent ? ", \(times.asInt)" : ""))")
   }
 
   static func lengthHint(_ a: Args) throws(Raised) -> Value {

@@ -10,6 +10,7 @@ public enum WarningsModule {
     module.dict.setStr("_defaultaction", Value("default"))
     module.dict.setStr("_onceregistry", DictRef.make().value)
     Warnings.hook = warnFromRuntime
+    Warnings.explicitHook = warnAboutSource
     return module
   }
 
@@ -20,11 +21,17 @@ public enum WarningsModule {
     NativeMethod("warn_explicit", "($module, *args, **kwargs)", warnExplicit),
     NativeMethod("_filters_mutated", "($module, /)", mutated),
     NativeMethod("_filters_mutated_lock_held", "($module, /)", mutated),
-    NativeMethod("_acquire_lock", "($module, /)", mutated),
-    NativeMethod("_release_lock", "($module, /)", mutated),
+    NativeMethod("_acquire_lock", "($module, /)", lock),
+    NativeMethod("_release_lock", "($module, /)", lock),
   ]
 
-  static func mutated(_ a: Args) throws(Raised) -> Value { .none }
+  static func mutated(_ a: Args) throws(Raised) -> Value {
+    filtersVersion += 1
+    return .none
+  }
+
+  /// The interpreter lock is the lock of the filters.
+  static func lock(_ a: Args) throws(Raised) -> Value { .none }
 
   /// CPython's filters of a release build.
   private static func defaultFilters() -> Value {
@@ -62,6 +69,20 @@ public enum WarningsModule {
     let level = a[2].isPresent ? try Convert.machineInt(a[2]) : 1
     try issue(message, category, level: level)
     return .none
+  }
+
+  static func warnAboutSource(_ category: Value, _ message: Value, _ fileName: Value, _ line: Int)
+    throws(Raised)
+  {
+    try explicit(
+      try Call.function(category, message), category, fileName, line, moduleName(fileName), .none)
+  }
+
+  /// What filters take for the module where only the file is known.
+  private static func moduleName(_ fileName: Value) -> Value {
+    let text = StrRef(fileName).text
+    return text.isEmpty
+      ? Value("<unknown>") : text.hasSuffix(".py") ? Value(String(text.dropLast(3))) : fileName
   }
 
   static func warnFromRuntime(_ category: Value, _ message: Value, _ level: Int) throws(Raised) {
@@ -107,7 +128,7 @@ public enum WarningsModule {
     let registry = argument(5)
     try explicit(
       message, category, argument(2), try Convert.machineInt(argument(3)),
-      module.isAbsent || module.isNone ? argument(2) : module, registry.isAbsent ? .none : registry)
+      module.isAbsent || module.isNone ? moduleName(argument(2)) : module, registry.isAbsent ? .none : registry)
     return .none
   }
 
@@ -118,7 +139,7 @@ public enum WarningsModule {
   ) throws(Raised) {
     let text = try Convert.str(message)
     let key = TupleRef.of(text.value, category, Value(line)).value
-    if registry.isDict, try DictRef(registry).get(key).isPresent { return }
+    if registry.isDict, try isNoted(key, DictRef(registry)) { return }
     let action = try action(text, category, module, line)
     switch action {
     case "ignore": return
@@ -139,6 +160,19 @@ public enum WarningsModule {
     default: break
     }
     try show(message, text, category, fileName, line)
+  }
+
+  /// Counts the changes of the filters: what registries noted under other filters is forgotten.
+  nonisolated(unsafe) private static var filtersVersion = 1
+
+  private static func isNoted(_ key: Value, _ registry: DictRef) throws(Raised) -> Bool {
+    let version = registry.getStr("version")
+    if version.isPresent, version === Value(filtersVersion) {
+      return try registry.get(key).isPresent
+    }
+    registry.clear()
+    registry.setStr("version", Value(filtersVersion))
+    return false
   }
 
   private static func filters() throws(Raised) -> Value {

@@ -4,7 +4,9 @@ import PythonSyntax
 import TaipanRuntime
 
 public enum CompileBuiltins {
-  public static func add(to builtins: ModuleRef) { NativeModules.addFunctions(functions, to: builtins) }
+  public static func add(to builtins: ModuleRef) {
+    NativeModules.addFunctions(functions, to: builtins)
+  }
 
   static let functions: [NativeMethod] = [
     NativeMethod(
@@ -24,23 +26,71 @@ public enum CompileBuiltins {
     return CodeRef(frame.p.pointee.code).p.pointee.flags & 0x1FE0000
   }
 
+  /// `compile`: source or tree to code or tree.
   static func compile(_ a: Args) throws(Raised) -> Value {
+    let fileName = try self.fileName(a[1])
     let mode = try Convert.requireStr(a[2], "compile() argument 'mode'").text
     var flags = a[3].isPresent ? UInt32(truncatingIfNeeded: try Convert.machineInt(a[3])) : 0
     let dontInherit = a[4].isPresent ? try Convert.truth(a[4]) : false
-    if !dontInherit { flags |= inheritedFlags() }
-    let optimize = a[5].isPresent ? try Convert.machineInt(a[5]) : -1
-    guard let parserMode = parserMode(mode) else {
-      throw raise(.valueError, "compile() mode must be 'exec', 'eval' or 'single'")
+    var optimize = a[5].isPresent ? try Convert.machineInt(a[5]) : -1
+    if flags & ~CompileFlags.known != 0 {
+      throw raise(.valueError, "compile(): unrecognised flags")
     }
-    if a[0].isExactly(.code) { return a[0] }
-    let fileName = try self.fileName(a[1])
-    return try withSource(a[0], "compile") { (buffer, isText) throws(Raised) in
-      try SourceCompiler.compile(
-        buffer, fileName: fileName, mode: parserMode, flags: flags,
-        optimize: optimize < 0 ? defaultOptimize : optimize, isText: isText
+    if optimize < -1 || optimize > 2 {
+      throw raise(.valueError, "compile(): invalid optimize value")
+    }
+    if optimize < 0 { optimize = defaultOptimize }
+    if !dontInherit { flags |= inheritedFlags() }
+    let parserMode = try self.parserMode(mode, flags)
+    NodeClasses.prepare()
+    if try Instances.isInstance(a[0], NodeClasses.named("AST")) {
+      return try compileTree(a[0], fileName, parserMode, flags, optimize)
+    }
+    let version = a[6].isPresent ? try Convert.machineInt(a[6]) : -1
+    return try withSource(a[0], "compile", "AST") { (buffer, isText) throws(Raised) in
+      let tree = try SourceCompiler.parse(
+        buffer, fileName: fileName, mode: parserMode, flags: flags, isText: isText,
+        featureVersion: version < 0 ? 13 : version)
+      if flags & CompileFlags.onlyTree == 0 {
+        return try SourceCompiler.compile(
+          tree, fileName: fileName, flags: flags, optimize: optimize
+        ).value
+      }
+      if flags & CompileFlags.optimizedTree == CompileFlags.optimizedTree {
+        try SourceCompiler.fold(tree, fileName: fileName, flags: flags, optimize: optimize)
+      }
+      return try tree.root.object()
+    }
+  }
+
+  /// `compile` of node objects. Without optimisation a tree is its own tree.
+  ///
+  /// - Throws: TypeError, ValueError for objects that make no tree; SyntaxError.
+  private static func compileTree(
+    _ object: Value, _ fileName: String, _ mode: ParserOptions.Mode, _ flags: UInt32,
+    _ optimize: Int
+  ) throws(Raised) -> Value {
+    if flags & CompileFlags.optimizedTree == CompileFlags.onlyTree { return object }
+    let root: NodeKind
+    switch mode {
+    case .file: root = .module
+    case .expression: root = .expression
+    case .interactive: root = .interactive
+    case .functionType: root = .functionType
+    }
+    if NodeClasses.kind(of: object) != root {
+      throw raise(
+        .typeError, "expected \(NodeClasses.ofKind(root).nameText) node, got \(object.typeName)")
+    }
+    let tree = SyntaxTree()
+    tree.setRoot(try Module.read(object, tree))
+    if flags & CompileFlags.onlyTree == 0 {
+      return try SourceCompiler.compile(
+        tree, fileName: fileName, flags: flags, optimize: optimize
       ).value
     }
+    try SourceCompiler.fold(tree, fileName: fileName, flags: flags, optimize: optimize)
+    return try tree.root.object()
   }
 
   private static func fileName(_ value: Value) throws(Raised) -> String {
@@ -51,13 +101,23 @@ public enum CompileBuiltins {
     throw raise(.typeError, "expected str, bytes or os.PathLike object, not \(value.typeName)")
   }
 
-  private static func parserMode(_ mode: String) -> ParserOptions.Mode? {
+  private static func parserMode(_ mode: String, _ flags: UInt32) throws(Raised)
+    -> ParserOptions.Mode
+  {
+    let makesTree = flags & CompileFlags.onlyTree != 0
     switch mode {
     case "exec": return .file
     case "eval": return .expression
     case "single": return .interactive
-    case "func_type": return .functionType
-    default: return nil
+    case "func_type":
+      if makesTree { return .functionType }
+      throw raise(.valueError, "compile() mode 'func_type' requires flag PyCF_ONLY_AST")
+    default:
+      throw raise(
+        .valueError,
+        makesTree
+          ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+          : "compile() mode must be 'exec', 'eval' or 'single'")
     }
   }
 
@@ -65,7 +125,7 @@ public enum CompileBuiltins {
   ///
   /// - Throws: TypeError for what is no source, SyntaxError for null bytes.
   private static func withSource(
-    _ source: Value, _ name: String,
+    _ source: Value, _ name: String, _ alternative: String,
     _ body: (UnsafeBufferPointer<UInt8>, Bool) throws(Raised) -> Value
   ) throws(Raised) -> Value {
     var bytes: [UInt8]
@@ -79,7 +139,7 @@ public enum CompileBuiltins {
       bytes = Array(UnsafeBufferPointer(start: array.data, count: array.count))
     } else {
       throw raise(
-        .typeError, "\(name)() arg 1 must be a string, bytes or code object")
+        .typeError, "\(name)() arg 1 must be a string, bytes or \(alternative) object")
     }
     if bytes.contains(0) {
       throw raise(.syntaxError, "source code string cannot contain null bytes")
@@ -153,7 +213,7 @@ public enum CompileBuiltins {
   {
     if source.isExactly(.code) { return source }
     let flags = inheritedFlags()
-    return try withSource(source, name) { (buffer, isText) throws(Raised) in
+    return try withSource(source, name, "code") { (buffer, isText) throws(Raised) in
       var text = buffer
       if mode == .expression {
         // eval() ignores blanks in front.

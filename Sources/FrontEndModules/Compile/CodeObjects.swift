@@ -42,11 +42,7 @@ enum CodeObjects {
     case .ellipsis: return .ellipsis
     case .int(let n): return Value(n)
     case .bigInt(let isNegative, let magnitude):
-      var result = Value(0)
-      for limb in magnitude.reversed() {
-        result = IntMath.add(try IntMath.leftShift(result, Value(64)), Value(UInt(limb)))
-      }
-      return isNegative ? IntMath.negate(result) : result
+      return try int(magnitude, isNegative)
     case .float(let d): return Value(d)
     case .complex(let real, let imaginary): return ComplexRef.make(real, imaginary)
     case .string(let bytes): return string(bytes)
@@ -64,11 +60,24 @@ enum CodeObjects {
     }
   }
 
-  /// Strings that look like names are interned, as CPython does with all constants of that kind.
-  private static func string(_ bytes: [UInt8]) -> Value {
-    let isName = bytes.count < 64 && bytes.allSatisfy {
-      ($0 | 0x20 >= 97 && $0 | 0x20 <= 122) || $0 == 95 || ($0 >= 48 && $0 <= 57)
+  /// An int of these limbs, least significant first.
+  static func int(_ magnitude: some BidirectionalCollection<UInt64>, _ isNegative: Bool)
+    throws(Raised) -> Value
+  {
+    var result = Value(0)
+    for limb in magnitude.reversed() {
+      result = IntMath.add(try IntMath.leftShift(result, Value(64)), Value(UInt(limb)))
     }
+    return isNegative ? IntMath.negate(result) : result
+  }
+
+  /// Strings that look like names are interned, as CPython does with all constants of that kind.
+  static func string(_ bytes: [UInt8]) -> Value {
+    let isName =
+      bytes.count < 64
+      && bytes.allSatisfy {
+        ($0 | 0x20 >= 97 && $0 | 0x20 <= 122) || $0 == 95 || ($0 >= 48 && $0 <= 57)
+      }
     let str = StrRef.make(bytes)
     return isName ? Interning.intern(str) : str.value
   }

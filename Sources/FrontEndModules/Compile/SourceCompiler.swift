@@ -13,43 +13,93 @@ public enum SourceCompiler {
     _ source: UnsafeBufferPointer<UInt8>, fileName: String, mode: ParserOptions.Mode = .file,
     flags: UInt32 = 0, optimize: Int = 0, isText: Bool = false
   ) throws(Raised) -> CodeRef {
+    let tree = try parse(source, fileName: fileName, mode: mode, flags: flags, isText: isText)
+    return try compile(tree, fileName: fileName, flags: flags, optimize: optimize)
+  }
+
+  /// Parses source bytes.
+  ///
+  /// - Parameter featureVersion: the minor version of Python 3 whose grammar is asked for.
+  /// - Throws: SyntaxError and its subclasses; what warning filters make of warnings.
+  static func parse(
+    _ source: UnsafeBufferPointer<UInt8>, fileName: String, mode: ParserOptions.Mode,
+    flags: UInt32, isText: Bool, featureVersion: Int = 13
+  ) throws(Raised) -> SyntaxTree {
     var options = ParserOptions(mode: mode)
     options.ignoreEncodingCookie = isText
-    options.typeComments = flags & 0x1000 != 0
-    options.dontImplyDedent = flags & 0x200 != 0
-    options.allowIncompleteInput = flags & 0x4000 != 0
+    options.typeComments = flags & CompileFlags.typeComments != 0
+    options.dontImplyDedent = flags & CompileFlags.dontImplyDedent != 0
+    options.allowIncompleteInput = flags & CompileFlags.incompleteInput != 0
+    options.featureVersion = featureVersion
     let tree: SyntaxTree
     do throws(SyntaxFailure) {
       tree = try Parser.parse(source, fileName: fileName, options: options)
     } catch {
+      for warning in error.warnings { try issue(warning, fileName) }
       throw raiseSyntax(error, fileName)
     }
     for warning in tree.warnings { try issue(warning, fileName) }
-    var compilerOptions = Compiler.Options()
-    compilerOptions.flags = flags & ~0xFF00
-    compilerOptions.optimization = optimize
-    let result: CodeUnit
-    do throws(CompileFailure) {
-      result = try Compiler.compile(tree, fileName: fileName, options: compilerOptions)
-    } catch {
-      throw raiseCompile(error, fileName, source)
+    return tree
+  }
+
+  /// Compiles a tree, folding its constants in place.
+  ///
+  /// - Throws: SyntaxError; what warning filters make of warnings.
+  static func compile(
+    _ tree: SyntaxTree, fileName: String, flags: UInt32, optimize: Int
+  ) throws(Raised) -> CodeRef {
+    var options = Compiler.Options()
+    options.flags = flags & (CompileFlags.futures | CompileFlags.topLevelAwait)
+    options.optimization = optimize
+    options.isWarningAnError = { warning in
+      do throws(Raised) {
+        try Warnings.warn(
+          .syntaxWarning, warning.message, fileName: fileName, line: Int(warning.location.line))
+        return false
+      } catch {
+        return true
+      }
     }
-    return try CodeObjects.make(result)
+    let unit: CodeUnit
+    do throws(CompileFailure) {
+      unit = try Compiler.compile(tree, fileName: fileName, options: options)
+    } catch {
+      throw raiseCompile(error, fileName)
+    }
+    return try CodeObjects.make(unit)
   }
 
+  /// Folds the constants of a tree: what `PyCF_OPTIMIZED_AST` asks for.
+  static func fold(_ tree: SyntaxTree, fileName: String, flags: UInt32, optimize: Int)
+    throws(Raised)
+  {
+    do throws(CompileFailure) {
+      try TreeFolder.fold(
+        tree, optimization: optimize, futureAnnotations: flags & CodeFlags.futureAnnotations != 0)
+    } catch {
+      throw raiseCompile(error, fileName)
+    }
+  }
+
+  /// - Throws: the warning, or the SyntaxError that it stands for, where the filters say so.
   private static func issue(_ warning: SyntaxWarning, _ fileName: String) throws(Raised) {
-    let category: BuiltinType = warning.category == .syntaxWarning
+    let category: BuiltinType =
+      warning.category == .syntaxWarning
       ? .syntaxWarning : .deprecationWarning
-    try warnExplicit?(category.value, Value(warning.message), Value(fileName), warning.line)
+    do throws(Raised) {
+      try Warnings.warn(category, warning.message, fileName: fileName, line: warning.line)
+    } catch {
+      guard thread.pointee.exception.isInstance(of: category) else { throw error }
+      throw raiseSyntax(
+        SyntaxFailure(
+          syntaxError: warning.message, line: warning.line, column: warning.column,
+          endLine: warning.endLine, endColumn: warning.endColumn, text: warning.text), fileName)
+    }
   }
-
-  /// Set by `_warnings`: (category, message, file name, line).
-  nonisolated(unsafe) public static var warnExplicit:
-    ((Value, Value, Value, Int) throws(Raised) -> Void)?
 
   /// Raises a front-end failure as the exception that it stands for.
   static func raiseSyntax(
-    _ failure: SyntaxFailure, _ fileName: String, source: UnsafeBufferPointer<UInt8>? = nil
+    _ failure: SyntaxFailure, _ fileName: String
   ) -> Raised {
     let type: BuiltinType
     switch failure.kind {
@@ -62,7 +112,7 @@ public enum SourceCompiler {
     }
     let message = Value(failure.message)
     guard failure.hasLocation else { return raise(type, message) }
-    let text = failure.text ?? source.flatMap { line(failure.line, of: $0) }
+    let text = failure.text
     let info = TupleRef.make(count: failure.endLine == nil ? 4 : 6)
     info.set(0, Value(fileName))
     info.set(1, Value(failure.line))
@@ -82,7 +132,7 @@ public enum SourceCompiler {
 
   /// Raises what the compiler behind the parser found.
   private static func raiseCompile(
-    _ failure: CompileFailure, _ fileName: String, _ source: UnsafeBufferPointer<UInt8>
+    _ failure: CompileFailure, _ fileName: String
   ) -> Raised {
     switch failure.kind {
     case .recursionError: return raise(.recursionError, failure.message)
@@ -90,10 +140,12 @@ public enum SourceCompiler {
     case .syntaxError: break
     }
     guard let place = failure.location else { return raise(.syntaxError, failure.message) }
+    let number = Int(place.line)
+    // The source is gone by then: the line is that of the file, if there is one.
+    let text = Library.readFile(fileName)?.withUnsafeBufferPointer { line(number, of: $0) }
     let syntax = SyntaxFailure(
-      syntaxError: failure.message, line: Int(place.line),
-      column: Int(place.column) + 1, endLine: Int(place.endLine),
-      endColumn: Int(place.endColumn) + 1, text: line(Int(place.line), of: source))
+      syntaxError: failure.message, line: number, column: Int(place.column) + 1,
+      endLine: Int(place.endLine), endColumn: Int(place.endColumn) + 1, text: text)
     return raiseSyntax(syntax, fileName)
   }
 

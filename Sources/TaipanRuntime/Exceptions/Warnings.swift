@@ -11,4 +11,17 @@ public enum Warnings {
   {
     try hook?(category.value, Value(message), stackLevel)
   }
+
+  /// Set by `_warnings`: (category, message, file name, line).
+  nonisolated(unsafe) public static var explicitHook:
+    ((Value, Value, Value, Int) throws(Raised) -> Void)?
+
+  /// A warning about a place of a source file.
+  ///
+  /// - Throws: the warning, where the filters turn it into an exception.
+  public static func warn(_ category: BuiltinType, _ message: String, fileName: String, line: Int)
+    throws(Raised)
+  {
+    try explicitHook?(category.value, Value(message), Value(fileName), line)
+  }
 }

@@ -13,10 +13,22 @@ public enum Namespaces {
   public static func locals() throws(Raised) -> Value {
     guard let r = thread.pointee.frame else { throw raise(.systemError, "frame does not exist") }
     let frame = Frame(r)
-    if CodeRef(frame.body.pointee.code).p.pointee.flags & CodeFlag.optimized == 0 {
+    let isOptimized = CodeRef(frame.body.pointee.code).p.pointee.flags & CodeFlag.optimized != 0
+    if !isOptimized, !isInInlinedComprehension(frame.body, r) {
       return try NameLookup.locals(frame)
     }
     return snapshot(frame.body, r, running: true).value
+  }
+
+  /// Whether variables of an inlined comprehension are alive.
+  private static func isInInlinedComprehension(
+    _ body: UnsafeMutablePointer<CodeBody>, _ locals: Registers
+  ) -> Bool {
+    let kinds = CodeRef(body.pointee.code).localKinds
+    for i in 0..<kinds.count where kinds.data[i] & LocalKind.hidden != 0 {
+      if locals[i].isPresent { return true }
+    }
+    return false
   }
 
   /// Variables by name; unbound ones are left out, cells are read.
@@ -28,7 +40,6 @@ public enum Namespaces {
     let names = code.localNames
     for i in 0..<names.count {
       let kind = code.localKinds.data[i]
-      if kind & LocalKind.hidden != 0 { continue }
       var value = locals[i]
       if value.isPresent, kind & (LocalKind.cell | LocalKind.free) != 0, value.isExactly(.cell) {
         value = CellRef(value).contents

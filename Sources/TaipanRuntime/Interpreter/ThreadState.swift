@@ -53,7 +53,7 @@ extension ThreadState {
   mutating func requestPoll() { pollRequested = true }
 
   /// First word above what the running frames use.
-  var stackTop: UnsafeMutablePointer<Value> {
+  @inline(__always) var stackTop: UnsafeMutablePointer<Value> {
     guard let frame else { return stackBase }
     return Frame(frame).stackTop
   }

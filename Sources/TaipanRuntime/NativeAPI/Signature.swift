@@ -29,7 +29,7 @@ enum Signature {
     var required: UInt64 = 0
     var positionalOnly = 0
     var positional = -1
-    var variadic = false
+    var variadic = function.p.pointee.entry.pointee.bindsArguments
     var hasReceiver = false
     for part in split(text) {
       if part == "/" {
@@ -132,7 +132,8 @@ enum Signature {
     for i in 0..<positional { scratch[i] = args.base[i] }
     if args.keywordNames.isPresent { try bindKeywords(function, info, args, scratch) }
     for i in 0..<count where info.pointee.required & (1 << UInt64(i)) != 0 && scratch[i].isAbsent {
-      throw missing(function, info, i)
+      throw i < info.pointee.positionalOnly && i > 0 || !info.pointee.hasReceiver && i < info.pointee.positionalOnly
+        ? tooFew(function, info, positional) : missing(function, info, i)
     }
     return try function.p.pointee.function(
       Args(base: scratch, count: count, callee: function.value))
@@ -163,6 +164,19 @@ enum Signature {
       }
       bound[found] = args.base[args.positionalCount + k]
     }
+  }
+
+  /// A required positional-only argument is missing from a call that may name others.
+  private static func tooFew(
+    _ function: NativeFunctionRef, _ info: UnsafeMutablePointer<SignatureInfo>, _ given: Int
+  ) -> Raised {
+    let receiver = info.pointee.hasReceiver ? 1 : 0
+    let mask = (1 as UInt64) << UInt64(info.pointee.positionalOnly) &- 1
+    let least = (info.pointee.required & mask).nonzeroBitCount - receiver
+    let bound = least < info.pointee.positional - receiver ? "at least" : "exactly"
+    return raise(
+      .typeError,
+      "\(function.name)() takes \(bound) \(least) positional argument\(least == 1 ? "" : "s") (\(given - receiver) given)")
   }
 
   private static func tooMany(

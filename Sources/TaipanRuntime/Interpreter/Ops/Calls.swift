@@ -261,7 +261,7 @@ extension Interpreter {
 
   /// Enters a frame whose registers are bound already.
   @inline(__always)
-  private static func enterPrepared(
+  static func enterPrepared(
     _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, _ callee: Registers,
     _ function: FunctionRef, _ flags: UInt64
   ) throws(Raised) {

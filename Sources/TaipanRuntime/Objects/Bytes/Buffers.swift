@@ -39,9 +39,36 @@ public enum Buffers {
           start: base.assumingMemoryBound(to: UInt8.self), count: memory.count)
       }
     }
+    if value.isHeap, value.isExactly(.memoryView) {
+      let view = try MemoryViewRef.live(value)
+      return UnsafeBufferPointer(start: view.data, count: view.p.pointee.count)
+    }
     let bytes = try BytesLike.contiguous(value)
     if bytes.isAbsent { throw BytesLike.required(value) }
     return BytesLike.buffer(bytes)
+  }
+}
+
+extension Buffers {
+  /// The object's memory to write into; valid while the object lives and is not resized.
+  ///
+  /// - Throws: TypeError for an object without a buffer or with one that is read-only.
+  public static func writable(_ value: Value) throws(Raised) -> UnsafeMutableRawBufferPointer {
+    if value.isHeap, !value.isBytes {
+      if value.isInstance(of: .byteArray) {
+        let array = ByteArrayRef(value)
+        return UnsafeMutableRawBufferPointer(start: array.data, count: array.count)
+      }
+      if let memory = exported(value) { return memory }
+      if value.isExactly(.memoryView) {
+        let view = try MemoryViewRef.live(value)
+        if !view.isReadOnly {
+          return UnsafeMutableRawBufferPointer(start: view.data, count: view.p.pointee.count)
+        }
+      }
+    }
+    throw raise(
+      .typeError, "read-write bytes-like object expected, not \(value.typeName)")
   }
 }
 

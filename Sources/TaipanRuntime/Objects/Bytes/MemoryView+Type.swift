@@ -20,6 +20,17 @@ struct MemoryViewRef {
 
   var isReadOnly: Bool { p.pointee.source.isBytes }
 
+  /// The view of a memoryview object.
+  ///
+  /// - Throws: ValueError once it is released.
+  static func live(_ value: Value) throws(Raised) -> MemoryViewRef {
+    let view = MemoryViewRef(value)
+    if view.p.pointee.source.isAbsent {
+      throw raise(.valueError, "operation forbidden on released memoryview object")
+    }
+    return view
+  }
+
   /// The first byte.
   var data: UnsafeMutablePointer<UInt8> {
     let source = p.pointee.source
@@ -93,11 +104,7 @@ enum MemoryViewType {
     getSets: getSets)
 
   private static func view(_ a: Args) throws(Raised) -> MemoryViewRef {
-    let view = MemoryViewRef(a[0])
-    if view.p.pointee.source.isAbsent {
-      throw raise(.valueError, "operation forbidden on released memoryview object")
-    }
-    return view
+    try MemoryViewRef.live(a[0])
   }
 
   static func new(_ a: Args) throws(Raised) -> Value {

@@ -49,7 +49,7 @@ enum SetMethods {
 
   static func repr(_ a: Args) throws(Raised) -> Value {
     let set = SetRef(a[0])
-    let name = a[0].typeName
+    let name = a[0].type.nameText
     if set.count == 0 { return Value("\(name)()") }
     return try Sequences.guardingRepr(a[0], cycle: "\(name)(...)") { () throws(Raised) in
       let items = ListRef.make(capacity: set.count)

@@ -219,6 +219,21 @@ enum BuiltinTypes {
       type.ref.p.pointee.mro = TupleRef.empty.value
     }
     for type in BuiltinType.allCases { NativeTypes.complete(type.ref, type.spec) }
+    addSecondBase(BuiltinType.exceptionGroup.ref, BuiltinType.exception.ref)
     for type in BuiltinType.allCases { type.ref.refreshFlags() }
+  }
+
+  /// `ExceptionGroup` is the one builtin type with two bases; they share their layout.
+  private static func addSecondBase(_ type: TypeRef, _ second: TypeRef) {
+    let first = type.base.unsafelyUnwrapped
+    let bases = TupleRef.of(first.value, second.value)
+    type.p.pointee.bases = bases.value
+    do throws(Raised) {
+      type.p.pointee.mro = try TypeBuilder.linearize(type, bases).value
+    } catch {
+      fatalError("the bases of \(type.nameText) do not fit")
+    }
+    TypeBuilder.addSubclass(second, type)
+    type.object.noteWrite()
   }
 }

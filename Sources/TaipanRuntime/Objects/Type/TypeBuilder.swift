@@ -148,6 +148,7 @@ public enum TypeBuilder {
       result.append(contentsOf: mro.items, count: mro.count)
       return result.toTuple()
     }
+    try requireDistinct(bases)
     // Positions in the MROs of the bases, and in the list of bases itself.
     var positions = [Int](repeating: 0, count: bases.count + 1)
     func sequence(_ i: Int) -> TupleRef { i < bases.count ? TypeRef(bases[i]).mro : bases }
@@ -177,6 +178,14 @@ public enum TypeBuilder {
       for i in 0...bases.count
       where positions[i] < sequence(i).count && sequence(i)[positions[i]] === candidate {
         positions[i] += 1
+      }
+    }
+  }
+
+  private static func requireDistinct(_ bases: TupleRef) throws(Raised) {
+    for i in 0..<bases.count {
+      for k in 0..<i where bases[k] === bases[i] {
+        throw raise(.typeError, "duplicate base class \(TypeRef(bases[i]).nameText)")
       }
     }
   }

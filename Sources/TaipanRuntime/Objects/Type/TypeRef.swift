@@ -128,8 +128,15 @@ public struct TypeLayout {
     isSubtype(of: other.ref)
   }
 
-  /// `__name__` as text for messages.
+  /// `__name__` as text.
   public var nameText: String { StrRef(p.pointee.name).text }
+
+  /// `tp_name`: what messages call the type. Native types outside of builtins have their module in it.
+  public var messageName: String {
+    if has(.heap) || has(.isException) { return nameText }
+    let module = dict.getStr("__module__")
+    return module.isPresent && module.isStr ? "\(StrRef(module).text).\(nameText)" : nameText
+  }
 }
 
 extension Value {
@@ -140,7 +147,8 @@ extension Value {
     return asObject.type
   }
 
-  public var typeName: String { type.nameText }
+  /// The type's name as messages give it, with the module for types of native modules.
+  public var typeName: String { type.messageName }
 
   public func isInstance(of other: BuiltinType) -> Bool { type.isSubtype(of: other.ref) }
 

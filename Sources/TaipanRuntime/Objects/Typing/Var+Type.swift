@@ -65,7 +65,8 @@ enum TypeVarType {
     if index < args.count { return a[2] }
     let standard = try TypeParameterMethods.standard(a)
     if index > args.count || standard === TypingSupport.noDefault {
-      throw raise(.typeError, "Too few arguments for \(try Convert.str(a[1]).text)")
+      throw raise(.typeError, 
+        "Too few arguments for \(try Convert.str(a[1]).text); actual \(args.count), expected at least \(index + 1)")
     }
     return try Operators.binary(args.value, TupleRef.of(standard).value, .add)
   }

@@ -1,0 +1,41 @@
+// System interfaces that Swift's Glibc module leaves out.
+#ifndef TAIPAN_SYSTEM_CALLS_H
+#define TAIPAN_SYSTEM_CALLS_H
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <net/if.h>
+#include <netdb.h>
+#include <stddef.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+// h_errno, a macro.
+static inline int taipan_host_error(void) { return h_errno; }
+
+// Waits for one descriptor; poll(2) with one entry. `forWriting` chooses the direction.
+int taipan_wait_descriptor(int descriptor, int forWriting, int milliseconds);
+
+// fork and exec of `_posixsubprocess`; see ChildProcess.c.
+typedef struct {
+  char *const *paths;        // candidates for the program, null at the end
+  char *const *arguments;    // null at the end
+  char *const *environment;  // null: the parent's
+  const char *folder;        // null: the parent's
+  const int *kept;           // sorted descriptors that stay open
+  long keptCount;
+  int childInput, childOutput, childErrors;  // -1: inherited
+  int parentInput, parentOutput, parentErrors;
+  int reportDescriptor;
+  int closeDescriptors, restoreSignals, newSession;
+  int processGroup;  // -1: the parent's
+  long groupCount;   // -1: unchanged
+  const gid_t *groups;
+  long userID, groupID;  // -1: unchanged
+  int mask;              // -1: unchanged
+} TaipanChild;
+
+// Starts the child; its process id, or -1 with errno.
+int taipan_start_child(const TaipanChild *child, int (*prepare)(void));
+#endif

@@ -1,0 +1,133 @@
+// `sendmsg` and `recvmsg`: several buffers, and ancillary data such as descriptors.
+
+import CTaipan
+import Glibc
+import TaipanRuntime
+
+enum SocketMessages {
+  /// A control message's header; its data follows, padded to words.
+  private static let headerSize = 16
+
+  private static func align(_ n: Int) -> Int { (n + 7) & ~7 }
+
+  /// The bytes of all buffers, one after the other.
+  private static func gather(_ value: Value) throws(Raised) -> [UInt8] {
+    var bytes: [UInt8] = []
+    let list: ListRef
+    do throws(Raised) { list = try Iterate.list(value) } catch {
+      if catching(.typeError) {
+        throw raise(.typeError, "sendmsg() argument 1 must be iterable")
+      }
+      throw error
+    }
+    for i in 0..<list.count { bytes.append(contentsOf: try Buffers.read(list[i])) }
+    return bytes
+  }
+
+  private static func control(_ value: Value) throws(Raised) -> [UInt8] {
+    var out: [UInt8] = []
+    let list = try Iterate.list(value)
+    for i in 0..<list.count {
+      let item = try Iterate.tuple(list[i])
+      if item.count != 3 {
+        throw raise(.typeError, "[sendmsg() ancillary data items] must be 3-item sequences")
+      }
+      let data = try Buffers.read(item[2])
+      var header = cmsghdr()
+      header.cmsg_len = headerSize + data.count
+      header.cmsg_level = try Descriptors.int32(item[0])
+      header.cmsg_type = try Descriptors.int32(item[1])
+      withUnsafeBytes(of: &header) { out.append(contentsOf: $0.prefix(headerSize)) }
+      out.append(contentsOf: data)
+      out.append(contentsOf: [UInt8](repeating: 0, count: align(data.count) - data.count))
+    }
+    return out
+  }
+
+  static func send(_ a: Args) throws(Raised) -> Value {
+    let socket = SocketRef(a[0])
+    var bytes = try gather(a[1])
+    var ancillary = a.count > 2 ? try control(a[2]) : []
+    let flags = try SocketTransfer.flags(a, 3)
+    var address = SocketAddress()
+    let hasAddress = a.count > 4 && !a[4].isNone
+    if hasAddress { try address.set(a[4], family: socket.family, caller: "sendmsg") }
+    let n = try socket.call(forWriting: true) {
+      perform(&address, hasAddress, &bytes, &ancillary) { sendmsg(socket.descriptor, $0, flags) }
+    }
+    return Value(n)
+  }
+
+  private static func perform(
+    _ address: inout SocketAddress, _ hasAddress: Bool, _ bytes: inout [UInt8],
+    _ ancillary: inout [UInt8], _ body: (UnsafeMutablePointer<msghdr>) -> Int
+  ) -> Int {
+    bytes.withUnsafeMutableBytes { data in
+      ancillary.withUnsafeMutableBytes { control in
+        address.with { name, length in
+          var vector = iovec(iov_base: data.baseAddress, iov_len: data.count)
+          return withUnsafeMutablePointer(to: &vector) { vector in
+            var message = msghdr()
+            message.msg_name = hasAddress ? UnsafeMutableRawPointer(name) : nil
+            message.msg_namelen = hasAddress ? length.pointee : 0
+            message.msg_iov = vector
+            message.msg_iovlen = 1
+            message.msg_control = control.count > 0 ? control.baseAddress : nil
+            message.msg_controllen = control.count
+            let result = body(&message)
+            length.pointee = message.msg_namelen
+            return result
+          }
+        }
+      }
+    }
+  }
+
+  /// `(data, ancdata, flags, address)`.
+  static func receive(_ a: Args) throws(Raised) -> Value {
+    let socket = SocketRef(a[0])
+    let count = try Convert.machineInt(a[1])
+    let controlCount = a.count > 2 ? try Convert.machineInt(a[2]) : 0
+    if count < 0 { throw raise(.valueError, "negative buffer size in recvmsg()") }
+    if controlCount < 0 { throw raise(.valueError, "invalid ancillary data buffer length") }
+    try Heap.requireRoom(count + controlCount)
+    let flags = try SocketTransfer.flags(a, 3)
+    var bytes = [UInt8](repeating: 0, count: count)
+    var ancillary = [UInt8](repeating: 0, count: controlCount)
+    var address = SocketAddress()
+    var (resultFlags, used) = (Int32(0), 0)
+    let n = try socket.call(forWriting: false) {
+      perform(&address, true, &bytes, &ancillary) { message in
+        let result = recvmsg(socket.descriptor, message, flags | 0x4000_0000)
+        resultFlags = message.pointee.msg_flags & ~0x4000_0000
+        used = message.pointee.msg_controllen
+        return result
+      }
+    }
+    let list = items(ancillary, used)
+    let data = bytes.withUnsafeBufferPointer {
+      BytesRef.make($0.baseAddress ?? UnsafePointer(bitPattern: 16)!, count: n)
+    }
+    return TupleRef.of(
+      data.value, list.value, Value(Int(resultFlags)), try address.value()
+    ).value
+  }
+
+  private static func items(_ control: [UInt8], _ used: Int) -> ListRef {
+    let list = ListRef.make()
+    control.withUnsafeBytes { memory in
+      var at = 0
+      while at + headerSize <= used {
+        let size = memory.loadUnaligned(fromByteOffset: at, as: Int.self)
+        if size < headerSize { break }
+        let level = memory.loadUnaligned(fromByteOffset: at + 8, as: Int32.self)
+        let kind = memory.loadUnaligned(fromByteOffset: at + 12, as: Int32.self)
+        let end = min(at + size, used)
+        let data = BytesRef.make(Array(memory[(at + headerSize)..<end]))
+        list.append(TupleRef.of(Value(Int(level)), Value(Int(kind)), data.value).value)
+        at += align(size)
+      }
+    }
+    return list
+  }
+}
