@@ -127,6 +127,45 @@ public struct DictLayout {
   }
 
   @inline(never) private func findGeneral(_ key: Value, _ hash: Int) throws(Raised) -> Int {
+    if key.isInt {
+      let number: Int?
+      switch p.pointee.logSize {
+      case 0...7: number = probeInt(UInt8.self, key, hash)
+      case 8...15: number = probeInt(UInt16.self, key, hash)
+      default: number = probeInt(UInt32.self, key, hash)
+      }
+      if let number { return number }
+    }
+    return try findByComparison(key, hash)
+  }
+
+  /// The entry number of a small int; nil where a key of another type has the same hash.
+  @inline(__always) private func probeInt<Index: FixedWidthInteger>(
+    _: Index.Type, _ key: Value, _ hash: Int
+  ) -> Int? {
+    let index = self.index.assumingMemoryBound(to: Index.self)
+    let entries = self.entries
+    let mask = 1 << Int(p.pointee.logSize) &- 1
+    var perturb = UInt(bitPattern: hash)
+    var slot = hash & mask
+    while true {
+      let number = Int(truncatingIfNeeded: index[slot]) &- 2
+      if number >= 0 {
+        let entry = entries + number
+        if entry.pointee.key === key { return number }
+        if entry.pointee.hash == hash, entry.pointee.key.isPresent, !entry.pointee.key.isInt {
+          return nil
+        }
+      } else if number == -2 {
+        return -1
+      }
+      perturb >>= 5
+      slot = (slot &* 5 &+ Int(bitPattern: perturb) &+ 1) & mask
+    }
+  }
+
+  @inline(never)
+  private func findByComparison(_ key: Value, _ hash: Int) throws(Raised) -> Int {
     restart: while true {
       let table = p.pointee.table
       let logSize = Int(p.pointee.logSize)

@@ -103,14 +103,19 @@ enum SetMethods {
 
   private static func compare(_ a: Args, _ operation: Compare.Operation) throws(Raised) -> Value {
     guard a[1].isAnySet else { return .notImplemented }
-    let (x, y) = (SetRef(a[0]), SetRef(a[1]))
+    return Value(try holds(operation, SetRef(a[0]), SetRef(a[1])))
+  }
+
+  /// A comparison of two sets: order is inclusion.
+  static func holds(_ operation: Compare.Operation, _ x: SetRef, _ y: SetRef) throws(Raised) -> Bool
+  {
     switch operation {
-    case .eq: return Value(x.count == y.count ? try isSubset(x, y) : false)
-    case .ne: return Value(!(x.count == y.count ? try isSubset(x, y) : false))
-    case .lt: return Value(x.count < y.count ? try isSubset(x, y) : false)
-    case .le: return Value(try isSubset(x, y))
-    case .gt: return Value(x.count > y.count ? try isSubset(y, x) : false)
-    case .ge: return Value(try isSubset(y, x))
+    case .eq: return x.count == y.count ? try isSubset(x, y) : false
+    case .ne: return x.count == y.count ? !(try isSubset(x, y)) : true
+    case .lt: return x.count < y.count ? try isSubset(x, y) : false
+    case .le: return try isSubset(x, y)
+    case .gt: return x.count > y.count ? try isSubset(y, x) : false
+    case .ge: return try isSubset(y, x)
     }
   }
   static func equal(_ a: Args) throws(Raised) -> Value { try compare(a, .eq) }
