@@ -25,11 +25,37 @@ extension Interpreter {
     pc = body.pointee.entry.unsafelyUnwrapped
   }
 
+  /// The body of a Python function that takes `count` arguments as they lie.
   @inline(__always)
   private static func simpleBody(_ callable: Value, _ count: Int) -> UnsafeMutablePointer<CodeBody>? {
     if !callable.isExactly(.function) { return nil }
     let body = FunctionRef(callable).p.pointee.body
     return Int(body.pointee.simpleArguments) == count ? body : nil
+  }
+
+  // Cache of the exact forms, filled by `quicken`: word 0 whether self is there, word 1 the body of
+  // the function called, which takes the arguments as they lie, word 2 its first instruction. The
+  // address of the next instruction then does not wait for loads from the function.
+
+  @inline(__always)
+  private static func runs(_ callable: Value, _ pc: PC) -> Bool {
+    callable.isExactly(.function)
+      && UInt(bitPattern: FunctionRef(callable).p.pointee.body) == UInt(pc[1])
+  }
+
+  /// Enters the function of the cache, whose arguments begin at register `first`.
+  @inline(__always)
+  private static func enterCached(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, first: Int,
+    count: Int
+  ) throws(Raised) {
+    let body = UnsafeMutablePointer<CodeBody>(bitPattern: UInt(pc[1])).unsafelyUnwrapped
+    let entry = PC(bitPattern: UInt(pc[2])).unsafelyUnwrapped
+    pc += 4
+    try pushFrame(
+      &pc, &r, thread, Frame(r).window(first, count: count), FunctionRef(r[word.b]), body, count,
+      UInt64(word.a))
+    pc = entry
   }
 
   // MARK: callFunction
@@ -45,11 +71,12 @@ extension Interpreter {
   static func callPythonExact(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    let callable = r[word.b]
-    if let body = simpleBody(callable, word.c) {
+    if runs(r[word.b], pc) {
+      try enterCached(word, &pc, &r, thread, first: word.b + 7, count: word.c)
+    } else if let body = simpleBody(r[word.b], word.c) {
       pc += 4
       try pushFrame(
-        &pc, &r, thread, Frame(r).window(word.b + 7, count: word.c), FunctionRef(callable), body,
+        &pc, &r, thread, Frame(r).window(word.b + 7, count: word.c), FunctionRef(r[word.b]), body,
         word.c, UInt64(word.a))
     } else {
       try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
@@ -154,7 +181,8 @@ extension Interpreter {
     save(pc, r)
     let result = try function.pointee.function(
       Args(base: arguments, count: count, callee: callable))
-    return result.isExhausted ? nil : result
+    if result.isExhausted { throw raise(.stopIteration) }
+    return result
   }
 
   // MARK: callMethod
@@ -173,12 +201,16 @@ extension Interpreter {
   static func callMethodPythonExact(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    let callable = r[word.b]
-    if r[word.b + 6].isPresent, let body = simpleBody(callable, word.c + 1) {
+    let selfCount = r[word.b + 6].isPresent ? 1 : 0
+    if runs(r[word.b], pc), UInt64(selfCount) == pc[0] {
+      try enterCached(
+        word, &pc, &r, thread, first: word.b + 7 - selfCount, count: word.c + selfCount)
+    } else if let body = simpleBody(r[word.b], word.c + selfCount) {
       pc += 4
+      let first = word.b + 7 - selfCount
       try pushFrame(
-        &pc, &r, thread, Frame(r).window(word.b + 6, count: word.c + 1), FunctionRef(callable),
-        body, word.c + 1, UInt64(word.a))
+        &pc, &r, thread, Frame(r).window(first, count: word.c + selfCount),
+        FunctionRef(r[word.b]), body, word.c + selfCount, UInt64(word.a))
     } else {
       try callMethod(word, &pc, &r, thread)
     }
@@ -206,6 +238,12 @@ extension Interpreter {
         }
         throw raise(.stopIteration)
       }
+    } else if r[word.b + 6].isAbsent,
+      let result = try callNativeFast(callable, r + word.b + 7, word.c, pc, r)
+    {
+      r[word.a] = result
+      pc += 4
+      return
     }
     try callMethod(word, &pc, &r, thread)
   }
@@ -339,12 +377,18 @@ extension Interpreter {
     if type == .function {
       let body = FunctionRef(callable).p.pointee.body
       if body.pointee.entry != nil, Int(body.pointee.simpleArguments) == count {
-        pc[-1] = word.with(
-          isMethodForm ? (hasSelf ? .callMethodPythonExact : .callMethod) : .callPythonExact)
+        pc[0] = hasSelf ? 1 : 0
+        pc[1] = UInt64(UInt(bitPattern: body))
+        pc[2] = UInt64(UInt(bitPattern: body.pointee.entry))
+        pc[-1] = word.with(isMethodForm ? .callMethodPythonExact : .callPythonExact)
       }
     } else if type == .builtinFunction {
-      if isMethodForm { return }
-      quickenNative(word, pc, callable, count)
+      if isMethodForm {
+        NativeFunctionRef(callable).prepare()
+        pc[-1] = word.with(.callMethodNative)
+      } else {
+        quickenNative(word, pc, callable, count)
+      }
     } else if type == .methodDescriptor {
       if !isMethodForm || !hasSelf { return }
       NativeFunctionRef(callable).prepare()
