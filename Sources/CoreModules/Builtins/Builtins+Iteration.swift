@@ -4,21 +4,10 @@ import TaipanRuntime
 
 extension BuiltinsModule {
   static func all(_ a: Args) throws(Raised) -> Value {
-    let iterator = try Iterate.iterator(a[0])
-    while true {
-      let value = try Iterate.next(iterator)
-      if value.isExhausted { return .true }
-      if !(try Convert.truth(value)) { return .false }
-    }
+    Value(!(try Reductions.contains(a[0], truth: false)))
   }
-
   static func any(_ a: Args) throws(Raised) -> Value {
-    let iterator = try Iterate.iterator(a[0])
-    while true {
-      let value = try Iterate.next(iterator)
-      if value.isExhausted { return .false }
-      if try Convert.truth(value) { return .true }
-    }
+    Value(try Reductions.contains(a[0], truth: true))
   }
 
   static func iter(_ a: Args) throws(Raised) -> Value {
@@ -64,41 +53,35 @@ extension BuiltinsModule {
   static func max(_ a: Args) throws(Raised) -> Value { try extreme(a, "max", .gt) }
   static func min(_ a: Args) throws(Raised) -> Value { try extreme(a, "min", .lt) }
 
-  private static func extreme(_ a: Args, _ name: String, _ operation: Compare.Operation)
+  private static func extreme(_ a: Args, _ name: StaticString, _ operation: Compare.Operation)
     throws(Raised) -> Value
   {
+    if a.keywordNames.isAbsent, a.count > 1 {
+      return try Reductions.extreme(a.base, count: a.count, key: .absent, operation)
+    }
     let key = a.keyword("key")
     let fallback = a.keyword("default")
     try rejectOtherKeywords(a, name)
-    var best: Value = .absent
-    var bestKey: Value = .absent
-    func consider(_ value: Value) throws(Raised) {
-      let candidate = key.isAbsent || key.isNone ? value : try Call.function(key, value)
-      let isBetter = best.isAbsent ? true : try Compare.test(candidate, bestKey, operation)
-      if isBetter {
-        best = value
-        bestKey = candidate
-      }
-    }
     if a.positionalCount == 0 {
       throw raise(.typeError, "\(name) expected at least 1 argument, got 0")
     }
+    let function = key.isNone ? .absent : key
     if a.positionalCount > 1 {
       if fallback.isPresent {
         throw raise(
           .typeError,
           "Cannot specify a default for \(name)() with multiple positional arguments")
       }
-      for i in 0..<a.positionalCount { try consider(a[i]) }
-      return best
+      return try Reductions.extreme(
+        a.base, count: a.positionalCount, key: function, operation)
     }
-    try Iterate.forEach(a[0]) { (value) throws(Raised) in try consider(value) }
+    let best = try Reductions.extreme(a[0], key: function, operation)
     if best.isPresent { return best }
     if fallback.isPresent { return fallback }
     throw raise(.valueError, "\(name)() iterable argument is empty")
   }
 
-  private static func rejectOtherKeywords(_ a: Args, _ name: String) throws(Raised) {
+  private static func rejectOtherKeywords(_ a: Args, _ name: StaticString) throws(Raised) {
     if a.keywordNames.isAbsent { return }
     let names = TupleRef(a.keywordNames)
     for i in 0..<names.count {
@@ -130,47 +113,15 @@ extension BuiltinsModule {
     return list.value
   }
 
-  /// Ints and floats are added without dispatch; floats with compensation, as CPython 3.12 and later do
-  /// (Neumaier's summation).
   static func sum(_ a: Args) throws(Raised) -> Value {
-    var total = a[1].isAbsent ? Value(0) : a[1]
-    if total.isStr { throw raise(.typeError, "sum() can't sum strings [use ''.join(seq) instead]") }
-    if total.isBytes {
+    let start = a[1].isAbsent ? Value(0) : a[1]
+    if start.isStr { throw raise(.typeError, "sum() can't sum strings [use ''.join(seq) instead]") }
+    if start.isBytes {
       throw raise(.typeError, "sum() can't sum bytes [use b''.join(seq) instead]")
     }
-    if total.isInstance(of: .byteArray) {
+    if start.isInstance(of: .byteArray) {
       throw raise(.typeError, "sum() can't sum bytearray [use b''.join(seq) instead]")
     }
-    let iterator = try Iterate.iterator(a[0])
-    var compensation = 0.0
-    var inFloats = total.isFloat
-    while true {
-      let value = try Iterate.next(iterator)
-      if value.isExhausted {
-        if inFloats, compensation != 0, compensation.isFinite {
-          return Value(total.asFloat + compensation)
-        }
-        return total
-      }
-      if inFloats {
-        if value.isFloat || value.isInt {
-          let x = value.isInt ? Double(value.asInt) : value.asFloat
-          let old = total.asFloat
-          let sum = old + x
-          if Swift.abs(old) >= Swift.abs(x) { compensation += (old - sum) + x } else { compensation += (x - sum) + old }
-          total = Value(sum)
-          continue
-        }
-        if compensation != 0, compensation.isFinite { total = Value(total.asFloat + compensation) }
-        compensation = 0
-        inFloats = false
-      } else if value.isFloat, total.isInt {
-        total = Value(Double(total.asInt) + value.asFloat)
-        inFloats = true
-        continue
-      }
-      total = try Operators.binary(total, value, .add)
-      if total.isFloat, value.isFloat { inFloats = true }
-    }
+    return try Reductions.sum(a[0], start: start)
   }
 }

@@ -112,13 +112,37 @@ extension BuiltinsModule {
       .typeError, "ord() expected string of length 1, but \(a[0].typeName) found")
   }
 
-  private static func based(_ value: Value, _ letter: String) throws(Raised) -> Value {
+  private static func based(_ value: Value, _ letter: UInt8, _ base: Int) throws(Raised) -> Value {
     let n = try Convert.index(value)
-    return try Convert.format(n, Value("#\(letter)"))
+    if n.isInt { return small(n.asInt, letter, base) }
+    var text: [UInt8] = n.intSign < 0 ? [0x2D, 0x30, letter] : [0x30, letter]
+    text += IntText.digits(n, base: base)
+    return StrRef.make(text).value
   }
-  static func bin(_ a: Args) throws(Raised) -> Value { try based(a[0], "b") }
-  static func oct(_ a: Args) throws(Raised) -> Value { try based(a[0], "o") }
-  static func hex(_ a: Args) throws(Raised) -> Value { try based(a[0], "x") }
+  private static func small(_ number: Int, _ letter: UInt8, _ base: Int) -> Value {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 72) { buffer in
+      let shift = UInt(base.trailingZeroBitCount)
+      var rest = number.magnitude
+      var at = 72
+      repeat {
+        at -= 1
+        let digit = UInt8(truncatingIfNeeded: rest & UInt(base - 1))
+        buffer[at] = digit < 10 ? 0x30 + digit : 0x57 + digit
+        rest >>= shift
+      } while rest != 0
+      buffer[at - 1] = letter
+      buffer[at - 2] = 0x30
+      at -= 2
+      if number < 0 {
+        at -= 1
+        buffer[at] = 0x2D
+      }
+      return StrRef.latin1(buffer.baseAddress.unsafelyUnwrapped + at, count: 72 - at).value
+    }
+  }
+  static func bin(_ a: Args) throws(Raised) -> Value { try based(a[0], UInt8(ascii: "b"), 2) }
+  static func oct(_ a: Args) throws(Raised) -> Value { try based(a[0], UInt8(ascii: "o"), 8) }
+  static func hex(_ a: Args) throws(Raised) -> Value { try based(a[0], UInt8(ascii: "x"), 16) }
 
   static func divmod(_ a: Args) throws(Raised) -> Value { try Operators.divmod(a[0], a[1]) }
 

@@ -115,7 +115,8 @@ extension BuiltinsModule {
     var result: ListRef? = nil
     for i in 0..<bases.count {
       let base = bases[i]
-      let hook = base.isType
+      let hook =
+        base.isType
         ? Value.absent : try Attributes.lookup(base, Interning.intern("__mro_entries__"))
       if hook.isAbsent {
         result?.append(base)

@@ -30,6 +30,8 @@ extension MathModule {
   static func isqrt(_ a: Args) throws(Raised) -> Value {
     let n = try Convert.index(a[0])
     if n.intSign < 0 { throw raise(.valueError, "isqrt() argument must be nonnegative") }
+    // The root of a double is off by one at most.
+    if n.isInt, n.asInt < 1 << 52 { return Value(smallInt: Int(Double(n.asInt).squareRoot())) }
     let z = BigInteger(n)
     __gmpz_sqrt(z.z, z.z)
     return z.value
@@ -46,6 +48,11 @@ extension MathModule {
     guard let count = n.asMachineInt else {
       throw raise(
         .overflowError, "factorial() argument should not exceed 9223372036854775807")
+    }
+    if count <= 20 {
+      var product = 1
+      for factor in 1..<(count + 1) { product *= factor }
+      return Value(product)
     }
     // A result of n * log2(n) bits at most.
     try Heap.requireRoom((count / 8).multipliedReportingOverflow(by: 63).partialValue)
@@ -65,9 +72,23 @@ extension MathModule {
     guard let count = k.asMachineInt else {
       throw raise(.overflowError, "min(n - k, k) must not exceed 9223372036854775807")
     }
+    if n.isInt, let small = smallBinomial(n.asInt, count) { return Value(small) }
     let z = BigInteger(n)
     __gmpz_bin_ui(z.z, z.z, UInt(count))
     return z.value
+  }
+
+  /// A binomial coefficient by machine arithmetic; nil where a step overflows.
+  private static func smallBinomial(_ n: Int, _ k: Int) -> Int? {
+    if k > 32 { return nil }
+    var result = 1
+    for i in 0..<k {
+      // The product of i + 1 factors by the first i + 1 numbers is a binomial again.
+      let (product, overflow) = result.multipliedReportingOverflow(by: n - i)
+      if overflow { return nil }
+      result = product / (i + 1)
+    }
+    return result
   }
 
   static func perm(_ a: Args) throws(Raised) -> Value {

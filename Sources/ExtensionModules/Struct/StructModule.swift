@@ -24,6 +24,31 @@ struct StructIteratorRef: TypedRef {
   let p: UnsafeMutablePointer<StructIteratorLayout>
 }
 
+/// Formats found by the identity of their text: mostly the same constants come again.
+private enum RecentFormats {
+  private static let size = 16
+  private nonisolated(unsafe) static let texts: UnsafeMutablePointer<Value> = {
+    let texts = UnsafeMutablePointer<Value>.allocate(capacity: size)
+    texts.initialize(repeating: .absent, count: size)
+    for i in 0..<size { Heap.addRoot(texts + i) }
+    return texts
+  }()
+  private nonisolated(unsafe) static var formats = [StructFormat?](repeating: nil, count: size)
+
+  private static func slot(_ text: Value) -> Int { Int(text.bits >> 4) & (size - 1) }
+
+  static func find(_ text: Value) -> StructFormat? {
+    let slot = slot(text)
+    return texts[slot] === text ? formats[slot] : nil
+  }
+
+  static func note(_ text: Value, _ format: StructFormat) {
+    let slot = slot(text)
+    texts[slot] = text
+    formats[slot] = format
+  }
+}
+
 public enum StructModule {
   static let error = NativeError("error", module: "struct", base: .exception)
 
@@ -76,6 +101,13 @@ public enum StructModule {
 
   /// - Throws: TypeError for what is neither str nor bytes; struct.error.
   private static func format(_ value: Value) throws(Raised) -> StructFormat {
+    if let known = RecentFormats.find(value) { return known }
+    let format = try parsed(value)
+    RecentFormats.note(value, format)
+    return format
+  }
+
+  private static func parsed(_ value: Value) throws(Raised) -> StructFormat {
     if value.isStr {
       let str = StrRef(value)
       if !str.isASCII {

@@ -22,11 +22,43 @@ public enum Call {
       return try prepending(
         method.p.pointee.selfValue, method.p.pointee.function, args)
     }
+    if type == .type, args.count == 1, args.keywordNames.isAbsent,
+      let value = try conversion(callable, args.base[0])
+    {
+      return value
+    }
     let slot = type.special(.call)
     if slot.isAbsent { throw notCallable(callable) }
     try ThreadState.checkNativeStack()
+    if slot.type == .slotWrapper {
+      // Found on the callable's own type: the receiver needs no check.
+      let scratch = thread.pointee.scratchTop
+      try thread.pointee.growScratch(args.count + 1)
+      defer { thread.pointee.scratchTop = scratch }
+      scratch[0] = callable
+      (scratch + 1).update(from: args.base, count: args.count)
+      return try invoke(
+        NativeFunctionRef(slot),
+        Args(base: scratch, count: args.count + 1, keywordNames: args.keywordNames))
+    }
     if !isPlain(slot) { return try call(try Attributes.bind(slot, callable, type), args) }
     return try prepending(callable, slot, args)
+  }
+
+  /// What `bool`, `str`, `int` and `float` make of one argument where no instance needs to be built by
+  /// the general way; nil otherwise.
+  @inline(__always)
+  private static func conversion(_ type: Value, _ value: Value) throws(Raised) -> Value? {
+    if type === BuiltinType.str.value {
+      return value.isInt || value.isExactly(.str) ? try Convert.str(value).value : nil
+    }
+    if type === BuiltinType.bool.value { return Value(try Convert.truth(value)) }
+    if type === BuiltinType.int.value { return value.isInt ? value : nil }
+    if type === BuiltinType.float.value {
+      if value.isFloat { return value }
+      return value.isInt && value.asInt.magnitude < 1 << 53 ? Value(Double(value.asInt)) : nil
+    }
+    return nil
   }
 
   static func notCallable(_ callable: Value) -> Raised {
@@ -81,12 +113,16 @@ public enum Call {
     if args.positionalCount == 0 {
       if function.object.type == .slotWrapper {
         throw raise(
-          .typeError, "descriptor '\(function.name)' of '\(owner.nameText)' object needs an argument")
+          .typeError,
+          "descriptor '\(function.name)' of '\(owner.nameText)' object needs an argument")
       }
       throw raise(
         .typeError, "unbound method \(Names.qualified(function))() needs an argument")
     }
-    let verb = function.object.type == .slotWrapper ? "requires a '\(owner.nameText)' object but received a '\(args[0].typeName)'" : "for '\(owner.nameText)' objects doesn't apply to a '\(args[0].typeName)' object"
+    let verb =
+      function.object.type == .slotWrapper
+      ? "requires a '\(owner.nameText)' object but received a '\(args[0].typeName)'"
+      : "for '\(owner.nameText)' objects doesn't apply to a '\(args[0].typeName)' object"
     throw raise(.typeError, "descriptor '\(function.name)' \(verb)")
   }
 
@@ -246,7 +282,9 @@ public enum Call {
     if method.isExactly(.slotWrapper) || method.isExactly(.methodDescriptor) {
       return try invoke(NativeFunctionRef(method), args)
     }
-    if method.isExactly(.function) { return try Interpreter.callFunction(FunctionRef(method), args) }
+    if method.isExactly(.function) {
+      return try Interpreter.callFunction(FunctionRef(method), args)
+    }
     return try call(try Attributes.bind(method, args[0], args[0].type), args.dropping(1))
   }
 

@@ -57,6 +57,11 @@ public enum Compare {
     -> Value
   {
     if let known = fast(lhs, rhs, operation) { return Value(known) }
+    if lhs.isExactly(.set) || lhs.isExactly(.frozenSet) {
+      if rhs.isExactly(.set) || rhs.isExactly(.frozenSet) {
+        return Value(try SetMethods.holds(operation, SetRef(lhs), SetRef(rhs)))
+      }
+    }
     try ThreadState.checkNativeStack(" in comparison")
     let left = lhs.type
     let right = rhs.type
@@ -124,7 +129,8 @@ public enum Compare {
 
   /// `lhs op rhs` as a truth value.
   @inline(__always)
-  public static func test(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised) -> Bool {
+  public static func test(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised) -> Bool
+  {
     if let known = fast(lhs, rhs, operation) { return known }
     return try Convert.truth(try rich(lhs, rhs, operation))
   }

@@ -30,6 +30,23 @@ public enum Iterate {
   ///
   /// - Throws: what `__next__` raises, StopIteration excepted.
   @inline(__always) public static func next(_ iterator: Value) throws(Raised) -> Value {
+    if iterator.isExactly(.listIterator) {
+      let it = SequenceIteratorRef(iterator).p
+      if it.pointee.sequence.isPresent {
+        let (list, index) = (ListRef(it.pointee.sequence), it.pointee.index)
+        if index < list.count {
+          it.pointee.index = index &+ 1
+          return list[index]
+        }
+        it.pointee.sequence = .absent
+      }
+      return .exhausted
+    }
+    return try nextOfOthers(iterator)
+  }
+
+  @inline(__always)
+  private static func nextOfOthers(_ iterator: Value) throws(Raised) -> Value {
     let method = iterator.type.special(.next)
     if method.isPresent, method.type == .slotWrapper {
       var place = iterator
@@ -105,8 +122,44 @@ public enum Iterate {
       let tuple = TupleRef(iterable)
       return ListRef.make(tuple.items, count: tuple.count)
     }
+    if let list = knownItems(iterable) { return list }
     let list = ListRef.make(capacity: try lengthHint(iterable))
     try forEach(iterable) { (value) throws(Raised) in list.append(value) }
+    return list
+  }
+
+  /// The items of builtin containers whose iteration runs no other code.
+  static func knownItems(_ iterable: Value) -> ListRef? {
+    if !iterable.isHeap { return nil }
+    if iterable.isExactly(.range) { return RangeRef(iterable).smallItems() }
+    if iterable.isExactly(.set) || iterable.isExactly(.frozenSet) {
+      let set = SetRef(iterable)
+      let list = ListRef.make(capacity: set.count)
+      var index = 0
+      while let next = set.nextIndex(index) {
+        list.append(set.entry(next).key)
+        index = next + 1
+      }
+      return list
+    }
+    let isDict = iterable.isExactly(.dict)
+    let isKeys = iterable.isExactly(.dictKeys)
+    let isValues = iterable.isExactly(.dictValues)
+    if !isDict, !isKeys, !isValues, !iterable.isExactly(.dictItems) { return nil }
+    let dict = isDict ? DictRef(iterable) : DictViews.dict(iterable)
+    let list = ListRef.make(capacity: dict.count)
+    var number = 0
+    while let next = dict.nextEntry(number) {
+      let entry = dict.entries + next
+      if isDict || isKeys {
+        list.append(entry.pointee.key)
+      } else if isValues {
+        list.append(entry.pointee.value)
+      } else {
+        list.append(TupleRef.of(entry.pointee.key, entry.pointee.value).value)
+      }
+      number = next + 1
+    }
     return list
   }
 

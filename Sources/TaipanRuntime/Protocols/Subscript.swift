@@ -92,6 +92,10 @@ public enum Subscript {
     if container.isExactly(.set) || container.isExactly(.frozenSet) {
       return try SetMethods.contains(SetRef(container), item)
     }
+    if container.isExactly(.str), item.isExactly(.str) {
+      let text = TextView(StrRef(container))
+      return text.find(TextView(StrRef(item)), 0, text.count) != nil
+    }
     let method = container.type.special(.contains)
     if method.isPresent {
       if method.isNone {
@@ -120,7 +124,11 @@ public enum Subscript {
       if type == .list {
         let list = ListRef(object)
         let (low, high) = try bounds(start, stop, list.count)
-        return ListRef.make(UnsafePointer(list.p.pointee.items.map { $0 + low } ?? UnsafeMutablePointer(bitPattern: 8)!), count: max(0, high - low)).value
+        return ListRef.make(
+          UnsafePointer(
+            list.p.pointee.items.map { $0 + low } ?? UnsafeMutablePointer(bitPattern: 8)!),
+          count: max(0, high - low)
+        ).value
       }
       if type == .str {
         let str = StrRef(object)
@@ -138,7 +146,9 @@ public enum Subscript {
   }
 
   /// Clamped bounds of a slice without step; `low` may exceed `high`.
-  public static func bounds(_ start: Value, _ stop: Value, _ count: Int) throws(Raised) -> (Int, Int) {
+  public static func bounds(_ start: Value, _ stop: Value, _ count: Int) throws(Raised) -> (
+    Int, Int
+  ) {
     func clamp(_ value: Value, _ fallback: Int) throws(Raised) -> Int {
       if value.isNone { return fallback }
       let n = try sliceIndex(value)

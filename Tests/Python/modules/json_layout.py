@@ -4,7 +4,7 @@ for ind in (None,0,1,"\t"):
     print(json.dumps(o,indent=ind), json.dumps(o,indent=ind,sort_keys=not isinstance(o,dict)))
 print(json.dumps({(1,2):3},skipkeys=True,indent=2))
 x=[]
-for i in range(100): x=[x,{"a":x}] if i%7==0 else [x]
+for i in range(40): x=[x,{"a":x}] if i%7==0 else [x]
 print(len(json.dumps(x)))
 def deep(n,leaf):
     for i in range(n): leaf=[leaf]

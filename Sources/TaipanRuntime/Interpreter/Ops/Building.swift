@@ -64,9 +64,10 @@ extension Interpreter {
   static func buildSlice(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    r[word.a] = SliceRef.make(
-      r[word.b], r[word.b + 1], word.c == 3 ? r[word.b + 2] : .none
-    ).value
+    r[word.a] =
+      SliceRef.make(
+        r[word.b], r[word.b + 1], word.c == 3 ? r[word.b + 2] : .none
+      ).value
   }
 
   @inline(__always)
@@ -184,6 +185,7 @@ enum Containers {
 
   @inline(never)
   static func update(_ set: SetRef, _ iterable: Value) throws(Raised) {
+    if iterable.isAnySet { return try set.merge(SetRef(iterable)) }
     try Iterate.forEach(iterable) { (item) throws(Raised) in try set.add(item) }
   }
 
@@ -203,6 +205,10 @@ enum Containers {
       return
     }
     do throws(Raised) {
+      if let items = Iterate.knownItems(iterable) {
+        if items.count > 0 { list.append(contentsOf: items.items, count: items.count) }
+        return
+      }
       try Iterate.forEach(iterable) { (item) throws(Raised) in list.append(item) }
     } catch {
       if iterable.type.special(.iter).isAbsent, iterable.type.special(.getitem).isAbsent,
@@ -217,8 +223,14 @@ enum Containers {
 
   /// `{**dict, **mapping}`.
   static func update(_ dict: DictRef, _ mapping: Value) throws(Raised) {
-    if mapping.isDict, mapping.isExactly(.dict) || mapping.type.special(.iter) === BuiltinType.dict.ref.special(.iter) {
+    if mapping.isDict,
+      mapping.isExactly(.dict)
+        || mapping.type.special(.iter) === BuiltinType.dict.ref.special(.iter)
+    {
       let other = DictRef(mapping)
+      if dict.count == 0, dict.entryCount == 0, !dict.p.pointee.watched {
+        return dict.copyEntries(of: other)
+      }
       var number = 0
       while let next = other.nextEntry(number) {
         let entry = other.entries[next]

@@ -127,6 +127,45 @@ public struct DictLayout {
   }
 
   @inline(never) private func findGeneral(_ key: Value, _ hash: Int) throws(Raised) -> Int {
+    if key.isInt {
+      let number: Int?
+      switch p.pointee.logSize {
+      case 0...7: number = probeInt(UInt8.self, key, hash)
+      case 8...15: number = probeInt(UInt16.self, key, hash)
+      default: number = probeInt(UInt32.self, key, hash)
+      }
+      if let number { return number }
+    }
+    return try findByComparison(key, hash)
+  }
+
+  /// The entry number of a small int; nil where a key of another type has the same hash.
+  @inline(__always) private func probeInt<Index: FixedWidthInteger>(
+    _: Index.Type, _ key: Value, _ hash: Int
+  ) -> Int? {
+    let index = self.index.assumingMemoryBound(to: Index.self)
+    let entries = self.entries
+    let mask = 1 << Int(p.pointee.logSize) &- 1
+    var perturb = UInt(bitPattern: hash)
+    var slot = hash & mask
+    while true {
+      let number = Int(truncatingIfNeeded: index[slot]) &- 2
+      if number >= 0 {
+        let entry = entries + number
+        if entry.pointee.key === key { return number }
+        if entry.pointee.hash == hash, entry.pointee.key.isPresent, !entry.pointee.key.isInt {
+          return nil
+        }
+      } else if number == -2 {
+        return -1
+      }
+      perturb >>= 5
+      slot = (slot &* 5 &+ Int(bitPattern: perturb) &+ 1) & mask
+    }
+  }
+
+  @inline(never)
+  private func findByComparison(_ key: Value, _ hash: Int) throws(Raised) -> Int {
     restart: while true {
       let table = p.pointee.table
       let logSize = Int(p.pointee.logSize)
@@ -268,7 +307,9 @@ public struct DictLayout {
 
   @inline(never) private func growForInsert() {
     // Deleted entries make room by a rebuild of the same size.
-    resize(logSize: DictRef.logSize(for: max(5, p.pointee.used * 2 > 60000 ? p.pointee.used * 3 / 2 : p.pointee.used * 2)))
+    resize(
+      logSize: DictRef.logSize(
+        for: max(5, p.pointee.used * 2 > 60000 ? p.pointee.used * 3 / 2 : p.pointee.used * 2)))
   }
 
   private func resize(logSize: Int) {
@@ -353,6 +394,7 @@ public struct DictLayout {
   /// Makes this empty dict equal to another.
   public func copyEntries(of other: DictRef) {
     if other.count == 0 { return }
+    if other.count == other.entryCount { return copyTable(of: other) }
     resize(logSize: DictRef.logSize(for: other.count))
     var number = 0
     while let next = other.nextEntry(number) {
@@ -364,6 +406,29 @@ public struct DictLayout {
     }
     p.pointee.used = other.count
     p.pointee.onlyStrKeys = other.p.pointee.onlyStrKeys
+    object.noteWrite()
+  }
+
+  /// A table without deleted entries is copied as it is.
+  private func copyTable(of other: DictRef) {
+    let logSize = Int(other.p.pointee.logSize)
+    let indexBytes = DictRef.indexWidth(logSize) << logSize
+    let entryBytes = DictRef.usable(logSize) * MemoryLayout<DictEntry>.stride
+    let size = DictRef.tableHeader + entryBytes + indexBytes
+    let table = Heap.allocate(size, Header(shape: .of(.tableBuffer))).pointer
+    let source = other.p.pointee.table.unsafelyUnwrapped
+    memcpy(
+      table + DictRef.tableHeader, source + DictRef.tableHeader,
+      other.entryCount * MemoryLayout<DictEntry>.stride)
+    memcpy(
+      table + DictRef.tableHeader + entryBytes, source + DictRef.tableHeader + entryBytes,
+      indexBytes)
+    p.pointee.table = table
+    p.pointee.logSize = other.p.pointee.logSize
+    p.pointee.entryCount = other.p.pointee.entryCount
+    p.pointee.used = other.count
+    p.pointee.onlyStrKeys = other.p.pointee.onlyStrKeys
+    p.pointee.keysVersion = 0
     object.noteWrite()
   }
 

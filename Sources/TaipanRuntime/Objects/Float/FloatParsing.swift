@@ -11,9 +11,40 @@ public enum FloatParsing {
     while start < end, DecimalDigits.isCSpace(text[start]) { start += 1 }
     while end > start, DecimalDigits.isCSpace(text[end - 1]) { end -= 1 }
     if start == end { return nil }
+    if let short = short(text, start, end) { return short }
     guard let clean = withoutUnderscores(text[start..<end]) else { return nil }
     let (value, length) = prefix(clean, 0)
     return length == clean.count ? value : nil
+  }
+
+  /// A number of at most 15 digits without exponent: digits and power of ten are exact doubles, so one
+  /// division rounds correctly (Clinger, "How to Read Floating Point Numbers Accurately"). nil for
+  /// anything else.
+  private static func short(_ text: [UInt8], _ start: Int, _ end: Int) -> Double? {
+    if end - start > 16 { return nil }
+    var i = start
+    let isNegative = text[i] == 0x2D
+    if isNegative { i += 1 }
+    var digits = 0
+    var count = 0
+    var scale = 1
+    var behindPoint = false
+    while i < end {
+      let c = text[i]
+      if isDigit(c) {
+        digits = digits &* 10 &+ Int(c &- 0x30)
+        count += 1
+        if behindPoint { scale &*= 10 }
+      } else if c == 0x2E, !behindPoint {
+        behindPoint = true
+      } else {
+        return nil
+      }
+      i += 1
+    }
+    if count == 0 || count > 15 { return nil }
+    let magnitude = Double(digits) / Double(scale)
+    return isNegative ? -magnitude : magnitude
   }
 
   /// The text without underscores; nil where one does not stand between digits.

@@ -87,9 +87,62 @@ public enum FloatText {
       }
       let usesExponent = digits.point <= -4 || digits.point > wanted - 1
       return layOut(digits, d.sign == .minus, usesExponent, alternate, true, upper)
+    case .fixed where !alternate:
+      if let text = fixed(d, precision) { return text }
+      return printed(d, 0x66, precision, alternate)
     default:
       let letter = upper ? type.rawValue & ~0x20 : type.rawValue
       return printed(d, letter, precision, alternate)
+    }
+  }
+
+  /// `precision` digits behind the point by integer arithmetic, rounded half to even as the exact value
+  /// asks; nil for numbers that 128 bits do not hold.
+  private static func fixed(_ d: Double, _ precision: Int) -> [UInt8]? {
+    let magnitude = d.magnitude
+    if precision > 17 || magnitude >= 0x1p53 || magnitude < 0x1p-60 && d != 0 { return nil }
+    var power: UInt = 1
+    for _ in 0..<precision { power *= 10 }
+    // d = significand / 2^shift
+    let bits = magnitude.bitPattern
+    let significand = UInt128(bits & (1 << 52 - 1) | 1 << 52)
+    let shift = d == 0 ? 0 : 1075 - Int(bits >> 52)
+    let scaled = d == 0 ? 0 : significand * UInt128(power)
+    var quotient = scaled >> UInt128(shift)
+    let rest = scaled - quotient << UInt128(shift)
+    if shift > 0 {
+      let half: UInt128 = 1 << UInt128(shift - 1)
+      if rest > half || rest == half && quotient & 1 == 1 { quotient += 1 }
+    }
+    if quotient >> 64 != 0 { return nil }
+    let number = UInt(truncatingIfNeeded: quotient)
+    var size = precision + 1
+    var limit = power
+    while size < 20, number / 10 >= limit {
+      limit *= 10
+      size += 1
+    }
+    return layOutFixed(number, size, precision, d.sign == .minus)
+  }
+
+  private static func layOutFixed(_ number: UInt, _ size: Int, _ precision: Int, _ negative: Bool)
+    -> [UInt8]
+  {
+    let total = size + (precision > 0 ? 1 : 0) + (negative ? 1 : 0)
+    return [UInt8](unsafeUninitializedCapacity: total) { buffer, count in
+      var rest = number
+      var at = total
+      for place in 0..<size {
+        if place == precision, precision > 0 {
+          at -= 1
+          buffer[at] = 0x2E
+        }
+        at -= 1
+        buffer[at] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      }
+      if negative { buffer[0] = 0x2D }
+      count = total
     }
   }
 

@@ -11,9 +11,12 @@ public enum Instances {
   /// have their own constructors.
   @inline(__always) public static func allocate(_ type: TypeRef) -> ObjectRef {
     let t = type.p
-    let size = t.pointee.attributesAt == 0
+    let size =
+      t.pointee.attributesAt == 0
       ? Int(t.pointee.basicSize)
-      : max(Int(t.pointee.basicSize), (Int(t.pointee.attributesAt) + 1 + Int(t.pointee.inlineCapacity)) * 8)
+      : max(
+        Int(t.pointee.basicSize),
+        (Int(t.pointee.attributesAt) + 1 + Int(t.pointee.inlineCapacity)) * 8)
     let object = Heap.allocate(size, Header(shape: t.pointee.instanceShape))
     // Few words: a loop beats a call of memset.
     var word = object.word(1)
@@ -146,10 +149,10 @@ public enum Instances {
     if shape.p.pointee.isDictMode {
       return word.pointee.isAbsent ? DictRef.make() : DictRef(word.pointee).copy()
     }
-    let dict = DictRef.make()
+    let dict = DictRef.make(capacity: Int(shape.p.pointee.slotCount))
     shape.forEachSlot { name, slot in
       let value = slotAddress(object, shape, slot).pointee
-      if value.isPresent { dict.setStr(name, value) }
+      if value.isPresent { dict.insert(name, StrRef(name).hash, value) }
     }
     return dict
   }
@@ -165,7 +168,8 @@ public enum Instances {
   /// - Throws: TypeError where the layouts differ.
   public static func changeType(_ object: ObjectRef, to type: TypeRef) throws(Raised) {
     let old = object.type
-    let compatible = old.p.pointee.attributesAt == type.p.pointee.attributesAt
+    let compatible =
+      old.p.pointee.attributesAt == type.p.pointee.attributesAt
       && old.p.pointee.memberCount == type.p.pointee.memberCount
       && old.p.pointee.nativeBase == type.p.pointee.nativeBase
       && old.p.pointee.basicSize == type.p.pointee.basicSize

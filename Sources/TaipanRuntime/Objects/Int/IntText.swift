@@ -13,6 +13,7 @@ public enum IntText {
   /// The decimal text of any int, however long.
   public static func decimal(_ value: Value) -> StrRef {
     if let n = value.asMachineInt { return small(n) }
+    if let text = medium(value) { return text }
     return StrRef.make(signedDigits(value, base: 10))
   }
 
@@ -21,6 +22,7 @@ public enum IntText {
   /// - Throws: ValueError beyond the limit of digits.
   public static func limitedDecimal(_ value: Value) throws(Raised) -> StrRef {
     if let n = value.asMachineInt { return small(n) }
+    if let text = medium(value) { return text }
     return StrRef.make(try limitedDigits(value))
   }
 
@@ -67,6 +69,38 @@ public enum IntText {
     }
   }
 
+  /// The decimal text of an int of at most two limbs.
+  private static func medium(_ value: Value) -> StrRef? {
+    let int = IntRef(value)
+    let limbs = abs(int.p.pointee.size)
+    if limbs > 2 { return nil }
+    var rest = UInt128(int.limbs[0])
+    if limbs == 2 { rest |= UInt128(int.limbs[1]) << 64 }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { buffer in
+      var at = 48
+      // 19 digits at a time: divisions of machine words.
+      while rest != 0 {
+        let (quotient, remainder) = rest.quotientAndRemainder(
+          dividingBy: 10_000_000_000_000_000_000)
+        var part = UInt(truncatingIfNeeded: remainder)
+        let stop = quotient == 0 ? 0 : at - 19
+        while part != 0 || (quotient != 0 && at > stop) {
+          at -= 1
+          buffer[at] = 0x30 + UInt8(truncatingIfNeeded: part % 10)
+          part /= 10
+        }
+        rest = quotient
+      }
+      if value.intSign < 0 {
+        at -= 1
+        buffer[at] = 0x2D
+      }
+      let str = StrRef.make(count: 48 - at, maximum: 0x7F)
+      str.bytes.update(from: buffer.baseAddress.unsafelyUnwrapped + at, count: 48 - at)
+      return str
+    }
+  }
+
   /// Minus sign and digits (lower case) of any int, as ASCII.
   public static func signedDigits(_ value: Value, base: Int) -> [UInt8] {
     let digits = digits(value, base: base)
@@ -75,7 +109,7 @@ public enum IntText {
 
   /// The digits of the magnitude, lower case, as ASCII.
   public static func digits(_ value: Value, base: Int) -> [UInt8] {
-    if let n = value.asMachineInt { return Array(String(n.magnitude, radix: base).utf8) }
+    if let n = value.asMachineInt { return digits(n.magnitude, UInt(base)) }
     var storage: UInt = 0
     return withUnsafeMutablePointer(to: &storage) { place in
       let m = Magnitude(value, place)
@@ -98,6 +132,24 @@ public enum IntText {
         }
         count = length - zeros
       }
+    }
+  }
+
+  private static func digits(_ magnitude: UInt, _ base: UInt) -> [UInt8] {
+    var rest = magnitude
+    var size = 1
+    while rest >= base {
+      rest /= base
+      size += 1
+    }
+    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      var rest = magnitude
+      for at in stride(from: size - 1, through: 0, by: -1) {
+        let digit = UInt8(truncatingIfNeeded: rest % base)
+        buffer[at] = digit < 10 ? 0x30 + digit : 0x57 + digit
+        rest /= base
+      }
+      count = size
     }
   }
 

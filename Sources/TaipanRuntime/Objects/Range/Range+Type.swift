@@ -35,6 +35,22 @@ public struct RangeLayout {
     return IntMath.add(try IntMath.divmod(span, magnitude).0, Value(1))
   }
 
+  /// The items; nil where some are large ints.
+  func smallItems() -> ListRef? {
+    let (start, stop, step) = (p.pointee.start, p.pointee.stop, p.pointee.step)
+    guard start.isInt, stop.isInt, step.isInt, let count = p.pointee.count.asMachineInt else {
+      return nil
+    }
+    let list = ListRef.make(capacity: count)
+    var number = start.asInt
+    for i in 0..<count {
+      list.items[i] = Value(smallInt: number)
+      number &+= step.asInt
+    }
+    list.p.pointee.count = count
+    return list
+  }
+
   /// Item `n`, which may be outside of the range.
   func item(_ n: Value) -> Value {
     IntMath.add(p.pointee.start, IntMath.multiply(n, p.pointee.step))

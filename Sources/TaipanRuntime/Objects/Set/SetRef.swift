@@ -28,7 +28,7 @@ public struct SetLayout {
   static let linearProbes = 9
   static let headerSize = 16
 
-  public var count: Int { p.pointee.used }
+  @inlinable @inline(__always) public var count: Int { p.pointee.used }
 
   public static func make(shape: Shape = .of(.set)) -> SetRef {
     let set = SetRef(Heap.allocate(MemoryLayout<SetLayout>.size, Header(shape: shape)))
@@ -52,26 +52,39 @@ public struct SetLayout {
   }
 
   /// The place of a key, nil if it is not there.
+  @inline(__always)
   private func find(_ key: Value, _ hash: Int) throws(Raised) -> UnsafeMutablePointer<SetEntry>? {
+    guard let table = p.pointee.table else { return nil }
+    let entry = table + (hash & p.pointee.mask)
+    if entry.pointee.key === key { return entry }
+    if entry.pointee.key.isAbsent, entry.pointee.hash != -1 { return nil }
+    let place = try locate(key, hash)
+    return place.pointee.key.isPresent ? place : nil
+  }
+
+  /// The place of a key, or the never used place where it belongs; the table must exist.
+  @inline(never)
+  private func locate(_ key: Value, _ hash: Int) throws(Raised) -> UnsafeMutablePointer<SetEntry> {
     restart: while true {
-      guard let table = p.pointee.table else { return nil }
+      let table = p.pointee.table.unsafelyUnwrapped
       let mask = p.pointee.mask
       var perturb = UInt(bitPattern: hash)
       var index = hash & mask
       while true {
         var entry = table + index
-        var probes = index + SetRef.linearProbes <= mask ? SetRef.linearProbes : 0
+        var probes = index &+ SetRef.linearProbes <= mask ? SetRef.linearProbes : 0
         repeat {
-          if entry.pointee.key.isAbsent, entry.pointee.hash != -1 { return nil }
-          if entry.pointee.hash == hash, entry.pointee.key.isPresent {
-            if entry.pointee.key === key { return entry }
-            let candidate = entry.pointee.key
+          let candidate = entry.pointee.key
+          if candidate === key { return entry }
+          if candidate.isAbsent {
+            if entry.pointee.hash != -1 { return entry }
+          } else if entry.pointee.hash == hash {
             let equal = try Compare.keysEqual(candidate, key)
             if p.pointee.table != table || entry.pointee.key !== candidate { continue restart }
             if equal { return entry }
           }
           entry += 1
-          probes -= 1
+          probes &-= 1
         } while probes >= 0
         perturb >>= 5
         index = (index &* 5 &+ 1 &+ Int(bitPattern: perturb)) & mask
@@ -91,17 +104,34 @@ public struct SetLayout {
   public func add(_ key: Value) throws(Raised) { try add(key, hash: try Hash.of(key)) }
 
   public func add(_ key: Value, hash: Int) throws(Raised) {
-    if try find(key, hash) != nil { return }
     if p.pointee.table == nil {
       p.pointee.table = SetRef.makeTable(8)
       object.noteWrite()
     }
-    let free = SetRef.freePlace(p.pointee.table.unsafelyUnwrapped, p.pointee.mask, hash)
-    free.pointee = SetEntry(key: key, hash: hash)
-    p.pointee.fill += 1
-    p.pointee.used += 1
+    var place = p.pointee.table.unsafelyUnwrapped + (hash & p.pointee.mask)
+    if place.pointee.key.isPresent || place.pointee.hash == -1 {
+      place = try locate(key, hash)
+      if place.pointee.key.isPresent { return }
+    }
+    fill(place, key, hash)
+  }
+
+  /// Adds a key that is known not to be there.
+  func addNew(_ key: Value, hash: Int) {
+    if p.pointee.table == nil {
+      p.pointee.table = SetRef.makeTable(8)
+      object.noteWrite()
+    }
+    fill(SetRef.freePlace(p.pointee.table.unsafelyUnwrapped, p.pointee.mask, hash), key, hash)
+  }
+
+  @inline(__always)
+  private func fill(_ place: UnsafeMutablePointer<SetEntry>, _ key: Value, _ hash: Int) {
+    place.pointee = SetEntry(key: key, hash: hash)
+    p.pointee.fill &+= 1
+    p.pointee.used &+= 1
     object.noteWrite()
-    if p.pointee.fill * 5 >= p.pointee.mask * 3 {
+    if p.pointee.fill &* 5 >= p.pointee.mask &* 3 {
       resize(p.pointee.used > 50000 ? p.pointee.used * 2 : p.pointee.used * 4)
     }
   }
@@ -155,7 +185,7 @@ public struct SetLayout {
   public func clear() { initialize() }
 
   /// The index of the first key at or after `start` in table order, nil at the end.
-  public func nextIndex(_ start: Int) -> Int? {
+  @inline(__always) public func nextIndex(_ start: Int) -> Int? {
     guard let table = p.pointee.table else { return nil }
     var index = start
     while index <= p.pointee.mask {
@@ -165,7 +195,9 @@ public struct SetLayout {
     return nil
   }
 
-  public func entry(_ index: Int) -> SetEntry { p.pointee.table.unsafelyUnwrapped[index] }
+  @inline(__always) public func entry(_ index: Int) -> SetEntry {
+    p.pointee.table.unsafelyUnwrapped[index]
+  }
 
   /// Adds the keys of another set.
   public func merge(_ other: SetRef) throws(Raised) {
@@ -184,10 +216,15 @@ public struct SetLayout {
       object.noteWrite()
       return
     }
+    let isEmpty = p.pointee.fill == 0
     var index = 0
     while let next = other.nextIndex(index) {
       let entry = other.entry(next)
-      try add(entry.key, hash: entry.hash)
+      if isEmpty {
+        addNew(entry.key, hash: entry.hash)
+      } else {
+        try add(entry.key, hash: entry.hash)
+      }
       index = next + 1
     }
   }

@@ -36,6 +36,7 @@ enum SetMethods {
     return copy
   }
 
+  @inline(__always)
   static func forEach(_ set: SetRef, _ body: (SetEntry) throws(Raised) -> Void) throws(Raised) {
     var index = 0
     while let next = set.nextIndex(index) {
@@ -102,14 +103,19 @@ enum SetMethods {
 
   private static func compare(_ a: Args, _ operation: Compare.Operation) throws(Raised) -> Value {
     guard a[1].isAnySet else { return .notImplemented }
-    let (x, y) = (SetRef(a[0]), SetRef(a[1]))
+    return Value(try holds(operation, SetRef(a[0]), SetRef(a[1])))
+  }
+
+  /// A comparison of two sets: order is inclusion.
+  static func holds(_ operation: Compare.Operation, _ x: SetRef, _ y: SetRef) throws(Raised) -> Bool
+  {
     switch operation {
-    case .eq: return Value(x.count == y.count ? try isSubset(x, y) : false)
-    case .ne: return Value(!(x.count == y.count ? try isSubset(x, y) : false))
-    case .lt: return Value(x.count < y.count ? try isSubset(x, y) : false)
-    case .le: return Value(try isSubset(x, y))
-    case .gt: return Value(x.count > y.count ? try isSubset(y, x) : false)
-    case .ge: return Value(try isSubset(y, x))
+    case .eq: return x.count == y.count ? try isSubset(x, y) : false
+    case .ne: return x.count == y.count ? !(try isSubset(x, y)) : true
+    case .lt: return x.count < y.count ? try isSubset(x, y) : false
+    case .le: return try isSubset(x, y)
+    case .gt: return x.count > y.count ? try isSubset(y, x) : false
+    case .ge: return try isSubset(y, x)
     }
   }
   static func equal(_ a: Args) throws(Raised) -> Value { try compare(a, .eq) }
@@ -125,7 +131,7 @@ enum SetMethods {
     let (small, large) = x.count <= y.count ? (x, y) : (y, x)
     try forEach(small) { (entry) throws(Raised) in
       if try large.contains(entry.key, hash: entry.hash) {
-        try result.add(entry.key, hash: entry.hash)
+        result.addNew(entry.key, hash: entry.hash)
       }
     }
   }
@@ -211,7 +217,7 @@ enum SetMethods {
       let other = SetRef(a[1])
       try forEach(SetRef(a[0])) { (entry) throws(Raised) in
         if !(try other.contains(entry.key, hash: entry.hash)) {
-          try result.add(entry.key, hash: entry.hash)
+          result.addNew(entry.key, hash: entry.hash)
         }
       }
       return result.value
@@ -228,6 +234,17 @@ enum SetMethods {
   }
   static func isDisjoint(_ a: Args) throws(Raised) -> Value {
     let set = SetRef(a[0])
+    if a[1].isAnySet {
+      let other = SetRef(a[1])
+      let (small, large) = set.count <= other.count ? (set, other) : (other, set)
+      var index = 0
+      while let next = small.nextIndex(index) {
+        let entry = small.entry(next)
+        if try large.contains(entry.key, hash: entry.hash) { return .false }
+        index = next + 1
+      }
+      return .true
+    }
     let items = try Iterate.list(a[1])
     for i in 0..<items.count where try set.contains(items[i]) { return .false }
     return .true
@@ -244,7 +261,8 @@ enum SetMethods {
   }
   static func reduce(_ a: Args) throws(Raised) -> Value {
     let items = try Iterate.list(a[0])
-    let state = a[0].type.p.pointee.attributesAt != 0
+    let state =
+      a[0].type.p.pointee.attributesAt != 0
       ? Instances.copyAttributes(a[0].asObject).value : Value.none
     return TupleRef.of(a[0].type.value, TupleRef.of(items.value).value, state).value
   }

@@ -57,7 +57,7 @@ struct EncodeProblem {
 }
 
 /// The errors of one decoding run, and its output. Lives on the native stack only.
-struct DecodeProblem {
+struct DecodeProblem: ~Copyable {
   var data: UnsafePointer<UInt8>
   var count: Int
   let encoding: String

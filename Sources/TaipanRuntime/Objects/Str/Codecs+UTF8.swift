@@ -5,17 +5,31 @@ import Glibc
 public enum UTF8Codec {
   public static func encode(_ str: StrRef, _ errors: String) throws(Raised) -> Value {
     if str.isASCII { return BytesRef.make(str.bytes, count: str.count).value }
+    let encoded: Value
+    switch str.width {
+    case 1: encoded = encode(UnsafePointer(str.bytes), str.count)
+    case 2: encoded = encode(UnsafePointer(str.units16), str.count)
+    default: encoded = encode(UnsafePointer(str.units32), str.count)
+    }
+    return encoded.isPresent ? encoded : try encodeSlow(str, errors)
+  }
+
+  /// Absent for text with surrogates.
+  @inline(__always)
+  private static func encode<Unit: FixedWidthInteger & UnsignedInteger>(
+    _ units: UnsafePointer<Unit>, _ count: Int
+  ) -> Value {
     var size = 0
     var hasSurrogates = false
-    for i in 0..<str.count {
-      let c = str[i]
-      size += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x1_0000 ? 3 : 4
-      if c & 0xFFFF_F800 == 0xD800 { hasSurrogates = true }
+    for i in 0..<count {
+      let c = UInt32(truncatingIfNeeded: units[i])
+      size += 1 + (c >= 0x80 ? 1 : 0) + (c >= 0x800 ? 1 : 0) + (c >= 0x1_0000 ? 1 : 0)
+      hasSurrogates = hasSurrogates || c & 0xFFFF_F800 == 0xD800
     }
-    if hasSurrogates { return try encodeSlow(str, errors) }
+    if hasSurrogates { return .absent }
     let bytes = BytesRef.make(count: size)
     var out = bytes.data
-    for i in 0..<str.count { out = write(str[i], out) }
+    for i in 0..<count { out = write(UInt32(truncatingIfNeeded: units[i]), out) }
     return bytes.value
   }
 

@@ -1,55 +1,98 @@
 // Text under construction: Latin-1 until a wider code point comes.
 
-/// A growing text of code points. Holds no Python values, so it may live anywhere.
-public struct FormatBuffer {
-  private var narrow: [UInt8] = []
-  private var wide: [UInt32] = []
+import Glibc
+
+/// A growing text of code points in memory of its own. Holds no Python values, so it may live anywhere.
+public struct FormatBuffer: ~Copyable {
+  private var base: UnsafeMutablePointer<UInt8>
+  public private(set) var count = 0
+  private var capacity = 120
+  /// Whether `base` holds 32-bit code points instead of bytes.
   private var isWide = false
 
-  public init() {}
-
-  public var count: Int { isWide ? wide.count : narrow.count }
-
-  public mutating func reserve(_ n: Int) {
-    if isWide { wide.reserveCapacity(n) } else { narrow.reserveCapacity(n) }
+  public init() {
+    base = .allocate(capacity: 120)
   }
 
-  private mutating func widen() {
-    wide = narrow.map { UInt32($0) }
-    narrow = []
+  deinit { base.deallocate() }
+
+  private var points: UnsafeMutablePointer<UInt32> {
+    UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt32.self)
+  }
+
+  public mutating func reserve(_ n: Int) {
+    if n > capacity { resize(n) }
+  }
+
+  @inline(__always) private mutating func makeRoom(_ extra: Int) {
+    if count &+ extra > capacity { resize(max(capacity * 2, count + extra)) }
+  }
+
+  @inline(never) private mutating func resize(_ capacity: Int) {
+    let size = isWide ? 4 : 1
+    let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity * size, alignment: 8)
+      .assumingMemoryBound(to: UInt8.self)
+    memcpy(larger, base, count * size)
+    base.deallocate()
+    base = larger
+    self.capacity = capacity
+  }
+
+  @inline(never) private mutating func widen() {
+    let wide = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+    for i in 0..<count { wide[i] = UInt32(base[i]) }
+    base.deallocate()
+    base = UnsafeMutableRawPointer(wide).assumingMemoryBound(to: UInt8.self)
     isWide = true
   }
 
   @inline(__always) public mutating func append(_ codePoint: UInt32) {
-    if !isWide, codePoint < 0x100 {
-      narrow.append(UInt8(truncatingIfNeeded: codePoint))
-      return
+    makeRoom(1)
+    if !isWide {
+      if codePoint < 0x100 {
+        base[count] = UInt8(truncatingIfNeeded: codePoint)
+        count &+= 1
+        return
+      }
+      widen()
     }
-    if !isWide { widen() }
-    wide.append(codePoint)
+    points[count] = codePoint
+    count &+= 1
   }
 
   public mutating func append(_ codePoint: UInt32, times: Int) {
     if times <= 0 { return }
+    makeRoom(times)
     if !isWide, codePoint < 0x100 {
-      narrow.append(contentsOf: repeatElement(UInt8(truncatingIfNeeded: codePoint), count: times))
-      return
+      memset(base + count, Int32(codePoint), times)
+    } else {
+      if !isWide { widen() }
+      for i in 0..<times { points[count + i] = codePoint }
     }
-    if !isWide { widen() }
-    wide.append(contentsOf: repeatElement(codePoint, count: times))
+    count += times
   }
 
-  public mutating func append<Bytes: Sequence>(latin1 bytes: Bytes) where Bytes.Element == UInt8 {
+  /// Bytes as code points.
+  public mutating func append(latin1 bytes: UnsafePointer<UInt8>, count length: Int) {
+    makeRoom(length)
     if isWide {
-      for byte in bytes { wide.append(UInt32(byte)) }
+      for i in 0..<length { points[count + i] = UInt32(bytes[i]) }
     } else {
-      narrow.append(contentsOf: bytes)
+      memcpy(base + count, bytes, length)
     }
+    count += length
+  }
+
+  public mutating func append<Bytes: Collection>(latin1 bytes: Bytes) where Bytes.Element == UInt8 {
+    let done: Void? = bytes.withContiguousStorageIfAvailable { buffer in
+      if let start = buffer.baseAddress { append(latin1: start, count: buffer.count) }
+    }
+    if done == nil { for byte in bytes { append(UInt32(byte)) } }
   }
 
   /// ASCII text of the program.
   public mutating func append(_ text: StaticString) {
-    append(latin1: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    append(latin1: text.utf8Start, count: text.utf8CodeUnitCount)
   }
 
   public mutating func append(_ str: StrRef) { append(str, 0, str.count) }
@@ -57,29 +100,42 @@ public struct FormatBuffer {
   /// The code points of `str` from `start` up to `end`.
   public mutating func append(_ str: StrRef, _ start: Int, _ end: Int) {
     if end <= start { return }
-    if !isWide, str.width == 1 {
-      narrow.append(
-        contentsOf: UnsafeBufferPointer(start: str.bytes + start, count: end - start))
-      return
-    }
+    if str.width == 1 { return append(latin1: str.bytes + start, count: end - start) }
     if !isWide { widen() }
-    wide.reserveCapacity(wide.count + end - start)
-    for i in start..<end { wide.append(str[i]) }
+    makeRoom(end - start)
+    for i in start..<end { points[count + i - start] = str[i] }
+    count += end - start
+  }
+
+  /// An int in decimal.
+  public mutating func append(decimal number: Int) {
+    if number < 0 { append(0x2D) }
+    var rest = number.magnitude
+    var size = 1
+    while rest >= 10 {
+      rest /= 10
+      size += 1
+    }
+    makeRoom(size)
+    rest = number.magnitude
+    var at = count + size
+    repeat {
+      at -= 1
+      let digit = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+      if isWide { points[at] = UInt32(digit) } else { base[at] = digit }
+      rest /= 10
+    } while rest != 0
+    count += size
   }
 
   /// The content where all of it is Latin-1.
   public var latin1Bytes: [UInt8] {
-    isWide ? wide.map { UInt8(truncatingIfNeeded: $0) } : narrow
+    if isWide { return (0..<count).map { UInt8(truncatingIfNeeded: points[$0]) } }
+    return Array(UnsafeBufferPointer(start: base, count: count))
   }
 
   public func finish() -> StrRef {
-    if isWide {
-      return wide.withUnsafeBufferPointer {
-        $0.count == 0 ? .empty : StrRef.codePoints($0.baseAddress!, count: $0.count)
-      }
-    }
-    return narrow.withUnsafeBufferPointer {
-      $0.count == 0 ? .empty : StrRef.latin1($0.baseAddress!, count: $0.count)
-    }
+    if count == 0 { return .empty }
+    return isWide ? .codePoints(points, count: count) : .latin1(base, count: count)
   }
 }

@@ -103,6 +103,9 @@ extension PercentFormatter {
   mutating func appendInt(_ value: Value, _ conversion: Conversion) throws(Raised) {
     let letter = conversion.letter
     let base = letter == 0x6F ? 8 : letter | 0x20 == 0x78 ? 16 : 10
+    if value.isInt, base == 10, conversion.precision < 0 {
+      return try appendSmall(value.asInt, conversion)
+    }
     let int = try intArgument(value, conversion, needsIndex: base != 10)
     var digits =
       base == 10 ? try IntText.limitedDigits(int) : IntText.digits(int, base: base)
@@ -115,6 +118,25 @@ extension PercentFormatter {
     let prefix: [UInt8] = conversion.alternate && base != 10 ? [0x30, UInt8(letter)] : []
     try appendNumber(
       negative: int.intSign < 0, prefix: prefix, digits: digits[...], conversion)
+  }
+
+  /// A machine int in decimal, without a precision.
+  private mutating func appendSmall(_ number: Int, _ conversion: Conversion) throws(Raised) {
+    let sign: UInt32 = number < 0 ? 0x2D : conversion.plus ? 0x2B : conversion.blank ? 0x20 : 0
+    var count = sign != 0 ? 2 : 1
+    var rest = number.magnitude
+    while rest >= 10 {
+      rest /= 10
+      count += 1
+    }
+    let padding = max(0, conversion.width - count)
+    if padding > 0 { try Heap.requireRoom(padding) }
+    let zeros = conversion.zero && !conversion.leftAligned
+    if !zeros, !conversion.leftAligned { out.append(0x20, times: padding) }
+    if sign != 0 { out.append(sign) }
+    if zeros { out.append(0x30, times: padding) }
+    out.append(decimal: Int(number.magnitude))
+    if conversion.leftAligned { out.append(0x20, times: padding) }
   }
 
   private func intArgument(_ value: Value, _ conversion: Conversion, needsIndex: Bool)

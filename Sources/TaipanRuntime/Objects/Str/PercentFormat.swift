@@ -6,14 +6,18 @@ public enum PercentFormat {
   ///
   /// - Throws: TypeError, ValueError, KeyError, OverflowError; what conversions raise.
   // Inlined into a thin native function, the formatter makes Swift 6.3.1 crash (LoadableByAddress).
-  @inline(never) public static func str(_ format: StrRef, _ arguments: Value) throws(Raised) -> Value {
+  @inline(never) public static func str(_ format: StrRef, _ arguments: Value) throws(Raised)
+    -> Value
+  {
     var formatter = PercentFormatter(.str(format), arguments)
     try formatter.run()
     return formatter.out.finish().value
   }
 
   /// `format % arguments` for bytes; the result is bytes.
-  @inline(never) public static func bytes(_ format: Value, _ arguments: Value) throws(Raised) -> Value {
+  @inline(never) public static func bytes(_ format: Value, _ arguments: Value) throws(Raised)
+    -> Value
+  {
     var formatter = PercentFormatter(
       .bytes(Array(BytesLike.buffer(format))), arguments)
     try formatter.run()
@@ -75,7 +79,7 @@ struct Conversion {
 }
 
 /// Lives on the native stack only: the arguments it holds are seen by the collector there.
-struct PercentFormatter {
+struct PercentFormatter: ~Copyable {
   let source: FormatSource
   var at = 0
   var out = FormatBuffer()
@@ -131,7 +135,27 @@ struct PercentFormatter {
     }
   }
 
+  /// `%s` and `%d` without anything between.
+  private mutating func convertPlain() throws(Raised) -> Bool {
+    if at >= source.count || source.isBytes { return false }
+    let letter = source[at]
+    if letter != 0x73 && letter != 0x64 { return false }
+    if remaining <= 0 { return false }
+    let value = isTuple ? TupleRef(arguments)[next] : arguments
+    if value.isInt {
+      out.append(decimal: value.asInt)
+    } else if letter == 0x73 {
+      out.append(try Convert.str(value))
+    } else {
+      return false
+    }
+    at += 1
+    next += 1
+    return true
+  }
+
   private mutating func convertNext() throws(Raised) {
+    if try convertPlain() { return }
     let conversion = try parse()
     let value = try nextArgument()
     switch UInt8(exactly: conversion.letter) ?? 0 {

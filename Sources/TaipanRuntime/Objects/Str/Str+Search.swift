@@ -126,6 +126,9 @@ extension StrType {
     let str = StrRef(value)
     let text = TextView(str)
     let needle = TextView(old)
+    if old.count == 1, new.count == 1, str.isASCII, new.isASCII, limit == .max, str.count > 1 {
+      return replacedByte(str, old[0], new.bytes[0]) ?? exact(value).value
+    }
     let found = text.occurrences(needle, 0, text.count, limit: limit)
     if found == 0 { return exact(value).value }
     let (growth, overflow) = (new.count - old.count).multipliedReportingOverflow(by: found)
@@ -148,6 +151,17 @@ extension StrType {
     }
     result.copy(from: str, from, str.count - from, to: at)
     return result.narrowed().value
+  }
+
+  /// One ASCII character for another; nil where it does not occur.
+  private static func replacedByte(_ str: StrRef, _ old: UInt32, _ new: UInt8) -> Value? {
+    guard let first = TextView(str).find(old, 0, str.count) else { return nil }
+    let result = StrRef.make(count: str.count, maximum: 0x7F)
+    let (source, target) = (str.bytes, result.bytes)
+    memcpy(target, source, first)
+    let byte = UInt8(truncatingIfNeeded: old)
+    for i in first..<str.count { target[i] = source[i] == byte ? new : source[i] }
+    return result.value
   }
 
   // MARK: Splitting

@@ -67,8 +67,28 @@ import Glibc
     }
   }
 
-  /// `memmem` is linear; of wider units it may hit between two.
+  /// Finds the first unit and compares the rest, as long as that goes well: then no table is made.
   private func findSame(_ needle: TextView, _ start: Int, _ end: Int) -> Int? {
+    if width != 1 { return findByTable(needle, start, end) }
+    let size = needle.count
+    let first = Int32(needle.bytes[0])
+    let lastUnit = needle.bytes[size - 1]
+    let limit = end - size + 1
+    var from = start
+    var budget = 12
+    while from < limit {
+      guard let hit = memchr(base + from, first, limit - from) else { return nil }
+      let place = UnsafeRawPointer(hit) - base
+      if bytes[place + size - 1] == lastUnit, memcmp(hit, needle.base, size) == 0 { return place }
+      budget += (place - from) >> 4 - 1
+      from = place + 1
+      if budget < 0 { return findByTable(needle, from, end) }
+    }
+    return nil
+  }
+
+  /// `memmem` is linear; of wider units it may hit between two.
+  private func findByTable(_ needle: TextView, _ start: Int, _ end: Int) -> Int? {
     var from = start * width
     let stop = end * width
     while from < stop {
