@@ -78,7 +78,11 @@ struct Frame {
   /// Where the callee of a call in this frame has its registers: over the arguments from register
   /// `first`. A generator's registers are not on the stack: its arguments are copied there.
   @inline(__always) func window(_ first: Int, count: Int) -> UnsafeMutablePointer<Value> {
-    if !isGenerator { return r + first }
+    isGenerator ? relocated(first, count) : r + first
+  }
+
+  @inline(never)
+  private func relocated(_ first: Int, _ count: Int) -> UnsafeMutablePointer<Value> {
     let callee = stackTop + Frame.headerWords
     for i in 0..<count { callee[i] = r[first + i] }
     return callee

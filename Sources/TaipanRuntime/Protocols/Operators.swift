@@ -275,7 +275,7 @@ enum IntDivision {
     if Value.bothInts(lhs, rhs), lhs.asInt.magnitude <= 1 << 53, rhs.asInt.magnitude <= 1 << 53 {
       return Value(Double(lhs.asInt) / Double(rhs.asInt))
     }
-    if lhs.intSign == 0 { return Value(0.0) }
+    if lhs.intSign == 0 { return Value(rhs.intSign < 0 ? -0.0 : 0.0) }
     let shift = bitLength(lhs) - bitLength(rhs) - 66
     // A quotient of at least 65 bits with a sticky lowest bit rounds correctly.
     let numerator = shift < 0 ? try IntMath.leftShift(magnitude(lhs), Value(-shift)) : magnitude(lhs)

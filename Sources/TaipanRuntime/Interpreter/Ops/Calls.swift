@@ -56,7 +56,7 @@ extension Interpreter {
   static func callFunction(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+    (pc, r) = try callAny(word, pc, r, first: word.b + 7, count: word.c)
   }
 
   @inline(__always)
@@ -66,7 +66,7 @@ extension Interpreter {
     if runs(r[word.b], pc) {
       try enterCached(word, &pc, &r, thread, first: word.b + 7, count: word.c)
     } else {
-      try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+      (pc, r) = try callAny(word, pc, r, first: word.b + 7, count: word.c)
     }
   }
 
@@ -79,7 +79,7 @@ extension Interpreter {
       r[word.a] = result
       pc += 4
     } else {
-      try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+      (pc, r) = try callAny(word, pc, r, first: word.b + 7, count: word.c)
     }
   }
 
@@ -87,19 +87,7 @@ extension Interpreter {
   static func callClass(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    if let callee = try beginConstruction(word, pc, r) {
-      let initializer = FunctionRef(callee[-4])
-      let body = initializer.p.pointee.body
-      let instance = r[word.b + 6]
-      pc += 4
-      try pushFrame(
-        &pc, &r, thread, callee, initializer, body, Int(body.pointee.localCount),
-        UInt64(word.a) | FrameFlags.constructor)
-      // The instance is found again at return: the header's last word holds it.
-      r[-6] = instance
-    } else {
-      try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
-    }
+    (pc, r) = try construct(word, pc, r)
   }
 
   @inline(__always)
@@ -116,7 +104,7 @@ extension Interpreter {
       }
       pc += 4
     } else {
-      try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+      (pc, r) = try callAny(word, pc, r, first: word.b + 7, count: word.c)
     }
   }
 
@@ -129,7 +117,7 @@ extension Interpreter {
       r[word.a] = Value(r[word.b + 7].type.isSubtype(of: TypeRef(type)))
       pc += 4
     } else {
-      try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+      (pc, r) = try callAny(word, pc, r, first: word.b + 7, count: word.c)
     }
   }
 
@@ -160,9 +148,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let hasSelf = r[word.b + 6].isPresent
-    try callGeneric(
-      word, &pc, &r, thread, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0),
-      cacheWords: 4)
+    (pc, r) = try callAny(word, pc, r, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0))
   }
 
   @inline(__always)
@@ -226,29 +212,30 @@ extension Interpreter {
 
   // MARK: Generic calls
 
-  /// Any callable: Python functions are entered in the loop, everything else is called.
-  @inline(__always)
-  private static func callGeneric(
-    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, first: Int,
-    count: Int, cacheWords: Int
-  ) throws(Raised) {
-    let target = try prepareCall(word, pc, r, first: first, count: count)
-    pc += cacheWords
-    if let target {
-      let function = FunctionRef(target[-4])
-      try enterPrepared(&pc, &r, thread, target, function, UInt64(word.a))
+  // Out of line, with pc and registers by value: what is inlined into the loop should be short.
+
+  /// Any callable: Python functions are entered in the loop, everything else is called. Returns where
+  /// the loop goes on.
+  @inline(never)
+  private static func callAny(_ word: UInt64, _ pc: PC, _ r: Registers, first: Int, count: Int)
+    throws(Raised) -> (PC, Registers)
+  {
+    guard let callee = try prepareCall(word, pc, r, first: first, count: count) else {
+      return (pc + 4, r)
     }
+    return try enter(callee, FunctionRef(callee[-4]), from: (pc + 4, r), UInt64(word.a))
   }
 
-  /// Enters a frame whose registers are bound already.
-  @inline(__always)
-  static func enterPrepared(
-    _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, _ callee: Registers,
-    _ function: FunctionRef, _ flags: UInt64
-  ) throws(Raised) {
+  /// Enters a frame whose registers are bound already; the caller goes on at `position`.
+  @inline(never)
+  static func enter(
+    _ callee: Registers, _ function: FunctionRef, from position: (PC, Registers), _ flags: UInt64
+  ) throws(Raised) -> (PC, Registers) {
+    var (pc, r) = position
     let body = function.p.pointee.body
     try pushFrame(
       &pc, &r, thread, callee, function, body, Int(body.pointee.localCount), flags)
+    return (pc, r)
   }
 
   /// Either calls and stores the result (nil), or binds the arguments of a Python function and
@@ -361,6 +348,22 @@ extension Interpreter {
 
   // MARK: Construction of instances
 
+  /// A class that was called before with a Python `__init__`, or whatever is called there now.
+  @inline(never)
+  private static func construct(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised)
+    -> (PC, Registers)
+  {
+    guard let callee = try beginConstruction(word, pc, r) else {
+      return try callAny(word, pc, r, first: word.b + 7, count: word.c)
+    }
+    let instance = r[word.b + 6]
+    let position = try enter(
+      callee, FunctionRef(callee[-4]), from: (pc + 4, r), UInt64(word.a) | FrameFlags.constructor)
+    // The instance is found again at return: the header's last word holds it.
+    callee[-6] = instance
+    return position
+  }
+
   /// `Class(…)` with `object.__new__` and a Python `__init__`: the instance is made here, in
   /// the place of self, and the bound registers of `__init__` returned, the function at [-4]. Nil, with
   /// nothing done, for other classes.
@@ -390,7 +393,7 @@ extension Interpreter {
     let target = try prepareKeywordCall(word, pc, r, first: word.b + 7, count: word.c)
     pc += 5
     if let target {
-      try enterPrepared(&pc, &r, thread, target, FunctionRef(target[-4]), UInt64(word.a))
+      (pc, r) = try enter(target, FunctionRef(target[-4]), from: (pc, r), UInt64(word.a))
     }
   }
 
@@ -403,7 +406,7 @@ extension Interpreter {
       word, pc, r, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0))
     pc += 5
     if let target {
-      try enterPrepared(&pc, &r, thread, target, FunctionRef(target[-4]), UInt64(word.a))
+      (pc, r) = try enter(target, FunctionRef(target[-4]), from: (pc, r), UInt64(word.a))
     }
   }
 

@@ -29,7 +29,7 @@ extension Interpreter {
     pc += 1
     if let callee {
       let function = FunctionRef(object.asObject.type.special(.getitem))
-      try enterPrepared(&pc, &r, thread, callee, function, UInt64(word.a))
+      (pc, r) = try enter(callee, function, from: (pc, r), UInt64(word.a))
     }
   }
 
