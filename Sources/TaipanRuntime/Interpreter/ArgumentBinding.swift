@@ -6,6 +6,7 @@ enum ArgumentBinding {
   /// - Throws: TypeError.
   @inline(never)
   static func bind(_ function: FunctionRef, _ args: Args, into r: Registers) throws(Raised) {
+    if args.keywordNames.isAbsent, fillPositional(function, args, r) { return }
     let scratch = thread.pointee.scratchTop
     // Two more words: the collector does not see the callee's registers before its frame runs.
     try thread.pointee.growScratch(args.count + 2)
@@ -15,6 +16,28 @@ enum ArgumentBinding {
     scratch[args.count + 1] = .absent
     var binding = Binding(function, Args(base: scratch, count: args.count, keywordNames: args.keywordNames), r)
     try binding.run()
+  }
+
+  /// Positional arguments alone, the rest from the defaults. False, with nothing written, where more
+  /// is to be done.
+  private static func fillPositional(_ function: FunctionRef, _ args: Args, _ r: Registers) -> Bool {
+    let body = function.p.pointee.body
+    let parameters = Int(body.pointee.argumentCount)
+    let missing = parameters - args.count
+    let special = UInt32(CodeFlag.varArguments | CodeFlag.varKeywords)
+    if missing < 0 || body.pointee.keywordOnlyCount > 0 || body.pointee.flags & special != 0 {
+      return false
+    }
+    if missing > 0 {
+      let defaults = function.p.pointee.defaults
+      if defaults.isAbsent || !defaults.isExactly(.tuple) { return false }
+      let given = TupleRef(defaults)
+      if given.count < missing { return false }
+      (r + args.count).update(from: given.items + (given.count - missing), count: missing)
+    }
+    if r != args.base { r.update(from: args.base, count: args.count) }
+    Interpreter.clear(r, from: parameters, body)
+    return true
   }
 
   private struct Binding {

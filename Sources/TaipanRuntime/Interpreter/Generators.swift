@@ -117,6 +117,23 @@ public enum Generators {
     return try resume(generator, value, raising: false)
   }
 
+  /// The next value for a loop that has no use for what the generator returns, or
+  /// `Value.exhausted`.
+  ///
+  /// - Throws: what the body raises; ValueError while it is running.
+  public static func next(_ generator: GeneratorRef) throws(Raised) -> Value {
+    let g = generator.p
+    if g.pointee.state == .running { throw alreadyRunning(generator) }
+    if g.pointee.state == .finished { return .exhausted }
+    let t = thread
+    try ThreadState.checkNativeStack()
+    if t.pointee.depth >= t.pointee.depthLimit { throw Interpreter.recursionError() }
+    let r = activate(
+      generator, caller: t.pointee.frame, t.pointee.stackTop, sending: .none, FrameFlags.entry, t)
+    try Interpreter.run(t, g.pointee.pc.unsafelyUnwrapped, r)
+    return g.pointee.state == .finished ? .exhausted : t.pointee.result
+  }
+
   private static func resume(_ generator: GeneratorRef, _ value: Value, raising: Bool)
     throws(Raised) -> Outcome
   {

@@ -42,6 +42,7 @@ public enum Iterate {
       }
       return .exhausted
     }
+    if iterator.isExactly(.generator) { return try Generators.next(GeneratorRef(iterator)) }
     return try nextOfOthers(iterator)
   }
 
