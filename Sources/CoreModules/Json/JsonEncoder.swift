@@ -90,7 +90,7 @@ struct JsonWriter {
     } else if value.isAnyFloat {
       out.append(try float(value))
     } else {
-      try ThreadState.checkNativeStack()
+      try ThreadState.checkNativeStack(" while encoding a JSON object")
       if value.isList || value.isTuple {
         try marking(value) { (writer) throws(Raised) in try writer.writeList(value) }
       } else if value.isDict {

@@ -83,11 +83,24 @@ extension SysModule {
     let message = try Attributes.get(a[0], "err_msg")
     let object = try Attributes.get(a[0], "object")
     let text = message.isNone ? "Exception ignored in" : try Convert.str(message).text
-    let subject = try TracebackPrinter.safeRepr(object)
-    try TracebackPrinter.write("\(text): \(subject)\n")
-    try TracebackPrinter.printException(
-      try Attributes.get(a[0], "exc_value"), traceback: try Attributes.get(a[0], "exc_traceback"))
+    let subject = object.isNone ? "" : " " + TracebackPrinter.safeRepr(object)
+    try TracebackPrinter.write("\(text):\(subject)\n")
+    try withoutUnsavedLines { () throws(Raised) in
+      try TracebackPrinter.printException(
+        try Attributes.get(a[0], "exc_value"), traceback: try Attributes.get(a[0], "exc_traceback"))
+    }
     return .none
+  }
+
+  /// CPython prints these tracebacks from files alone: not the lines of `-c` and of the prompt.
+  private static func withoutUnsavedLines(_ body: () throws(Raised) -> Void) throws(Raised) {
+    let linecache = Imports.modules.getStr("linecache")
+    if linecache.isAbsent { return try body() }
+    let dict = ModuleRef(linecache).dict
+    let lines = dict.getStr("_interactive_cache")
+    dict.setStr("_interactive_cache", DictRef.make().value)
+    defer { if lines.isPresent { dict.setStr("_interactive_cache", lines) } }
+    try body()
   }
 
   static func breakpointHook(_ a: Args) throws(Raised) -> Value {

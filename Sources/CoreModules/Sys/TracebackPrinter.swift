@@ -16,7 +16,7 @@ public enum TracebackPrinter {
     _ = Glibc.write(2, bytes, bytes.count)
   }
 
-  static func safeRepr(_ value: Value) throws(Raised) -> String {
+  static func safeRepr(_ value: Value) -> String {
     do throws(Raised) { return try Convert.repr(value).text } catch {
       thread.pointee.exception = .absent
       return "<object repr() failed>"

@@ -24,7 +24,7 @@ public enum Call {
     }
     let slot = type.special(.call)
     if slot.isAbsent { throw notCallable(callable) }
-    try ThreadState.checkNativeStack()
+    try ThreadState.checkNativeStack(" while calling a Python object")
     return try prepending(callable, slot, args)
   }
 

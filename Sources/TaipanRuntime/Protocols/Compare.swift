@@ -57,7 +57,7 @@ public enum Compare {
     -> Value
   {
     if let known = fast(lhs, rhs, operation) { return Value(known) }
-    try ThreadState.checkNativeStack()
+    try ThreadState.checkNativeStack(" in comparison")
     let left = lhs.type
     let right = rhs.type
     var reflectedDone = false

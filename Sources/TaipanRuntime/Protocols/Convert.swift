@@ -129,7 +129,7 @@ public enum Convert {
   /// - Throws: TypeError where `__repr__` does not answer a str; what it raises.
   public static func repr(_ value: Value) throws(Raised) -> StrRef {
     if value.isInt { return IntText.decimal(value) }
-    try ThreadState.checkNativeStack()
+    try ThreadState.checkNativeStack(" while getting the repr of an object")
     let method = value.type.special(.repr)
     let result = try Call.specialMethod(method, value)
     if !result.isStr {
@@ -142,7 +142,7 @@ public enum Convert {
   public static func str(_ value: Value) throws(Raised) -> StrRef {
     if value.isExactly(.str) { return StrRef(value) }
     if value.isInt { return IntText.decimal(value) }
-    try ThreadState.checkNativeStack()
+    try ThreadState.checkNativeStack(" while getting the str of an object")
     let method = value.type.special(.str)
     let result = try Call.specialMethod(method, value)
     if !result.isStr {
