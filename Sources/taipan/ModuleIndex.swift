@@ -14,6 +14,7 @@ enum ModuleIndex {
       "_thread": ThreadModule.make,
       "_weakref": WeakrefModule.make,
       "_abc": AbcModule.make,
+      "_tokenize": TokenizeModule.make,
       "_ast": AstModule.make,
       "_warnings": WarningsModule.make,
       "_random": RandomModule.make,

@@ -109,10 +109,24 @@ extension BuiltinsModule {
     }
   }
 
+  /// The keywords are those of `list.sort`, and so are the messages about them.
   static func sorted(_ a: Args) throws(Raised) -> Value {
+    if a.positionalCount != 1 {
+      throw raise(.typeError, "sorted expected 1 argument, got \(a.positionalCount)")
+    }
     let list = try Iterate.list(a[0])
-    let reverse = a[2].isPresent ? try Convert.truth(a[2]) : false
-    try Sorting.sort(list, key: a[1].isAbsent ? .none : a[1], reverse: reverse)
+    var key = Value.none
+    var reverse = false
+    for i in 0..<a.keywordCount {
+      let name = StrRef(TupleRef(a.keywordNames)[i]).text
+      switch name {
+      case "key": key = a[1 + i]
+      case "reverse": reverse = try Convert.truth(a[1 + i])
+      default:
+        throw raise(.typeError, "sort() got an unexpected keyword argument '\(name)'")
+      }
+    }
+    try Sorting.sort(list, key: key, reverse: reverse)
     return list.value
   }
 

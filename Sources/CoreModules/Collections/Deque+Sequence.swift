@@ -62,7 +62,7 @@ extension DequeObject {
 
   static func repr(_ a: Args) throws(Raised) -> Value {
     let list = try Iterate.list(a[0])
-    let name = a[0].typeName
+    let name = a[0].type.nameText
     let stack = thread.pointee.reprStack
     if stack.isPresent {
       let active = ListRef(stack)

@@ -316,7 +316,7 @@ enum BufferedStreams {
   }
 
   static func repr(_ a: Args) throws(Raised) -> Value {
-    let type = a[0].typeName
+    let type = a[0].type.nameText
     let name = try Attributes.lookup(a[0], Interning.intern("name"))
     return Value(
       name.isAbsent ? "<_io.\(type)>" : "<_io.\(type) name=\(try Convert.repr(name).text)>")

@@ -43,7 +43,7 @@ enum CountIterator {
 
   static func repr(_ a: Args) throws(Raised) -> Value {
     let number = try Convert.repr(a.field(1)).text
-    let name = a[0].typeName
+    let name = a[0].type.nameText
     if a.field(2).isInt, a.field(2).asInt == 1 { return Value("\(name)(\(number))") }
     return Value("\(name)(\(number), \(try Convert.repr(a.field(2)).text))")
   }

@@ -7,7 +7,7 @@ import TaipanRuntime
 struct RepeatContext {
   var count: Int
   /// The operands of REPEAT: skip, minimum, maximum, then the body.
-  var pattern: Int
+  var pattern: UnsafePointer<UInt32>
   var previous: UnsafeMutablePointer<RepeatContext>?
   /// Where the last turn began: a turn that matches nothing is the last one.
   var lastPosition: Int
@@ -15,18 +15,18 @@ struct RepeatContext {
 
 /// The text, the code, and the groups found so far. Its memory is freed by `free`.
 struct MatchState {
-  let text: UnsafeRawPointer
-  let width: Int
-  var end: Int
-  let code: UnsafePointer<UInt32>
-  let marks: UnsafeMutablePointer<Int>
-  let markCount: Int
+  private(set) var text: UnsafeRawPointer
+  private(set) var width: Int
+  private(set) var end: Int
+  private(set) var program: UnsafeMutablePointer<PatternProgram>
+  private(set) var marks: UnsafeMutablePointer<Int>
+  private var markCapacity: Int
   /// Highest mark that is set, -1 for none.
   var lastMark = -1
   var lastIndex = -1
   var start: Int
   /// Where the first search began.
-  let low: Int
+  private(set) var low: Int
   /// End of the match.
   var position = 0
   var matchAll = false
@@ -38,37 +38,54 @@ struct MatchState {
   var savedCount = 0
   var savedCapacity = 32
 
-  init(
-    text: UnsafeRawPointer, width: Int, start: Int, end: Int, code: UnsafePointer<UInt32>,
-    groups: Int
-  ) {
-    self.text = text
-    self.width = width
-    self.start = start
-    low = start
-    self.end = end
-    self.code = code
-    markCount = groups * 2
-    marks = .allocate(capacity: max(2, markCount))
-    marks.initialize(repeating: -1, count: max(2, markCount))
+  private init(_ program: UnsafeMutablePointer<PatternProgram>, marks: Int) {
+    self.program = program
+    (text, width, end, start, low) = (UnsafeRawPointer(program), 1, 0, 0, 0)
+    markCapacity = marks
+    self.marks = .allocate(capacity: marks)
     saved = .allocate(capacity: savedCapacity)
   }
 
+  /// A state that is not in use: nearly all matches find one here.
+  nonisolated(unsafe) private static var spare: UnsafeMutablePointer<MatchState>?
+
   /// A state in memory of its own.
-  @inline(never) static func make(
-    _ text: UnsafeRawPointer, _ width: Int, _ start: Int, _ end: Int,
-    _ code: UnsafePointer<UInt32>, _ groups: Int
+  static func make(
+    _ program: UnsafeMutablePointer<PatternProgram>, groups: Int, _ text: UnsafeRawPointer,
+    _ width: Int, _ start: Int, _ end: Int
   ) -> UnsafeMutablePointer<MatchState> {
-    let state = UnsafeMutablePointer<MatchState>.allocate(capacity: 1)
-    state.initialize(
-      to: MatchState(
-        text: text, width: width, start: start, end: end, code: code, groups: groups))
+    let state: UnsafeMutablePointer<MatchState>
+    if let ready = spare, ready.pointee.markCapacity >= groups * 2 {
+      spare = nil
+      state = ready
+    } else {
+      state = .allocate(capacity: 1)
+      state.initialize(to: MatchState(program, marks: max(32, groups * 2)))
+    }
+    state.pointee.begin(program, text, width, start, end)
     return state
   }
 
-  func free() {
-    marks.deallocate()
-    saved.deallocate()
+  private mutating func begin(
+    _ program: UnsafeMutablePointer<PatternProgram>, _ text: UnsafeRawPointer, _ width: Int,
+    _ start: Int, _ end: Int
+  ) {
+    self.program = program
+    (self.text, self.width) = (text, width)
+    (self.start, low, self.end, position) = (start, start, end, 0)
+    (matchAll, mustAdvance) = (false, false)
+    reset()
+  }
+
+  /// Gives a state back.
+  static func free(_ state: UnsafeMutablePointer<MatchState>) {
+    if spare == nil, state.pointee.savedCapacity <= 1024 {
+      spare = state
+      return
+    }
+    state.pointee.marks.deallocate()
+    state.pointee.saved.deallocate()
+    state.deallocate()
   }
 
   mutating func reset() {

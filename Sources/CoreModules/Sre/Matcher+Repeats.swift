@@ -26,70 +26,78 @@ extension Matcher {
     if point.base >= 0 { s.pointee.savedCount = point.base }
   }
 
-  func branch(_ first: Int, _ position: Int, _ top: Bool) throws(Raised) -> Bool {
+  /// Tries the alternatives but the last that may match: nil after a match, else the last one's
+  /// code, which needs no way back. At this point `first` and `second` may match.
+  func branch(_ first: Code, _ second: Code, _ position: Int, _ top: Bool) throws(Raised) -> Code? {
     let point = save(s.pointee.repeats != nil)
     defer { drop(point) }
-    var pc = first
-    while code[pc] != 0 {
-      if !isHopeless(pc + 1, position) {
-        if try match(pc + 1, position, top) { return true }
+    var (chosen, next) = (first, second)
+    while next.pointee != 0 {
+      if try match(chosen + 1, position, top) { return nil }
+      restore(point)
+      chosen = next
+      next = candidate(next + word(next), position)
+    }
+    return chosen + 1
+  }
+
+  /// Matches the rest after as many repetitions as possible, `minimum` at least.
+  func repeatOne(
+    _ tail: Code, _ begin: Int, _ minimum: Int, _ most: Int, _ top: Bool
+  ) throws(Raised) -> Bool {
+    let last = begin &+ minimum
+    var position = begin &+ most
+    // Mostly no place is worth a try.
+    while position >= last, isHopeless(tail, position) { position &-= 1 }
+    if position < last { return false }
+    let point = save(s.pointee.repeats != nil)
+    defer { drop(point) }
+    while position >= last {
+      if !isHopeless(tail, position) {
+        if try match(tail, position, top) { return true }
         restore(point)
       }
-      pc += word(pc)
+      position &-= 1
     }
     return false
   }
 
-  func repeatOne(_ pc: Int, _ begin: Int, _ top: Bool) throws(Raised) -> Bool {
+  func minRepeatOne(_ pc: Code, _ begin: Int, _ top: Bool) throws(Raised) -> Bool {
     let minimum = word(pc + 1)
-    if end - begin < minimum { return false }
-    var count = count(pc + 3, begin, code[pc + 2])
-    if count < minimum { return false }
+    if end &- begin < minimum { return false }
+    let least = minimum == 0 ? 0 : count(pc + 3, begin, pc[1])
+    if least < minimum { return false }
     let tail = pc + word(pc)
-    if code[tail] == Op.success, mayEnd(begin + count, top) {
-      s.pointee.position = begin + count
-      return true
-    }
+    let maximum = pc[2]
+    let stop =
+      maximum == CharacterClass.maxRepeat || Int(maximum) > end &- begin
+      ? end : begin &+ Int(maximum)
+    let body = pc + 3
+    var position = begin &+ least
     let point = save(s.pointee.repeats != nil)
     defer { drop(point) }
-    while count >= minimum {
-      if !isHopeless(tail, begin + count) {
-        if try match(tail, begin + count, top) { return true }
+    while true {
+      if !isHopeless(tail, position) {
+        if try match(tail, position, top) { return true }
         restore(point)
       }
-      count -= 1
-    }
-    return false
-  }
-
-  func minRepeatOne(_ pc: Int, _ begin: Int, _ top: Bool) throws(Raised) -> Bool {
-    let minimum = word(pc + 1)
-    if end - begin < minimum { return false }
-    var count = minimum == 0 ? 0 : count(pc + 3, begin, code[pc + 1])
-    if count < minimum { return false }
-    let tail = pc + word(pc)
-    let maximum = code[pc + 2] == CharacterClass.maxRepeat ? Int.max : word(pc + 2)
-    let point = save(s.pointee.repeats != nil)
-    defer { drop(point) }
-    while count <= maximum {
-      if !isHopeless(tail, begin + count) {
-        if try match(tail, begin + count, top) { return true }
-        restore(point)
+      if position >= stop { return false }
+      let c = at(position)
+      if body.pointee == Op.literal ? c != body[1] : !one(body.pointee, body + 1, c) {
+        return false
       }
-      if self.count(pc + 3, begin + count, 1) == 0 { break }
-      count += 1
+      position &+= 1
     }
-    return false
   }
 
-  func beginRepeat(_ pc: Int, _ position: Int, _ top: Bool) throws(Raised) -> Bool {
+  func beginRepeat(_ pc: Code, _ position: Int, _ top: Bool) throws(Raised) -> Bool {
     var context = RepeatContext(
       count: -1, pattern: pc, previous: s.pointee.repeats, lastPosition: -1)
     return try withContext(&context, pc + word(pc), position, top)
   }
 
   private func withContext(
-    _ context: UnsafeMutablePointer<RepeatContext>, _ until: Int, _ position: Int, _ top: Bool
+    _ context: UnsafeMutablePointer<RepeatContext>, _ until: Code, _ position: Int, _ top: Bool
   ) throws(Raised) -> Bool {
     s.pointee.repeats = context
     defer { s.pointee.repeats = context.pointee.previous }
@@ -107,7 +115,7 @@ extension Matcher {
   }
 
   private func mayTurn(_ context: UnsafeMutablePointer<RepeatContext>, _ position: Int) -> Bool {
-    let maximum = code[context.pointee.pattern + 2]
+    let maximum = context.pointee.pattern[2]
     return (maximum == CharacterClass.maxRepeat || context.pointee.count + 1 < Int(maximum))
       && position != context.pointee.lastPosition
   }
@@ -124,7 +132,7 @@ extension Matcher {
     return matched
   }
 
-  func maxUntil(_ pc: Int, _ position: Int, _ top: Bool) throws(Raised) -> Bool {
+  func maxUntil(_ pc: Code, _ position: Int, _ top: Bool) throws(Raised) -> Bool {
     guard let context = s.pointee.repeats else {
       throw raise(.runtimeError, "invalid SRE code")
     }
@@ -137,13 +145,14 @@ extension Matcher {
       if try turn(context, position, top) { return true }
       restore(point)
     }
+    if isHopeless(pc, position) { return false }
     s.pointee.repeats = context.pointee.previous
     let matched = try match(pc, position, top)
     s.pointee.repeats = context
     return matched
   }
 
-  func minUntil(_ pc: Int, _ position: Int, _ top: Bool) throws(Raised) -> Bool {
+  func minUntil(_ pc: Code, _ position: Int, _ top: Bool) throws(Raised) -> Bool {
     guard let context = s.pointee.repeats else {
       throw raise(.runtimeError, "invalid SRE code")
     }
@@ -161,9 +170,9 @@ extension Matcher {
   }
 
   /// Repeats without going back; the end, or -1.
-  func possessive(_ pc: Int, _ begin: Int) throws(Raised) -> Int {
+  func possessive(_ pc: Code, _ begin: Int) throws(Raised) -> Int {
     let minimum = word(pc + 1)
-    let maximum = code[pc + 2] == CharacterClass.maxRepeat ? Int.max : word(pc + 2)
+    let maximum = pc[2] == CharacterClass.maxRepeat ? Int.max : word(pc + 2)
     var (count, position, last) = (0, begin, -1)
     while count < minimum {
       if !(try match(pc + 3, position, false)) { return -1 }
@@ -185,7 +194,7 @@ extension Matcher {
   }
 
   /// Whether a negative assertion does not hold.
-  func refuted(_ pc: Int, _ position: Int) throws(Raised) -> Bool {
+  func refuted(_ pc: Code, _ position: Int) throws(Raised) -> Bool {
     let back = word(pc + 1)
     if position < back { return false }
     let point = save(s.pointee.repeats != nil)

@@ -1,5 +1,6 @@
-// Finding the first match: what the pattern's INFO block tells is used to skip hopeless places.
+// Finding the first match: what the pattern's facts tell is used to skip hopeless places.
 
+import CTaipan
 import Glibc
 import TaipanRuntime
 
@@ -8,81 +9,78 @@ extension Matcher {
   func run(_ searching: Bool) throws(Raised) -> Bool {
     let start = s.pointee.start
     if start > end { return false }
-    let body = code[0] == Op.info ? 1 + word(1) : 0
-    if !searching { return try match(body, start, true) }
-    var last = end
-    var flags = 0
-    if code[0] == Op.info {
-      flags = word(2)
-      let minimum = word(3)
-      if minimum > 1 { last = max(start, end - minimum + 1) }
+    let body = program.pointee.code + program.pointee.body
+    if !searching { return isHopeless(body, start) ? false : try match(body, start, true) }
+    if body.pointee == Op.at, body[1] == 0 || body[1] == 2 {
+      return try match(body, start, true)
     }
-    if flags & 1 != 0 { return try searchPrefix(body, start, last, flags) }
+    if program.pointee.prefixCount > 0, isNarrow {
+      guard let prefix = program.pointee.prefix else { return false }
+      return try searchPrefix(body, start, prefix, program.pointee.prefixCount)
+    }
+    if program.pointee.windowCount > 0 { return try searchWindow(body, start) }
     if try match(body, start, true) { return true }
     s.pointee.mustAdvance = false
-    if code[body] == Op.at, code[body + 1] == 0 || code[body + 1] == 2 { return false }
-    if flags & 4 != 0 { return try searchSet(body, start + 1, last) }
+    let last = end &- program.pointee.minimum
     var position = start
     while position < last {
-      position += 1
-      if isHopeless(body, position) { continue }
+      position &+= 1
       if try attempt(body, position) { return true }
     }
     return false
   }
 
-  @inline(__always) private func attempt(_ body: Int, _ position: Int) throws(Raised) -> Bool {
+  private var isNarrow: Bool { MemoryLayout<Unit>.size == 1 }
+
+  @inline(__always) private func attempt(_ body: Code, _ position: Int) throws(Raised) -> Bool {
+    if position != s.pointee.start {
+      s.pointee.mustAdvance = false
+      s.pointee.start = position
+    }
     s.pointee.lastMark = -1
     s.pointee.lastIndex = -1
-    s.pointee.start = position
     return try match(body, position, true)
   }
 
-  private func searchSet(_ body: Int, _ start: Int, _ last: Int) throws(Raised) -> Bool {
-    var position = start
-    while position < end, position <= last {
-      if CharacterClass.contains(code + 5, at(position)), try attempt(body, position) {
-        return true
-      }
-      position += 1
+  /// Places where each of the first characters fits, found by one step a character (Baeza-Yates and
+  /// Gonnet, "A New Approach to Text Searching", 1992).
+  private func searchWindow(_ body: Code, _ start: Int) throws(Raised) -> Bool {
+    let window = UnsafePointer(program.pointee.window.unsafelyUnwrapped)
+    let back = program.pointee.windowCount &- 1
+    let goal = UInt8(truncatingIfNeeded: 1 &<< back)
+    var state: UInt8 = 0
+    var next = start
+    while next < end {
+      let c = at(next)
+      let bits = isNarrow || c < 256 ? window[Int(c)] : 0xFF
+      state = (state &<< 1 | 1) & bits
+      next &+= 1
+      if state & goal != 0, try attempt(body, next &- 1 &- back) { return true }
     }
     return false
   }
 
-  /// The next place of a character, `end` if there is none.
-  @inline(__always) private func next(_ c: UInt32, _ start: Int) -> Int {
-    if MemoryLayout<Unit>.size == 1 {
-      if c > 255 || start >= end { return end }
-      let base = UnsafeRawPointer(text)
-      guard let found = memchr(base + start, Int32(c), end - start) else { return end }
-      return UnsafeRawPointer(found) - base
-    }
+  private func searchPrefix(
+    _ body: Code, _ start: Int, _ prefix: UnsafePointer<UInt8>, _ length: Int
+  ) throws(Raised) -> Bool {
+    let base = UnsafeRawPointer(text)
     var position = start
-    while position < end, at(position) != c { position += 1 }
-    return position
-  }
-
-  private func searchPrefix(_ body: Int, _ start: Int, _ last: Int, _ flags: Int)
-    throws(Raised) -> Bool
-  {
-    let length = word(5)
-    let prefix = code + 7
-    var position = start
-    while true {
-      position = next(prefix[0], position)
-      if position + length > end { return false }
-      var i = 1
-      while i < length, at(position + i) == prefix[i] { i += 1 }
-      if i == length {
-        if flags & 2 != 0 {
-          s.pointee.start = position
-          s.pointee.position = position + length
-          return true
-        }
-        if try attempt(body, position) { return true }
+    while end &- position >= length {
+      let room = end &- position
+      let found =
+        length == 1
+        ? UnsafeRawPointer(memchr(base + position, Int32(prefix[0]), room))
+        : taipan_memmem(base + position, room, prefix, length)
+      guard let found else { return false }
+      position = found - base
+      if program.pointee.isLiteral {
+        s.pointee.start = position
+        s.pointee.position = position &+ length
+        return true
       }
-      s.pointee.mustAdvance = false
-      position += 1
+      if try attempt(body, position) { return true }
+      position &+= 1
     }
+    return false
   }
 }

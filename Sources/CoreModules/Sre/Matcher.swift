@@ -1,24 +1,42 @@
 // The matcher: backtracking by recursion, one specialisation for each width of text.
 
+import Glibc
 import TaipanRuntime
 
 struct Matcher<Unit: FixedWidthInteger & UnsignedInteger> {
+  typealias Code = UnsafePointer<UInt32>
+
   let s: UnsafeMutablePointer<MatchState>
   let text: UnsafePointer<Unit>
   let end: Int
-  let code: UnsafePointer<UInt32>
+  let program: UnsafePointer<PatternProgram>
+  /// Distance from a word of the code to its fact.
+  private let toFact: Int
+  private let sets: UnsafePointer<UInt32>
 
   init(_ state: UnsafeMutablePointer<MatchState>) {
     s = state
     text = state.pointee.text.assumingMemoryBound(to: Unit.self)
     end = state.pointee.end
-    code = state.pointee.code
+    program = UnsafePointer(state.pointee.program)
+    let facts = program.pointee.facts.unsafelyUnwrapped
+    toFact = (Int(bitPattern: facts) &- Int(bitPattern: program.pointee.code)) >> 2
+    sets = UnsafeRawPointer(program.pointee.sets).assumingMemoryBound(to: UInt32.self)
   }
 
   @inline(__always) func at(_ position: Int) -> UInt32 {
     UInt32(truncatingIfNeeded: text[position])
   }
-  @inline(__always) func word(_ pc: Int) -> Int { Int(code[pc]) }
+  @inline(__always) func word(_ pc: Code) -> Int { Int(pc.pointee) }
+  @inline(__always) func fact(_ pc: Code) -> UInt32 { pc[toFact] }
+
+  /// Whether a set of the facts has a character below 256.
+  @inline(__always) func has(_ set: UInt32, _ c: UInt32) -> Bool {
+    sets[Int(set) &* 8 &+ Int(c &>> 5)] &>> (c & 31) & 1 != 0
+  }
+
+  /// Facts on disjoint sets hold for texts below 256.
+  @inline(__always) private var isNarrow: Bool { MemoryLayout<Unit>.size == 1 }
 
   /// Whether a match may end here.
   @inline(__always) func mayEnd(_ position: Int, _ top: Bool) -> Bool {
@@ -27,19 +45,30 @@ struct Matcher<Unit: FixedWidthInteger & UnsignedInteger> {
     return !(s.pointee.mustAdvance && position == s.pointee.start)
   }
 
+  /// Whether what begins at `pc` cannot match here.
+  @inline(__always) func isHopeless(_ pc: Code, _ position: Int) -> Bool {
+    let set = fact(pc)
+    if set == 0 { return false }
+    if position >= end { return true }
+    let c = at(position)
+    return (isNarrow || c < 256) && !has(set, c)
+  }
+
   /// Matches the code from `first` on at `begin`; the end of the match is left in the state.
-  func match(_ first: Int, _ begin: Int, _ top: Bool) throws(Raised) -> Bool {
+  ///
+  /// - Throws: RecursionError for matches that nest too deeply; RuntimeError for bad code.
+  func match(_ first: Code, _ begin: Int, _ top: Bool) throws(Raised) -> Bool {
     try ThreadState.checkNativeStack()
     var pc = first
     var position = begin
     while true {
-      let op = code[pc]
+      let op = pc.pointee
       pc += 1
       switch op {
       case Op.literal:
-        if position >= end || at(position) != code[pc] { return false }
+        if position >= end || at(position) != pc.pointee { return false }
         pc += 1
-        position += 1
+        position &+= 1
       case Op.mark:
         s.pointee.setMark(word(pc), position)
         pc += 1
@@ -48,23 +77,55 @@ struct Matcher<Unit: FixedWidthInteger & UnsignedInteger> {
         s.pointee.position = position
         return true
       case Op.failure: return false
-      case Op.any, Op.anyAll, Op.category, Op.in, Op.notLiteral, Op.inIgnore, Op.inUniIgnore,
+      case Op.in:
+        if position >= end || !one(op, pc, at(position)) { return false }
+        pc += word(pc)
+        position &+= 1
+      case Op.any, Op.anyAll, Op.category, Op.notLiteral, Op.inIgnore, Op.inUniIgnore,
         Op.inLocIgnore, Op.literalIgnore, Op.notLiteralIgnore, Op.literalLocIgnore,
         Op.notLiteralLocIgnore, Op.literalUniIgnore, Op.notLiteralUniIgnore:
         if position >= end || !one(op, pc, at(position)) { return false }
         pc += width(op, pc)
-        position += 1
+        position &+= 1
       case Op.at:
-        if !isAt(code[pc], position) { return false }
+        if !isAt(pc.pointee, position) { return false }
         pc += 1
       case Op.jump, Op.info: pc += word(pc)
-      case Op.branch: return try branch(pc, position, top)
-      case Op.repeatOne: return try repeatOne(pc, position, top)
+      case Op.branch:
+        let chosen = candidate(pc, position)
+        if chosen.pointee == 0 { return false }
+        if isNarrow, fact(pc) != 0 {
+          pc = chosen + 1
+          continue
+        }
+        let next = candidate(chosen + word(chosen), position)
+        if next.pointee == 0 {
+          pc = chosen + 1
+        } else {
+          guard let last = try branch(chosen, next, position, top) else { return true }
+          pc = last
+        }
+      case Op.repeatOne:
+        let minimum = word(pc + 1)
+        if end &- position < minimum { return false }
+        let count = count(pc + 3, position, pc[2])
+        if count < minimum { return false }
+        let tail = pc + word(pc)
+        if isNarrow, fact(pc) != 0 {
+          // Fewer repetitions end at a character that the rest cannot begin with.
+          position &+= count
+          pc = tail
+        } else if tail.pointee == Op.success, mayEnd(position &+ count, top) {
+          s.pointee.position = position &+ count
+          return true
+        } else {
+          return try repeatOne(tail, position, minimum, count, top)
+        }
       case Op.minRepeatOne: return try minRepeatOne(pc, position, top)
       case Op.possessiveRepeatOne:
-        let count = count(pc + 3, position, code[pc + 2])
+        let count = count(pc + 3, position, pc[2])
         if count < word(pc + 1) { return false }
-        position += count
+        position &+= count
         pc += word(pc)
       case Op.repeat: return try beginRepeat(pc, position, top)
       case Op.maxUntil: return try maxUntil(pc, position, top)
@@ -80,7 +141,7 @@ struct Matcher<Unit: FixedWidthInteger & UnsignedInteger> {
       case Op.assert:
         let back = word(pc + 1)
         if position < back { return false }
-        if !(try match(pc + 2, position - back, false)) { return false }
+        if !(try match(pc + 2, position &- back, false)) { return false }
         pc += word(pc)
       case Op.assertNot:
         if try refuted(pc, position) { return false }
@@ -90,7 +151,7 @@ struct Matcher<Unit: FixedWidthInteger & UnsignedInteger> {
       case Op.groupRef, Op.groupRefIgnore, Op.groupRefLocIgnore, Op.groupRefUniIgnore:
         let length = repeated(op, word(pc), position)
         if length < 0 { return false }
-        position += length
+        position &+= length
         pc += 1
       default:
         throw raise(.runtimeError, "invalid SRE code")
@@ -99,25 +160,31 @@ struct Matcher<Unit: FixedWidthInteger & UnsignedInteger> {
   }
 
   /// Whether one character fits an operation on single characters; `pc` is at its operand.
-  @inline(__always) func one(_ op: UInt32, _ pc: Int, _ c: UInt32) -> Bool {
+  @inline(__always) func one(_ op: UInt32, _ pc: Code, _ c: UInt32) -> Bool {
+    let set = fact(pc - 1)
+    if set != 0, isNarrow || c < 256 { return has(set, c) }
+    return oneByRule(op, pc, c)
+  }
+
+  @inline(never) func oneByRule(_ op: UInt32, _ pc: Code, _ c: UInt32) -> Bool {
     switch op {
     case Op.any: return c != 10
     case Op.anyAll: return true
-    case Op.literal: return c == code[pc]
-    case Op.notLiteral: return c != code[pc]
-    case Op.category: return CharacterClass.has(code[pc], c)
-    case Op.in: return CharacterClass.contains(code + pc + 1, c)
+    case Op.literal: return c == pc.pointee
+    case Op.notLiteral: return c != pc.pointee
+    case Op.category: return CharacterClass.has(pc.pointee, c)
+    case Op.in: return CharacterClass.contains(pc + 1, c)
     default: return oneIgnoringCase(op, pc, c)
     }
   }
 
-  @inline(never) func oneIgnoringCase(_ op: UInt32, _ pc: Int, _ c: UInt32) -> Bool {
+  @inline(never) func oneIgnoringCase(_ op: UInt32, _ pc: Code, _ c: UInt32) -> Bool {
     typealias Class = CharacterClass
-    let operand = code[pc]
+    let operand = pc.pointee
     switch op {
-    case Op.inIgnore: return Class.contains(code + pc + 1, Class.lowerASCII(c))
-    case Op.inUniIgnore: return Class.contains(code + pc + 1, UnicodeData.simpleLower(c))
-    case Op.inLocIgnore: return Class.containsLocale(code + pc + 1, c)
+    case Op.inIgnore: return Class.contains(pc + 1, Class.lowerASCII(c))
+    case Op.inUniIgnore: return Class.contains(pc + 1, UnicodeData.simpleLower(c))
+    case Op.inLocIgnore: return Class.containsLocale(pc + 1, c)
     case Op.literalIgnore: return Class.lowerASCII(c) == operand
     case Op.notLiteralIgnore: return Class.lowerASCII(c) != operand
     case Op.literalUniIgnore: return UnicodeData.simpleLower(c) == operand
@@ -133,7 +200,7 @@ struct Matcher<Unit: FixedWidthInteger & UnsignedInteger> {
   }
 
   /// Words of operands of an operation on single characters.
-  @inline(__always) func width(_ op: UInt32, _ pc: Int) -> Int {
+  @inline(__always) func width(_ op: UInt32, _ pc: Code) -> Int {
     switch op {
     case Op.any, Op.anyAll: return 0
     case Op.in, Op.inIgnore, Op.inUniIgnore, Op.inLocIgnore: return word(pc)
@@ -183,58 +250,60 @@ struct Matcher<Unit: FixedWidthInteger & UnsignedInteger> {
   }
 
   /// How often the operation on single characters at `pc` fits from `position` on, `limit` at most.
-  func count(_ pc: Int, _ position: Int, _ limit: UInt32) -> Int {
+  func count(_ pc: Code, _ position: Int, _ limit: UInt32) -> Int {
     let stop =
-      limit == CharacterClass.maxRepeat || Int(limit) > end - position
-      ? end : position + Int(limit)
+      limit == CharacterClass.maxRepeat || Int(limit) > end &- position
+      ? end : position &+ Int(limit)
     var i = position
-    let operand = code[pc + 1]
-    switch code[pc] {
+    switch pc.pointee {
     case Op.anyAll: i = stop
-    case Op.any: while i < stop, text[i] != 10 { i += 1 }
-    case Op.literal: while i < stop, at(i) == operand { i += 1 }
-    case Op.notLiteral: while i < stop, at(i) != operand { i += 1 }
-    case Op.in: i = countSet(code + pc + 2, i, stop)
-    case let op: while i < stop, one(op, pc + 1, at(i)) { i += 1 }
+    case Op.any: i = find(10, i, stop)
+    case Op.notLiteral: i = find(pc[1], i, stop)
+    case Op.literal:
+      let operand = pc[1]
+      while i < stop, at(i) == operand { i &+= 1 }
+    case let op:
+      let set = fact(pc)
+      if set == 0 {
+        while i < stop, oneByRule(op, pc + 1, at(i)) { i &+= 1 }
+      } else if isNarrow {
+        while i < stop, has(set, at(i)) { i &+= 1 }
+      } else {
+        while i < stop {
+          let c = at(i)
+          if c < 256 ? !has(set, c) : !oneByRule(op, pc + 1, c) { break }
+          i &+= 1
+        }
+      }
     }
-    return i - position
+    return i &- position
   }
 
-  /// The sets that patterns repeat most have loops of their own.
-  private func countSet(_ set: UnsafePointer<UInt32>, _ start: Int, _ stop: Int) -> Int {
+  /// The next place of a character, `stop` if there is none.
+  @inline(__always) func find(_ c: UInt32, _ start: Int, _ stop: Int) -> Int {
     var i = start
-    if set[0] == Op.category, set[2] == Op.failure {
-      let category = set[1]
-      if category == 14 {
-        while i < stop, CharacterClass.isWord(at(i)) { i += 1 }
-      } else {
-        while i < stop, CharacterClass.has(category, at(i)) { i += 1 }
+    if isNarrow {
+      // Most runs are shorter than a call of memchr takes.
+      let near = min(stop, i &+ 16)
+      while i < near {
+        if at(i) == c { return i }
+        i &+= 1
       }
-    } else if set[0] == Op.charset, set[9] == Op.failure {
-      while i < stop {
-        let c = at(i)
-        if c >= 256 || set[1 + Int(c >> 5)] & (1 << (c & 31)) == 0 { break }
-        i += 1
-      }
-    } else if set[0] == Op.range, set[3] == Op.failure {
-      let (low, high) = (set[1], set[2])
-      while i < stop, at(i) >= low, at(i) <= high { i += 1 }
-    } else if set[0] == Op.negate, set[1] == Op.literal, set[3] == Op.failure {
-      let excluded = set[2]
-      while i < stop, at(i) != excluded { i += 1 }
-    } else {
-      while i < stop, CharacterClass.contains(set, at(i)) { i += 1 }
+      if c > 255 || i == stop { return stop }
+      guard let found = memchr(text + i, Int32(c), stop &- i) else { return stop }
+      return UnsafeRawPointer(found) - UnsafeRawPointer(text)
     }
+    while i < stop, at(i) != c { i &+= 1 }
     return i
   }
 
-  /// Whether code that begins with a literal or a set cannot match here.
-  @inline(__always) func isHopeless(_ pc: Int, _ position: Int) -> Bool {
-    switch code[pc] {
-    case Op.literal: return position >= end || at(position) != code[pc + 1]
-    case Op.in:
-      return position >= end || !CharacterClass.contains(code + pc + 2, at(position))
-    default: return false
+  /// The first alternative from `start` on that may match here, at the word that tells its length;
+  /// the end of the alternatives, a zero, if there is none.
+  @inline(__always) func candidate(_ start: Code, _ position: Int) -> Code {
+    var alternative = start
+    while alternative.pointee != 0, isHopeless(alternative + 1, position) {
+      alternative += word(alternative)
     }
+    return alternative
   }
 }

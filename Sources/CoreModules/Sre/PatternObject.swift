@@ -1,5 +1,5 @@
-// re.Pattern. Words: 1 pattern, 2 groupindex, 3 indexgroup, 4 flags, 5 number of groups, 6 address and
-// 7 length of the code, which is freed with the object, 8 kind of subject: 0 any, 1 str, 2 bytes.
+// re.Pattern. Words: 1 pattern, 2 groupindex, 3 indexgroup, 4 flags, 5 number of groups, 6 address of
+// the program, which is freed with the object, 7 unused, 8 kind of subject: 0 any, 1 str, 2 bytes.
 
 import Glibc
 import TaipanRuntime
@@ -14,10 +14,11 @@ struct PatternRef {
   var indexGroup: TupleRef { TupleRef(object.word(3).pointee) }
   var flags: Int { object.word(4).pointee.asInt }
   var groups: Int { object.word(5).pointee.asInt }
-  var code: UnsafePointer<UInt32> {
-    UnsafePointer(bitPattern: object.word(6).pointee.asInt).unsafelyUnwrapped
+  var program: UnsafeMutablePointer<PatternProgram> {
+    UnsafeMutablePointer(bitPattern: object.word(6).pointee.asInt).unsafelyUnwrapped
   }
-  var codeCount: Int { object.word(7).pointee.asInt }
+  var code: UnsafePointer<UInt32> { program.pointee.code }
+  var codeCount: Int { program.pointee.count }
   var isText: Bool { object.word(8).pointee.asInt == 1 }
   var isBytes: Bool { object.word(8).pointee.asInt == 2 }
 }
@@ -53,7 +54,12 @@ enum PatternObject {
 
   static func release(_ object: ObjectRef) {
     let address = object.word(6).pointee
-    if address.isPresent { UnsafeMutablePointer<UInt32>(bitPattern: address.asInt)?.deallocate() }
+    if address.isPresent,
+      let program = UnsafeMutablePointer<PatternProgram>(bitPattern: address.asInt)
+    {
+      program.pointee.free()
+      program.deallocate()
+    }
     object.word(6).pointee = .absent
   }
 
@@ -84,14 +90,16 @@ enum PatternObject {
       }
       code[i] = UInt32(number)
     }
+    let program = UnsafeMutablePointer<PatternProgram>.allocate(capacity: 1)
+    program.initialize(to: PatternProgram(code: code, count: count))
     let object = Instances.allocate(type)
     object.word(1).pointee = a[0]
     object.word(2).pointee = a[4]
     object.word(3).pointee = a[5]
     object.word(4).pointee = Value(smallInt: flags)
     object.word(5).pointee = Value(smallInt: groups)
-    object.word(6).pointee = Value(smallInt: Int(bitPattern: code))
-    object.word(7).pointee = Value(smallInt: count)
+    object.word(6).pointee = Value(smallInt: Int(bitPattern: program))
+    object.word(7).pointee = .none
     object.word(8).pointee = Value(smallInt: a[0].isNone ? 0 : a[0].isStr ? 1 : 2)
     object.header.pointee.gc |= GCFlags.hasReleaser
     return Value(object)

@@ -36,8 +36,10 @@ struct Scan {
     let low = min(max(0, start), count)
     self.pattern = pattern
     self.string = string
+    let program = pattern.program
+    if program.pointee.facts == nil { program.pointee.analyse() }
     state = MatchState.make(
-      text, width, low, max(low, min(max(0, stop), count)), pattern.code, pattern.groups)
+      program, groups: pattern.groups, text, width, low, max(low, min(max(0, stop), count)))
   }
 
   /// Bounds of the search as match objects tell them.
@@ -54,10 +56,7 @@ struct Scan {
     }
   }
 
-  func free() {
-    state.pointee.free()
-    state.deallocate()
-  }
+  func free() { MatchState.free(state) }
 
   /// Looks for the next match at the state's start, or from there on.
   func run(searching: Bool) throws(Raised) -> Bool {

@@ -45,7 +45,8 @@ public enum SysModule {
     addLimits(dict)
     dict.setStr("modules", Singletons.modules)
     dict.setStr("builtin_module_names", builtinNames())
-    dict.setStr("stdlib_module_names", SetRef.make(shape: .of(.frozenSet)).value)
+    NativeModules.addFunctions(Auditing.functions, to: module)
+    dict.setStr("stdlib_module_names", libraryNames())
     for name in ["displayhook", "excepthook", "breakpointhook", "unraisablehook"] {
       dict.setStr("__\(name)__", dict.getStr(name))
     }
@@ -186,6 +187,14 @@ public enum SysModule {
     threads.append(.none)
     dict.setStr(
       "thread_info", structure("sys.thread_info", ["name", "lock", "version"], threads))
+  }
+
+  private static func libraryNames() -> Value {
+    let set = SetRef.make(shape: .of(.frozenSet))
+    for name in standardLibraryNames {
+      do throws(Raised) { try set.add(name.interned) } catch { fatalError("strings are hashable") }
+    }
+    return set.value
   }
 
   private static func builtinNames() -> Value {

@@ -13,7 +13,7 @@ extension ArrayModule {
   static func repr(_ a: Args) throws(Raised) -> Value {
     let array = ArrayRef(a[0])
     var out = FormatBuffer()
-    out.append(StrRef.make(a[0].typeName))
+    out.append(StrRef.make(a[0].type.nameText))
     out.append("('")
     out.append(UInt32(array.typecode))
     out.append("'")

@@ -116,7 +116,7 @@ public enum StructModule {
     _ = try format(of: a[0])
     let text = try Convert.repr(StructObjectRef(a[0]).p.pointee.format)
     var out = FormatBuffer()
-    out.append(StrRef.make(a[0].typeName))
+    out.append(StrRef.make(a[0].type.nameText))
     out.append("(")
     out.append(text)
     out.append(")")

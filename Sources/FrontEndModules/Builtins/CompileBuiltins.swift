@@ -53,7 +53,7 @@ public enum CompileBuiltins {
         featureVersion: version < 0 ? 13 : version)
       if flags & CompileFlags.onlyTree == 0 {
         return try SourceCompiler.compile(
-          tree, fileName: fileName, flags: flags, optimize: optimize, source: buffer
+          tree, fileName: fileName, flags: flags, optimize: optimize
         ).value
       }
       if flags & CompileFlags.optimizedTree == CompileFlags.optimizedTree {

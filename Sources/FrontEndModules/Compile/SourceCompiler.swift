@@ -14,7 +14,7 @@ public enum SourceCompiler {
     flags: UInt32 = 0, optimize: Int = 0, isText: Bool = false
   ) throws(Raised) -> CodeRef {
     let tree = try parse(source, fileName: fileName, mode: mode, flags: flags, isText: isText)
-    return try compile(tree, fileName: fileName, flags: flags, optimize: optimize, source: source)
+    return try compile(tree, fileName: fileName, flags: flags, optimize: optimize)
   }
 
   /// Parses source bytes.
@@ -44,10 +44,9 @@ public enum SourceCompiler {
 
   /// Compiles a tree, folding its constants in place.
   ///
-  /// - Parameter source: where the lines of errors are taken from; without it, from the file.
+  /// - Throws: SyntaxError; what warning filters make of warnings.
   static func compile(
-    _ tree: SyntaxTree, fileName: String, flags: UInt32, optimize: Int,
-    source: UnsafeBufferPointer<UInt8>? = nil
+    _ tree: SyntaxTree, fileName: String, flags: UInt32, optimize: Int
   ) throws(Raised) -> CodeRef {
     var options = Compiler.Options()
     options.flags = flags & (CompileFlags.futures | CompileFlags.topLevelAwait)
@@ -65,7 +64,7 @@ public enum SourceCompiler {
     do throws(CompileFailure) {
       unit = try Compiler.compile(tree, fileName: fileName, options: options)
     } catch {
-      throw raiseCompile(error, fileName, source)
+      throw raiseCompile(error, fileName)
     }
     return try CodeObjects.make(unit)
   }
@@ -78,7 +77,7 @@ public enum SourceCompiler {
       try TreeFolder.fold(
         tree, optimization: optimize, futureAnnotations: flags & CodeFlags.futureAnnotations != 0)
     } catch {
-      throw raiseCompile(error, fileName, nil)
+      throw raiseCompile(error, fileName)
     }
   }
 
@@ -100,7 +99,7 @@ public enum SourceCompiler {
 
   /// Raises a front-end failure as the exception that it stands for.
   static func raiseSyntax(
-    _ failure: SyntaxFailure, _ fileName: String, source: UnsafeBufferPointer<UInt8>? = nil
+    _ failure: SyntaxFailure, _ fileName: String
   ) -> Raised {
     let type: BuiltinType
     switch failure.kind {
@@ -113,7 +112,7 @@ public enum SourceCompiler {
     }
     let message = Value(failure.message)
     guard failure.hasLocation else { return raise(type, message) }
-    let text = failure.text ?? source.flatMap { line(failure.line, of: $0) }
+    let text = failure.text
     let info = TupleRef.make(count: failure.endLine == nil ? 4 : 6)
     info.set(0, Value(fileName))
     info.set(1, Value(failure.line))
@@ -133,7 +132,7 @@ public enum SourceCompiler {
 
   /// Raises what the compiler behind the parser found.
   private static func raiseCompile(
-    _ failure: CompileFailure, _ fileName: String, _ source: UnsafeBufferPointer<UInt8>?
+    _ failure: CompileFailure, _ fileName: String
   ) -> Raised {
     switch failure.kind {
     case .recursionError: return raise(.recursionError, failure.message)
@@ -142,9 +141,8 @@ public enum SourceCompiler {
     }
     guard let place = failure.location else { return raise(.syntaxError, failure.message) }
     let number = Int(place.line)
-    let text =
-      source.map { line(number, of: $0) }
-      ?? Library.readFile(fileName)?.withUnsafeBufferPointer { line(number, of: $0) }
+    // The source is gone by then: the line is that of the file, if there is one.
+    let text = Library.readFile(fileName)?.withUnsafeBufferPointer { line(number, of: $0) }
     let syntax = SyntaxFailure(
       syntaxError: failure.message, line: number, column: Int(place.column) + 1,
       endLine: Int(place.endLine), endColumn: Int(place.endColumn) + 1, text: text)

@@ -9,55 +9,21 @@ extension Parser {
   public static func dumpTokens(
     _ source: UnsafeBufferPointer<UInt8>, options: ParserOptions = ParserOptions()
   ) throws(SyntaxFailure) -> String {
-    var options = options
-    // Nothing is no line, not even an empty one.
-    if source.isEmpty { options.mode = .expression }
-    let text = try SourceDecoder.decode(source, options: options)
-    let tree = SyntaxTree()
-    var tokenizer = Tokenizer(
-      text: text, identifiers: tree.identifiers, options: options, keepsTrivia: true)
-    defer { tokenizer.deallocate() }
-    tokenizer.run()
-    var dump = TokenDump(tokenizer)
-    for index in 0..<tokenizer.tokens.count { dump.write(tokenizer.tokens[index]) }
-    return String(decoding: dump.output, as: UTF8.self)
-  }
-}
-
-private struct TokenDump {
-  let tokenizer: Tokenizer
-  var output: [UInt8] = []
-
-  init(_ tokenizer: Tokenizer) { self.tokenizer = tokenizer }
-
-  mutating func write(_ token: Token) {
-    if token.kind == .error {
-      writeError()
-      return
+    let stream = try TokenStream(source, options: options)
+    var output: [UInt8] = []
+    for index in 0..<stream.count {
+      if let failure = stream.failure(at: index) {
+        output += "ERROR \(failure.message)\n".utf8
+        continue
+      }
+      let (token, text) = (stream.place(of: index), stream.text(of: index))
+      output += "\(token.line),\(token.column)-\(token.endLine),\(token.endColumn) ".utf8
+      output += stream.kind(of: index).typeName.utf8
+      output.append(.space)
+      PythonRepr.string(text, into: &output)
+      output.append(.newline)
     }
-    output += "\(token.line),\(characters(token.line, token.column))-".utf8
-    output += "\(token.endLine),\(characters(token.endLine, token.endColumn)) ".utf8
-    output += token.kind.typeName.utf8
-    output.append(.space)
-    let start = UnsafePointer(tokenizer.text.base) + Int(token.start)
-    let text = UnsafeBufferPointer(start: start, count: Int(token.end - token.start))
-    PythonRepr.string(text, into: &output)
-    output.append(.newline)
-  }
-
-  private mutating func writeError() {
-    switch tokenizer.stop {
-    case .failure(let failure, _): output += "ERROR \(failure.message)\n".utf8
-    case .endInsideBrackets: output += "ERROR unexpected EOF in multi-line statement\n".utf8
-    case .endOfInput: break
-    }
-  }
-
-  private func characters(_ line: Int32, _ column: Int32) -> Int {
-    let text = tokenizer.text
-    if text.isASCII { return Int(column) }
-    let start = text.startOfLine(Int(line))
-    return text.characterCount(from: start, to: start + Int(column))
+    return String(decoding: output, as: UTF8.self)
   }
 }
 

@@ -137,6 +137,8 @@ extension Tokenizer {
   /// are only warned about.
   @inline(__always)
   private mutating func checkEnd(of kind: String) throws(Stopped) {
+    // `tokenize` is content with two tokens.
+    if keepsTrivia { return }
     if has(cursor.pointee, .namePart) && cursor.pointee < 128 { try checkLetterAfterNumber(kind) }
   }
 

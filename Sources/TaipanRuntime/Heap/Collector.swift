@@ -9,7 +9,7 @@ import CTaipan
 import Glibc
 
 extension Heap {
-  static let minimumThreshold = 6 << 20
+  static let minimumThreshold = 2 << 20
 
   @inline(__always) static func collectIfDue() {
     let s = state
@@ -34,8 +34,11 @@ extension Heap {
     if state.pointee.disabled || state.pointee.collecting { return }
     state.pointee.collecting = true
     let began = monotonicSeconds()
-    finishSweep()
-    if major { forgetMarks() }
+    // Before a minor collection the marks still tell which cells of an unswept block are dead.
+    if major {
+      finishSweep()
+      forgetMarks()
+    }
     taipan_with_spilled_registers { stackPointer in
       Heap.markRoots(stackPointer!)
     }
@@ -124,6 +127,8 @@ extension Heap {
     case .large:
       cell = UInt(bitPattern: address(ofBlock: block))
     }
+    // Nothing was allocated in an unswept block since its marks were made: the rest is dead.
+    if info.needsSweep, !isMarked(cell) { return }
     let header = UnsafePointer<Header>(bitPattern: cell)!.pointee
     if header.shapeID == 0 { return }
     if ownerIsRead, isBuffer(header) {
@@ -182,12 +187,25 @@ extension Heap {
     let t = thread
     markWords(stackPointer, t.pointee.nativeStackBase)
     markWords(t.pointee.stackBase, t.pointee.stackTop)
+    traceRunningGenerators()
     markWords(t.pointee.scratchBase, t.pointee.scratchTop)
     markWords(UnsafeRawPointer(t), UnsafeRawPointer(t + 1))
     for i in 0..<Finalizers.pending.count { markAddress(Finalizers.pending.base[i]) }
     for i in 0..<state.pointee.roots.count {
       let slot = UnsafePointer<UInt>(bitPattern: state.pointee.roots.base[i])!
       markAmbiguous(slot.pointee)
+    }
+  }
+
+  /// Running generators write their registers without a barrier: they are read whole.
+  private static func traceRunningGenerators() {
+    var frame = thread.pointee.frame
+    while let r = frame {
+      if Frame(r).isGenerator {
+        mark(Frame(r).extra)
+        trace(Frame(r).extra.asObject)
+      }
+      frame = Frame(r).caller
     }
   }
 
@@ -220,7 +238,8 @@ extension Heap {
     let shape = object.shape
     markAddress(UInt(bitPattern: shape.type.p))
     switch shape.p.pointee.traceKind {
-    case .none: break
+    case .none:
+      if shape == .of(.str), let buffer = StrRef(object).buffer { mark(buffer.value) }
     case .instance: traceInstance(object, shape)
     case .list: traceList(object, shape)
     case .tuple:
@@ -378,8 +397,11 @@ extension Heap {
     for block in 0..<s.pointee.blockCount {
       switch s.pointee.blocks[block].kind {
       case .cells:
-        s.pointee.blocks[block].needsSweep = true
-        live += markedBytes(block)
+        let marked = markedCells(block)
+        let size = classes[Int(s.pointee.blocks[block].sizeClass)].cellSize
+        // A full block has nothing to give.
+        s.pointee.blocks[block].needsSweep = marked < blockSize / size
+        live += marked * size
       case .large:
         let head = UInt(bitPattern: address(ofBlock: block))
         if isMarked(head) {
@@ -394,12 +416,12 @@ extension Heap {
     s.pointee.liveEstimate = live
   }
 
-  private static func markedBytes(_ block: Int) -> Int {
+  private static func markedCells(_ block: Int) -> Int {
     let words = UnsafeRawPointer(state.pointee.markBits + block * (blockSize / 128))
       .assumingMemoryBound(to: UInt64.self)
     var count = 0
     for i in 0..<(blockSize / 128 / 8) { count += words[i].nonzeroBitCount }
-    return count * classes[Int(state.pointee.blocks[block].sizeClass)].cellSize
+    return count
   }
 
   /// Puts the dead and free cells of a block on its class's list.
@@ -414,24 +436,38 @@ extension Heap {
       end = min(end, fresh)
     }
     let poison = s.pointee.stressInterval > 0
+    let marks = s.pointee.markBits + block * (blockSize / 128)
     var list = sizeClass.pointee.free
-    var freed = 0
-    var cell = end
-    while cell > start {
-      cell -= size
-      if isMarked(UInt(bitPattern: cell)) { continue }
-      let object = ObjectRef(pointer: cell)
-      if object.header.pointee.shapeID != 0 {
-        release(object)
-        cell.storeBytes(of: 0, as: UInt64.self)
-        if poison, size > 16 { memset(cell + 16, 0xDB, size - 16) }
+    var free = 0
+    // Ascending, so that the memory is prefetched; the list keeps the order.
+    var last: UnsafeMutableRawPointer? = nil
+    var offset = 0
+    let length = end - start
+    while offset < length {
+      if marks[offset >> 7] & (1 << UInt8(truncatingIfNeeded: offset >> 4 & 7)) == 0 {
+        let cell = start + offset
+        let object = ObjectRef(pointer: cell)
+        if object.header.pointee.shapeID != 0 {
+          release(object)
+          cell.storeBytes(of: 0, as: UInt64.self)
+          if poison, size > 16 { memset(cell + 16, 0xDB, size - 16) }
+        }
+        if let last {
+          last.storeBytes(of: cell, toByteOffset: 8, as: UnsafeMutableRawPointer?.self)
+        } else {
+          list = cell
+        }
+        last = cell
+        free += 1
       }
-      cell.storeBytes(of: list, toByteOffset: 8, as: UnsafeMutableRawPointer?.self)
-      list = cell
-      freed += size
+      offset += size
     }
-    sizeClass.pointee.free = list
-    s.pointee.allocatedSinceCollection += freed
+    if let last {
+      last.storeBytes(
+        of: sizeClass.pointee.free, toByteOffset: 8, as: UnsafeMutableRawPointer?.self)
+      sizeClass.pointee.free = list
+    }
+    s.pointee.allocatedSinceCollection += free * size
   }
 
   /// Gives back what a dying object holds outside of the heap.

@@ -17,7 +17,7 @@ struct FrameFlags {
   static let entry: UInt64 = 1 << 16
   /// The frame of `__init__`: its result must be None, the caller receives the object in r[-6].
   static let constructor: UInt64 = 1 << 17
-  /// The registers are a generator's, which is in r[-6].
+  /// The registers are in a generator, which is in r[-6].
   static let generator: UInt64 = 1 << 18
   /// A generator resumed by `for`: what it returns is dropped, the loop's offset is in bits 32–47.
   static let iteration: UInt64 = 1 << 19
@@ -66,6 +66,24 @@ struct Frame {
     @inline(__always) nonmutating set { r[-5] = Value(bits: newValue << 1 | 1) }
   }
   var globals: Value { @inline(__always) get { function.p.pointee.globals } }
+  @inline(__always) var isGenerator: Bool { r[-5].bits & FrameFlags.generator << 1 != 0 }
+
+  /// First word of the register stack that neither this frame nor one below it uses.
+  @inline(__always) var stackTop: UnsafeMutablePointer<Value> {
+    isGenerator
+      ? GeneratorRef(extra).p.pointee.stackTop.unsafelyUnwrapped
+      : r + Int(body.pointee.registerCount)
+  }
+
+  /// Where the callee of a call in this frame has its registers: over the arguments from register
+  /// `first`. A generator's registers are not on the stack: its arguments are copied there.
+  @inline(__always) func window(_ first: Int, count: Int) -> UnsafeMutablePointer<Value> {
+    if !isGenerator { return r + first }
+    let callee = stackTop + Frame.headerWords
+    for i in 0..<count { callee[i] = r[first + i] }
+    return callee
+  }
+
   /// What r[-6] holds.
   var extra: Value {
     @inline(__always) get { r[-6] }

@@ -3,73 +3,69 @@
 import RegisterCode
 
 public enum Generators {
-  /// A generator of the running frame's kind, which takes over the frame's registers.
+  /// A generator of the running frame's kind, with a copy of the frame.
   static func make(_ frame: Frame, resumeAt pc: PC, sentRegister: Int) -> GeneratorRef {
     let function = frame.function
     let flags = CodeRef(frame.body.pointee.code).p.pointee.flags
     let type: BuiltinType = flags & CodeFlag.coroutine != 0
       ? .coroutine : flags & CodeFlag.asyncGenerator != 0 ? .asyncGenerator : .generator
-    let words = Frame.headerWords + Int(frame.body.pointee.registerCount)
-    let buffer = ValueBuffer.make(capacity: words)
-    buffer.items.update(from: frame.r - Frame.headerWords, count: words)
+    let (live, all) = (Int(frame.body.pointee.localCount), Int(frame.body.pointee.registerCount))
     let header = Header(shape: .of(type))
-    let generator = GeneratorRef(Heap.allocate(MemoryLayout<GeneratorLayout>.size, header))
+    let generator = GeneratorRef(Heap.allocate(GeneratorRef.size(registerCount: all), header))
     generator.p.initialize(
       to: GeneratorLayout(
-        header: header, buffer: buffer.value, pc: pc, body: frame.body,
+        header: header, pc: pc, body: frame.body,
         function: function.value, name: function.p.pointee.name,
         qualifiedName: function.p.pointee.qualifiedName, handled: .absent, frame: .absent,
-        delegateRegister: 0, state: .created, sentRegister: UInt16(sentRegister),
+        stackTop: nil, delegateRegister: 0, state: .created, sentRegister: UInt16(sentRegister),
         isRunningAsync: false, hooksDone: false, isClosed: false, finalizer: .absent,
         origin: .absent))
-    buffer.items[0] = generator.value
+    let r = generator.registers
+    (r - Frame.headerWords).update(
+      from: frame.r - Frame.headerWords, count: Frame.headerWords + live)
+    (r + live).update(repeating: .absent, count: all - live)
+    r[-6] = generator.value
     return generator
   }
 
-  /// Enters a generator in the running loop, above the current frame.
+  /// Enters a generator in the running loop.
   @inline(__always)
   static func push(
     _ generator: GeneratorRef, sending sent: Value, _ flags: UInt64, _ pc: inout PC,
     _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    let callee = r + Int(Frame(r).body.pointee.registerCount) + Frame.headerWords
-    try Interpreter.checkDepth(thread, callee, generator.p.pointee.body)
+    if thread.pointee.depth >= thread.pointee.depthLimit { throw Interpreter.recursionError() }
     Interpreter.save(pc, r)
-    activate(generator, callee, caller: r, sending: sent, flags, thread)
-    r = callee
+    r = activate(generator, caller: r, Frame(r).stackTop, sending: sent, flags, thread)
     pc = generator.p.pointee.pc.unsafelyUnwrapped
   }
 
-  /// Copies the registers back to the stack and makes the frame the running one.
+  /// Makes the generator's frame the running one; returns its registers. What it writes there needs no
+  /// barrier: the collector reads running generators whole.
   @inline(__always)
   private static func activate(
-    _ generator: GeneratorRef, _ callee: Registers, caller: Registers?, sending sent: Value,
+    _ generator: GeneratorRef, caller: Registers?, _ stackTop: Registers, sending sent: Value,
     _ flags: UInt64, _ thread: ThreadRef
-  ) {
+  ) -> Registers {
     let g = generator.p
-    let buffer = ValueBuffer(g.pointee.buffer)
-    let words = Frame.headerWords + Int(g.pointee.body.pointee.registerCount)
-    (callee - Frame.headerWords).update(from: buffer.items, count: words)
+    let callee = generator.registers
     callee[-1] = Value(bits: UInt64(UInt(bitPattern: caller)))
     callee[-5] = Value(bits: (flags | FrameFlags.generator) << 1 | 1)
-    callee[-6] = generator.value
     callee[Int(g.pointee.sentRegister)] = sent
+    g.pointee.stackTop = stackTop
     g.pointee.state = .running
     let outer = thread.pointee.handled
     if g.pointee.handled.isPresent { thread.pointee.handled = g.pointee.handled }
     g.pointee.handled = outer
-    generator.object.noteWrite()
     thread.pointee.depth += 1
     thread.pointee.frame = callee
+    return callee
   }
 
-  /// Stores the running frame away; the caller continues.
+  /// The frame waits for the next resumption; the caller continues.
   @inline(__always)
-  static func suspend(_ generator: GeneratorRef, _ r: Registers, _ pc: PC, _ thread: ThreadRef) {
+  static func suspend(_ generator: GeneratorRef, _ pc: PC, _ thread: ThreadRef) {
     let g = generator.p
-    let buffer = ValueBuffer(g.pointee.buffer)
-    let words = Frame.headerWords + Int(g.pointee.body.pointee.registerCount)
-    buffer.items.update(from: r - Frame.headerWords, count: words)
     g.pointee.pc = pc
     g.pointee.state = .suspended
     let outer = g.pointee.handled
@@ -86,8 +82,14 @@ public enum Generators {
     if g.pointee.frame.isPresent { FrameObjects.detachGenerator(generator) }
     thread.pointee.handled = g.pointee.handled
     g.pointee.handled = .absent
-    g.pointee.buffer = .absent
-    g.pointee.state = .finished
+    dropFrame(generator)
+  }
+
+  /// What the registers hold is not the generator's any more.
+  private static func dropFrame(_ generator: GeneratorRef) {
+    let count = Int(generator.p.pointee.body.pointee.registerCount)
+    generator.registers.update(repeating: .absent, count: count)
+    generator.p.pointee.state = .finished
   }
 
   // MARK: Native callers
@@ -121,10 +123,9 @@ public enum Generators {
     try ThreadState.checkNativeStack()
     let t = thread
     let g = generator.p
-    let callee = t.pointee.stackTop + Frame.headerWords
-    try Interpreter.checkDepth(t, callee, g.pointee.body)
-    activate(
-      generator, callee, caller: t.pointee.frame, sending: value, FrameFlags.entry, t)
+    if t.pointee.depth >= t.pointee.depthLimit { throw Interpreter.recursionError() }
+    let callee = activate(
+      generator, caller: t.pointee.frame, t.pointee.stackTop, sending: value, FrameFlags.entry, t)
     var pc = g.pointee.pc.unsafelyUnwrapped
     if raising {
       // As if the yield had raised: the frame's handlers see it, or it is left.
@@ -159,7 +160,7 @@ public enum Generators {
     switch g.pointee.state {
     case .running: throw alreadyRunning(generator)
     case .created:
-      finishUnstarted(generator)
+      dropFrame(generator)
       throw setRaised(exception)
     case .finished: throw setRaised(exception)
     case .suspended: break
@@ -171,16 +172,11 @@ public enum Generators {
     return try resume(generator, exception, raising: true)
   }
 
-  private static func finishUnstarted(_ generator: GeneratorRef) {
-    generator.p.pointee.buffer = .absent
-    generator.p.pointee.state = .finished
-  }
-
   /// The iterator that `yield from` or `await` waits for; absent if there is none.
   public static func delegate(_ generator: GeneratorRef) -> Value {
     let g = generator.p.pointee
-    if g.delegateRegister == 0 || g.buffer.isAbsent { return .absent }
-    return ValueBuffer(g.buffer).items[Frame.headerWords + Int(g.delegateRegister) - 1]
+    if g.delegateRegister == 0 || g.state == .finished { return .absent }
+    return generator.registers[Int(g.delegateRegister) - 1]
   }
 
   /// `throw` goes to the innermost iterator first; nil when this generator itself must handle it.
@@ -235,7 +231,7 @@ public enum Generators {
     switch generator.p.pointee.state {
     case .finished: return .none
     case .created:
-      finishUnstarted(generator)
+      dropFrame(generator)
       return .none
     case .running: throw alreadyRunning(generator)
     case .suspended: break
@@ -278,7 +274,7 @@ extension Interpreter {
     let caller = UnsafeMutablePointer<Value>(bitPattern: UInt(r[-1].bits))
     generator.p.pointee.sentRegister = UInt16(truncatingIfNeeded: word.a)
     generator.p.pointee.delegateRegister = Int32(truncatingIfNeeded: word.c)
-    Generators.suspend(generator, r, pc, thread)
+    Generators.suspend(generator, pc, thread)
     thread.pointee.frame = caller
     if flags & FrameFlags.entry != 0 {
       thread.pointee.result = value

@@ -74,12 +74,12 @@ enum ContextManagers {
       let hint = !isAsync && type.special(.aenter).isPresent && type.special(.aexit).isPresent
         ? ". Did you mean to use 'async with'?" : ""
       throw raise(
-        .typeError, "'\(type.nameText)' object does not support the \(kind) protocol\(hint)")
+        .typeError, "'\(type.messageName)' object does not support the \(kind) protocol\(hint)")
     }
     if exit.isAbsent {
       throw raise(
         .typeError,
-        "'\(type.nameText)' object does not support the \(kind) protocol (missed \(names.1) method)")
+        "'\(type.messageName)' object does not support the \(kind) protocol (missed \(names.1) method)")
     }
     let bound = try Attributes.bind(exit, manager, type)
     return (bound, try Call.specialMethod(enter, manager))

@@ -27,6 +27,47 @@ enum NameLookup {
     return try global(function.pointee.globals, function.pointee.builtins, name)
   }
 
+  /// LOAD_FROM_DICT_OR_GLOBALS: a class body's namespace, globals, builtins.
+  @inline(never)
+  static func inMappingOrGlobals(_ mapping: Value, _ frame: Frame, _ name: Value) throws(Raised)
+    -> Value
+  {
+    let found = try inMapping(mapping, name)
+    if found.isPresent { return found }
+    let function = frame.function.p
+    return try global(function.pointee.globals, function.pointee.builtins, name)
+  }
+
+  /// LOAD_FROM_DICT_OR_DEREF: a class body's namespace, else the cell in a register.
+  @inline(never)
+  static func inMappingOrCell(_ mapping: Value, _ frame: Frame, cellAt register: Int) throws(Raised)
+    -> Value
+  {
+    let name = CodeRef(frame.body.pointee.code).localNames[register]
+    let found = try inMapping(mapping, name)
+    if found.isPresent { return found }
+    let contents = CellRef(frame.r[register]).contents
+    if contents.isAbsent { throw NameErrors.unboundCell(frame.r, register) }
+    return contents
+  }
+
+  /// `__annotations__` in the locals, made when missing.
+  @inline(never)
+  static func setUpAnnotations(_ frame: Frame) throws(Raised) {
+    let locals = try locals(frame)
+    let name = Interning.intern("__annotations__")
+    if try inMapping(locals, name).isAbsent { try store(locals, name, DictRef.make().value) }
+  }
+
+  /// `builtins.__build_class__`.
+  @inline(never)
+  static func buildClass(_ frame: Frame) throws(Raised) -> Value {
+    let name = Interning.intern("__build_class__")
+    let function = try inMapping(frame.function.p.pointee.builtins, name)
+    if function.isAbsent { throw raise(.nameError, "__build_class__ not found") }
+    return function
+  }
+
   /// The namespace that a module or class body executes in.
   static func locals(_ frame: Frame) throws(Raised) -> Value {
     let extra = frame.extra

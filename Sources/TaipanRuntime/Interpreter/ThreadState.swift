@@ -55,10 +55,10 @@ extension ThreadState {
 
   mutating func requestPoll() { pollRequested = true }
 
-  /// First word above what the running frame uses.
-  var stackTop: UnsafeMutablePointer<Value> {
+  /// First word above what the running frames use.
+  @inline(__always) var stackTop: UnsafeMutablePointer<Value> {
     guard let frame else { return stackBase }
-    return frame + Int(Frame(frame).body.pointee.registerCount)
+    return Frame(frame).stackTop
   }
 
   /// Makes `count` words of scratch available at the old `scratchTop`.

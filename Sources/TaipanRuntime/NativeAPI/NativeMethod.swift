@@ -24,15 +24,18 @@ public struct NativeMethod {
   public let signature: StaticString
   public let function: NativeFunction
   public let doc: StaticString
+  /// The function takes its arguments as they come, whatever the signature shows to readers.
+  public let bindsArguments: Bool
 
   public init(
     _ name: StaticString, _ signature: StaticString, _ function: @escaping NativeFunction,
-    doc: StaticString = ""
+    doc: StaticString = "", bindsArguments: Bool = false
   ) {
     self.name = name
     self.signature = signature
     self.function = function
     self.doc = doc
+    self.bindsArguments = bindsArguments
   }
 }
 

@@ -29,7 +29,7 @@ enum Signature {
     var required: UInt64 = 0
     var positionalOnly = 0
     var positional = -1
-    var variadic = false
+    var variadic = function.p.pointee.entry.pointee.bindsArguments
     var hasReceiver = false
     for part in split(text) {
       if part == "/" {

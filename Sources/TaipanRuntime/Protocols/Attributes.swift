@@ -16,9 +16,9 @@ public enum Attributes {
     try get(object, Interning.intern(name))
   }
 
-  /// The same, but absent instead of an AttributeError of the lookup itself.
+  /// The same, but absent where nothing is found.
   ///
-  /// - Throws: other exceptions of descriptors and `__getattr__`.
+  /// - Throws: what descriptors and `__getattr__` raise, AttributeErrors included (see `lookup`).
   public static func find(_ object: Value, _ name: Value) throws(Raised) -> Value {
     let type = object.type
     if type.has(.customGetattribute) { return try findCustom(object, type, name) }
@@ -27,7 +27,6 @@ public enum Attributes {
       if type.special(.getattr).isPresent, catching(.attributeError) {
         return try callGetattr(object, type, name)
       }
-      if catching(.attributeError) { return .absent }
       throw error
     }
     if value.isPresent { return value }
@@ -267,10 +266,10 @@ public enum Attributes {
     if deleting || type.has(.hasDict) { return missing(object, name) }
     if attribute.isPresent {
       return attributeError(
-        "'\(type.nameText)' object attribute '\(text)' is read-only", object, name)
+        "'\(type.messageName)' object attribute '\(text)' is read-only", object, name)
     }
     return attributeError(
-      "'\(type.nameText)' object has no attribute '\(text)' and no __dict__ for setting new attributes",
+      "'\(type.messageName)' object has no attribute '\(text)' and no __dict__ for setting new attributes",
       object, name)
   }
 
@@ -349,7 +348,7 @@ public enum Attributes {
     if !type.has(.heap) || type.has(.immutable) {
       throw raise(
         .typeError,
-        "cannot set '\(StrRef(name).text)' attribute of immutable type '\(type.nameText)'")
+        "cannot set '\(StrRef(name).text)' attribute of immutable type '\(type.messageName)'")
     }
     let meta = type.object.type.lookup(name)
     if meta.isPresent, try setByDescriptor(meta, type.value, value) { return }

@@ -209,22 +209,44 @@ public enum Call {
 
   /// A special method found on the type, called with its receiver: plain functions are not bound first.
   public static func specialMethod(_ method: Value, _ object: Value) throws(Raised) -> Value {
-    if isPlain(method) { return try function(method, object) }
-    return try function(try Attributes.bind(method, object, object.type))
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(1)
+    defer { thread.pointee.scratchTop = scratch }
+    scratch[0] = object
+    return try special(method, Args(base: scratch, count: 1))
   }
 
   public static func specialMethod(_ method: Value, _ object: Value, _ a: Value) throws(Raised)
     -> Value
   {
-    if isPlain(method) { return try function(method, object, a) }
-    return try function(try Attributes.bind(method, object, object.type), a)
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(2)
+    defer { thread.pointee.scratchTop = scratch }
+    scratch[0] = object
+    scratch[1] = a
+    return try special(method, Args(base: scratch, count: 2))
   }
 
   public static func specialMethod(_ method: Value, _ object: Value, _ a: Value, _ b: Value)
     throws(Raised) -> Value
   {
-    if isPlain(method) { return try function(method, object, a, b) }
-    return try function(try Attributes.bind(method, object, object.type), a, b)
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(3)
+    defer { thread.pointee.scratchTop = scratch }
+    scratch[0] = object
+    scratch[1] = a
+    scratch[2] = b
+    return try special(method, Args(base: scratch, count: 3))
+  }
+
+  /// The receiver is the first argument; its type holds, the method was found there.
+  @inline(__always)
+  private static func special(_ method: Value, _ args: Args) throws(Raised) -> Value {
+    if method.isExactly(.slotWrapper) || method.isExactly(.methodDescriptor) {
+      return try invoke(NativeFunctionRef(method), args)
+    }
+    if method.isExactly(.function) { return try Interpreter.callFunction(FunctionRef(method), args) }
+    return try call(try Attributes.bind(method, args[0], args[0].type), args.dropping(1))
   }
 
   /// Functions and native methods take their receiver as first argument.

@@ -78,7 +78,7 @@ public enum Compare {
     default:
       throw raise(
         .typeError,
-        "'\(operation.symbol)' not supported between instances of '\(left.nameText)' and '\(right.nameText)'"
+        "'\(operation.symbol)' not supported between instances of '\(left.messageName)' and '\(right.messageName)'"
       )
     }
   }
@@ -170,7 +170,7 @@ public enum Hash {
     if type == .tuple { return try ofTuple(TupleRef(value)) }
     let method = type.special(.hash)
     if method.isAbsent || method.isNone {
-      throw raise(.typeError, "unhashable type: '\(type.nameText)'")
+      throw raise(.typeError, "unhashable type: '\(type.messageName)'")
     }
     let result = try Call.specialMethod(method, value)
     if !result.isAnyInt { throw raise(.typeError, "__hash__ method should return an integer") }

@@ -23,7 +23,7 @@ public enum Iterate {
     if method.isAbsent, type.special(.getitem).isPresent, !type.has(.subDict) {
       return SequenceIteratorRef.make(.sequenceIterator, value)
     }
-    throw raise(.typeError, "'\(type.nameText)' object is not iterable")
+    throw raise(.typeError, "'\(type.messageName)' object is not iterable")
   }
 
   /// The next value, or `Value.exhausted`.

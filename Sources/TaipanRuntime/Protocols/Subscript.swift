@@ -89,6 +89,9 @@ public enum Subscript {
       for i in 0..<tuple.count where try Compare.equal(tuple[i], item) { return true }
       return false
     }
+    if container.isExactly(.set) || container.isExactly(.frozenSet) {
+      return try SetMethods.contains(SetRef(container), item)
+    }
     let method = container.type.special(.contains)
     if method.isPresent {
       if method.isNone {

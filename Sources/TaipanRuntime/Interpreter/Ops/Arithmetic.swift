@@ -20,6 +20,13 @@ extension Interpreter {
         pc += 1
         return
       }
+    } else {
+      let result = mixed(lhs, rhs, op)
+      if result.isPresent {
+        r[word.a] = result
+        pc += 1
+        return
+      }
     }
     if inPlace {
       try inPlaceSlow(word, pc, r, lhs, rhs, op)
@@ -93,11 +100,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: PC, _ r: Registers, _ lhs: Value, _ rhs: Value, _ op: Operator
   ) throws(Raised) {
     save(pc, r)
-    if let result = mixed(lhs, rhs, op) {
-      r[word.a] = result
-    } else {
-      r[word.a] = try Operators.binary(lhs, rhs, op)
-    }
+    r[word.a] = try Operators.binary(lhs, rhs, op)
   }
 
   @inline(never)
@@ -105,26 +108,40 @@ extension Interpreter {
     _ word: UInt64, _ pc: PC, _ r: Registers, _ lhs: Value, _ rhs: Value, _ op: Operator
   ) throws(Raised) {
     save(pc, r)
-    if let result = mixed(lhs, rhs, op) {
-      r[word.a] = result
-    } else {
-      r[word.a] = try Operators.inPlace(lhs, rhs, op)
+    r[word.a] = try Operators.inPlace(lhs, rhs, op)
+  }
+
+  /// A float and an int or a boxed float (zero above all): what numeric programs have beside the two
+  /// fast cases. Absent for other operands and operators. Not both are ints.
+  @inline(__always)
+  private static func mixed(_ lhs: Value, _ rhs: Value, _ op: Operator) -> Value {
+    switch op {
+    case .add: return addMixed(lhs, rhs)
+    case .subtract: return subtractMixed(lhs, rhs)
+    case .multiply: return multiplyMixed(lhs, rhs)
+    case .trueDivide: return divideMixed(lhs, rhs)
+    default: return .absent
     }
   }
 
-  /// A float and an int or a boxed float: what numeric programs have beside the two fast cases.
-  @inline(__always)
-  private static func mixed(_ lhs: Value, _ rhs: Value, _ op: Operator) -> Value? {
-    guard let a = plainDouble(lhs), let b = plainDouble(rhs), !Value.bothInts(lhs, rhs) else {
-      return nil
-    }
-    switch op {
-    case .add: return Value(a + b)
-    case .subtract: return Value(a - b)
-    case .multiply: return Value(a * b)
-    case .trueDivide: return b == 0 ? nil : Value(a / b)
-    default: return nil
-    }
+  @inline(never) private static func addMixed(_ lhs: Value, _ rhs: Value) -> Value {
+    guard let a = plainDouble(lhs), let b = plainDouble(rhs) else { return .absent }
+    return Value(a + b)
+  }
+
+  @inline(never) private static func subtractMixed(_ lhs: Value, _ rhs: Value) -> Value {
+    guard let a = plainDouble(lhs), let b = plainDouble(rhs) else { return .absent }
+    return Value(a - b)
+  }
+
+  @inline(never) private static func multiplyMixed(_ lhs: Value, _ rhs: Value) -> Value {
+    guard let a = plainDouble(lhs), let b = plainDouble(rhs) else { return .absent }
+    return Value(a * b)
+  }
+
+  @inline(never) private static func divideMixed(_ lhs: Value, _ rhs: Value) -> Value {
+    guard let a = plainDouble(lhs), let b = plainDouble(rhs), b != 0 else { return .absent }
+    return Value(a / b)
   }
 
   @inline(__always) private static func plainDouble(_ value: Value) -> Double? {

@@ -94,7 +94,7 @@ extension Interpreter {
     if hasShape(object, pc[0]) {
       let function = FunctionRef(Value(bits: pc[1]))
       let body = function.p.pointee.body
-      let callee = r + Int(Frame(r).body.pointee.registerCount) + Frame.headerWords
+      let callee = Frame(r).stackTop + Frame.headerWords
       if body.pointee.simpleArguments == 1, body.pointee.entry != nil {
         callee[0] = object
         pc += 3

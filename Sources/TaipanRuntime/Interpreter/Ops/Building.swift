@@ -40,9 +40,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     save(pc, r)
-    let dict = DictRef.make(capacity: word.c)
-    for i in 0..<word.c { try dict.set(r[word.b + 2 * i], r[word.b + 2 * i + 1]) }
-    r[word.a] = dict.value
+    r[word.a] = try Containers.map(r + word.b, pairs: word.c)
   }
 
   @inline(__always)
@@ -50,10 +48,8 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     save(pc, r)
-    let keys = TupleRef(Value(bits: pc.pointee))
-    let dict = DictRef.make(capacity: word.c)
-    for i in 0..<word.c { try dict.set(keys[i], r[word.b + i]) }
-    r[word.a] = dict.value
+    r[word.a] = try Containers.map(
+      keys: TupleRef(Value(bits: pc.pointee)), r + word.b, count: word.c)
     pc += 1
   }
 
@@ -101,8 +97,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     save(pc, r)
-    let set = SetRef(r[word.a])
-    try Iterate.forEach(r[word.b]) { (item) throws(Raised) in try set.add(item) }
+    try Containers.update(SetRef(r[word.a]), r[word.b])
   }
 
   @inline(__always)
@@ -110,7 +105,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     save(pc, r)
-    try DictRef(r[word.a]).set(r[word.b], r[word.c])
+    try Containers.set(DictRef(r[word.a]), r[word.b], r[word.c])
   }
 
   @inline(__always)
@@ -159,7 +154,39 @@ enum Strings {
   }
 }
 
+/// Out of line: what has a loop or an error message would make the dispatch loop keep pc in memory.
 enum Containers {
+  /// `{a: b, …}`: keys and values side by side.
+  @inline(never)
+  static func map(_ items: Registers, pairs: Int) throws(Raised) -> Value {
+    let dict = DictRef.make(capacity: pairs)
+    for i in 0..<pairs { try dict.set(items[2 * i], items[2 * i + 1]) }
+    return dict.value
+  }
+
+  @inline(never)
+  static func map(keys: TupleRef, _ values: Registers, count: Int) throws(Raised) -> Value {
+    let dict = DictRef.make(capacity: count)
+    for i in 0..<count { try dict.set(keys[i], values[i]) }
+    return dict.value
+  }
+
+  @inline(never)
+  static func set(_ dict: DictRef, _ key: Value, _ value: Value) throws(Raised) {
+    try dict.set(key, value)
+  }
+
+  /// The item, or absent.
+  @inline(never)
+  static func get(_ dict: DictRef, _ key: Value) throws(Raised) -> Value {
+    try dict.get(key)
+  }
+
+  @inline(never)
+  static func update(_ set: SetRef, _ iterable: Value) throws(Raised) {
+    try Iterate.forEach(iterable) { (item) throws(Raised) in try set.add(item) }
+  }
+
   /// `[*list, *iterable]`.
   static func extend(_ list: ListRef, _ iterable: Value) throws(Raised) {
     if iterable.isExactly(.tuple) {

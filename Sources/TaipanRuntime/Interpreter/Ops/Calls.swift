@@ -1,5 +1,6 @@
 // Calls. A Python callee's frame is laid over the caller's temporaries: its arguments are its first
-// registers already. Native callees read their arguments there.
+// registers already, unless the caller is a generator (`Frame.window`). Native callees read their
+// arguments where they are.
 
 import RegisterCode
 
@@ -24,11 +25,37 @@ extension Interpreter {
     pc = body.pointee.entry.unsafelyUnwrapped
   }
 
+  /// The body of a Python function that takes `count` arguments as they lie.
   @inline(__always)
   private static func simpleBody(_ callable: Value, _ count: Int) -> UnsafeMutablePointer<CodeBody>? {
     if !callable.isExactly(.function) { return nil }
     let body = FunctionRef(callable).p.pointee.body
     return Int(body.pointee.simpleArguments) == count ? body : nil
+  }
+
+  // Cache of the exact forms, filled by `quicken`: word 0 whether self is there, word 1 the body of
+  // the function called, which takes the arguments as they lie, word 2 its first instruction. The
+  // address of the next instruction then does not wait for loads from the function.
+
+  @inline(__always)
+  private static func runs(_ callable: Value, _ pc: PC) -> Bool {
+    callable.isExactly(.function)
+      && UInt(bitPattern: FunctionRef(callable).p.pointee.body) == UInt(pc[1])
+  }
+
+  /// Enters the function of the cache, whose arguments begin at register `first`.
+  @inline(__always)
+  private static func enterCached(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, first: Int,
+    count: Int
+  ) throws(Raised) {
+    let body = UnsafeMutablePointer<CodeBody>(bitPattern: UInt(pc[1])).unsafelyUnwrapped
+    let entry = PC(bitPattern: UInt(pc[2])).unsafelyUnwrapped
+    pc += 4
+    try pushFrame(
+      &pc, &r, thread, Frame(r).window(first, count: count), FunctionRef(r[word.b]), body, count,
+      UInt64(word.a))
+    pc = entry
   }
 
   // MARK: callFunction
@@ -44,11 +71,13 @@ extension Interpreter {
   static func callPythonExact(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    let callable = r[word.b]
-    if let body = simpleBody(callable, word.c) {
+    if runs(r[word.b], pc) {
+      try enterCached(word, &pc, &r, thread, first: word.b + 7, count: word.c)
+    } else if let body = simpleBody(r[word.b], word.c) {
       pc += 4
       try pushFrame(
-        &pc, &r, thread, r + word.b + 7, FunctionRef(callable), body, word.c, UInt64(word.a))
+        &pc, &r, thread, Frame(r).window(word.b + 7, count: word.c), FunctionRef(r[word.b]), body,
+        word.c, UInt64(word.a))
     } else {
       try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
     }
@@ -90,9 +119,19 @@ extension Interpreter {
   static func callClass(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    let callable = r[word.b]
-    if callable.isHeap, try pushConstructor(word, &pc, &r, thread, callable) { return }
-    try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+    if let callee = try beginConstruction(word, pc, r) {
+      let initializer = FunctionRef(callee[-4])
+      let body = initializer.p.pointee.body
+      let instance = r[word.b + 6]
+      pc += 4
+      try pushFrame(
+        &pc, &r, thread, callee, initializer, body, Int(body.pointee.localCount),
+        UInt64(word.a) | FrameFlags.constructor)
+      // The instance is found again at return: the header's last word holds it.
+      r[-6] = instance
+    } else {
+      try callGeneric(word, &pc, &r, thread, first: word.b + 7, count: word.c, cacheWords: 4)
+    }
   }
 
   @inline(__always)
@@ -142,7 +181,8 @@ extension Interpreter {
     save(pc, r)
     let result = try function.pointee.function(
       Args(base: arguments, count: count, callee: callable))
-    return result.isExhausted ? nil : result
+    if result.isExhausted { throw raise(.stopIteration) }
+    return result
   }
 
   // MARK: callMethod
@@ -161,11 +201,16 @@ extension Interpreter {
   static func callMethodPythonExact(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    let callable = r[word.b]
-    if r[word.b + 6].isPresent, let body = simpleBody(callable, word.c + 1) {
+    let selfCount = r[word.b + 6].isPresent ? 1 : 0
+    if runs(r[word.b], pc), UInt64(selfCount) == pc[0] {
+      try enterCached(
+        word, &pc, &r, thread, first: word.b + 7 - selfCount, count: word.c + selfCount)
+    } else if let body = simpleBody(r[word.b], word.c + selfCount) {
       pc += 4
+      let first = word.b + 7 - selfCount
       try pushFrame(
-        &pc, &r, thread, r + word.b + 6, FunctionRef(callable), body, word.c + 1, UInt64(word.a))
+        &pc, &r, thread, Frame(r).window(first, count: word.c + selfCount),
+        FunctionRef(r[word.b]), body, word.c + selfCount, UInt64(word.a))
     } else {
       try callMethod(word, &pc, &r, thread)
     }
@@ -193,6 +238,12 @@ extension Interpreter {
         }
         throw raise(.stopIteration)
       }
+    } else if r[word.b + 6].isAbsent,
+      let result = try callNativeFast(callable, r + word.b + 7, word.c, pc, r)
+    {
+      r[word.a] = result
+      pc += 4
+      return
     }
     try callMethod(word, &pc, &r, thread)
   }
@@ -248,7 +299,7 @@ extension Interpreter {
 
   /// Enters a frame whose registers are bound already.
   @inline(__always)
-  private static func enterPrepared(
+  static func enterPrepared(
     _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, _ callee: Registers,
     _ function: FunctionRef, _ flags: UInt64
   ) throws(Raised) {
@@ -267,27 +318,36 @@ extension Interpreter {
     let callable = r[word.b]
     quicken(word, pc, r, callable, count, hasSelf: first == word.b + 6)
     if callable.isExactly(.function) {
-      return try bindOver(
-        FunctionRef(callable), Args(base: r + first, count: count))
+      return try bindOver(FunctionRef(callable), Args(base: r + first, count: count), r)
     }
     if callable.isExactly(.method) {
       return try callBound(word, r, MethodRef(callable), Args(base: r + first, count: count))
+    }
+    if callable.isType, callable.asObject.type == .type, first == word.b + 7 {
+      // The free word before the arguments takes the class: `__new__` is called where they lie.
+      r[word.b + 6] = callable
+      r[word.a] = try TypeType.call(Args(base: r + word.b + 6, count: count + 1))
+      return nil
     }
     r[word.a] = try Call.call(callable, Args(base: r + first, count: count))
     return nil
   }
 
-  /// Binds arguments where they lie, as the first registers of the callee.
-  private static func bindOver(_ function: FunctionRef, _ args: Args) throws(Raised) -> Registers {
+  /// Binds arguments where they lie, as the first registers of the callee; those of a generator at the
+  /// top of the stack. Returns the registers, the function at [-4].
+  private static func bindOver(_ function: FunctionRef, _ args: Args, _ r: Registers) throws(Raised)
+    -> Registers
+  {
     let body = function.p.pointee.body
     if body.pointee.entry == nil { try CodeLowering.lower(body) }
+    let callee = Frame(r).window(args.base - r, count: args.count)
     if Int(body.pointee.simpleArguments) == args.count, args.keywordNames.isAbsent {
-      clear(args.base, from: args.count, body)
+      clear(callee, from: args.count, body)
     } else {
-      try ArgumentBinding.bind(function, args, into: args.base)
+      try ArgumentBinding.bind(function, args, into: callee)
     }
-    args.base[-4] = function.value
-    return args.base
+    callee[-4] = function.value
+    return callee
   }
 
   /// A bound method of a Python function: self goes in front. Its place is the word before the
@@ -300,7 +360,7 @@ extension Interpreter {
       args.base[-1] = method.p.pointee.selfValue
       return try bindOver(
         FunctionRef(function),
-        Args(base: args.base - 1, count: args.count + 1, keywordNames: args.keywordNames))
+        Args(base: args.base - 1, count: args.count + 1, keywordNames: args.keywordNames), r)
     }
     r[word.a] = try Call.prepending(method.p.pointee.selfValue, function, args)
     return nil
@@ -317,12 +377,18 @@ extension Interpreter {
     if type == .function {
       let body = FunctionRef(callable).p.pointee.body
       if body.pointee.entry != nil, Int(body.pointee.simpleArguments) == count {
-        pc[-1] = word.with(
-          isMethodForm ? (hasSelf ? .callMethodPythonExact : .callMethod) : .callPythonExact)
+        pc[0] = hasSelf ? 1 : 0
+        pc[1] = UInt64(UInt(bitPattern: body))
+        pc[2] = UInt64(UInt(bitPattern: body.pointee.entry))
+        pc[-1] = word.with(isMethodForm ? .callMethodPythonExact : .callPythonExact)
       }
     } else if type == .builtinFunction {
-      if isMethodForm { return }
-      quickenNative(word, pc, callable, count)
+      if isMethodForm {
+        NativeFunctionRef(callable).prepare()
+        pc[-1] = word.with(.callMethodNative)
+      } else {
+        quickenNative(word, pc, callable, count)
+      }
     } else if type == .methodDescriptor {
       if !isMethodForm || !hasSelf { return }
       NativeFunctionRef(callable).prepare()
@@ -352,53 +418,24 @@ extension Interpreter {
 
   // MARK: Construction of instances
 
-  /// `Class(…)` with `object.__new__` and a Python `__init__`: the instance is made here and
-  /// `__init__` runs in the loop. False, with nothing done, for other classes.
-  @inline(__always)
-  private static func pushConstructor(
-    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, _ callable: Value
-  ) throws(Raised) -> Bool {
-    guard callable.asObject.type == .type else { return false }
+  /// `Class(…)` with `object.__new__` and a Python `__init__`: the instance is made here, in
+  /// the place of self, and the bound registers of `__init__` returned, the function at [-4]. Nil, with
+  /// nothing done, for other classes.
+  @inline(never)
+  private static func beginConstruction(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised)
+    -> Registers?
+  {
+    let callable = r[word.b]
+    guard callable.isHeap, callable.asObject.type == .type else { return nil }
     let type = TypeRef(callable)
     let initializer = type.special(.`init`)
     guard type.special(.new) === Builtins.objectNew, initializer.isExactly(.function),
       !type.has(.abstract), type.p.pointee.nativeBase == 0
-    else { return false }
-    let body = FunctionRef(initializer).p.pointee.body
-    guard body.pointee.entry != nil, Int(body.pointee.simpleArguments) == word.c + 1 else {
-      return try pushConstructorBinding(word, &pc, &r, thread, type, FunctionRef(initializer))
-    }
+    else { return nil }
     save(pc, r)
-    let instance = Value(Instances.allocate(type))
-    let callee = r + word.b + 7 - 1
-    let flags = UInt64(word.a) | FrameFlags.constructor
-    callee[0] = instance
-    pc += 4
-    try pushFrame(
-      &pc, &r, thread, callee, FunctionRef(initializer), body, word.c + 1, flags)
-    // The instance is found again at return: the header's last word holds it.
-    r[-6] = instance
-    return true
-  }
-
-  /// The same for an `__init__` with defaults, keyword-only parameters and so on.
-  @inline(never)
-  private static func pushConstructorBinding(
-    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, _ type: TypeRef,
-    _ initializer: FunctionRef
-  ) throws(Raised) -> Bool {
-    save(pc, r)
-    let instance = Value(Instances.allocate(type))
-    let callee = r + word.b + 7 - 1
-    callee[0] = instance
-    _ = try bindOver(initializer, Args(base: callee, count: word.c + 1))
-    pc += 4
-    let body = initializer.p.pointee.body
-    try pushFrame(
-      &pc, &r, thread, callee, initializer, body, Int(body.pointee.localCount),
-      UInt64(word.a) | FrameFlags.constructor)
-    r[-6] = instance
-    return true
+    r[word.b + 6] = Value(Instances.allocate(type))
+    return try bindOver(
+      FunctionRef(initializer), Args(base: r + word.b + 6, count: word.c + 1), r)
   }
 
   // MARK: Keywords and unpacking
@@ -434,7 +471,7 @@ extension Interpreter {
     save(pc, r)
     let callable = r[word.b]
     let args = Args(base: r + first, count: count, keywordNames: Value(bits: pc.pointee))
-    if callable.isExactly(.function) { return try bindOver(FunctionRef(callable), args) }
+    if callable.isExactly(.function) { return try bindOver(FunctionRef(callable), args, r) }
     if callable.isExactly(.method) {
       return try callBound(word, r, MethodRef(callable), args)
     }

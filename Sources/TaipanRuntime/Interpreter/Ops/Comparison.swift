@@ -28,7 +28,16 @@ extension Interpreter {
     } else {
       truth = try compareSlow(pc, r, lhs, rhs, operation)
     }
-    pc += truth == wanted ? 1 + word.signedC : 1
+    branch(&pc, truth == wanted, 1 + word.signedC, else: 1)
+  }
+
+  /// Continues `taken` or `skipped` words on. A real branch, which the processor predicts: as a
+  /// conditional move, every later instruction would wait for the condition.
+  @inline(__always)
+  private static func branch(
+    _ pc: inout PC, _ condition: Bool, _ taken: Int, else skipped: Int
+  ) {
+    if _fastPath(condition) { pc += taken } else { pc += skipped }
   }
 
   @inline(__always)
@@ -115,7 +124,7 @@ extension Interpreter {
   {
     let value = r[word.a]
     let truth = value.isBool ? value.isTrue : try truthSlow(pc, r, value)
-    pc += truth ? 1 + word.signedBC : 1
+    branch(&pc, truth, 1 + word.signedBC, else: 1)
   }
 
   @inline(__always)
@@ -124,7 +133,7 @@ extension Interpreter {
   ) throws(Raised) {
     let value = r[word.a]
     let truth = value.isBool ? value.isTrue : try truthSlow(pc, r, value)
-    pc += truth ? 1 : 1 + word.signedBC
+    branch(&pc, !truth, 1 + word.signedBC, else: 1)
   }
 
   @inline(never)
@@ -137,28 +146,28 @@ extension Interpreter {
   static func jumpIfNone(_ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef)
     throws(Raised)
   {
-    if r[word.a].isNone { pc += word.signedBC }
+    branch(&pc, r[word.a].isNone, word.signedBC, else: 0)
   }
 
   @inline(__always)
   static func jumpIfNotNone(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    if !r[word.a].isNone { pc += word.signedBC }
+    branch(&pc, !r[word.a].isNone, word.signedBC, else: 0)
   }
 
   @inline(__always)
   static func jumpIfIdentical(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    if r[word.a] === r[word.b] { pc += word.signedC }
+    branch(&pc, r[word.a] === r[word.b], word.signedC, else: 0)
   }
 
   @inline(__always)
   static func jumpIfNotIdentical(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    if r[word.a] !== r[word.b] { pc += word.signedC }
+    branch(&pc, r[word.a] !== r[word.b], word.signedC, else: 0)
   }
 
   @inline(__always)
@@ -166,7 +175,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     save(pc, r)
-    pc += try Subscript.contains(r[word.b], r[word.a]) ? 1 + word.signedC : 1
+    branch(&pc, try Subscript.contains(r[word.b], r[word.a]), 1 + word.signedC, else: 1)
   }
 
   @inline(__always)
@@ -174,7 +183,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     save(pc, r)
-    pc += try Subscript.contains(r[word.b], r[word.a]) ? 1 : 1 + word.signedC
+    branch(&pc, !(try Subscript.contains(r[word.b], r[word.a])), 1 + word.signedC, else: 1)
   }
 
   @inline(__always)

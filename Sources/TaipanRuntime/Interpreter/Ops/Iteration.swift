@@ -262,7 +262,7 @@ enum Unpacking {
   static func sequence(_ value: Value, _ count: Int, into places: Registers) throws(Raised) {
     if value.isExactly(.tuple) || value.isExactly(.list) {
       let size = try Convert.length(value)
-      if size > count { throw tooMany(count, size) }
+      if size > count { throw tooMany(count) }
       if size < count { throw tooFew(count, size, atLeast: false) }
     }
     let iterator = try iterator(value)
@@ -272,9 +272,7 @@ enum Unpacking {
       if item.isExhausted { throw tooFew(count, got, atLeast: false) }
       items.append(item)
     }
-    if !(try Iterate.next(iterator)).isExhausted { 
-      throw tooMany(count, value.isExactly(.dict) ? DictRef(value).count : nil)
-    }
+    if !(try Iterate.next(iterator)).isExhausted { throw tooMany(count) }
     for i in 0..<count { places[count - 1 - i] = items[i] }
   }
 
@@ -319,9 +317,8 @@ enum Unpacking {
     }
   }
 
-  private static func tooMany(_ count: Int, _ got: Int?) -> Raised {
-    let suffix = got.map { ", got \($0)" } ?? ""
-    return raise(.valueError, "too many values to unpack (expected \(count)\(suffix))")
+  private static func tooMany(_ count: Int) -> Raised {
+    raise(.valueError, "too many values to unpack (expected \(count))")
   }
 
   private static func tooFew(_ count: Int, _ got: Int, atLeast: Bool) -> Raised {

@@ -209,12 +209,8 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     save(pc, r)
-    let name = Frame(r).body.pointee.names[word.c]
-    let found = try NameLookup.inMapping(r[word.b], name)
-    let function = Frame(r).function.p
-    r[word.a] = found.isPresent
-      ? found
-      : try NameLookup.global(function.pointee.globals, function.pointee.builtins, name)
+    r[word.a] = try NameLookup.inMappingOrGlobals(
+      r[word.b], Frame(r), Frame(r).body.pointee.names[word.c])
   }
 
   // MARK: Cells
@@ -249,15 +245,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     save(pc, r)
-    let name = CodeRef(Frame(r).body.pointee.code).localNames[word.c]
-    let found = try NameLookup.inMapping(r[word.b], name)
-    if found.isPresent {
-      r[word.a] = found
-    } else {
-      let contents = CellRef(r[word.c]).contents
-      if contents.isAbsent { throw NameErrors.unboundCell(r, word.c) }
-      r[word.a] = contents
-    }
+    r[word.a] = try NameLookup.inMappingOrCell(r[word.b], Frame(r), cellAt: word.c)
   }
 
   @inline(__always)
@@ -288,11 +276,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     save(pc, r)
-    let locals = try NameLookup.locals(Frame(r))
-    let name = Interning.intern("__annotations__")
-    if try NameLookup.inMapping(locals, name).isAbsent {
-      try NameLookup.store(locals, name, DictRef.make().value)
-    }
+    try NameLookup.setUpAnnotations(Frame(r))
   }
 
   @inline(__always)
@@ -300,10 +284,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     save(pc, r)
-    let builtins = Frame(r).function.p.pointee.builtins
-    let function = try NameLookup.inMapping(builtins, Interning.intern("__build_class__"))
-    if function.isAbsent { throw raise(.nameError, "__build_class__ not found") }
-    r[word.a] = function
+    r[word.a] = try NameLookup.buildClass(Frame(r))
   }
 
   @inline(__always)

@@ -16,14 +16,28 @@ extension Interpreter {
   static func loadSubscript(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    try subscriptGeneric(word, pc, r, r[word.b], r[word.c])
-    pc += 1
+    try subscriptAny(word, &pc, &r, thread, r[word.b], r[word.c])
   }
 
+  /// Any object and key; a Python `__getitem__` runs in the loop.
+  @inline(__always)
+  private static func subscriptAny(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, _ object: Value,
+    _ key: Value
+  ) throws(Raised) {
+    let callee = try subscriptGeneric(word, pc, r, object, key)
+    pc += 1
+    if let callee {
+      let function = FunctionRef(object.asObject.type.special(.getitem))
+      try enterPrepared(&pc, &r, thread, callee, function, UInt64(word.a))
+    }
+  }
+
+  /// Either stores the item (nil), or returns the registers of a Python `__getitem__`.
   @inline(never)
   private static func subscriptGeneric(
     _ word: UInt64, _ pc: PC, _ r: Registers, _ object: Value, _ key: Value
-  ) throws(Raised) {
+  ) throws(Raised) -> Registers? {
     save(pc, r)
     if object.isExactly(.list), key.isInt {
       pc[-1] = word.with(.loadSubscriptListInt)
@@ -31,8 +45,21 @@ extension Interpreter {
       pc[-1] = word.with(.loadSubscriptTupleInt)
     } else if object.isExactly(.dict) {
       pc[-1] = word.with(.loadSubscriptDict)
+    } else if object.isHeap {
+      let method = object.asObject.type.special(.getitem)
+      if method.isPresent, method.isExactly(.function) {
+        let body = FunctionRef(method).p.pointee.body
+        if body.pointee.simpleArguments == 2, body.pointee.entry != nil {
+          let callee = Frame(r).stackTop + Frame.headerWords
+          callee[0] = object
+          callee[1] = key
+          clear(callee, from: 2, body)
+          return callee
+        }
+      }
     }
     r[word.a] = try Subscript.get(object, key)
+    return nil
   }
 
   @inline(__always)
@@ -48,8 +75,7 @@ extension Interpreter {
         return
       }
     }
-    try subscriptGeneric(word, pc, r, object, key)
-    pc += 1
+    try subscriptAny(word, &pc, &r, thread, object, key)
   }
 
   @inline(__always)
@@ -65,8 +91,7 @@ extension Interpreter {
         return
       }
     }
-    try subscriptGeneric(word, pc, r, object, key)
-    pc += 1
+    try subscriptAny(word, &pc, &r, thread, object, key)
   }
 
   @inline(__always)
@@ -76,13 +101,19 @@ extension Interpreter {
     let (object, key) = (r[word.b], r[word.c])
     if object.isExactly(.dict) {
       save(pc, r)
-      let value = try DictRef(object).get(key)
-      if value.isAbsent { throw raise(.keyError, key) }
-      r[word.a] = value
+      r[word.a] = try dictItem(DictRef(object), key)
+      pc += 1
     } else {
-      try subscriptGeneric(word, pc, r, object, key)
+      try subscriptAny(word, &pc, &r, thread, object, key)
     }
-    pc += 1
+  }
+
+  /// - Throws: KeyError; what the key's `__hash__` and `__eq__` raise.
+  @inline(never)
+  private static func dictItem(_ dict: DictRef, _ key: Value) throws(Raised) -> Value {
+    let value = try dict.get(key)
+    if value.isAbsent { throw raise(.keyError, key) }
+    return value
   }
 
   @inline(__always)
@@ -183,7 +214,7 @@ extension Interpreter {
     let object = r[word.a]
     if object.isExactly(.dict) {
       save(pc, r)
-      try DictRef(object).set(r[word.b], r[word.c])
+      try Containers.set(DictRef(object), r[word.b], r[word.c])
     } else {
       try storeSubscriptGeneric(word, pc, r, object, r[word.b], r[word.c])
     }

@@ -51,7 +51,7 @@ enum ByteArrayType {
 
   static func repr(_ a: Args) throws(Raised) -> Value {
     var out = FormatBuffer()
-    out.append(latin1: a[0].typeName.utf8)
+    out.append(latin1: a[0].type.nameText.utf8)
     out.append("(")
     StrRepr.appendBytes(ByteText.view(a[0]), escapingApostrophes: true, to: &out)
     out.append(")")

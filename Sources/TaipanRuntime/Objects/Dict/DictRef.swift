@@ -36,11 +36,11 @@ public struct DictLayout {
   public let p: UnsafeMutablePointer<DictLayout>
   @inlinable @inline(__always) public init(p: UnsafeMutablePointer<DictLayout>) { self.p = p }
 
-  static let tableHeader = 16
+  @inlinable @inline(__always) public static var tableHeader: Int { 16 }
 
   @inlinable @inline(__always) public var count: Int { p.pointee.used }
-  @inline(__always) public var entryCount: Int { Int(p.pointee.entryCount) }
-  @inline(__always) public var entries: UnsafeMutablePointer<DictEntry> {
+  @inlinable @inline(__always) public var entryCount: Int { Int(p.pointee.entryCount) }
+  @inlinable @inline(__always) public var entries: UnsafeMutablePointer<DictEntry> {
     (p.pointee.table.unsafelyUnwrapped + DictRef.tableHeader)
       .assumingMemoryBound(to: DictEntry.self)
   }
@@ -334,7 +334,7 @@ public struct DictLayout {
   }
 
   /// The number of the first live entry at or after `start`, nil at the end.
-  @inline(__always) public func nextEntry(_ start: Int) -> Int? {
+  @inlinable @inline(__always) public func nextEntry(_ start: Int) -> Int? {
     var number = start
     let end = entryCount
     while number < end {

@@ -22,7 +22,7 @@ public enum DictViews {
     try Sequences.guardingRepr(a[0], cycle: "...") { () throws(Raised) in
       let items = try Iterate.list(a[0])
       let builder = StrBuilder()
-      builder.append("\(a[0].typeName)(")
+      builder.append("\(a[0].type.nameText)(")
       builder.append(try Convert.repr(items.value))
       builder.append(")")
       return builder.finish()

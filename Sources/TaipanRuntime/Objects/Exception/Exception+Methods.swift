@@ -97,7 +97,7 @@ enum ExceptionMethods {
     let args = ExceptionRef(a[0]).args
     let inner = args.count == 1
       ? "(" + (try Convert.repr(args[0]).text) + ")" : try Convert.repr(args.value).text
-    return Value(a[0].typeName + inner)
+    return Value(a[0].type.nameText + inner)
   }
 
   static func str(_ a: Args) throws(Raised) -> Value {

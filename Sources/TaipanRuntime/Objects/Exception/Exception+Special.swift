@@ -249,7 +249,6 @@ enum ExceptionGroupMethods {
     NativeMethod("__new__", "($type, *args, **kwargs)", new),
     NativeMethod("__init__", "($self, *args, **kwargs)", ExceptionMethods.initialize),
     NativeMethod("__str__", "($self, /)", str),
-    NativeMethod("__repr__", "($self, /)", repr),
     NativeMethod("__class_getitem__", "($type, object, /)", classGetItem),
     NativeMethod("derive", "($self, excs, /)", derive),
     NativeMethod("split", "($self, matcher_value, /)", split),
@@ -306,12 +305,6 @@ enum ExceptionGroupMethods {
     let count = members(a[0]).count
     let message = try Convert.str(ExceptionRef(a[0]).extra(ExceptionFields.groupMessage)).text
     return Value("\(message) (\(count) sub-exception\(count == 1 ? "" : "s"))")
-  }
-
-  static func repr(_ a: Args) throws(Raised) -> Value {
-    let message = try Convert.repr(ExceptionRef(a[0]).extra(ExceptionFields.groupMessage)).text
-    let list = ListRef.make(members(a[0]).items, count: members(a[0]).count)
-    return Value("\(a[0].typeName)(\(message), \(try Convert.repr(list.value).text))")
   }
 
   static func derive(_ a: Args) throws(Raised) -> Value {

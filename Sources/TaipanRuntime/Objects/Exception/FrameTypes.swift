@@ -22,9 +22,16 @@ enum FrameType {
 
   static func ignore(_ a: Args) throws(Raised) -> Value { .none }
 
+  /// The registers of a frame that runs, or that called what runs; nil for one that is left or waits.
+  private static func runningRegisters(_ frame: FrameRef) -> Registers? {
+    let generator = frame.p.pointee.generator
+    if generator.isPresent, GeneratorRef(generator).p.pointee.state != .running { return nil }
+    return frame.p.pointee.registers
+  }
+
   /// Bytecode offset where the frame is.
   static func offset(_ frame: FrameRef) -> Int {
-    if let registers = frame.p.pointee.registers {
+    if let registers = runningRegisters(frame) {
       return FrameObjects.currentOffset(Frame(registers))
     }
     let generator = frame.p.pointee.generator
@@ -48,7 +55,7 @@ enum FrameType {
   }
   static func clear(_ a: Args) throws(Raised) -> Value {
     let frame = FrameRef(a[0])
-    if frame.p.pointee.registers != nil {
+    if runningRegisters(frame) != nil {
       throw raise(.runtimeError, "cannot clear an executing frame")
     }
     let generator = frame.p.pointee.generator
@@ -66,13 +73,13 @@ enum FrameType {
     let frame = FrameRef(a[0])
     if frame.p.pointee.namespace.isPresent { return frame.p.pointee.namespace }
     let body = CodeRef(frame.p.pointee.code).p.pointee.body
-    if let registers = frame.p.pointee.registers {
+    if let registers = runningRegisters(frame) {
       return Namespaces.snapshot(body, registers, running: true).value
     }
     let generator = frame.p.pointee.generator
-    if generator.isPresent, GeneratorRef(generator).p.pointee.buffer.isPresent {
-      let buffer = ValueBuffer(GeneratorRef(generator).p.pointee.buffer)
-      return Namespaces.snapshot(body, buffer.items + Frame.headerWords, running: false).value
+    if generator.isPresent, GeneratorRef(generator).p.pointee.state != .finished {
+      let registers = GeneratorRef(generator).registers
+      return Namespaces.snapshot(body, registers, running: false).value
     }
     if frame.p.pointee.savedLocals.isPresent {
       let buffer = ValueBuffer(frame.p.pointee.savedLocals)
@@ -82,7 +89,7 @@ enum FrameType {
   }
   static func getBack(_ a: Args) throws(Raised) -> Value {
     let frame = FrameRef(a[0])
-    if let registers = frame.p.pointee.registers {
+    if let registers = runningRegisters(frame) {
       guard let caller = Frame(registers).caller else { return .none }
       return FrameObjects.of(Frame(caller)).value
     }

@@ -11,7 +11,7 @@ public struct FloatLayout {
 }
 
 extension Value {
-  @inline(__always) public init(_ double: Double) {
+  @inlinable @inline(__always) public init(_ double: Double) {
     if let inline = Value(inlineFloat: double) { self = inline } else { self = .boxed(double) }
   }
 
@@ -23,10 +23,10 @@ extension Value {
   }
 
   /// True for an exact float, inline or boxed.
-  @inline(__always) public var isFloat: Bool { isInlineFloat || isExactly(.float) }
+  @inlinable @inline(__always) public var isFloat: Bool { isInlineFloat || isExactly(.float) }
 
   /// The number of a float or an instance of a subclass.
-  @inline(__always) public var asFloat: Double {
+  @inlinable @inline(__always) public var asFloat: Double {
     isInlineFloat ? asInlineFloat : FloatRef(self).p.pointee.number
   }
 }

@@ -1,13 +1,10 @@
 // Generators, coroutines and async generators: one layout.
 //
-// While suspended, a generator's frame (header words and registers) lies in its buffer; resuming copies
-// it to the top of the register stack, yielding copies it back. Calls made by a generator are then
-// calls like any other; running the frame inside of the buffer would need a second calling convention.
+// A generator's frame (header words and registers) lies behind its fields and runs there: resuming and
+// yielding copy nothing. What it calls runs on the register stack, above the frame that resumed it.
 
 public struct GeneratorLayout {
   public var header: Header
-  /// ValueBuffer with `Frame.headerWords + registerCount` words; absent once finished.
-  public var buffer: Value
   /// Where to go on.
   public var pc: UnsafeMutablePointer<UInt64>?
   public var body: UnsafeMutablePointer<CodeBody>
@@ -18,6 +15,8 @@ public struct GeneratorLayout {
   public var handled: Value
   /// Frame object once asked for, or absent.
   public var frame: Value
+  /// While it runs: the end of what the frames below it use of the register stack.
+  public var stackTop: UnsafeMutablePointer<Value>?
   /// What it delegates to at this yield: register number plus 1, 0 if nothing.
   public var delegateRegister: Int32
   public var state: GeneratorState
@@ -37,4 +36,14 @@ public enum GeneratorState: UInt8 { case created, suspended, running, finished }
 @frozen public struct GeneratorRef: TypedRef {
   public let p: UnsafeMutablePointer<GeneratorLayout>
   @inlinable @inline(__always) public init(p: UnsafeMutablePointer<GeneratorLayout>) { self.p = p }
+
+  /// Register 0 of the frame.
+  @inline(__always) var registers: UnsafeMutablePointer<Value> {
+    UnsafeMutableRawPointer(p + 1).assumingMemoryBound(to: Value.self) + Frame.headerWords
+  }
+
+  /// Bytes of a generator with a frame of that many registers.
+  static func size(registerCount: Int) -> Int {
+    MemoryLayout<GeneratorLayout>.stride + (Frame.headerWords + registerCount) * 8
+  }
 }

@@ -132,7 +132,7 @@ enum ListType {
     let values: ListRef
     do throws(Raised) { values = try Iterate.list(value) } catch {
       if value.type.special(.iter).isAbsent, catching(.typeError) {
-        throw raise(.typeError, "can only assign an iterable")
+        throw raise(.typeError, "must assign iterable to extended slice")
       }
       throw error
     }

@@ -45,7 +45,7 @@ enum ObjectType {
           "object.__new__() takes exactly one argument (the type to instantiate)")
       }
       if type.special(.`init`) === BuiltinType.object.ref.special(.`init`) {
-        throw raise(.typeError, "\(type.nameText)() takes no arguments")
+        throw raise(.typeError, "\(type.messageName)() takes no arguments")
       }
     }
     if type.has(.abstract) { throw try abstractError(type) }
@@ -85,7 +85,7 @@ enum ObjectType {
           "object.__init__() takes exactly one argument (the instance to initialize)")
       }
       if type.special(.new) === Builtins.objectNew {
-        throw raise(.typeError, "\(type.nameText)() takes no arguments")
+        throw raise(.typeError, "\(type.messageName)() takes no arguments")
       }
     }
     return .none
@@ -242,7 +242,7 @@ enum ObjectType {
     } else if plain.isPresent {
       try Containers.extend(arguments, try Call.function(plain))
     } else if type.has(.trailingAttributes) || type.p.pointee.nativeBase != 0, !isReducible(type) {
-      throw raise(.typeError, "cannot pickle '\(type.nameText)' object")
+      throw raise(.typeError, "cannot pickle '\(type.messageName)' object")
     }
     let result = TupleRef.make(count: 5)
     result.set(0, constructor)

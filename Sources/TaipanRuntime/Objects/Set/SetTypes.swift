@@ -48,7 +48,7 @@ enum SetMethods {
 
   static func repr(_ a: Args) throws(Raised) -> Value {
     let set = SetRef(a[0])
-    let name = a[0].typeName
+    let name = a[0].type.nameText
     if set.count == 0 { return Value("\(name)()") }
     return try Sequences.guardingRepr(a[0], cycle: "\(name)(...)") { () throws(Raised) in
       let items = ListRef.make(capacity: set.count)
@@ -68,7 +68,10 @@ enum SetMethods {
     return value
   }
   static func contains(_ a: Args) throws(Raised) -> Value {
-    Value(try SetRef(a[0]).contains(try element(a[1])))
+    Value(try contains(SetRef(a[0]), a[1]))
+  }
+  static func contains(_ set: SetRef, _ item: Value) throws(Raised) -> Bool {
+    try set.contains(try element(item))
   }
 
   /// Symmetric in the elements (Objects/setobject.c).

@@ -21,6 +21,10 @@ public struct StrLayout {
   public static let widthMask: UInt8 = 7
   public static let asciiBit: UInt8 = 8
   public static let internedBit: UInt8 = 16
+  /// The characters lie in a `TextBuffer`, which the word after the fields points into.
+  public static let sharedBit: UInt8 = 32
+  /// Made by an addition: the next one expects more.
+  static let grownBit: UInt8 = 64
   public static let dataOffset = 24
 
   @inlinable @inline(__always) public var count: Int { p.pointee.count }
@@ -35,7 +39,11 @@ public struct StrLayout {
     p.pointee.header.kind & StrRef.internedBit != 0
   }
   @inlinable @inline(__always) public var data: UnsafeMutableRawPointer {
-    UnsafeMutableRawPointer(p) + StrRef.dataOffset
+    p.pointee.header.kind & StrRef.sharedBit == 0
+      ? UnsafeMutableRawPointer(p) + StrRef.dataOffset : sharedData
+  }
+  @usableFromInline var sharedData: UnsafeMutableRawPointer {
+    (UnsafeMutableRawPointer(p) + StrRef.dataOffset).load(as: UnsafeMutableRawPointer.self)
   }
   @inlinable @inline(__always) public var bytes: UnsafeMutablePointer<UInt8> {
     data.assumingMemoryBound(to: UInt8.self)
@@ -59,8 +67,8 @@ public struct StrLayout {
 
   /// Storage for `count` code points of at most `maximum`; the caller fills it completely.
   public static func make(count: Int, maximum: UInt32, shape: Shape = .of(.str)) -> StrRef {
-    let width = maximum < 0x100 ? 1 : maximum < 0x1_0000 ? 2 : 4
-    let kind = UInt8(width) | (maximum < 0x80 ? asciiBit : 0)
+    let kind = kind(maximum)
+    let width = Int(kind & widthMask)
     let trailing = shape.p.pointee.attributesAt != 0 ? 16 : 0
     let object = Heap.allocate(
       dataOffset + count * width + trailing, Header(shape: shape, kind: kind))
@@ -69,6 +77,11 @@ public struct StrLayout {
     str.p.pointee.count = count
     if trailing != 0 { str.attributeWord.pointee = .absent }
     return str
+  }
+
+  /// Header bits of a string whose largest code point is of the class of `maximum`.
+  @inline(__always) static func kind(_ maximum: UInt32) -> UInt8 {
+    maximum < 0x80 ? 1 | asciiBit : maximum < 0x100 ? 1 : maximum < 0x1_0000 ? 2 : 4
   }
 
   /// Where a subclass's instance keeps its attribute dict.
@@ -210,10 +223,16 @@ public struct StrLayout {
   public static func concatenate(_ lhs: StrRef, _ rhs: StrRef) -> StrRef {
     if lhs.count == 0, rhs.p.pointee.header.shapeID == Shape.of(.str).id { return rhs }
     if rhs.count == 0, lhs.p.pointee.header.shapeID == Shape.of(.str).id { return lhs }
+    if lhs.p.pointee.header.kind & (grownBit | sharedBit) != 0,
+      lhs.count >= TextBuffer.minimumLength
+    {
+      return TextBuffer.append(lhs, rhs)
+    }
     let str = make(
       count: lhs.count + rhs.count, maximum: max(lhs.maximumClass, rhs.maximumClass))
     str.copy(from: lhs, 0, lhs.count, to: 0)
     str.copy(from: rhs, 0, rhs.count, to: lhs.count)
+    str.p.pointee.header.kind |= grownBit
     return str
   }
 

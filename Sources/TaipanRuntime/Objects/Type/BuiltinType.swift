@@ -21,7 +21,7 @@ public enum BuiltinType: UInt16, CaseIterable {
   case genericAlias, unionType, simpleNamespace, capsule
   case typeVar, paramSpec, paramSpecArgs, paramSpecKwargs, typeVarTuple, typeAliasType, generic
   case noDefaultType
-  case valueBuffer, tableBuffer
+  case valueBuffer, tableBuffer, textBuffer
 
   // Exceptions, each after its base.
   case baseException, baseExceptionGroup, generatorExit, keyboardInterrupt, systemExit

@@ -118,6 +118,7 @@ extension BuiltinType {
     case .generic: return GenericType.spec
     case .noDefaultType: return NoDefaultType.spec
     case .valueBuffer: return ValueBufferType.spec
+    case .textBuffer: return TextBuffer.spec
     case .tableBuffer: return TableBufferType.spec
     case .baseException: return ExceptionType.spec("BaseException", self)
     case .baseExceptionGroup: return ExceptionType.spec("BaseExceptionGroup", self)

@@ -338,7 +338,23 @@ enum TypeType {
     TypeRef(a[0]).setAttribute(Interning.intern("__type_params__"), a[1])
     return .none
   }
-  static func getTextSignature(_ a: Args) throws(Raised) -> Value { .none }
+  /// How a native type is called, by its own `__init__` or `__new__`; None where they take whatever
+  /// comes and parse it themselves.
+  static func getTextSignature(_ a: Args) throws(Raised) -> Value {
+    let type = TypeRef(a[0])
+    if type == BuiltinType.object.ref { return Value("()") }
+    if type.has(.heap) { return .none }
+    for name in [SpecialName.`init`, .new] {
+      let function = type.dict.getStr(name.value)
+      if function.isAbsent { continue }
+      guard function.isExactly(.slotWrapper) || function.isExactly(.builtinFunction) else { continue }
+      let text = "\(NativeFunctionRef(function).p.pointee.entry.pointee.signature)"
+      // Behind "($self, " or "($type, ".
+      let parameters = text.dropFirst(8)
+      if !parameters.hasPrefix("*args") { return Value("(\(parameters)") }
+    }
+    return .none
+  }
 
   /// The bits of `tp_flags` that Python code looks at.
   static func getFlags(_ a: Args) throws(Raised) -> Value {

@@ -141,7 +141,7 @@ public struct TypeLayout {
 
 extension Value {
   /// The Python type of any value.
-  @inline(__always) public var type: TypeRef {
+  @inlinable @inline(__always) public var type: TypeRef {
     if isInt { return BuiltinType.int.ref }
     if isInlineFloat { return BuiltinType.float.ref }
     return asObject.type
@@ -155,14 +155,23 @@ extension Value {
   @inline(__always) public func has(_ flag: TypeFlags) -> Bool {
     type.p.pointee.flags.rawValue & flag.rawValue != 0
   }
-  public var isStr: Bool { isExactly(.str) || (isHeap && has(.subStr)) }
-  public var isTuple: Bool { isExactly(.tuple) || (isHeap && has(.subTuple)) }
-  public var isList: Bool { isExactly(.list) || (isHeap && has(.subList)) }
-  public var isDict: Bool { isExactly(.dict) || (isHeap && has(.subDict)) }
-  public var isBytes: Bool { isExactly(.bytes) || (isHeap && has(.subBytes)) }
+  @inlinable public var isStr: Bool { isExactly(.str) || (isHeap && isStrSubclass) }
+  @inlinable public var isTuple: Bool { isExactly(.tuple) || (isHeap && isTupleSubclass) }
+  @inlinable public var isList: Bool { isExactly(.list) || (isHeap && isListSubclass) }
+  @inlinable public var isDict: Bool { isExactly(.dict) || (isHeap && isDictSubclass) }
+  @inlinable public var isBytes: Bool { isExactly(.bytes) || (isHeap && isBytesSubclass) }
   public var isAnySet: Bool { isHeap && (has(.subSet) || has(.subFrozenSet)) }
   /// int, bool or a subclass of int.
-  public var isAnyInt: Bool { isInt || (isHeap && has(.subInt)) }
-  public var isAnyFloat: Bool { isInlineFloat || (isHeap && has(.subFloat)) }
+  @inlinable public var isAnyInt: Bool { isInt || (isHeap && isIntSubclass) }
+  @inlinable public var isAnyFloat: Bool { isInlineFloat || (isHeap && isFloatSubclass) }
   public var isType: Bool { isHeap && has(.isMetatype) }
+
+  // The rare halves of the tests above, for callers in other modules.
+  @usableFromInline var isStrSubclass: Bool { has(.subStr) }
+  @usableFromInline var isTupleSubclass: Bool { has(.subTuple) }
+  @usableFromInline var isListSubclass: Bool { has(.subList) }
+  @usableFromInline var isDictSubclass: Bool { has(.subDict) }
+  @usableFromInline var isBytesSubclass: Bool { has(.subBytes) }
+  @usableFromInline var isIntSubclass: Bool { has(.subInt) }
+  @usableFromInline var isFloatSubclass: Bool { has(.subFloat) }
 }
