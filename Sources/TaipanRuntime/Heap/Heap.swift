@@ -306,10 +306,10 @@ public enum Heap {
     return pages
   }
 
-  /// Bytes of address space for the heap: 256 GB, or three quarters of what a limit leaves: the rest is
-  /// for the register stack and for malloc.
+  /// Bytes of address space for the heap: 256 GB, or half of what a limit leaves: the rest is for the
+  /// register stack, the collector's lists and malloc.
   private static func reservation() -> Int {
-    min(1 << 38, max(16 << 20, addressSpace / 4 * 3)) & ~(blockSize - 1)
+    min(1 << 38, max(16 << 20, addressSpace / 2)) & ~(blockSize - 1)
   }
 
   private static func reserve(_ size: Int) -> UInt {

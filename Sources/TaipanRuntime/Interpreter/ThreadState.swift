@@ -90,11 +90,12 @@ extension ThreadState {
         context: .absent, memoryIsScarce: false))
   }
 
-  /// Base address of the native stack and the bytes of it that may be used.
+  /// Base address of the native stack and the bytes of it that Python code may use. The stack itself is
+  /// larger: the parser, which counts its own depth, needs more for deeply nested source.
   private static func nativeStack() -> (UnsafeRawPointer, Int) {
     var size = 0
     let low = taipan_native_stack(&size)
-    return (UnsafeRawPointer(low! + size), min(size, 64 << 20) - 256 * 1024)
+    return (UnsafeRawPointer(low! + size), min(size, 8 << 20) - 256 * 1024)
   }
 
   /// - Parameter activity: what goes too deep, for the message: " in comparison".
