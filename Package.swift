@@ -30,7 +30,7 @@ let package = Package(
         "CoreModules", "ExtensionModules", "FrontEndModules",
       ],
       swiftSettings: cold,
-      linkerSettings: [.unsafeFlags(["-static-stdlib", "-Xlinker", "-l:libgmp.a"])]),
+      linkerSettings: [.unsafeFlags(["-static-stdlib", "-Xlinker", "-l:libgmp.a", "-Xlinker", "-l:libz.a", "-Xlinker", "-l:libbz2.a"])]),
   ],
   swiftLanguageModes: [.v5]
 )

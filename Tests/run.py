@@ -3,7 +3,10 @@
 A golden test is a pair NAME.py, NAME.expected in Tests/Golden/STAGE: the expected text
 is what `taipan --dump=STAGE NAME.py` prints. A Python script anywhere under Tests/Python
 must print what the reference prints and end with the same exit code, under every setting
-of SETTINGS. Scripts that cannot pass yet are listed, sorted and with the reason, in
+of SETTINGS. A file Tests/CommandLine/NAME.sh holds cases, each behind a line `### TITLE`:
+bash runs them with the interpreter in $PYTHON, in a copy of Tests/CommandLine/files, and
+stdout, stderr and exit code must be the reference's, the interpreter's own path and the
+addresses of objects apart. Scripts that cannot pass yet are listed, sorted and with the reason, in
 Tests/Python/expected-failures.txt; a listed script that passes fails the run.
 """
 
@@ -13,8 +16,11 @@ import dataclasses
 import difflib
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
+import tempfile
 
 TESTS = pathlib.Path(__file__).resolve().parent
 STAGES = ["tokens", "ast", "bytecode", "register"]
@@ -74,13 +80,13 @@ def golden(options, source):
     return [outcome]
 
 
-def why_different(expected, actual):
+def why_different(expected, actual, signals=False):
     """Why a run is not equal to the reference's run, and the details."""
     code, text, errors = actual
     last = errors.decode("utf-8", "replace").strip().splitlines()[-1:]
     if code is None:
         return "timed out", ""
-    if code < 0:
+    if code < 0 and not (signals and code == expected[0]):
         return f"killed by signal {-code}", "    " + "".join(last)
     if code != expected[0]:
         return f"exit code {code}, expected {expected[0]}", "    " + "".join(last)
@@ -105,6 +111,41 @@ def script(options, source):
     return [Outcome(name, "surprise pass: take it off expected-failures.txt")]
 
 
+def cases(source):
+    """The cases of one file of command lines as (title, shell text)."""
+    parts = source.read_text().split("\n### ")
+    return [(title.strip(), text) for title, _, text in (p.partition("\n") for p in parts[1:])]
+
+
+def same_text(text, interpreter):
+    """Output without what may differ: the interpreter's path, addresses."""
+    text = text.replace(interpreter.encode(), b"PYTHON")
+    return re.sub(rb"0x[0-9a-f]+", b"0x", text)
+
+
+def command(interpreter, text):
+    """Runs one case in a fresh folder that always has the same name."""
+    with tempfile.TemporaryDirectory() as parent:
+        folder = pathlib.Path(parent) / "files"
+        shutil.copytree(TESTS / "CommandLine" / "files", folder)
+        code, out, err = run(["bash", "-c", text], folder, {"PYTHON": interpreter})
+        return code, *(same_text(t.replace(parent.encode(), b""), interpreter) for t in (out, err))
+
+
+def command_line(options, source):
+    """Runs the cases of one file under both interpreters."""
+    outcomes = []
+    for title, text in cases(source):
+        expected = command(options.reference, text)
+        actual = command(options.taipan, text)
+        outcome = Outcome(f"CommandLine/{source.stem}: {title}")
+        outcome.reason, outcome.detail = why_different(expected, actual, signals=True)
+        if not outcome.reason and actual[2] != expected[2]:
+            outcome.reason, outcome.detail = "stderr differs", difference(expected[2], actual[2])
+        outcomes.append(outcome)
+    return outcomes
+
+
 def read_expected_failures():
     """The listed scripts with their reasons; the list must be sorted and complete."""
     path = TESTS / "Python" / "expected-failures.txt"
@@ -124,9 +165,10 @@ def collect(options):
     """All tests as (function, file), those with the --only text in their path."""
     goldens = [(golden, f) for stage in STAGES for f in (TESTS / "Golden" / stage).glob("*.py")]
     scripts = [(script, f) for f in (TESTS / "Python").rglob("*.py")]
+    commands = [(command_line, f) for f in (TESTS / "CommandLine").glob("*.sh")]
     if options.update:
-        scripts = []
-    return [(kind, file) for kind, file in sorted(goldens + scripts, key=lambda t: str(t[1]))
+        scripts = commands = []
+    return [(kind, file) for kind, file in sorted(goldens + scripts + commands, key=lambda t: str(t[1]))
             if options.only in str(file.relative_to(TESTS))]
 
 

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 __attribute__((noinline)) void taipan_with_spilled_registers(void (*body)(const void *)) {
@@ -19,7 +20,26 @@ int taipan_format_double(char *buffer, size_t size, const char *format, int prec
   return snprintf(buffer, size, format, precision, d);
 }
 
+// The stack limit that the process was started with.
+static struct rlimit original_stack_limit;
+static int stack_limit_changed;
+
+// The main thread's stack grows up to the limit of the moment, and the kernel keeps 128 MB free below it.
+static void raise_stack_limit(void) {
+  const rlim_t wanted = 64 << 20;
+  if (getrlimit(RLIMIT_STACK, &original_stack_limit) != 0) return;
+  struct rlimit limit = original_stack_limit;
+  if (limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+  stack_limit_changed = setrlimit(RLIMIT_STACK, &limit) == 0;
+}
+
+void taipan_restore_stack_limit(void) {
+  if (stack_limit_changed) setrlimit(RLIMIT_STACK, &original_stack_limit);
+}
+
 void *taipan_native_stack(intptr_t *size) {
+  raise_stack_limit();
   pthread_attr_t attributes;
   void *low = NULL;
   size_t bytes = 0;

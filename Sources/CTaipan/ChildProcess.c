@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,12 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "system_calls.h"
-
-int taipan_wait_descriptor(int descriptor, int forWriting, int milliseconds) {
-  struct pollfd entry = {descriptor, forWriting ? POLLOUT : POLLIN, 0};
-  return poll(&entry, 1, milliseconds);
-}
+#include "CTaipan.h"
 
 static void close_range_or_loop(unsigned first, unsigned last) {
   if (first > last) return;
@@ -118,6 +112,7 @@ static void run_child(const TaipanChild *child, int (*prepare)(void)) {
   }
   if (child->closeDescriptors) close_others(child);
   detail = "";
+  taipan_restore_stack_limit();
   execute(child);
 failed:
   report(descriptor, "OSError", errno, detail);

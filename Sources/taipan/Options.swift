@@ -22,6 +22,9 @@ struct Options {
   /// `--dump=STAGE,…`
   var dump: [String]?
   var importTimes = false
+  private var versionRequests = 0
+  /// `-x`
+  var skipsFirstLine = false
 
   /// Letter, whether it takes a value, what it does (for `-h`).
   private static let table: [(letter: Character, takesValue: Bool, help: String)] = [
@@ -39,19 +42,21 @@ struct Options {
     ("S", false, "don't imply 'import site' on initialization"),
     ("u", false, "force the stdout and stderr streams to be unbuffered"),
     ("v", false, "verbose (trace import statements)"),
-    ("V", false, "print the version number and exit"),
+    ("V", false, "print the version number and exit; -VV prints more"),
     ("W", true, "warning control: action:message:category:module:lineno"),
-    ("X", true, "set implementation-specific option (importtime)"),
+    ("X", true, "set implementation-specific option: dev, importtime, int_max_str_digits=N"),
     ("b", false, "warn about bytes and str comparison"),
-    ("d", false, "accepted and ignored"),
+    ("d", false, "set sys.flags.debug"),
     ("R", false, "accepted and ignored: hashes are randomised"),
-    ("x", false, "accepted and ignored"),
+    ("x", false, "skip first line of source, allowing use of non-Unix forms of #!cmd"),
   ]
 
-  static let version = "Python 3.13.5 (Taipan)\n"
+  static let version = "Python 3.13.5\n"
+  private static let longVersion = "Python \(SysModule.versionText)\n"
 
   static func parse(_ arguments: [String]) -> Result<Options, Problem> {
     var options = Options()
+    program = arguments[0]
     options.configuration.originalArguments = arguments
     options.configuration.executable = executablePath(arguments[0])
     var index = 1
@@ -94,12 +99,20 @@ struct Options {
         }
       }
     }
-    options.readEnvironment()
+    if options.versionRequests > 0 {
+      let text = options.versionRequests > 1 ? longVersion : version
+      return .failure(Problem(message: text, code: 0))
+    }
+    if let problem = options.settle() { return .failure(problem) }
     return .success(options)
   }
 
-  private static let usage =
-    "usage: taipan [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `taipan -h' for more information.\n"
+  /// The name that the program was started by.
+  nonisolated(unsafe) private static var program = "taipan"
+
+  private static var usage: String {
+    "usage: \(program) [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `python -h' for more information.\n"
+  }
 
   private mutating func long(_ argument: String) -> Problem? {
     if argument == "--version" { return Problem(message: Options.version, code: 0) }
@@ -113,7 +126,7 @@ struct Options {
   }
 
   private static var help: String {
-    var text = "usage: taipan [option] ... [-c cmd | -m mod | file | -] [arg] ...\nOptions:\n"
+    var text = "usage: \(program) [option] ... [-c cmd | -m mod | file | -] [arg] ...\nOptions:\n"
     for row in table {
       let name = "-\(row.letter)\(row.takesValue ? " arg" : "")"
       text += name + String(repeating: " ", count: max(1, 8 - name.count)) + ": \(row.help)\n"
@@ -127,8 +140,12 @@ struct Options {
     case "B": configuration.dontWriteBytecode = true
     case "E": configuration.ignoreEnvironment = true
     case "h": return Problem(message: Options.help, code: 0)
-    case "V": return Problem(message: Options.version, code: 0)
-    case "i": configuration.isInspecting = true
+    case "V": versionRequests += 1
+    case "d": configuration.debug += 1
+    case "x": skipsFirstLine = true
+    case "i":
+      configuration.isInspecting = true
+      configuration.isInteractive = true
     case "I":
       configuration.isIsolated = true
       configuration.ignoreEnvironment = true
@@ -151,26 +168,98 @@ struct Options {
     return nil
   }
 
-  private mutating func readEnvironment() {
-    if configuration.ignoreEnvironment { return }
-    func value(_ name: String) -> String? {
-      guard let text = getenv(name) else { return nil }
-      let string = String(cString: text)
-      return string.isEmpty ? nil : string
-    }
-    if value("PYTHONDONTWRITEBYTECODE") != nil { configuration.dontWriteBytecode = true }
-    if value("PYTHONUNBUFFERED") != nil { configuration.isUnbuffered = true }
-    if value("PYTHONNOUSERSITE") != nil { configuration.noUserSite = true }
-    if value("PYTHONSAFEPATH") != nil { configuration.safePath = true }
-    if let text = value("PYTHONOPTIMIZE") {
-      configuration.optimize = max(configuration.optimize, Int(text) ?? 1)
-    }
-    if let text = value("PYTHONWARNINGS") {
-      configuration.warnOptions = text.split(separator: ",").map(String.init) + configuration.warnOptions
-    }
+  /// A PYTHON… variable; nil where it is unset, empty or not to be read.
+  private func variable(_ name: String) -> String? {
+    if configuration.ignoreEnvironment { return nil }
+    guard let text = getenv(name), text.pointee != 0 else { return nil }
+    return String(cString: text)
   }
 
+  /// A flag's count: the option's, or the variable's where that is larger; text counts as 1.
+  private func level(_ present: Int, _ name: String) -> Int {
+    guard let text = variable(name) else { return present }
+    return max(present, Int(text).map { max($0, 1) } ?? 1)
+  }
+
+  /// Adds what the environment says; finds values that cannot be.
+  private mutating func settle() -> Problem? {
+    if variable("PYTHONDONTWRITEBYTECODE") != nil { configuration.dontWriteBytecode = true }
+    if variable("PYTHONUNBUFFERED") != nil { configuration.isUnbuffered = true }
+    if variable("PYTHONNOUSERSITE") != nil { configuration.noUserSite = true }
+    if variable("PYTHONSAFEPATH") != nil { configuration.safePath = true }
+    if variable("PYTHONINSPECT") != nil { configuration.isInspecting = true }
+    if variable("PYTHONPROFILEIMPORTTIME") != nil { importTimes = true }
+    if variable("PYTHONDEVMODE") != nil { configuration.devMode = true }
+    configuration.optimize = level(configuration.optimize, "PYTHONOPTIMIZE")
+    configuration.debug = level(configuration.debug, "PYTHONDEBUG")
+    configuration.verbose = level(configuration.verbose, "PYTHONVERBOSE")
+    configuration.streamEncoding = variable("PYTHONIOENCODING")
+    for (name, value) in configuration.extendedOptions where name == "dev" && value == nil {
+      configuration.devMode = true
+    }
+    settleWarnings()
+    return checkHashSeed() ?? checkDigits()
+  }
+
+  private mutating func settleWarnings() {
+    var all: [String] = configuration.devMode ? ["default"] : []
+    if let text = variable("PYTHONWARNINGS") { all += text.split(separator: ",").map(String.init) }
+    all += configuration.warnOptions
+    if configuration.bytesWarning > 0 {
+      all.append(configuration.bytesWarning > 1 ? "error::BytesWarning" : "default::BytesWarning")
+    }
+    configuration.warnOptions = all
+  }
+
+  private static func fatal(_ place: String, _ text: String) -> Problem {
+    Problem(
+      message: "Fatal Python error: \(place): \(text)\nPython runtime state: preinitialized\n\n",
+      code: 1)
+  }
+
+  private func checkHashSeed() -> Problem? {
+    guard let text = variable("PYTHONHASHSEED"), text != "random" else { return nil }
+    if let seed = UInt64(text), seed <= UInt64(UInt32.max) { return nil }
+    return Options.fatal(
+      "config_init_hash_seed",
+      "PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]")
+  }
+
+  /// The limit of digits in conversions between int and str.
+  private mutating func checkDigits() -> Problem? {
+    let place = "config_init_int_max_str_digits"
+    let limit = "invalid limit; must be >= 640 or 0 for unlimited."
+    func valid(_ text: String?) -> Int? {
+      guard let text, let n = Int(text), n == 0 || n >= 640 else { return nil }
+      return n
+    }
+    if let text = variable("PYTHONINTMAXSTRDIGITS") {
+      guard let n = valid(text) else {
+        return Options.fatal(place, "PYTHONINTMAXSTRDIGITS: \(limit)")
+      }
+      configuration.maximumDigits = n
+    }
+    for (name, value) in configuration.extendedOptions where name == "int_max_str_digits" {
+      guard let n = valid(value) else {
+        return Options.fatal(place, "-X int_max_str_digits: \(limit)")
+      }
+      configuration.maximumDigits = n
+    }
+    return nil
+  }
+
+  /// The absolute path of the program as it was started; links are kept, as CPython does.
   private static func executablePath(_ name: String) -> String {
+    if name.hasPrefix("/") { return name }
+    if name.contains("/") {
+      guard let folder = getcwd(nil, 0) else { return name }
+      defer { free(folder) }
+      return String(cString: folder) + "/" + (name.hasPrefix("./") ? String(name.dropFirst(2)) : name)
+    }
+    let path = getenv("PATH").map { String(cString: $0) } ?? ""
+    for folder in path.split(separator: ":") where access("\(folder)/\(name)", X_OK) == 0 {
+      return "\(folder)/\(name)"
+    }
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
     return count > 0 ? String(decoding: buffer[0..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : name

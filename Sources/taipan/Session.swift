@@ -1,6 +1,7 @@
 // One run of the interpreter: set-up of the modules, the program, the end.
 
 import CoreModules
+import ExtensionModules
 import FrontEndModules
 import Glibc
 import PythonSyntax
@@ -22,12 +23,35 @@ final class Session {
       try setUp()
       try runTarget()
     } catch {
-      code = reportUncaught()
+      code = wantsInspection ? inspectFailure() : Ending.report()
     }
-    if options.configuration.isInspecting {
-      code = Interactive.run(mainNamespace)
+    if wantsInspection {
+      do throws(Raised) {
+        var prompt = Interactive(mainNamespace)
+        try prompt.run()
+        code = 0
+      } catch {
+        code = Ending.report()
+      }
     }
-    return finish(code)
+    return Ending.finish(code)
+  }
+
+  /// The prompt is what runs, not a program before it.
+  private var isPrompting = false
+
+  /// `-i`, or PYTHONINSPECT, which the program itself may set, at a terminal.
+  private var wantsInspection: Bool {
+    if isPrompting { return false }
+    if options.configuration.isInteractive { return true }
+    if options.configuration.ignoreEnvironment || isatty(0) == 0 { return false }
+    return getenv("PYTHONINSPECT").map { $0.pointee != 0 } ?? false
+  }
+
+  /// Before the prompt of `-i` even SystemExit is only printed.
+  private func inspectFailure() -> Int32 {
+    Ending.printRaised()
+    return 1
   }
 
   // MARK: Set-up
@@ -47,15 +71,24 @@ final class Session {
     let sys = SysModule.make(configuration)
     Imports.modules.setStr("sys", sys.value)
     Imports.modules.setStr("builtins", builtins.value)
+    Parser.unicodeNameLookup = UnicodeDataModule.lookUp
     ImpModule.frozenCode = Library.importlibCode
+    if let digits = configuration.maximumDigits { IntText.maximumDigits = digits }
+    if configuration.verbose > 0 { Library.keepsImportFrames = true }
     if library != nil {
       try Library.installImportSystem()
     } else {
       Library.installNativeFinder()
     }
+    Archives.install(sys.dict)
     if options.importTimes { try ImportTimes.install() }
     try StandardStreams.open(sys.dict, configuration)
     makeMain()
+    // Ctrl-C must work without an import of `signal`; writing to a closed pipe must raise.
+    _ = try Imports.importModule("_signal")
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+    if !configuration.warnOptions.isEmpty { _ = try Imports.importModule("warnings") }
     if library != nil, !configuration.noSite { _ = try Imports.importModule("site") }
     try prependProgramFolder(sys.dict)
   }
@@ -64,8 +97,13 @@ final class Session {
 
   private func makeMain() {
     let main = ModuleRef.make("__main__")
-    main.dict.setStr("__builtins__", builtins.value)
     main.dict.setStr("__annotations__", DictRef.make().value)
+    main.dict.setStr("__builtins__", builtins.value)
+    let importlib = Imports.modules.getStr("_frozen_importlib")
+    if importlib.isPresent {
+      let loader = ModuleRef(importlib).dict.getStr("BuiltinImporter")
+      if loader.isPresent { main.dict.setStr("__loader__", loader) }
+    }
     Imports.modules.setStr("__main__", main.value)
   }
 
@@ -93,42 +131,86 @@ final class Session {
 
   private func runTarget() throws(Raised) {
     switch options.target {
-    case .command(let text):
-      try execute(Array(text.utf8) + [10], "<string>", isText: true)
+    case .command(let text): try runCommand(Array(text.utf8))
     case .file(let path): try runFile(path)
     case .module(let name):
       let runpy = try Imports.importModule("runpy")
       _ = try Call.method(runpy, "_run_module_as_main", Value(name))
-    case .standardInput:
-      if isatty(0) != 0 {
-        _ = Interactive.run(mainNamespace)
-      } else {
-        try execute(readAll(0), "<stdin>", isText: false)
-      }
+    case .standardInput: try runStandardInput()
+    }
+  }
+
+  /// `-c`: the lines are known to tracebacks.
+  private func runCommand(_ text: [UInt8]) throws(Raised) {
+    let source = text + [10]
+    let code = try compile(source, "<string>", isText: true)
+    SourceLines.register(code, source, "<string>")
+    try run(code)
+  }
+
+  private func runStandardInput() throws(Raised) {
+    guard isatty(0) != 0 || options.configuration.isInteractive else {
+      mainNamespace.setStr("__file__", Value("<stdin>"))
+      mainNamespace.setStr("__cached__", .none)
+      try execute(readAll(0), "<stdin>")
+      return
+    }
+    isPrompting = true
+    if !options.configuration.isQuiet { Interactive.writeBanner(options.configuration) }
+    try runStartup()
+    var prompt = Interactive(mainNamespace)
+    try prompt.run()
+  }
+
+  /// PYTHONSTARTUP, before an interactive session.
+  private func runStartup() throws(Raised) {
+    if options.configuration.ignoreEnvironment { return }
+    guard let text = getenv("PYTHONSTARTUP"), text.pointee != 0 else { return }
+    let path = String(cString: text)
+    guard let source = Library.readFile(path) else {
+      let reason = String(cString: strerror(errno))
+      fputs("Could not open PYTHONSTARTUP\n", stderr)
+      fputs("FileNotFoundError: [Errno \(errno)] \(reason): '\(path)'\n", stderr)
+      return
+    }
+    do throws(Raised) { try execute(source, path) } catch {
+      if thread.pointee.exception.type.isSubtype(of: .systemExit) { throw error }
+      Ending.printRaised()
     }
   }
 
   private func runFile(_ path: String) throws(Raised) {
+    let full = absolute(path)
     var info = stat()
-    if stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR || path.hasSuffix(".zip") {
-      if access("\(path)/__main__.py", R_OK) == 0 || path.hasSuffix(".zip") {
-        let sys = Imports.modules.getStr("sys")
-        ListRef(try Attributes.get(sys, "path")).insert(Value(path), at: 0)
-        let runpy = try Imports.importModule("runpy")
-        _ = try Call.method(runpy, "_run_module_as_main", Value("__main__"), .false)
-        return
-      }
-      fail("can't find '__main__' module in '\(path)'", 1)
+    let isFolder = stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+    if isFolder || Archives.isArchive(path) {
+      let sys = Imports.modules.getStr("sys")
+      ListRef(try Attributes.get(sys, "path")).insert(Value(full), at: 0)
+      let runpy = try Imports.importModule("runpy")
+      // Without a `__main__` the message and the exit code are runpy's.
+      _ = try Call.method(runpy, "_run_module_as_main", Value("__main__"), .false)
+      return
     }
     guard let source = Library.readFile(path) else {
       let number = errno
-      fail("can't open file '\(absolute(path))': [Errno \(number)] \(String(cString: strerror(number)))", 2)
+      fail("can't open file '\(full)': [Errno \(number)] \(String(cString: strerror(number)))", 2)
     }
-    let path = absolute(path)
-    mainNamespace.setStr("__file__", Value(path))
+    mainNamespace.setStr("__file__", Value(full))
     mainNamespace.setStr("__cached__", .none)
+    try setLoader(full)
     if path.hasSuffix(".pyc") { return try runCompiled(source) }
-    try execute(source, path, isText: false)
+    try SourceEncoding.check(source, full)
+    try execute(options.skipsFirstLine ? SourceEncoding.withoutFirstLine(source) : source, full)
+    Ending.flushQuietly("stdout")
+  }
+
+  /// `__loader__` of a script: what importlib would have loaded it with.
+  private func setLoader(_ path: String) throws(Raised) {
+    let external = Imports.modules.getStr("_frozen_importlib_external")
+    if external.isAbsent { return }
+    let name = path.hasSuffix(".pyc") ? "SourcelessFileLoader" : "SourceFileLoader"
+    let type = ModuleRef(external).dict.getStr(name)
+    mainNamespace.setStr("__loader__", try Call.function(type, Value("__main__"), Value(path)))
   }
 
   private func absolute(_ path: String) -> String {
@@ -155,14 +237,24 @@ final class Session {
     try run(CodeRef(try result.get()))
   }
 
-  private func execute(_ source: [UInt8], _ name: String, isText: Bool) throws(Raised) {
+  private func compile(_ source: [UInt8], _ name: String, isText: Bool) throws(Raised) -> CodeRef {
     let optimize = options.configuration.optimize
     let result = source.withUnsafeBufferPointer { buffer in
       Result { () throws(Raised) in
         try SourceCompiler.compile(buffer, fileName: name, optimize: optimize, isText: isText)
       }
     }
-    try run(try result.get())
+    return try result.get()
+  }
+
+  /// Runs a file's source. What it printed comes before the traceback of what it raised.
+  private func execute(_ source: [UInt8], _ name: String) throws(Raised) {
+    let code = try compile(source, name, isText: false)
+    do throws(Raised) { try run(code) } catch {
+      let exception = takeRaised()
+      Ending.flushQuietly("stdout")
+      throw setRaised(exception)
+    }
   }
 
   private func run(_ code: CodeRef) throws(Raised) {
@@ -179,75 +271,6 @@ final class Session {
       if n <= 0 { return bytes }
       bytes.append(contentsOf: chunk[0..<n])
     }
-  }
-
-  // MARK: The end
-
-  /// Prints the raised exception; returns the exit code.
-  private func reportUncaught() -> Int32 {
-    let exception = takeRaised()
-    if exception.type.isSubtype(of: .systemExit) { return Session.exitCode(exception) }
-    flush("stdout")
-    let sys = DictRef(Singletons.sysDict)
-    sys.setStr("last_exc", exception)
-    let traceback = ExceptionRef(exception).traceback
-    do throws(Raised) {
-      _ = try Call.function(
-        sys.getStr("excepthook"), exception.type.value, exception,
-        traceback.isAbsent ? .none : traceback)
-    } catch {
-      if thread.pointee.exception.type.isSubtype(of: .systemExit) {
-        return Session.exitCode(takeRaised())
-      }
-      thread.pointee.exception = .absent
-      fputs("Error in sys.excepthook\n", stderr)
-    }
-    if exception.type.isSubtype(of: .keyboardInterrupt) {
-      _ = finish(130)
-      signal(SIGINT, SIG_DFL)
-      kill(getpid(), SIGINT)
-    }
-    return 1
-  }
-
-  static func exitCode(_ exception: Value) -> Int32 {
-    let code = ExceptionRef(exception).extra(ExceptionFields.value)
-    if code.isAbsent || code.isNone { return 0 }
-    if code.isAnyInt { return Int32(truncatingIfNeeded: code.asMachineInt ?? -1) }
-    do throws(Raised) { try TracebackPrinter.write(try Convert.str(code).text + "\n") } catch {
-      thread.pointee.exception = .absent
-    }
-    return 1
-  }
-
-  @discardableResult
-  private func flush(_ name: String) -> Bool {
-    let stream = DictRef(Singletons.sysDict).getStr(name)
-    if stream.isAbsent || stream.isNone { return true }
-    do throws(Raised) {
-      _ = try Call.method(stream, "flush")
-      return true
-    } catch {
-      thread.pointee.exception = .absent
-      return false
-    }
-  }
-
-  /// Exit functions, finalizers, open files.
-  private func finish(_ code: Int32) -> Int32 {
-    var result = code
-    let atexit = Imports.modules.getStr("atexit")
-    if atexit.isPresent {
-      do throws(Raised) { _ = try Call.method(atexit, "_run_exitfuncs") } catch {
-        thread.pointee.exception = .absent
-      }
-    }
-    if !flush("stdout") { result = 120 }
-    Finalizers.runAll()
-    flush("stdout")
-    flush("stderr")
-    if Heap.state.pointee.stats.report { CollectorReport.write() }
-    return result
   }
 }
 

@@ -9,26 +9,52 @@ enum StandardStreams {
     let io = try Imports.importModule("_io")
     let opener = try Attributes.get(io, "open")
     DictRef(Singletons.builtins).setStr("open", opener)
+    let (encoding, errors) = try choice(configuration)
     let rows: [(Int, String, String, String)] = [
-      (0, "stdin", "r", "strict"), (1, "stdout", "w", "strict"), (2, "stderr", "w", "backslashreplace"),
+      (0, "stdin", "r", errors), (1, "stdout", "w", errors), (2, "stderr", "w", "backslashreplace"),
     ]
     for (descriptor, name, mode, errors) in rows {
       var stream: Value = .none
       if fcntl(Int32(descriptor), F_GETFD) >= 0 {
-        stream = try make(opener, descriptor, mode, errors, configuration, name)
+        stream = try make(opener, descriptor, mode, encoding, errors, configuration)
       }
       sys.setStr(name, stream)
       sys.setStr("__\(name)__", stream)
     }
   }
 
+  /// Encoding and error handler: PYTHONIOENCODING's, else UTF-8, lenient in the C locale, where bytes
+  /// of other encodings are to be expected.
+  private static func choice(_ configuration: SysModule.Configuration) throws(Raised) -> (String, String) {
+    let parts = (configuration.streamEncoding ?? "").split(
+      separator: ":", maxSplits: 1, omittingEmptySubsequences: false
+    ).map(String.init)
+    var encoding = "utf-8"
+    if !parts[0].isEmpty {
+      let codec = try Call.method(try Imports.importModule("_codecs"), "lookup", Value(parts[0]))
+      encoding = try Convert.str(try Attributes.get(codec, "name")).text
+    }
+    let given = parts.count > 1 ? parts[1] : ""
+    if !given.isEmpty { return (encoding, given) }
+    return (encoding, parts[0].isEmpty && isPlainLocale ? "surrogateescape" : "strict")
+  }
+
+  /// Whether the environment asks for the C locale, or for C with UTF-8.
+  private static var isPlainLocale: Bool {
+    for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+      guard let text = getenv(name), text.pointee != 0 else { continue }
+      return ["C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"].contains(String(cString: text))
+    }
+    return true
+  }
+
   private static func make(
-    _ opener: Value, _ descriptor: Int, _ mode: String, _ errors: String,
-    _ configuration: SysModule.Configuration, _ name: String
+    _ opener: Value, _ descriptor: Int, _ mode: String, _ encoding: String, _ errors: String,
+    _ configuration: SysModule.Configuration
   ) throws(Raised) -> Value {
     let keywords = DictRef.make()
     keywords.setStr("mode", Value(mode))
-    keywords.setStr("encoding", Value("utf-8"))
+    keywords.setStr("encoding", Value(encoding))
     keywords.setStr("errors", Value(errors))
     keywords.setStr("closefd", .false)
     let stream = try Call.function(opener, TupleRef.of(Value(descriptor)), keywords)

@@ -11,13 +11,18 @@
 #include <stdio.h>
 
 #include "TextSearch.h"
+#include "compression.h"
 #include "system_calls.h"
 
 // Spills the callee-saved registers to the stack and calls `body` with an address below them.
 void taipan_with_spilled_registers(void (*body)(const void *stackPointer));
 
-// Lowest address of the calling thread's stack; its size goes to `size`.
+// Lowest address of the calling thread's stack; its size goes to `size`. The soft limit of the stack is
+// raised to 64 MB first, as far as the hard limit lets it.
 void *taipan_native_stack(intptr_t *size);
+
+// Gives the stack limit back that the process was started with: for programs that it executes.
+void taipan_restore_stack_limit(void);
 
 // fork, which Swift hides.
 int taipan_fork(void);

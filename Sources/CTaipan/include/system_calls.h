@@ -17,6 +17,13 @@ static inline int taipan_host_error(void) { return h_errno; }
 // Waits for one descriptor; poll(2) with one entry. `forWriting` chooses the direction.
 int taipan_wait_descriptor(int descriptor, int forWriting, int milliseconds);
 
+// System calls that the C library declares only for its own extensions.
+int taipan_pidfd_open(int process, unsigned flags);
+int taipan_pipe2(int *ends, int flags);
+// statvfs or, without a path, fstatvfs: the structure's numbers in its order, the file system's id last.
+int taipan_statvfs(const char *path, int descriptor, unsigned long *fields);
+long taipan_sendfile(int out, int in, long *offset, size_t count);
+
 // fork and exec of `_posixsubprocess`; see ChildProcess.c.
 typedef struct {
   char *const *paths;        // candidates for the program, null at the end

@@ -71,7 +71,10 @@ public enum AtexitModule {
       do throws(Raised) {
         _ = try Call.function(entry[0], TupleRef(entry[1]), DictRef(entry[2]))
       } catch {
-        Exceptions.reportUnraisable("Exception ignored in atexit callback", entry[0])
+        let raised = takeRaised()
+        let name = TracebackPrinter.safeRepr(entry[0])
+        _ = setRaised(raised)
+        Exceptions.reportUnraisable("Exception ignored in atexit callback \(name)", .none)
       }
     }
   }

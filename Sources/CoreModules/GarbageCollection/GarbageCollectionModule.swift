@@ -33,8 +33,8 @@ public enum GarbageCollectionModule {
     NativeMethod("set_debug", "($module, flags, /)", setDebug),
     NativeMethod("get_stats", "($module, /)", getStatistics),
     NativeMethod("get_objects", "($module, generation=None)", getObjects),
-    NativeMethod("get_referrers", "($module, *objs)", noObjects),
-    NativeMethod("get_referents", "($module, *objs)", noObjects),
+    NativeMethod("get_referrers", "($module, *objs)", notKnown),
+    NativeMethod("get_referents", "($module, *objs)", notKnown),
     NativeMethod("is_tracked", "($module, obj, /)", isTracked),
     NativeMethod("is_finalized", "($module, obj, /)", isFinalized),
     NativeMethod("freeze", "($module, /)", nothing),
@@ -90,16 +90,24 @@ public enum GarbageCollectionModule {
     }
     return list.value
   }
-  static func getObjects(_ a: Args) throws(Raised) -> Value { ListRef.make().value }
-  static func noObjects(_ a: Args) throws(Raised) -> Value { ListRef.make().value }
+  /// All tracked objects; the collector's generations are not CPython's, so a number changes nothing.
+  static func getObjects(_ a: Args) throws(Raised) -> Value {
+    if a[0].isPresent, !a[0].isNone {
+      let generation = try Convert.machineInt(a[0])
+      if generation < 0 {
+        throw raise(.valueError, "generation parameter cannot be negative")
+      }
+      if generation > 2 {
+        throw raise(.valueError, "generation parameter must be less than the number of available generations (3)")
+      }
+    }
+    return Heap.trackedObjects().value
+  }
+  static func notKnown(_ a: Args) throws(Raised) -> Value {
+    throw raise(.notImplementedError, "the collector does not tell which objects refer to each other")
+  }
 
   /// Values without references to others are not tracked.
-  static func isTracked(_ a: Args) throws(Raised) -> Value {
-    if !a[0].isHeap || a[0].isNone || a[0].isBool { return .false }
-    let type = a[0].type
-    let isAtom = type == .int || type == .float || type == .str || type == .bytes
-      || type == .complex || type == .ellipsisType || type == .notImplementedType
-    return Value(!isAtom)
-  }
+  static func isTracked(_ a: Args) throws(Raised) -> Value { Value(Heap.isTracked(a[0])) }
   static func isFinalized(_ a: Args) throws(Raised) -> Value { .false }
 }

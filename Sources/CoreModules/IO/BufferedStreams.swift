@@ -229,7 +229,12 @@ enum BufferedStreams {
     if content.count == 0 || !s.has(.writable) { return }
     let pending = BytesRef.make(content.data, count: content.count)
     try content.resize(0)
-    try writeRaw(s, pending.buffer)
+    do throws(Raised) { try writeRaw(s, pending.buffer) } catch {
+      // What could not be written stays, to be tried again.
+      try content.resize(pending.count)
+      content.data.update(from: pending.data, count: pending.count)
+      throw error
+    }
     withExtendedLifetime(pending.value) {}
   }
 

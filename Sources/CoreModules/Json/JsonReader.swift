@@ -41,10 +41,10 @@ struct JsonReader<Unit: FixedWidthInteger & UnsignedInteger> {
       index += 1
       return try string(&index)
     case 0x7B:
-      try ThreadState.checkNativeStack()
+      try ThreadState.checkNativeStack(" while decoding a JSON object from a unicode string")
       return try object(&index)
     case 0x5B:
-      try ThreadState.checkNativeStack()
+      try ThreadState.checkNativeStack(" while decoding a JSON array from a unicode string")
       return try array(&index)
     case 0x6E where text.matches("null", index):
       index += 4

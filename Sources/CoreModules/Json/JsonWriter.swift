@@ -97,7 +97,7 @@ struct JsonWriter {
 
   /// A list, tuple or dict, or anything else, which `default` replaces.
   private mutating func writeContainer(_ value: Value) throws(Raised) {
-    try ThreadState.checkNativeStack()
+    try ThreadState.checkNativeStack(" while encoding a JSON object")
     if !checksCycles { return try writeContent(value) }
     try checkCycle(value)
     if depth >= JsonWriter.chainLimit { return try writeDeep(value) }

@@ -44,6 +44,16 @@ public enum PosixModule {
     dict.setStr("environ", environment())
     dict.setStr("_have_functions", ListRef.make().value)
     for (name, value) in constants { dict.setStr(name.interned, Value(Int(value))) }
+    for (name, value) in moreConstants { dict.setStr(name.interned, Value(value)) }
+    for (name, rows) in [
+      ("sysconf_names", sysconfNames), ("confstr_names", confstrNames),
+      ("pathconf_names", pathconfNames),
+    ] {
+      let names = DictRef.make()
+      for (key, value) in rows { names.setStr(key.interned, Value(value)) }
+      dict.setStr(name, names.value)
+    }
+    dict.setStr("statvfs_result", PosixMoreFiles.statvfsType.value)
     return module
   }
 
@@ -79,6 +89,7 @@ public enum PosixModule {
 
   static let functions: [NativeMethod] =
     PosixFiles.functions + PosixProcess.functions + PosixDescriptors.functions
+    + PosixSystem.functions + PosixFork.functions + PosixMoreFiles.functions
 }
 
 enum PosixFiles {
@@ -546,12 +557,9 @@ enum PosixProcess {
     NativeMethod("_exit", "($module, status)", { a throws(Raised) in Glibc._exit(Int32(truncatingIfNeeded: try Convert.machineInt(a[0]))) }),
     NativeMethod("kill", "($module, pid, signal, /)", { a throws(Raised) in
       if Glibc.kill(pid_t(try Convert.machineInt(a[0])), Int32(try Convert.machineInt(a[1]))) != 0 { throw raiseOS(errno) }
+      // A signal to this very process has arrived already.
+      try Safepoint.run()
       return .none
-    }),
-    NativeMethod("fork", "($module, /)", { a throws(Raised) in
-      let pid = taipan_fork()
-      if pid < 0 { throw raiseOS(errno) }
-      return Value(Int(pid))
     }),
     NativeMethod("waitpid", "($module, pid, options, /)", waitFor),
     NativeMethod("waitstatus_to_exitcode", "($module, status)", exitCode),
@@ -568,8 +576,6 @@ enum PosixProcess {
     NativeMethod("uname", "($module, /)", uname),
     NativeMethod("times", "($module, /)", times),
     NativeMethod("getloadavg", "($module, /)", loadAverage),
-    NativeMethod("sched_yield", "($module, /)", { a throws(Raised) in .none }),
-    NativeMethod("register_at_fork", "($module, *args, **kwargs)", { a throws(Raised) in .none }),
     NativeMethod("sched_getaffinity", "($module, pid, /)", affinity),
     NativeMethod("WIFEXITED", "($module, status)", { a throws(Raised) in Value(try Convert.machineInt(a[0]) & 0x7F == 0) }),
     NativeMethod("WEXITSTATUS", "($module, status)", { a throws(Raised) in Value(try Convert.machineInt(a[0]) >> 8 & 0xFF) }),
@@ -601,6 +607,7 @@ enum PosixProcess {
     var pointers: [UnsafeMutablePointer<CChar>?] = []
     for i in 0..<list.count { pointers.append(strdup(try Paths.bytes(list[i]))) }
     pointers.append(nil)
+    taipan_restore_stack_limit()
     execv(path, &pointers)
     throw raiseOS(errno, a[0])
   }

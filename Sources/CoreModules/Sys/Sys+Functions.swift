@@ -38,13 +38,11 @@ extension SysModule {
     NativeMethod("set_asyncgen_hooks", "($module, *args, **kwargs)", setAsyncHooks),
     NativeMethod("get_coroutine_origin_tracking_depth", "($module, /)", zero),
     NativeMethod("set_coroutine_origin_tracking_depth", "($module, depth)", nothing1),
-    NativeMethod("audit", "($module, *args)", none0),
-    NativeMethod("addaudithook", "($module, hook)", nothing1),
     NativeMethod("_clear_type_cache", "($module, /)", none0),
     NativeMethod("_clear_internal_caches", "($module, /)", none0),
     NativeMethod("_debugmallocstats", "($module, /)", none0),
     NativeMethod("_get_cpu_count_config", "($module, /)", { a throws(Raised) in Value(-1) }),
-    NativeMethod("getallocatedblocks", "($module, /)", zero),
+    NativeMethod("getallocatedblocks", "($module, /)", { a throws(Raised) in Value(Heap.objectCount()) }),
     NativeMethod("getunicodeinternedsize", "($module, /)", zero),
     NativeMethod("_current_frames", "($module, /)", currentFrames),
     NativeMethod("_current_exceptions", "($module, /)", emptyDict),
@@ -83,11 +81,24 @@ extension SysModule {
     let message = try Attributes.get(a[0], "err_msg")
     let object = try Attributes.get(a[0], "object")
     let text = message.isNone ? "Exception ignored in" : try Convert.str(message).text
-    let subject = try TracebackPrinter.safeRepr(object)
-    try TracebackPrinter.write("\(text): \(subject)\n")
-    try TracebackPrinter.printException(
-      try Attributes.get(a[0], "exc_value"), traceback: try Attributes.get(a[0], "exc_traceback"))
+    let subject = object.isNone ? "" : " " + TracebackPrinter.safeRepr(object)
+    try TracebackPrinter.write("\(text):\(subject)\n")
+    try withoutUnsavedLines { () throws(Raised) in
+      try TracebackPrinter.printException(
+        try Attributes.get(a[0], "exc_value"), traceback: try Attributes.get(a[0], "exc_traceback"))
+    }
     return .none
+  }
+
+  /// CPython prints these tracebacks from files alone: not the lines of `-c` and of the prompt.
+  private static func withoutUnsavedLines(_ body: () throws(Raised) -> Void) throws(Raised) {
+    let linecache = Imports.modules.getStr("linecache")
+    if linecache.isAbsent { return try body() }
+    let dict = ModuleRef(linecache).dict
+    let lines = dict.getStr("_interactive_cache")
+    dict.setStr("_interactive_cache", DictRef.make().value)
+    defer { if lines.isPresent { dict.setStr("_interactive_cache", lines) } }
+    try body()
   }
 
   static func breakpointHook(_ a: Args) throws(Raised) -> Value {
@@ -129,8 +140,9 @@ extension SysModule {
     return .none
   }
 
-  /// There are no reference counts; two is what a fresh object has in CPython.
-  static func getReferenceCount(_ a: Args) throws(Raised) -> Value { Value(2) }
+  static func getReferenceCount(_ a: Args) throws(Raised) -> Value {
+    throw raise(.notImplementedError, "a tracing collector frees objects: they have no reference counts")
+  }
 
   static func getSizeOf(_ a: Args) throws(Raised) -> Value {
     let method = try Attributes.lookup(a[0].type.value, Interning.intern("__sizeof__"))

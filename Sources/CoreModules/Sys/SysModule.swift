@@ -26,6 +26,12 @@ public enum SysModule {
     public var bytesWarning = 0
     public var safePath = false
     public var warnOptions: [String] = []
+    public var debug = 0
+    public var devMode = false
+    /// `PYTHONIOENCODING`: encoding, errors or both behind a colon.
+    public var streamEncoding: String? = nil
+    /// `sys.set_int_max_str_digits` at start.
+    public var maximumDigits: Int? = nil
     public var extendedOptions: [(String, String?)] = []
     public init() {}
   }
@@ -39,7 +45,8 @@ public enum SysModule {
     addLimits(dict)
     dict.setStr("modules", Singletons.modules)
     dict.setStr("builtin_module_names", builtinNames())
-    dict.setStr("stdlib_module_names", SetRef.make(shape: .of(.frozenSet)).value)
+    NativeModules.addFunctions(Auditing.functions, to: module)
+    dict.setStr("stdlib_module_names", libraryNames())
     for name in ["displayhook", "excepthook", "breakpointhook", "unraisablehook"] {
       dict.setStr("__\(name)__", dict.getStr(name))
     }
@@ -53,7 +60,7 @@ public enum SysModule {
   }
 
   static let hexVersion = 0x030D_05F0
-  static let versionText = "3.13.5 (Taipan, main) [Swift]"
+  public static let versionText = "3.13.5 (Taipan, main) [Swift]"
 
   private static func structure(_ name: StaticString, _ fields: [String], _ values: ListRef) -> Value {
     StructSequences.make(name, fields, values)
@@ -115,7 +122,7 @@ public enum SysModule {
     ]
     func flag(_ value: Bool) -> Value { Value(smallInt: value ? 1 : 0) }
     let values = ListRef.make()
-    values.append(Value(0))
+    values.append(Value(c.debug))
     values.append(flag(c.isInspecting))
     values.append(flag(c.isInteractive))
     values.append(Value(c.optimize))
@@ -128,11 +135,11 @@ public enum SysModule {
     values.append(flag(c.isQuiet))
     values.append(flag(StringHash.seed != 0))
     values.append(flag(c.isIsolated))
-    values.append(.false)
-    values.append(Value(1))
+    values.append(Value(c.devMode))
+    values.append(Value(0))
     values.append(Value(0))
     values.append(Value(c.safePath || c.isIsolated))
-    values.append(Value(4300))
+    values.append(Value(c.maximumDigits ?? 4300))
     dict.setStr("flags", structure("sys.flags", names, values))
   }
 
@@ -182,6 +189,14 @@ public enum SysModule {
       "thread_info", structure("sys.thread_info", ["name", "lock", "version"], threads))
   }
 
+  private static func libraryNames() -> Value {
+    let set = SetRef.make(shape: .of(.frozenSet))
+    for name in standardLibraryNames {
+      do throws(Raised) { try set.add(name.interned) } catch { fatalError("strings are hashable") }
+    }
+    return set.value
+  }
+
   private static func builtinNames() -> Value {
     let names = Imports.nativeMakers.keys.sorted()
     return strings(names).toTuple().value
@@ -197,7 +212,8 @@ public enum SysModule {
     fields.setStr("exc_value", exception)
     let traceback = ExceptionRef(exception).traceback
     fields.setStr("exc_traceback", traceback.isAbsent ? .none : traceback)
-    fields.setStr("err_msg", Value(message))
+    // A message that is more than the hook's own default is shown as it is.
+    fields.setStr("err_msg", message == "Exception ignored in" ? .none : Value(message))
     fields.setStr("object", object)
     do throws(Raised) { _ = try Call.function(hook, argument) } catch {
       thread.pointee.exception = .absent

@@ -8,15 +8,15 @@ public enum TracebackPrinter {
   /// Writes to `sys.stderr`, to the descriptor if that is lost.
   public static func write(_ text: String) throws(Raised) {
     let err = DictRef(Singletons.sysDict).getStr("stderr")
-    if err.isPresent, !err.isNone {
-      _ = try Call.method(err, "write", Value(text))
+    if err.isPresent {
+      if !err.isNone { _ = try Call.method(err, "write", Value(text)) }
       return
     }
     let bytes = Array(text.utf8)
     _ = Glibc.write(2, bytes, bytes.count)
   }
 
-  static func safeRepr(_ value: Value) throws(Raised) -> String {
+  static func safeRepr(_ value: Value) -> String {
     do throws(Raised) { return try Convert.repr(value).text } catch {
       thread.pointee.exception = .absent
       return "<object repr() failed>"
@@ -30,7 +30,12 @@ public enum TracebackPrinter {
     defer { thread.pointee.handled = saved }
     do throws(Raised) {
       let module = try Imports.importModule("traceback")
-      let lines = try Call.method(module, "format_exception", exception)
+      let keywords = DictRef.make()
+      // What makes `sys.tracebacklimit` count from the innermost frame.
+      let limit = try Attributes.lookup(module, Interning.intern("BUILTIN_EXCEPTION_LIMIT"))
+      if limit.isPresent { keywords.setStr("limit", limit) }
+      let lines = try Call.function(
+        try Attributes.get(module, "format_exception"), TupleRef.of(exception), keywords)
       try Iterate.forEach(lines) { (line) throws(Raised) in
         try write(try Convert.str(line).text)
       }

@@ -111,7 +111,49 @@ public enum Library {
   nonisolated(unsafe) private static var gcdImport: UnsafeMutablePointer<Value>?
 
   private static func findAndLoad(_ name: Value) throws(Raised) -> Value {
-    try Call.function(gcdImport!.pointee, name)
+    do throws(Raised) { return try Call.function(gcdImport!.pointee, name) } catch {
+      if !keepsImportFrames { removeImportFrames() }
+      throw error
+    }
+  }
+
+  /// `-v`: tracebacks show importlib's own frames.
+  nonisolated(unsafe) public static var keepsImportFrames = false
+
+  /// Takes importlib's frames out of the raised exception's traceback: all of them for ImportError,
+  /// else those that lead to code which importlib called.
+  private static func removeImportFrames() {
+    let exception = thread.pointee.exception
+    let always = exception.type.isSubtype(of: .importError)
+    // The entry behind which a run of importlib's frames began; absent: the exception itself.
+    var before = Value.absent
+    var last = Value.absent
+    var isInside = false
+    var entry = ExceptionRef(exception).traceback
+    while entry.isPresent, !entry.isNone {
+      let next = TracebackRef(entry).p.pointee.next
+      let code = CodeRef(FrameRef(TracebackRef(entry).p.pointee.frame).p.pointee.code)
+      let file = StrRef(code.p.pointee.fileName).text
+      let isOwn = file == "<frozen importlib._bootstrap>" || file == "<frozen importlib._bootstrap_external>"
+      if isOwn, !isInside { before = last }
+      isInside = isOwn
+      if isOwn, always || StrRef(code.p.pointee.name).text == "_call_with_frames_removed" {
+        link(before, to: next, exception)
+        last = before
+      } else {
+        last = entry
+      }
+      entry = next
+    }
+  }
+
+  private static func link(_ entry: Value, to next: Value, _ exception: Value) {
+    if entry.isAbsent {
+      ExceptionRef(exception).traceback = next
+    } else {
+      TracebackRef(entry).p.pointee.next = next
+      entry.asObject.noteWrite()
+    }
   }
 
   /// Native modules alone, where no library was found.

@@ -477,7 +477,7 @@ extension Heap {
   }
 
   /// Sweeps what lazy sweeping has not come to; the next marking needs clean cells.
-  private static func finishSweep() {
+  static func finishSweep() {
     for index in 0..<classCount {
       let sizeClass = classes + index
       while sizeClass.pointee.sweepCursor < sizeClass.pointee.blockCount {

@@ -152,7 +152,32 @@ public enum Heap {
       fatalError("Taipan: out of memory")
     }
     state.pointee.blockCount += count
+    if state.pointee.blockCount > softBlockLimit { noteScarcity() }
     return block
+  }
+
+  /// Blocks that may be taken before memory counts as scarce: the rest lets a program come to the
+  /// safepoint where MemoryError is raised.
+  private static var softBlockLimit: Int {
+    let all = Int(state.pointee.reserved) >> blockShift
+    return all - min(all / 8, 4096)
+  }
+
+  @inline(never) private static func noteScarcity() {
+    thread.pointee.memoryIsScarce = true
+    thread.pointee.pollRequested = true
+  }
+
+  /// Collects because memory is scarce.
+  ///
+  /// - Throws: MemoryError where that freed too little.
+  static func relieve() throws(Raised) {
+    thread.pointee.memoryIsScarce = false
+    collect(major: true)
+    finishSweep()
+    if state.pointee.blockCount - state.pointee.freeBlocks > softBlockLimit {
+      throw raise(.memoryError)
+    }
   }
 
   private static func searchBlocks(_ count: Int) -> Int? {
@@ -197,10 +222,22 @@ public enum Heap {
   ///
   /// - Throws: MemoryError.
   public static func requireRoom(_ size: Int) throws(Raised) {
-    let used = UInt(state.pointee.blockCount) << UInt(blockShift)
-    if size < 0 || UInt(size) > state.pointee.reserved &- used || size > physicalLimit {
+    if hasRoom(size) { return }
+    if size < 0 || UInt(size) > state.pointee.reserved || size > physicalLimit {
       throw raise(.memoryError)
     }
+    // Garbage may be all that is in the way.
+    collect(major: true)
+    finishSweep()
+    if !hasRoom(size) { throw raise(.memoryError) }
+  }
+
+  private static func hasRoom(_ size: Int) -> Bool {
+    let unused = softBlockLimit - state.pointee.blockCount
+    if size < 0 || size > physicalLimit { return false }
+    let count = (size + blockSize) >> blockShift
+    if count <= unused { return true }
+    return count < 1 << 20 && state.pointee.freeBlocks >= count && searchBlocks(count) != nil
   }
 
   /// Requests beyond the machine's memory can only end in the kernel killing the process.
@@ -245,14 +282,34 @@ public enum Heap {
         blockCapacity: 0, sweepCursor: 0, reciprocal: (1 << 32) / UInt64(size) + 1))
   }
 
-  /// Bytes of address space for the heap: most of what `ulimit -v` leaves, 256 GB without limit.
-  private static func reservation() -> Int {
+  /// Bytes of address space that the process may still take: what `ulimit -v` leaves, 1 TB at most.
+  static let addressSpace: Int = {
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(9), &limit)  // RLIMIT_AS
-    let whole = 1 << 38
-    if limit.rlim_cur >= rlim_t(whole) { return whole }
-    let spare = Int(limit.rlim_cur) - Int(MemoryMap.size) - (256 << 20)
-    return max(64 << 20, spare / 8 * 7) & ~(blockSize - 1)
+    let most = 1 << 40
+    if limit.rlim_cur >= rlim_t(most) { return most }
+    return max(0, Int(limit.rlim_cur) - pagesInUse() * sysconf(Int32(_SC_PAGESIZE)))
+  }()
+
+  /// The first number of /proc/self/statm: pages of address space.
+  private static func pagesInUse() -> Int {
+    let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { return 0 }
+    defer { close(descriptor) }
+    var text = [UInt8](repeating: 0, count: 64)
+    let count = read(descriptor, &text, 63)
+    var pages = 0
+    for byte in text.prefix(max(0, count)) {
+      guard byte >= 48, byte <= 57 else { break }
+      pages = pages * 10 + Int(byte) - 48
+    }
+    return pages
+  }
+
+  /// Bytes of address space for the heap: 256 GB, or half of what a limit leaves: the rest is for the
+  /// register stack, the collector's lists and malloc.
+  private static func reservation() -> Int {
+    min(1 << 38, max(16 << 20, addressSpace / 2)) & ~(blockSize - 1)
   }
 
   private static func reserve(_ size: Int) -> UInt {

@@ -173,5 +173,6 @@ public enum Safepoint {
       }
     }
     Finalizers.run()
+    if thread.pointee.memoryIsScarce { try Heap.relieve() }
   }
 }

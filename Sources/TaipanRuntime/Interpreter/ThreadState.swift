@@ -37,6 +37,8 @@ public struct ThreadState {
   public var traceFunction: Value
   public var profileFunction: Value
   public var context: Value
+  /// The heap is nearly full: the next safepoint collects, and raises MemoryError if that does not help.
+  public var memoryIsScarce: Bool
 }
 
 @inlinable @inline(__always) public var thread: UnsafeMutablePointer<ThreadState> {
@@ -46,9 +48,10 @@ public struct ThreadState {
 public typealias ThreadRef = UnsafeMutablePointer<ThreadState>
 
 extension ThreadState {
-  /// Values of register stack for one thread: 256 MB of address space, touched as it is used.
-  static let stackWords = 32 << 20
-  static let scratchWords = 8 << 20
+  /// Values of register stack for one thread: 256 MB of address space, touched as it is used; less
+  /// where the address space is limited.
+  static let stackWords = min(32 << 20, Heap.addressSpace / 64)
+  static let scratchWords = min(8 << 20, Heap.addressSpace / 256)
 
   mutating func requestPoll() { pollRequested = true }
 
@@ -65,7 +68,7 @@ extension ThreadState {
     scratchTop += count
     if scratchTop > scratchLimit {
       scratchTop -= count
-      throw raise(.recursionError, "too many nested native calls")
+      throw raise(.recursionError, "maximum recursion depth exceeded while calling a Python object")
     }
   }
 
@@ -84,29 +87,35 @@ extension ThreadState {
         nativeStackBase: stackBase, nativeStackLimit: UInt(bitPattern: stackBase) - UInt(size),
         depth: 0, depthLimit: 1000, isReraising: false, pollRequested: false, signalPending: false, reprStack: .absent, asyncGenFirstIter: .absent,
         asyncGenFinalizer: .absent, traceFunction: .absent, profileFunction: .absent,
-        context: .absent))
+        context: .absent, memoryIsScarce: false))
   }
 
-  /// Base address of the native stack and the bytes of it that may be used.
+  /// Base address of the native stack and the bytes of it that Python code may use. The stack itself is
+  /// larger: the parser, which counts its own depth, needs more for deeply nested source.
   private static func nativeStack() -> (UnsafeRawPointer, Int) {
     var size = 0
     let low = taipan_native_stack(&size)
-    return (UnsafeRawPointer(low! + size), min(size, 64 << 20) - 256 * 1024)
+    return (UnsafeRawPointer(low! + size), min(size, 8 << 20) - 256 * 1024)
   }
 
+  /// - Parameter activity: what goes too deep, for the message: " in comparison".
   /// - Throws: RecursionError when the native stack is nearly used up.
-  @inline(__always) public static func checkNativeStack(
-    _ activity: StaticString = ""
-  ) throws(Raised) {
+  @inline(__always) public static func checkNativeStack(_ activity: StaticString = "")
+    throws(Raised)
+  {
     var marker = 0
     let here = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
     if here < thread.pointee.nativeStackLimit {
-      throw raise(.recursionError, "maximum recursion depth exceeded\(activity)")
+      throw tooDeep(activity)
     }
   }
 }
 
 extension ThreadState {
+  @inline(never) @usableFromInline static func tooDeep(_ activity: StaticString) -> Raised {
+    raise(.recursionError, "maximum recursion depth exceeded\(activity)")
+  }
+
   /// Asks the next safepoint to look what is pending.
   public mutating func requestPollNow() { pollRequested = true }
 }

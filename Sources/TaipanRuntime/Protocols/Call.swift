@@ -29,7 +29,7 @@ public enum Call {
     }
     let slot = type.special(.call)
     if slot.isAbsent { throw notCallable(callable) }
-    try ThreadState.checkNativeStack()
+    try ThreadState.checkNativeStack(" while calling a Python object")
     if slot.type == .slotWrapper {
       // Found on the callable's own type: the receiver needs no check.
       let scratch = thread.pointee.scratchTop

@@ -50,6 +50,8 @@ public enum Iterate {
   private static func nextOfOthers(_ iterator: Value) throws(Raised) -> Value {
     let method = iterator.type.special(.next)
     if method.isPresent, method.type == .slotWrapper {
+      // Iterators over iterators over … nest natively.
+      try ThreadState.checkNativeStack()
       var place = iterator
       let function = NativeFunctionRef(method)
       return try withUnsafeMutablePointer(to: &place) { (p) throws(Raised) -> Value in

@@ -25,7 +25,7 @@ public enum Operators {
   /// - Throws: TypeError where neither side supports it; what the methods raise.
   public static func binary(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised) -> Value {
     if op == .add, lhs.isExactly(.str), rhs.isExactly(.str) {
-      return StrRef.concatenate(StrRef(lhs), StrRef(rhs)).value
+      return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
     }
     if let number = try numbers(lhs, rhs, op) { return number }
     if let sequence = try sequences(lhs, rhs, op) { return sequence }
@@ -37,7 +37,7 @@ public enum Operators {
   /// `lhs op= rhs`: the value to store.
   public static func inPlace(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised) -> Value {
     if op == .add, lhs.isExactly(.str), rhs.isExactly(.str) {
-      return StrRef.concatenate(StrRef(lhs), StrRef(rhs)).value
+      return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
     }
     if let number = try numbers(lhs, rhs, op) { return number }
     let method = lhs.type.special(op.inPlace)
@@ -193,7 +193,7 @@ public enum Operators {
   {
     if op == .add {
       if lhs.isExactly(.str), rhs.isExactly(.str) {
-        return StrRef.concatenate(StrRef(lhs), StrRef(rhs)).value
+        return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
       }
       if lhs.isExactly(.list), rhs.isExactly(.list) {
         let (a, b) = (ListRef(lhs), ListRef(rhs))

@@ -52,7 +52,7 @@ public enum Sequences {
     stack.append(object)
     let depth = stack.count
     defer { stack.truncate(depth - 1) }
-    try ThreadState.checkNativeStack()
+    try ThreadState.checkNativeStack(" while getting the repr of an object")
     return try body().value
   }
 

@@ -10,7 +10,7 @@ extension Instances {
       return try plainIsInstance(value, type)
     }
     if type.isTuple {
-      try ThreadState.checkNativeStack()
+      try ThreadState.checkNativeStack(" in __instancecheck__")
       let tuple = TupleRef(type)
       for i in 0..<tuple.count where try isInstance(value, tuple[i]) { return true }
       return false
@@ -43,7 +43,7 @@ extension Instances {
       return TypeRef(derived).isSubtype(of: TypeRef(type))
     }
     if type.isTuple {
-      try ThreadState.checkNativeStack()
+      try ThreadState.checkNativeStack(" in __subclasscheck__")
       let tuple = TupleRef(type)
       for i in 0..<tuple.count where try isSubclass(derived, tuple[i]) { return true }
       return false

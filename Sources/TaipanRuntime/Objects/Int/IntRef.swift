@@ -264,7 +264,7 @@ public enum IntMath {
   public static func leftShift(_ value: Value, _ count: Value) throws(Raised) -> Value {
     if count.intSign < 0 { throw raise(.valueError, "negative shift count") }
     if value.intSign == 0 { return Value(smallInt: 0) }
-    guard let bits = count.asMachineInt, bits < 1 << 48 else {
+    guard let bits = count.asMachineInt else {
       throw raise(.overflowError, "too many digits in integer")
     }
     if value.isInt, bits < 62 {
@@ -272,8 +272,9 @@ public enum IntMath {
       let shifted = n << bits
       if shifted >> bits == n { return Value(shifted) }
     }
-    try Heap.requireRoom(bits / 8)
     var storage: UInt = 0
+    let own = withUnsafeMutablePointer(to: &storage) { Magnitude(value, $0).count }
+    try Heap.requireRoom(bits / 8 + own * 8)
     return withUnsafeMutablePointer(to: &storage) { place in
       let a = Magnitude(value, place)
       let whole = bits / 64

@@ -220,6 +220,16 @@ public struct StrLayout {
     isASCII ? 0x7F : width == 1 ? 0xFF : width == 2 ? 0xFFFF : 0x10_FFFF
   }
 
+  /// `lhs + rhs`.
+  ///
+  /// - Throws: MemoryError for a text that is too long.
+  static func add(_ lhs: StrRef, _ rhs: StrRef) throws(Raised) -> StrRef {
+    let count = lhs.count + rhs.count
+    // Twice: texts that grow get room to grow further.
+    if count >= 1 << 20 { try Heap.requireRoom(count * 2) }
+    return concatenate(lhs, rhs)
+  }
+
   public static func concatenate(_ lhs: StrRef, _ rhs: StrRef) -> StrRef {
     if lhs.count == 0, rhs.p.pointee.header.shapeID == Shape.of(.str).id { return rhs }
     if rhs.count == 0, lhs.p.pointee.header.shapeID == Shape.of(.str).id { return lhs }

@@ -1,0 +1,244 @@
+# Recursion, memory, signals. See Tests/run.py.
+
+### -c 'def f(n): return f(n+1) …
+$PYTHON -c 'def f(n): return f(n+1)
+f(0)' 2>&1 | tail -5
+
+### -c 'class A: …
+$PYTHON -c 'class A:
+  def __repr__(self): return repr(self)
+try: repr(A())
+except RecursionError as e: print(e)'
+
+### -c 'class A: … (2)
+$PYTHON -c 'class A:
+  def __eq__(self, o): return self == o
+try: A() == A()
+except RecursionError as e: print(e)'
+
+### -c 'class A: … (3)
+$PYTHON -c 'class A:
+  def __getattr__(self, n): return getattr(self, n)
+try: A().x
+except RecursionError as e: print(e)'
+
+### -c 'def k(x): return sorted([1,2], key=k) …
+$PYTHON -c 'def k(x): return sorted([1,2], key=k)
+try: k(1)
+except RecursionError as e: print(type(e))'
+
+### -c 'l=[] …
+$PYTHON -c 'l=[]
+for i in range(10**6): l=[l]
+for f in (repr, str, lambda x: x==l2, hash):
+  l2=[]
+  for i in range(10**5): l2=[l2]
+  try: print(type(f(l)))
+  except (RecursionError, TypeError) as e: print(type(e), e)'
+
+### -c 't=() …
+$PYTHON -c 't=()
+for i in range(10**6): t=(t,)
+try: hash(t); print("hashed")
+except RecursionError as e: print(e)'
+
+### -c 'd={} …
+$PYTHON -c 'd={}
+for i in range(10**5): d={1:d}
+try: repr(d)
+except RecursionError as e: print(e)'
+
+### -c 'import json …
+$PYTHON -c 'import json
+try: json.loads("["*10**6)
+except RecursionError as e: print(e)'
+
+### -c 'import json … (2)
+$PYTHON -c 'import json
+l=[]
+for i in range(10**5): l=[l]
+try: json.dumps(l)
+except RecursionError as e: print(e)'
+
+### -c 'try: compile("("*10**5+")"*10**5, "x", "exec") …
+$PYTHON -c 'try: compile("("*10**5+")"*10**5, "x", "exec")
+except Exception as e: print(type(e), e)'
+
+### -c 'try: eval("-"*10**6+"1") …
+$PYTHON -c 'try: eval("-"*10**6+"1")
+except Exception as e: print(type(e), e)'
+
+### -c 'try: eval("+".join(["1"]*10**5)) …
+$PYTHON -c 'try: eval("+".join(["1"]*10**5))
+except Exception as e: print(type(e), e)'
+
+### -c 'try: exec("x"+"[0]"*10**5) …
+$PYTHON -c 'try: exec("x"+"[0]"*10**5)
+except Exception as e: print(type(e), e)'
+
+### -c 'try: exec("x"+".a"*10**5) …
+$PYTHON -c 'try: exec("x"+".a"*10**5)
+except Exception as e: print(type(e), e)'
+
+### -c 'try: exec("a=" * 10**5 + "1") …
+$PYTHON -c 'try: exec("a=" * 10**5 + "1")
+except Exception as e: print(type(e), e)'
+
+### -c 's="".join(" "*i+"if 1:\n" for i in range(101))+" "*101+" …
+$PYTHON -c 's="".join(" "*i+"if 1:\n" for i in range(101))+" "*101+"pass"
+try: exec(s); print("ok")
+except Exception as e: print(type(e), e)'
+
+### -c 's="".join(" "*i+"for i in x:\n" for i in range(25))+" "* …
+$PYTHON -c 's="".join(" "*i+"for i in x:\n" for i in range(25))+" "*25+"pass"
+try: exec(s)
+except Exception as e: print(type(e), e)'
+
+### -c 'import pickle …
+$PYTHON -c 'import pickle
+l=[]
+for i in range(10**5): l=[l]
+try: pickle.dumps(l); print("ok")
+except RecursionError as e: print(type(e))'
+
+### -c 'import copy …
+$PYTHON -c 'import copy
+l=[]
+for i in range(10**5): l=[l]
+try: copy.deepcopy(l)
+except RecursionError as e: print(type(e))'
+
+### -c 'x=1 …
+$PYTHON -c 'x=1
+f=lambda: 0
+for i in range(10**5): f=(lambda g: lambda: g())(f)
+try: f()
+except RecursionError as e: print(e)'
+
+### -c 'import sys; sys.setrecursionlimit(10**6) …
+$PYTHON -c 'import sys; sys.setrecursionlimit(10**6)
+def f(n): return 0 if n==0 else 1+f(n-1)
+print(f(50000))'
+
+### -c 'def g(n): …
+$PYTHON -c 'def g(n):
+  yield from g(n+1)
+try: list(g(0))
+except RecursionError as e: print(e)'
+
+### -c 'import itertools …
+$PYTHON -c 'import itertools
+it=iter([])
+for i in range(10**5): it=itertools.chain(it)
+try: list(it); print("done")
+except RecursionError as e: print(e)'
+
+### -c 'class A: pass …
+$PYTHON -c 'class A: pass
+A.__call__=A()
+try: A()()
+except RecursionError as e: print(e)'
+
+### -c 'import functools …
+$PYTHON -c 'import functools
+f=lambda:0
+for i in range(10**5): f=functools.partial(f)
+try: print(f())
+except RecursionError as e: print(e)'
+
+### -c 'try: 1 << (1<<62) …
+$PYTHON -c 'try: 1 << (1<<62)
+except (MemoryError, OverflowError) as e: print(type(e), e)'
+
+### -c 'for f in (lambda: "a"*(1<<62), lambda: b"a"*(1<<62), lam …
+$PYTHON -c 'for f in (lambda: "a"*(1<<62), lambda: b"a"*(1<<62), lambda: [0]*(1<<62), lambda: (0,)*(1<<62), lambda: bytearray(1<<62), lambda: bytes(1<<62), lambda: " ".ljust(1<<62), lambda: "%*d" % (1<<40,1), lambda: format(1, "1000000000000000d"), lambda: range(1<<100)[1<<99], lambda: [0]*(1<<63), lambda: "a"*(1<<64), lambda: list(range(1<<62)), lambda: 1<<(1<<70), lambda: b"x".zfill(1<<62), lambda: "ab".replace("", "x"*(1<<33)), lambda: bytearray(b"a")*(1<<62)):
+  try: r=f(); print("value", type(r))
+  except (MemoryError, OverflowError, ValueError) as e: print(type(e), e)'
+
+### ulimit -v 4000000;  -c 'print("start") …
+ulimit -v 4000000; $PYTHON -c 'print("start")
+try: x=[0]*(1<<29)
+except MemoryError as e: print("MemoryError", e)
+try: x="a"*(1<<32)
+except MemoryError as e: print("MemoryError", e)
+try: x=bytearray(1<<32)
+except MemoryError as e: print("MemoryError", e)
+print("end")'
+
+### ulimit -v 1000000;  -c 'l=[] …
+ulimit -v 1000000; $PYTHON -c 'l=[]
+try:
+  while 1: l.append(bytearray(1<<20))
+except MemoryError: l=None; print("mem")'
+
+### ulimit -v 1000000;  -c 'l=[] … (2)
+ulimit -v 1000000; $PYTHON -c 'l=[]
+try:
+  while 1: l.append([1,2,3])
+except MemoryError: l=None; print("mem")'
+
+### ulimit -v 1000000;  -c 'd={} …
+ulimit -v 1000000; $PYTHON -c 'd={}
+i=0
+try:
+  while 1: d[i]=str(i); i+=1
+except MemoryError: d=None; print("mem")'
+
+### ulimit -v 1000000;  -c 's="x" …
+ulimit -v 1000000; $PYTHON -c 's="x"
+try:
+  while 1: s+=s
+except MemoryError: s=None; print("mem")'
+
+### ulimit -v 1000000;  -c 'n=3 …
+ulimit -v 1000000; $PYTHON -c 'n=3
+try:
+  while 1: n=n<<(1<<28)
+except MemoryError: n=None; print("mem")'
+
+### ulimit -v 1000000;  -c 'x = [0]*(1<<29)'
+ulimit -v 1000000; $PYTHON -c 'x = [0]*(1<<29)'
+
+### -c 'import os,signal,threading …
+$PYTHON -c 'import os,signal,threading
+signal.setitimer(signal.ITIMER_REAL, 0.2)
+def h(n, f): raise KeyError(n)
+signal.signal(signal.SIGALRM, h)
+try:
+  while 1: pass
+except KeyError as e: print("caught", e)
+signal.alarm(1)
+try:
+  import time; time.sleep(5)
+except KeyError as e: print("again", e)
+try:
+  signal.alarm(1); signal.pause()
+except KeyError as e: print("third", e)'
+
+### -c 'import signal,os …
+$PYTHON -c 'import signal,os
+signal.signal(signal.SIGUSR1, lambda n,f: print("usr1", n, f.f_lineno))
+os.kill(os.getpid(), signal.SIGUSR1); print("after")
+print(signal.getsignal(signal.SIGINT), signal.signal(signal.SIGUSR1, signal.SIG_DFL).__name__)
+signal.raise_signal(signal.SIGUSR1)'
+
+### -c 'import os,signal; print("x"); os.kill(os.getpid(), signa
+$PYTHON -c 'import os,signal; print("x"); os.kill(os.getpid(), signal.SIGINT); import time; time.sleep(5)'
+
+### -c 'try: …
+$PYTHON -c 'try:
+  raise KeyboardInterrupt
+finally: print("fin")'
+
+### -c 'import signal …
+$PYTHON -c 'import signal
+try: signal.signal(100, 1)
+except ValueError as e: print(e)
+try: signal.signal(2, "x")
+except TypeError as e: print(e)
+try: signal.signal(9, print)
+except OSError as e: print(e)'
+
+### timeout --preserve-status -s INT 0.7  -c 'print("a", flush=T …
+timeout --preserve-status -s INT 0.7 $PYTHON -c 'print("a", flush=True)
+while 1: pass'; echo code $?
