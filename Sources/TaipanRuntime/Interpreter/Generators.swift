@@ -347,6 +347,17 @@ enum Delegation {
           return true
         }
       }
+      if receiver.isExactly(.asyncGeneratorSend) {
+        // No StopIteration between the generator and the loop that awaits its next value.
+        switch try AsyncSteps.advance(AsyncStep(receiver), sent) {
+        case .yielded(let value):
+          r[word.a] = value
+          return false
+        case .returned(let value):
+          r[word.a] = value
+          return true
+        }
+      }
       if sent.isNone {
         // The value of a StopIteration matters here: no exhausted marker.
         let method = receiver.type.special(.next)

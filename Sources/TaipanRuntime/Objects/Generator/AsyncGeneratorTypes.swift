@@ -106,8 +106,12 @@ enum AsyncSteps {
     step.generator.p.pointee.isRunningAsync = false
   }
 
-  static func next(_ a: Args) throws(Raised) -> Value { try advance(AsyncStep(a[0]), .none) }
-  static func send(_ a: Args) throws(Raised) -> Value { try advance(AsyncStep(a[0]), a[1]) }
+  static func next(_ a: Args) throws(Raised) -> Value {
+    try GeneratorMethods.deliver(try advance(AsyncStep(a[0]), .none))
+  }
+  static func send(_ a: Args) throws(Raised) -> Value {
+    try GeneratorMethods.deliver(try advance(AsyncStep(a[0]), a[1]))
+  }
 
   private static func begin(_ step: AsyncStep) throws(Raised) {
     if step.generator.p.pointee.isRunningAsync {
@@ -123,7 +127,8 @@ enum AsyncSteps {
     step.p.pointee.state = Value(smallInt: 1)
   }
 
-  private static func advance(_ step: AsyncStep, _ sent: Value) throws(Raised) -> Value {
+  /// What the step awaits, or the value that the generator yielded as its result.
+  static func advance(_ step: AsyncStep, _ sent: Value) throws(Raised) -> Generators.Outcome {
     let isThrow = step.p.header.isThrow
     switch step.p.pointee.state.asInt {
     case 2:
@@ -132,7 +137,7 @@ enum AsyncSteps {
     case 0:
       if isThrow, step.generator.p.pointee.state == .finished {
         finish(step)
-        if step.p.pointee.isClose.isTrue { throw raise(.stopIteration) }
+        if step.p.pointee.isClose.isTrue { return .returned(.none) }
         throw raise(.stopAsyncIteration)
       }
       try begin(step)
@@ -159,7 +164,7 @@ enum AsyncSteps {
   /// Turns what the generator did into what an awaitable does.
   private static func perform(
     _ step: AsyncStep, _ resume: () throws(Raised) -> Generators.Outcome
-  ) throws(Raised) -> Value {
+  ) throws(Raised) -> Generators.Outcome {
     let outcome: Generators.Outcome
     do throws(Raised) { outcome = try resume() } catch {
       finish(step)
@@ -167,7 +172,7 @@ enum AsyncSteps {
         let type = thread.pointee.exception.type
         if type.isSubtype(of: .stopAsyncIteration) || type.isSubtype(of: .generatorExit) {
           thread.pointee.exception = .absent
-          throw raise(.stopIteration)
+          return .returned(.none)
         }
       }
       throw error
@@ -175,15 +180,15 @@ enum AsyncSteps {
     switch outcome {
     case .returned:
       finish(step)
-      if step.p.pointee.isClose.isTrue { throw raise(.stopIteration) }
+      if step.p.pointee.isClose.isTrue { return .returned(.none) }
       throw raise(.stopAsyncIteration)
     case .yielded(let value):
-      guard let yielded = AsyncGenerators.unwrap(value) else { return value }
+      guard let yielded = AsyncGenerators.unwrap(value) else { return .yielded(value) }
       finish(step)
       if step.p.pointee.isClose.isTrue {
         throw raise(.runtimeError, "async generator ignored GeneratorExit")
       }
-      throw setRaised(Exceptions.stopIteration(yielded))
+      return .returned(yielded)
     }
   }
 
@@ -195,9 +200,10 @@ enum AsyncSteps {
       throw raise(.runtimeError, "cannot reuse already awaited \(name)")
     }
     if step.p.pointee.state.asInt == 0 { try begin(step) }
-    return try perform(step) { () throws(Raised) in
+    let outcome = try perform(step) { () throws(Raised) in
       try Generators.raiseInside(step.generator, exception)
     }
+    return try GeneratorMethods.deliver(outcome)
   }
 
   static func close(_ a: Args) throws(Raised) -> Value {
@@ -210,7 +216,10 @@ enum AsyncSteps {
       return .none
     }
     do throws(Raised) {
-      _ = try perform(step) { () throws(Raised) in try Generators.raiseInside(step.generator, exit) }
+      let outcome = try perform(step) { () throws(Raised) in
+        try Generators.raiseInside(step.generator, exit)
+      }
+      if case .returned = outcome { return .none }
     } catch {
       let type = thread.pointee.exception.type
       if type.isSubtype(of: .stopIteration) || type.isSubtype(of: .stopAsyncIteration)
