@@ -35,16 +35,15 @@ extension Heap {
     state.pointee.collecting = true
     let began = monotonicSeconds()
     // Before a minor collection the marks still tell which cells of an unswept block are dead.
-    if major {
-      finishSweep()
-      forgetMarks()
-    }
+    if major || state.pointee.verifies { finishSweep() }
+    if major { forgetMarks() }
     taipan_with_spilled_registers { stackPointer in
       Heap.markRoots(stackPointer!)
     }
     if major { markFixedRegion() }
     drainRemembered()
     drain()
+    if !major, state.pointee.verifies { verifyMinor() }
     queueFinalizers()
     clearWeakReferences()
     prepareSweep()
@@ -68,7 +67,7 @@ extension Heap {
   // MARK: Marking
 
   /// Bytes of the heap that may hold objects.
-  @inline(__always) private static var used: UInt {
+  @inline(__always) static var used: UInt {
     UInt(state.pointee.blockCount) << UInt(blockShift)
   }
 
@@ -174,7 +173,7 @@ extension Heap {
       ? classes[Int(info.sizeClass)].cellSize : Int(info.span) << blockShift
   }
 
-  private static func drain() {
+  static func drain() {
     let s = state
     while s.pointee.markStack.count > 0 {
       s.pointee.markStack.count -= 1
@@ -183,7 +182,7 @@ extension Heap {
     }
   }
 
-  private static func markRoots(_ stackPointer: UnsafeRawPointer) {
+  static func markRoots(_ stackPointer: UnsafeRawPointer) {
     let t = thread
     markWords(stackPointer, t.pointee.nativeStackBase)
     markWords(t.pointee.stackBase, t.pointee.stackTop)
@@ -210,7 +209,7 @@ extension Heap {
   }
 
   /// Builtin types and singletons are old objects: only a major collection reads them whole.
-  private static func markFixedRegion() {
+  static func markFixedRegion() {
     Interning.forEach { Heap.mark($0) }
     let types = UnsafeRawPointer(bitPattern: MemoryMap.builtinTypes)!
     markWords(
@@ -233,7 +232,7 @@ extension Heap {
     state.pointee.remembered.append(UInt(bitPattern: object.pointer))
   }
 
-  private static func trace(_ object: ObjectRef) {
+  static func trace(_ object: ObjectRef) {
     object.header.pointee.gc |= GCFlags.old
     let shape = object.shape
     markAddress(UInt(bitPattern: shape.type.p))
@@ -382,7 +381,13 @@ extension Heap {
 
   private static func forgetMarks() {
     memset(state.pointee.markBits, 0, Int(used >> 7) + 1)
-    // Remembered objects are reached again from the roots, or dead.
+    // Remembered objects are reached again from the roots, or dead; but for those of the fixed
+    // region, which are read without being traced.
+    for i in 0..<state.pointee.remembered.count {
+      let object = ObjectRef(
+        pointer: UnsafeMutableRawPointer(bitPattern: state.pointee.remembered.base[i])!)
+      if inFixedRegion(object) { object.header.pointee.gc |= GCFlags.old }
+    }
     state.pointee.remembered.count = 0
   }
 

@@ -269,7 +269,7 @@ public enum Heap {
         threshold: minimumThreshold, liveAfterMajor: 0, liveEstimate: 0, minorSinceMajor: 0,
         disabled: false, collecting: false, markStack: RawList(), remembered: RawList(),
         roots: RawList(), weakReferences: RawList(), finalizable: RawList(), stressInterval: 0,
-        stressCountdown: 0, stats: CollectorStats()))
+        stressCountdown: 0, verifies: false, stats: CollectorStats()))
     for index in 0..<classCount { startClass(index) }
     readEnvironment()
   }
@@ -319,12 +319,13 @@ public enum Heap {
     return UInt(bitPattern: address)
   }
 
-  /// `TAIPAN_GC` is a comma-separated list of `stress`, `stress=N`, `stats` and `off`.
+  /// `TAIPAN_GC` is a comma-separated list of `stress`, `stress=N`, `verify`, `stats` and `off`.
   private static func readEnvironment() {
     guard let text = getenv("TAIPAN_GC") else { return }
     for option in String(cString: text).split(separator: ",") {
       switch option {
       case "stats": state.pointee.stats.report = true
+      case "verify": state.pointee.verifies = true
       case "off": state.pointee.disabled = true
       case "stress": state.pointee.stressInterval = 97
       default:

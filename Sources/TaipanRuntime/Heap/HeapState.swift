@@ -58,6 +58,8 @@ public struct HeapState {
   /// Collect at every n-th allocation and poison freed cells; 0 is off.
   var stressInterval: Int
   var stressCountdown: Int
+  /// Check every minor collection against a marking of everything (`Verification.swift`).
+  var verifies: Bool
   public var stats: CollectorStats
 }
 

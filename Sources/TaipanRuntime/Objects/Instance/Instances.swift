@@ -192,6 +192,8 @@ public enum Instances {
     } else {
       object.header.pointee.shapeID = type.p.pointee.instanceShape.id
     }
+    // The shape is how the collector reaches the new type from an object that it does not visit.
+    object.noteWrite()
     if type.has(.hasFinalizer), !old.has(.hasFinalizer) { Finalizers.register(object) }
   }
 }
