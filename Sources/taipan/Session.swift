@@ -47,7 +47,7 @@ final class Session {
     let sys = SysModule.make(configuration)
     Imports.modules.setStr("sys", sys.value)
     Imports.modules.setStr("builtins", builtins.value)
-    ImpModule.frozenCode = Library.importlibCode
+    ImpModule.frozenCode = Library.frozenCode
     if library != nil {
       try Library.installImportSystem()
     } else {

@@ -16,7 +16,11 @@
 // Spills the callee-saved registers to the stack and calls `body` with an address below them.
 void taipan_with_spilled_registers(void (*body)(const void *stackPointer));
 
-// Lowest address of the calling thread's stack; its size goes to `size`.
+// The arguments of main.
+extern int taipan_argument_count;
+extern char **taipan_arguments;
+
+// Lowest address that the main thread's stack may grow to; its size, at most 64 MB, goes to `size`.
 void *taipan_native_stack(intptr_t *size);
 
 // fork, which Swift hides.
