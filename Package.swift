@@ -6,6 +6,19 @@ import PackageDescription
 let hot: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked", "-wmo"])]
 let cold: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked", "-wmo"])]
 
+// What the dynamic linker does is paid at every start. So no relocations (a fixed address, above
+// the range of the singletons), the C++ runtime and libgcc linked in, and no run path to search.
+let link: [LinkerSetting] = [
+  .unsafeFlags([
+    "-static-stdlib", "-no-toolchain-stdlib-rpath", "-use-ld=lld",
+    "-Xclang-linker", "-L\(Context.packageDirectory)/Sources/taipan/Link",
+    "-Xclang-linker", "-static-libgcc",
+    "-Xlinker", "--no-pie", "-Xlinker", "--image-base=0x200000000000",
+    "-Xlinker", "--gc-sections", "-Xlinker", "--no-export-dynamic",
+    "-Xlinker", "-l:libgmp.a", "-Xlinker", "-l:libz.a", "-Xlinker", "-l:libbz2.a",
+  ])
+]
+
 let package = Package(
   name: "taipan",
   products: [.executable(name: "taipan", targets: ["taipan"])],
@@ -17,7 +30,8 @@ let package = Package(
       name: "PythonCompiler", dependencies: ["PythonSyntax", "Bytecode"], swiftSettings: cold),
     .target(name: "RegisterCode", dependencies: ["Bytecode"], swiftSettings: cold),
     .target(
-      name: "TaipanRuntime", dependencies: ["CTaipan", "Bytecode", "RegisterCode"], swiftSettings: hot),
+      name: "TaipanRuntime", dependencies: ["CTaipan", "Bytecode", "RegisterCode"],
+      swiftSettings: hot),
     .target(name: "CoreModules", dependencies: ["TaipanRuntime"], swiftSettings: cold),
     .target(name: "ExtensionModules", dependencies: ["TaipanRuntime"], swiftSettings: cold),
     .target(
@@ -26,11 +40,10 @@ let package = Package(
     .executableTarget(
       name: "taipan",
       dependencies: [
-        "PythonSyntax", "Bytecode", "PythonCompiler", "RegisterCode", "TaipanRuntime",
+        "CTaipan", "PythonSyntax", "Bytecode", "PythonCompiler", "RegisterCode", "TaipanRuntime",
         "CoreModules", "ExtensionModules", "FrontEndModules",
       ],
-      swiftSettings: cold,
-      linkerSettings: [.unsafeFlags(["-static-stdlib", "-Xlinker", "-l:libgmp.a", "-Xlinker", "-l:libz.a", "-Xlinker", "-l:libbz2.a"])]),
+      exclude: ["Link"], swiftSettings: cold, linkerSettings: link),
   ],
   swiftLanguageModes: [.v5]
 )

@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "CTaipan.h"
 
-#include <pthread.h>
 #include <setjmp.h>
 #include <sys/random.h>
 #include <sys/resource.h>
@@ -38,16 +37,27 @@ void taipan_restore_stack_limit(void) {
   if (stack_limit_changed) setrlimit(RLIMIT_STACK, &original_stack_limit);
 }
 
+// The C library passes main's arguments to initialisers. Swift would look for them, and
+// pthread_getattr_np for the stack, in /proc/self/maps.
+int taipan_argument_count;
+char **taipan_arguments;
+
+__attribute__((constructor)) static void note_arguments(int count, char **arguments) {
+  taipan_argument_count = count;
+  taipan_arguments = arguments;
+}
+
 void *taipan_native_stack(intptr_t *size) {
   raise_stack_limit();
-  pthread_attr_t attributes;
-  void *low = NULL;
-  size_t bytes = 0;
-  pthread_getattr_np(pthread_self(), &attributes);
-  pthread_attr_getstack(&attributes, &low, &bytes);
-  pthread_attr_destroy(&attributes);
-  *size = (intptr_t)bytes;
-  return low;
+  // Above the arguments lie only their texts: no frame, so nothing that the collector looks for.
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  uintptr_t top = ((uintptr_t)taipan_arguments + page - 1) & ~(page - 1);
+  struct rlimit limit;
+  intptr_t bytes = 64 << 20;
+  if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < (rlim_t)bytes)
+    bytes = (intptr_t)limit.rlim_cur;
+  *size = bytes;
+  return (void *)(top - (uintptr_t)bytes);
 }
 
 void taipan_random(void *memory, size_t count) {

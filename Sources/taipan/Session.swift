@@ -72,7 +72,7 @@ final class Session {
     Imports.modules.setStr("sys", sys.value)
     Imports.modules.setStr("builtins", builtins.value)
     Parser.unicodeNameLookup = UnicodeDataModule.lookUp
-    ImpModule.frozenCode = Library.importlibCode
+    ImpModule.frozenCode = Library.frozenCode
     if let digits = configuration.maximumDigits { IntText.maximumDigits = digits }
     if configuration.verbose > 0 { Library.keepsImportFrames = true }
     if library != nil {

@@ -1,6 +1,8 @@
+import CTaipan
 import CoreModules
 import FrontEndModules
 import Glibc
 import TaipanRuntime
 
-exit(CommandLineDriver.run(CommandLine.arguments))
+let arguments = (0..<Int(taipan_argument_count)).map { String(cString: taipan_arguments[$0]!) }
+exit(CommandLineDriver.run(arguments))

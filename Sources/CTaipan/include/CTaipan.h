@@ -17,8 +17,12 @@
 // Spills the callee-saved registers to the stack and calls `body` with an address below them.
 void taipan_with_spilled_registers(void (*body)(const void *stackPointer));
 
-// Lowest address of the calling thread's stack; its size goes to `size`. The soft limit of the stack is
-// raised to 64 MB first, as far as the hard limit lets it.
+// The arguments of main.
+extern int taipan_argument_count;
+extern char **taipan_arguments;
+
+// Lowest address that the main thread's stack may grow to; its size goes to `size`. The soft limit of
+// the stack is raised to 64 MB first, as far as the hard limit lets it.
 void *taipan_native_stack(intptr_t *size);
 
 // Gives the stack limit back that the process was started with: for programs that it executes.

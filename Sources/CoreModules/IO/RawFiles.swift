@@ -26,7 +26,9 @@ enum RawFiles {
     NativeGetSet("closed", { a throws(Raised) in Value(Stream(a[0]).p.pointee.descriptor < 0) }),
     NativeGetSet("closefd", { a throws(Raised) in Value(Stream(a[0]).has(.closesDescriptor)) }),
     NativeGetSet("mode", { a throws(Raised) in Value(mode(Stream(a[0]))) }),
-    NativeGetSet("_blksize", { a throws(Raised) in Value(IOModule.defaultBufferSize) }, set: { a throws(Raised) in .none }),
+    NativeGetSet(
+      "_blksize", { a throws(Raised) in Value(IOModule.defaultBufferSize) },
+      set: { a throws(Raised) in .none }),
     NativeGetSet("name", getName, set: setName),
   ]
 
@@ -58,15 +60,18 @@ enum RawFiles {
       switch c {
       case "r": s.set(.readable, true); isFirst = true
       case "w": s.set(.writable, true); flags |= O_CREAT | O_TRUNC; isFirst = true
-      case "a": s.set(.writable, true); s.set(.appending, true); flags |= O_CREAT | O_APPEND; isFirst = true
-      case "x": s.set(.writable, true); s.set(.created, true); flags |= O_CREAT | O_EXCL; isFirst = true
+      case "a":
+        s.set(.writable, true); s.set(.appending, true); flags |= O_CREAT | O_APPEND; isFirst = true
+      case "x":
+        s.set(.writable, true); s.set(.created, true); flags |= O_CREAT | O_EXCL; isFirst = true
       case "+": s.set(.readable, true); s.set(.writable, true)
       case "b": break
       default: throw raise(.valueError, "invalid mode: \(mode)")
       }
     }
     if !isFirst {
-      throw raise(.valueError, "Must have exactly one of create/read/write/append mode and at most one plus")
+      throw raise(
+        .valueError, "Must have exactly one of create/read/write/append mode and at most one plus")
     }
     flags |= s.has(.readable) ? (s.has(.writable) ? O_RDWR : O_RDONLY) : O_WRONLY
     let closes = a[3].isPresent ? try Convert.truth(a[3]) : true
@@ -86,7 +91,9 @@ enum RawFiles {
     return .none
   }
 
-  private static func openPath(_ s: Stream, _ path: Value, _ flags: Int32, opener: Value) throws(Raised) {
+  private static func openPath(_ s: Stream, _ path: Value, _ flags: Int32, opener: Value)
+    throws(Raised)
+  {
     if opener.isPresent, !opener.isNone {
       let result = try Call.function(opener, path, Value(Int(flags)))
       guard result.isAnyInt else {
@@ -133,7 +140,9 @@ enum RawFiles {
   }
 
   private static func requireReadable(_ a: Args) throws(Raised) {
-    if !Stream(a[0]).has(.readable) { throw IOModule.unsupportedOperation("File not open for reading") }
+    if !Stream(a[0]).has(.readable) {
+      throw IOModule.unsupportedOperation("File not open for reading")
+    }
   }
 
   static func read(_ a: Args) throws(Raised) -> Value {
@@ -151,24 +160,25 @@ enum RawFiles {
     let descriptor = try descriptor(a)
     try requireReadable(a)
     var info = stat()
-    var room = 65536
+    var capacity = 65536
     if fstat(descriptor, &info) == 0, info.st_size > 0 {
-      room = max(1, Int(info.st_size) - Int(max(0, lseek(descriptor, 0, SEEK_CUR))) + 1)
+      // One byte more than there should be: the read that finds the end needs no larger buffer.
+      capacity = max(1, Int(info.st_size) - Int(max(0, lseek(descriptor, 0, SEEK_CUR))) + 1)
     }
-    let out = ByteArrayRef.make()
-    while true {
-      let count = out.count
-      try out.resize(count + room)
-      guard let n = try readSome(descriptor, out.data + count, room) else {
-        if count == 0 { return .none }
-        try out.resize(count)
-        break
-      }
-      try out.resize(count + n)
-      if n == 0 { break }
-      room = max(65536, count / 2)
+    try Heap.requireRoom(capacity)
+    var bytes = BytesRef.make(count: capacity)
+    var count = 0
+    while let n = try readSome(descriptor, bytes.data + count, capacity - count) {
+      count += n
+      if n == 0 { return bytes.shrunk(to: count).value }
+      if count < capacity { continue }
+      capacity = count + max(65536, count / 2)
+      try Heap.requireRoom(capacity)
+      let larger = BytesRef.make(count: capacity)
+      larger.data.update(from: bytes.data, count: count)
+      bytes = larger
     }
-    return BytesRef.make(out.data, count: out.count).value
+    return count == 0 ? .none : bytes.shrunk(to: count).value
   }
 
   static func readInto(_ a: Args) throws(Raised) -> Value {
@@ -182,13 +192,17 @@ enum RawFiles {
 
   static func write(_ a: Args) throws(Raised) -> Value {
     let descriptor = try descriptor(a)
-    if !Stream(a[0]).has(.writable) { throw IOModule.unsupportedOperation("File not open for writing") }
+    if !Stream(a[0]).has(.writable) {
+      throw IOModule.unsupportedOperation("File not open for writing")
+    }
     let bytes = try BytesLike.read(a[1])
     guard let n = try writeSome(descriptor, bytes) else { return .none }
     return Value(n)
   }
 
-  static func writeSome(_ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>) throws(Raised) -> Int? {
+  static func writeSome(_ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>) throws(Raised)
+    -> Int?
+  {
     while true {
       let n = Glibc.write(descriptor, bytes.baseAddress, bytes.count)
       if n >= 0 { return n }
@@ -213,8 +227,12 @@ enum RawFiles {
   }
   static func truncate(_ a: Args) throws(Raised) -> Value {
     let descriptor = try descriptor(a)
-    if !Stream(a[0]).has(.writable) { throw IOModule.unsupportedOperation("File not open for writing") }
-    let size = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : Int(lseek(descriptor, 0, SEEK_CUR))
+    if !Stream(a[0]).has(.writable) {
+      throw IOModule.unsupportedOperation("File not open for writing")
+    }
+    let size =
+      a.count > 1 && !a[1].isNone
+      ? try Convert.machineInt(a[1]) : Int(lseek(descriptor, 0, SEEK_CUR))
     if ftruncate(descriptor, size) != 0 { throw raiseOS(errno) }
     return Value(size)
   }
@@ -247,7 +265,8 @@ enum RawFiles {
     if s.p.pointee.descriptor < 0 { return Value("<_io.FileIO [closed]>") }
     let closes = s.has(.closesDescriptor) ? "True" : "False"
     return Value(
-      "<_io.FileIO name=\(try Convert.repr(s.p.pointee.name).text) mode='\(mode(s))' closefd=\(closes)>")
+      "<_io.FileIO name=\(try Convert.repr(s.p.pointee.name).text) mode='\(mode(s))' closefd=\(closes)>"
+    )
   }
 }
 
@@ -278,7 +297,11 @@ public enum Paths {
     var out: [UInt8] = []
     for i in 0..<str.count {
       let c = str[i]
-      if c >= 0xDC80, c <= 0xDCFF { out.append(UInt8(c - 0xDC00)) } else { StrRef.encodeUTF8(c, into: &out) }
+      if c >= 0xDC80, c <= 0xDCFF {
+        out.append(UInt8(c - 0xDC00))
+      } else {
+        StrRef.encodeUTF8(c, into: &out)
+      }
     }
     return out
   }
@@ -286,10 +309,12 @@ public enum Paths {
   /// The str of a path from the system.
   public static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> Value {
     if String(validating: bytes, as: UTF8.self) != nil {
-      return StrRef.utf8(bytes.baseAddress ?? UnsafePointer(bitPattern: 8)!, count: bytes.count).value
+      return StrRef.utf8(bytes.baseAddress ?? UnsafePointer(bitPattern: 8)!, count: bytes.count)
+        .value
     }
     var points: [UInt32] = []
     for byte in bytes { points.append(byte < 0x80 ? UInt32(byte) : 0xDC00 + UInt32(byte)) }
-    return points.withUnsafeBufferPointer { StrRef.codePoints($0.baseAddress!, count: $0.count) }.value
+    return points.withUnsafeBufferPointer { StrRef.codePoints($0.baseAddress!, count: $0.count) }
+      .value
   }
 }

@@ -17,7 +17,7 @@ public enum ImpModule {
     NativeMethod("lock_held", "($module, /)", no),
     NativeMethod("is_builtin", "($module, name, /)", isBuiltin),
     NativeMethod("is_frozen", "($module, name, /)", isFrozen),
-    NativeMethod("is_frozen_package", "($module, name, /)", no1),
+    NativeMethod("is_frozen_package", "($module, name, /)", isFrozenPackage),
     NativeMethod("find_frozen", "($module, name, /, *, withdata=False)", findFrozen),
     NativeMethod("get_frozen_object", "($module, name, data=None, /)", getFrozenObject),
     NativeMethod("init_frozen", "($module, name, /)", none1),
@@ -36,37 +36,60 @@ public enum ImpModule {
   static func nothing(_ a: Args) throws(Raised) -> Value { .none }
   static func none1(_ a: Args) throws(Raised) -> Value { .none }
   static func no(_ a: Args) throws(Raised) -> Value { .false }
-  static func no1(_ a: Args) throws(Raised) -> Value { .false }
 
   static func isBuiltin(_ a: Args) throws(Raised) -> Value {
     let name = try Convert.requireStr(a[0], "is_builtin() argument").text
-    return Value(Imports.nativeMakers[name] == nil ? 0 : name == "sys" || name == "builtins" ? -1 : 1)
+    return Value(
+      Imports.nativeMakers[name] == nil ? 0 : name == "sys" || name == "builtins" ? -1 : 1)
   }
 
-  // importlib's own two modules count as frozen: they are loaded from the library at start-up.
+  // CPython compiles the modules that every start imports into its executable, "frozen". Here their
+  // code comes from the library, without a search along `sys.path`; the modules look the same.
 
-  /// Loads the code of a module that importlib finds as frozen; nil for all others.
-  nonisolated(unsafe) public static var frozenCode:
-    ((String) throws(Raised) -> Value)?
+  /// Loads the code of a frozen module by the name of its source ("importlib._bootstrap").
+  nonisolated(unsafe) public static var frozenCode: ((String) throws(Raised) -> Value)?
 
-  private static func isBootstrap(_ value: Value) -> Bool {
-    value.isStr && StrRef(value).text == "_frozen_importlib_external"
+  private static let frozenModules: [StaticString] = [
+    "abc", "codecs", "io", "_collections_abc", "_sitebuiltins", "genericpath", "ntpath",
+    "posixpath", "os", "site", "stat", "importlib.util", "importlib.machinery", "runpy",
+  ]
+
+  /// The name of the source of a frozen module; nil if the module is not frozen.
+  private static func frozenSource(_ name: Value) -> String? {
+    guard name.isStr else { return nil }
+    let text = StrRef(name).text
+    if text == "_frozen_importlib_external" { return "importlib._bootstrap_external" }
+    return frozenModules.contains { $0.interned === Interning.intern(name) } ? text : nil
   }
-  static func isFrozen(_ a: Args) throws(Raised) -> Value { Value(isBootstrap(a[0])) }
+
+  private static func requireFrozen(_ name: Value) throws(Raised) -> String {
+    if let source = frozenSource(name) { return source }
+    throw raise(.importError, "No such frozen object named \(try Convert.str(name).text)")
+  }
+
+  static func isFrozen(_ a: Args) throws(Raised) -> Value { Value(frozenSource(a[0]) != nil) }
+
+  static func isFrozenPackage(_ a: Args) throws(Raised) -> Value {
+    _ = try requireFrozen(a[0])
+    return .false
+  }
 
   static func findFrozen(_ a: Args) throws(Raised) -> Value {
-    if !isBootstrap(a[0]) { return .none }
-    return TupleRef.of(.none, .false, Value("importlib._bootstrap_external")).value
+    guard let source = frozenSource(a[0]) else { return .none }
+    return TupleRef.of(.none, .false, Value(source)).value
   }
 
   static func getFrozenObject(_ a: Args) throws(Raised) -> Value {
-    guard isBootstrap(a[0]), let load = frozenCode else {
-      throw raise(.importError, "No such frozen object named \(try Convert.str(a[0]).text)")
-    }
-    return try load("_bootstrap_external")
+    let source = try requireFrozen(a[0])
+    guard let load = frozenCode else { throw raise(.importError, "frozen modules need a library") }
+    return try load(source)
   }
 
-  static func frozenNames(_ a: Args) throws(Raised) -> Value { ListRef.make().value }
+  static func frozenNames(_ a: Args) throws(Raised) -> Value {
+    let names = ListRef.make()
+    for name in frozenModules { names.append(name.interned) }
+    return names.value
+  }
 
   static func createBuiltin(_ a: Args) throws(Raised) -> Value {
     let name = try Attributes.get(a[0], "name")
@@ -95,7 +118,9 @@ public enum ImpModule {
     let key = UInt64(bitPattern: Int64(try Convert.machineInt(a[0])))
     let hash = StringHash.keyed(key, bytes.data, bytes.count)
     var out: [UInt8] = []
-    for shift in stride(from: UInt64(0), to: 64, by: 8) { out.append(UInt8(truncatingIfNeeded: hash >> shift)) }
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      out.append(UInt8(truncatingIfNeeded: hash >> shift))
+    }
     return BytesRef.make(out).value
   }
 
@@ -106,7 +131,9 @@ public enum ImpModule {
   }
 
   private static func rename(_ code: CodeRef, from old: Value, to new: Value) {
-    if !StrRef(code.p.pointee.fileName).isEqual(StrRef(old)) || StrRef(old).isEqual(StrRef(new)) { return }
+    if !StrRef(code.p.pointee.fileName).isEqual(StrRef(old)) || StrRef(old).isEqual(StrRef(new)) {
+      return
+    }
     code.p.pointee.fileName = new
     code.object.noteWrite()
     let constants = TupleRef(code.p.pointee.constants)

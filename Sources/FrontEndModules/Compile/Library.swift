@@ -13,30 +13,39 @@ public enum Library {
     defer { close(descriptor) }
     var info = stat()
     if fstat(descriptor, &info) != 0 || info.st_mode & S_IFMT == S_IFDIR { return nil }
+    // One byte more than there should be: a full buffer means that the file has grown.
+    var capacity = Int(info.st_size) + 1
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: max(65536, Int(info.st_size) + 1))
-    while true {
-      let n = read(descriptor, &chunk, chunk.count)
-      if n <= 0 { break }
-      bytes.append(contentsOf: chunk[0..<n])
+    while bytes.count < capacity {
+      let room = capacity - bytes.count
+      let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+        count = max(0, read(descriptor, buffer.baseAddress, room))
+      }
+      if chunk.isEmpty { break }
+      bytes = bytes.isEmpty ? chunk : bytes + chunk
+      if bytes.count == capacity { capacity += 65536 }
     }
     return bytes
   }
 
-  /// The code of `importlib/<name>.py`, from its cache file if that is up to date.
+  /// The code of a module that is loaded without the import system, by its dotted name: from its
+  /// cache file if that is up to date. Its functions name `<frozen NAME>` as their file, as in CPython.
   ///
   /// - Throws: ImportError without a library; SyntaxError.
-  public static func importlibCode(_ name: String) throws(Raised) -> Value {
+  public static func frozenCode(_ name: String) throws(Raised) -> Value {
     guard let folder else { throw raise(.importError, missing) }
-    let path = "\(folder)/importlib/\(name).py"
-    let cache = "\(folder)/importlib/__pycache__/\(name).taipan-313.pyc"
+    var parts = name.split(separator: ".").map(String.init)
+    let file = parts.removeLast()
+    let place = parts.isEmpty ? folder : "\(folder)/\(parts.joined(separator: "/"))"
+    let path = "\(place)/\(file).py"
+    let cache = "\(place)/__pycache__/\(file).frozen.taipan-313.pyc"
     var info = stat()
     guard stat(path, &info) == 0 else { throw raise(.importError, missing) }
     if let code = try cached(cache, info) { return code }
     guard let source = readFile(path) else { throw raise(.importError, missing) }
     let result = source.withUnsafeBufferPointer { buffer in
       Result { () throws(Raised) in
-        try SourceCompiler.compile(buffer, fileName: "<frozen importlib.\(name)>").value
+        try SourceCompiler.compile(buffer, fileName: "<frozen \(name)>").value
       }
     }
     let code = try result.get()
@@ -93,7 +102,7 @@ public enum Library {
   ///
   /// - Throws: ImportError without a library.
   public static func installImportSystem() throws(Raised) {
-    let code = try importlibCode("_bootstrap")
+    let code = try frozenCode("importlib._bootstrap")
     let module = ModuleRef.make("_frozen_importlib")
     module.dict.setStr("__builtins__", Imports.modules.getStr("builtins"))
     Imports.modules.setStr("_frozen_importlib", module.value)

@@ -148,8 +148,11 @@ public struct MarshalReader {
   }
 
   private mutating func ascii(_ n: Int, interned: Bool, _ isReferenced: Bool) throws(Raised) -> Value {
-    let str = StrRef.latin1(try take(n), count: n)
-    return remember(interned ? Interning.intern(str) : str.value, isReferenced)
+    let bytes = try take(n)
+    let str = interned
+      ? Interning.intern(UnsafeBufferPointer(start: bytes, count: n))
+      : StrRef.latin1(bytes, count: n).value
+    return remember(str, isReferenced)
   }
 
   private mutating func unicode(_ interned: Bool, _ isReferenced: Bool) throws(Raised) -> Value {

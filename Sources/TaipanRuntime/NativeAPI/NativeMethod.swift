@@ -195,6 +195,6 @@ public enum NativeFlavour: UInt8 {
 extension StaticString {
   /// The interned Python string of this text.
   public var interned: Value {
-    Interning.intern(StrRef.utf8(utf8Start, count: utf8CodeUnitCount))
+    Interning.intern(UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount))
   }
 }

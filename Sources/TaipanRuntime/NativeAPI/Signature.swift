@@ -25,34 +25,35 @@ enum Signature {
   }
 
   private static func parse(_ text: StaticString, _ function: NativeFunctionRef) -> SignatureInfo {
-    var names: [String] = []
+    let bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    let commas = bytes.reduce(0) { $0 + ($1 == UInt8(ascii: ",") ? 1 : 0) }
+    let storage = UnsafeMutablePointer<Value>.allocate(capacity: commas + 1)
+    var count = 0
     var required: UInt64 = 0
     var positionalOnly = 0
     var positional = -1
     var variadic = function.p.pointee.entry.pointee.bindsArguments
     var hasReceiver = false
-    for part in split(text) {
-      if part == "/" {
-        positionalOnly = names.count
-      } else if part == "*" {
-        positional = names.count
-      } else if part.hasPrefix("*") {
-        variadic = true
-      } else if part == "$module" {
-        continue
-      } else {
-        let (name, hasDefault) = nameAndDefault(part)
-        if part.hasPrefix("$") { hasReceiver = true }
-        if !hasDefault { required |= 1 << UInt64(names.count) }
-        names.append(name)
+    forEachPart(bytes) { part in
+      switch part[part.startIndex] {
+      case UInt8(ascii: "/"): positionalOnly = count
+      case UInt8(ascii: "*"):
+        if part.count == 1 { positional = count } else { variadic = true }
+      case UInt8(ascii: "$") where part.elementsEqual("$module".utf8): break
+      case let first:
+        let isReceiver = first == UInt8(ascii: "$")
+        if isReceiver { hasReceiver = true }
+        let equals = part.firstIndex(of: UInt8(ascii: "="))
+        if equals == nil { required |= 1 << UInt64(count) }
+        let name = part[(part.startIndex + (isReceiver ? 1 : 0))..<(equals ?? part.endIndex)]
+        (storage + count).initialize(to: Interning.intern(UnsafeBufferPointer(rebasing: name)))
+        count += 1
       }
     }
-    if positional < 0 { positional = names.count }
-    setArity(function, names.count, positional, positionalOnly, required, variadic, hasReceiver)
-    let storage = UnsafeMutablePointer<Value>.allocate(capacity: max(1, names.count))
-    for (i, name) in names.enumerated() { (storage + i).initialize(to: Interning.intern(name)) }
+    if positional < 0 { positional = count }
+    setArity(function, count, positional, positionalOnly, required, variadic, hasReceiver)
     return SignatureInfo(
-      parameterCount: names.count, names: storage, positionalOnly: positionalOnly,
+      parameterCount: count, names: storage, positionalOnly: positionalOnly,
       positional: positional, required: required, hasReceiver: hasReceiver)
   }
 
@@ -73,44 +74,36 @@ enum Signature {
     }
   }
 
-  /// The parameters between the parentheses, split at commas outside of brackets and quotes.
-  private static func split(_ text: StaticString) -> [String] {
-    var parts: [String] = []
-    var current = ""
+  /// The parameters between the parentheses, split at commas outside of brackets and quotes; spaces
+  /// before a parameter are no part of it.
+  private static func forEachPart(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Void
+  ) {
+    var start = 0
     var depth = 0
-    var quote: Character? = nil
-    for character in text.description {
-      if let open = quote {
-        if character == open { quote = nil }
-        current.append(character)
+    var quote: UInt8 = 0
+    func endPart(_ end: Int) {
+      while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
+      if start < end { body(bytes[start..<end]) }
+      start = end + 1
+    }
+    for (i, byte) in bytes.enumerated() {
+      if quote != 0 {
+        if byte == quote { quote = 0 }
         continue
       }
-      switch character {
-      case "'", "\"":
-        quote = character
-        current.append(character)
-      case "(", "[", "{":
+      switch byte {
+      case UInt8(ascii: "'"), UInt8(ascii: "\""): quote = byte
+      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
         depth += 1
-        if depth > 1 { current.append(character) }
-      case ")", "]", "}":
+        if depth == 1 { start = i + 1 }
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
         depth -= 1
-        if depth > 0 { current.append(character) }
-      case "," where depth == 1:
-        parts.append(current)
-        current = ""
-      case " " where current.isEmpty: break
-      default: current.append(character)
+        if depth == 0 { return endPart(i) }
+      case UInt8(ascii: ","): if depth == 1 { endPart(i) }
+      default: break
       }
     }
-    if !current.isEmpty { parts.append(current) }
-    return parts
-  }
-
-  private static func nameAndDefault(_ part: String) -> (String, Bool) {
-    var name = part
-    if name.hasPrefix("$") { name.removeFirst() }
-    if let equals = name.firstIndex(of: "=") { return (String(name[..<equals]), true) }
-    return (name, false)
   }
 
   /// Calls a function whose parameters may be named: all of them are bound, absent ones to
@@ -132,7 +125,8 @@ enum Signature {
     for i in 0..<positional { scratch[i] = args.base[i] }
     if args.keywordNames.isPresent { try bindKeywords(function, info, args, scratch) }
     for i in 0..<count where info.pointee.required & (1 << UInt64(i)) != 0 && scratch[i].isAbsent {
-      throw i < info.pointee.positionalOnly && i > 0 || !info.pointee.hasReceiver && i < info.pointee.positionalOnly
+      throw i < info.pointee.positionalOnly && i > 0
+        || !info.pointee.hasReceiver && i < info.pointee.positionalOnly
         ? tooFew(function, info, positional) : missing(function, info, i)
     }
     return try function.p.pointee.function(
@@ -160,7 +154,8 @@ enum Signature {
         let place = found + (info.pointee.hasReceiver ? 0 : 1)
         throw raise(
           .typeError,
-          "argument for \(function.name)() given by name ('\(StrRef(name).text)') and position (\(place))")
+          "argument for \(function.name)() given by name ('\(StrRef(name).text)') and position (\(place))"
+        )
       }
       bound[found] = args.base[args.positionalCount + k]
     }
@@ -176,7 +171,8 @@ enum Signature {
     let bound = least < info.pointee.positional - receiver ? "at least" : "exactly"
     return raise(
       .typeError,
-      "\(function.name)() takes \(bound) \(least) positional argument\(least == 1 ? "" : "s") (\(given - receiver) given)")
+      "\(function.name)() takes \(bound) \(least) positional argument\(least == 1 ? "" : "s") (\(given - receiver) given)"
+    )
   }
 
   private static func tooMany(
@@ -185,7 +181,9 @@ enum Signature {
     let receiver = info.pointee.hasReceiver ? 1 : 0
     let most = info.pointee.positional - receiver
     let total = info.pointee.parameterCount - receiver
-    let least = (info.pointee.required & (1 << UInt64(info.pointee.positional) &- 1)).nonzeroBitCount - receiver
+    let least =
+      (info.pointee.required & (1 << UInt64(info.pointee.positional) &- 1)).nonzeroBitCount
+      - receiver
     let bound = least == most ? "exactly" : "at most"
     if most == 0 {
       return raise(.typeError, "\(function.name)() takes no positional arguments")
@@ -206,7 +204,8 @@ enum Signature {
     let place = index + (info.pointee.hasReceiver ? 0 : 1)
     return raise(
       .typeError,
-      "\(function.name)() missing required argument '\(StrRef(info.pointee.names[index]).text)' (pos \(place))")
+      "\(function.name)() missing required argument '\(StrRef(info.pointee.names[index]).text)' (pos \(place))"
+    )
   }
 
   /// - Throws: TypeError with CPython's text for a wrong number of positional arguments.

@@ -50,6 +50,15 @@ public struct BytesLayout {
     return (UnsafeMutableRawPointer(p) + offset).assumingMemoryBound(to: Value.self)
   }
 
+  /// These bytes, new and not seen by anyone yet, without those from `count` on: in place, unless
+  /// that would keep more than a little memory for nothing.
+  public func shrunk(to count: Int) -> BytesRef {
+    if count < self.count - self.count / 8 { return BytesRef.make(data, count: count) }
+    p.pointee.count = count
+    data[count] = 0
+    return self
+  }
+
   public static func make(_ source: UnsafePointer<UInt8>, count: Int) -> BytesRef {
     let bytes = make(count: count)
     bytes.data.update(from: source, count: count)

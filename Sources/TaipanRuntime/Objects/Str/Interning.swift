@@ -1,6 +1,8 @@
 // The table of interned strings: names, so that namespaces compare keys by address.
 // Interned strings live forever.
 
+import Glibc
+
 public enum Interning {
   nonisolated(unsafe) private static var table = UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
   nonisolated(unsafe) private static var mask = -1
@@ -33,7 +35,32 @@ public enum Interning {
 
   public static func intern(_ value: Value) -> Value { intern(StrRef(value)) }
 
-  public static func intern(_ text: String) -> Value { intern(StrRef.make(text)) }
+  public static func intern(_ text: String) -> Value {
+    var copy = text
+    return copy.withUTF8 { intern($0) }
+  }
+
+  /// The interned string of UTF-8 text. Most text that is interned this way was interned before:
+  /// ASCII is looked for without making a string of it.
+  public static func intern(_ text: UnsafeBufferPointer<UInt8>) -> Value {
+    guard let bytes = text.baseAddress else { return intern(StrRef.empty) }
+    // Empty strings and strings of one character are shared objects of their own.
+    if text.count < 2 || count == 0 || !StrRef.allASCII(bytes, text.count) {
+      return intern(StrRef.utf8(bytes, count: text.count))
+    }
+    let hash = StringHash.hash(bytes, text.count)
+    var index = hash & mask
+    while table[index] != 0 {
+      let candidate = StrRef(Value(bits: table[index]))
+      if candidate.hash == hash, candidate.isASCII, candidate.count == text.count,
+        memcmp(candidate.bytes, bytes, text.count) == 0
+      {
+        return candidate.value
+      }
+      index = (index + 1) & mask
+    }
+    return intern(StrRef.latin1(bytes, count: text.count))
+  }
 
   private static func grow() {
     let size = max(4096, (mask + 1) * 2)

@@ -24,7 +24,8 @@ extension TypeRef {
   /// What the MRO gives for an interned name, not bound; absent if nothing.
   public func lookup(_ name: Value) -> Value {
     let version = p.pointee.version
-    let slot = Int(truncatingIfNeeded: (UInt64(version) &* 0x9E37_79B1) ^ (name.bits >> 4)) & (cacheSize - 1)
+    let slot =
+      Int(truncatingIfNeeded: (UInt64(version) &* 0x9E37_79B1) ^ (name.bits >> 4)) & (cacheSize - 1)
     if cache[slot].version == version, cache[slot].name == name.bits { return cache[slot].value }
     let value = lookupUncached(name)
     cache[slot] = LookupEntry(version: version, name: name.bits, value: value)
@@ -76,19 +77,45 @@ extension TypeRef {
     p.pointee.flags.remove([.customGetattribute, .customSetattr, .hasFinalizer])
     if !plain { p.pointee.flags.insert(.customGetattribute) }
     let plainSet = [BuiltinType.object, .type].contains {
-      $0.ref.special(.setattr) === special(.setattr) && $0.ref.special(.delattr) === special(.delattr)
+      $0.ref.special(.setattr) === special(.setattr)
+        && $0.ref.special(.delattr) === special(.delattr)
     }
     if !plainSet { p.pointee.flags.insert(.customSetattr) }
     if special(.del).isPresent { p.pointee.flags.insert(.hasFinalizer) }
   }
 
-  /// Fills the table of special methods from the MRO.
+  /// Fills the table of special methods: what the rest of the MRO gives, overridden by the type's own.
   func refreshAllSpecials() {
-    for name in SpecialName.allCases {
-      specials[Int(name.rawValue)] = lookupUncached(SpecialNames.interned[Int(name.rawValue)])
+    let mro = self.mro
+    if mro.count > 1, continuesAsBase(mro) {
+      specials.update(from: TypeRef(mro[1]).specials, count: SpecialName.count)
+      overrideSpecials(from: TypeRef(mro[0]).dict)
+    } else {
+      specials.update(repeating: .absent, count: SpecialName.count)
+      for i in stride(from: mro.count - 1, through: 0, by: -1) {
+        overrideSpecials(from: TypeRef(mro[i]).dict)
+      }
     }
     object.noteWrite()
     refreshFlags()
+  }
+
+  /// Whether what follows the type in its MRO is the MRO of the next type, as with a single base.
+  private func continuesAsBase(_ mro: TupleRef) -> Bool {
+    let base = TypeRef(mro[1]).mro
+    if base.count != mro.count - 1 { return false }
+    for i in 0..<base.count where base[i] !== mro[i + 1] { return false }
+    return true
+  }
+
+  /// Takes over the special methods of one namespace.
+  private func overrideSpecials(from namespace: DictRef) {
+    for i in 0..<namespace.entryCount {
+      let entry = namespace.entries[i]
+      guard entry.value.isPresent, entry.key.isExactly(.str) else { continue }
+      let index = Int(StrRef(Interning.intern(entry.key)).p.pointee.header.extra)
+      if index != 0 { specials[index] = entry.value }
+    }
   }
 
   public func forEachSubclass(_ body: (TypeRef) -> Void) {
@@ -156,7 +183,7 @@ enum SpecialNames {
   static func start() {
     interned.initialize(repeating: .absent, count: SpecialName.count)
     for name in SpecialName.allCases {
-      let str = Interning.intern(name.pythonName)
+      let str = name.pythonName.interned
       StrRef(str).p.pointee.header.extra = name.rawValue
       interned[Int(name.rawValue)] = str
     }
