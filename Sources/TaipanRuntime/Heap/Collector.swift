@@ -134,7 +134,7 @@ extension Heap {
       // A buffer is read whenever its owner is: the owner's barrier stands for both.
       _ = setMark(cell)
       let start = UnsafeRawPointer(bitPattern: cell).unsafelyUnwrapped
-      markWords(start + 8, start + cellSize(at: cell))
+      markWords(start + bufferHeader, start + cellSize(at: cell))
     } else if setMark(cell) {
       s.pointee.markStack.append(cell)
     }
@@ -149,6 +149,9 @@ extension Heap {
       word += 1
     }
   }
+
+  /// The second word of a buffer is no value: a table leaves the free list's link there.
+  private static var bufferHeader: Int { DictRef.tableHeader }
 
   private static func isBuffer(_ header: Header) -> Bool {
     header.shapeID == Shape.of(.valueBuffer).id || header.shapeID == Shape.of(.tableBuffer).id
@@ -249,7 +252,8 @@ extension Heap {
     case .dict: traceDict(object, shape)
     case .valueBuffer, .tableBuffer:
       markWords(
-        object.pointer + 8, object.pointer + cellSize(at: UInt(bitPattern: object.pointer)))
+        object.pointer + bufferHeader,
+        object.pointer + cellSize(at: UInt(bitPattern: object.pointer)))
     case .words, .set, .code:
       let size = inFixedRegion(object) ? TypeLayout.size : cellSize(
         at: UInt(bitPattern: object.pointer))
@@ -517,6 +521,13 @@ extension Heap {
   /// Keeps whatever `slot` holds alive; the slot must never go away.
   public static func addRoot(_ slot: UnsafeMutablePointer<Value>) {
     state.pointee.roots.append(UInt(bitPattern: slot))
+  }
+
+  /// Keeps an object for good: a cache compares its address, which must not be used again.
+  static func pin(_ object: ObjectRef) {
+    if object.header.pointee.gc & GCFlags.pinned != 0 { return }
+    object.header.pointee.gc |= GCFlags.pinned
+    _ = makeRoot(Value(object))
   }
 
   /// A new root that holds `value`.

@@ -134,6 +134,7 @@ enum InlineCache {
     if number < 0 || BuiltinType.module.ref.lookup(name).isPresent { return }
     fill(
       word, pc, opcode, object.bits, UInt64(dict.versionOfKeys()) | UInt64(number) << 32)
+    Heap.pin(object.asObject)
   }
 
   // MARK: Methods

@@ -32,6 +32,8 @@ public enum GCFlags {
   public static let finalizable: UInt8 = 4
   /// Owns native resources that the sweep releases (`TypeLayout.releaser`).
   public static let hasReleaser: UInt8 = 8
+  /// Never freed (`Heap.pin`).
+  static let pinned: UInt8 = 16
 }
 
 /// A heap object of any type.
