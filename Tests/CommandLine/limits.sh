@@ -143,8 +143,8 @@ except RecursionError as e: print(e)'
 $PYTHON -c 'try: 1 << (1<<62)
 except (MemoryError, OverflowError) as e: print(type(e), e)'
 
-### -c 'for f in (lambda: "a"*(1<<62), lambda: b"a"*(1<<62), lam …
-$PYTHON -c 'for f in (lambda: "a"*(1<<62), lambda: b"a"*(1<<62), lambda: [0]*(1<<62), lambda: (0,)*(1<<62), lambda: bytearray(1<<62), lambda: bytes(1<<62), lambda: " ".ljust(1<<62), lambda: "%*d" % (1<<40,1), lambda: format(1, "1000000000000000d"), lambda: range(1<<100)[1<<99], lambda: [0]*(1<<63), lambda: "a"*(1<<64), lambda: 1<<(1<<70), lambda: b"x".zfill(1<<62), lambda: bytearray(b"a")*(1<<62)):
+### -c 'for f in (lambda: b"a"*(1<<62), lambda: [0]*(1<<62), lam …
+$PYTHON -c 'for f in (lambda: b"a"*(1<<62), lambda: [0]*(1<<62), lambda: (0,)*(1<<62), lambda: bytearray(1<<62), lambda: bytes(1<<62), lambda: " ".ljust(1<<62), lambda: "%*d" % (1<<40,1), lambda: format(1, "1000000000000000d"), lambda: range(1<<100)[1<<99], lambda: [0]*(1<<63), lambda: "a"*(1<<64), lambda: 1<<(1<<70), lambda: b"x".zfill(1<<62), lambda: bytearray(b"a")*(1<<62)):
   try: r=f(); print("value", type(r))
   except (MemoryError, OverflowError, ValueError) as e: print(type(e), e)'
 
