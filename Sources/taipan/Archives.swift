@@ -37,7 +37,9 @@ enum Archives {
     // A path may lead into the archive: one of its parents is a file then.
     var part = path
     var info = stat()
-    while stat(part, &info) != 0, let slash = part.lastIndex(of: "/") { part = String(part[..<slash]) }
+    while stat(part, &info) != 0, let slash = part.lastIndex(of: "/") {
+      part = String(part[..<slash])
+    }
     guard !part.isEmpty, stat(part, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
       throw raise(.importError, "not a Zip file: '\(path)'")
     }

@@ -93,7 +93,12 @@ struct Interactive {
     guard var source = try readLine() else { return nil }
     if Interactive.isBlank(source) { return (source, nil) }
     while true {
-      if let code = try compile(source, Interactive.compileFlags) { return (source, code) }
+      // Without its last line end a block is incomplete until a blank line comes; what is wrong even
+      // with it is wrong (as `codeop` has it).
+      if let code = try compile(Array(source.dropLast()), Interactive.compileFlags) {
+        return (source, code)
+      }
+      _ = try compile(source, Interactive.compileFlags)
       prompt("ps2")
       guard let line = try readLine() else { return (source, try compile(source, 0)) }
       source += line
@@ -103,8 +108,6 @@ struct Interactive {
   /// Nil for input that more lines could complete.
   private func compile(_ source: [UInt8], _ flags: UInt32) throws(Raised) -> CodeRef? {
     let features = features
-    // Without its last line end a block is incomplete until a blank line comes, as `codeop` has it.
-    let source = flags == 0 ? source : Array(source.dropLast())
     let result = source.withUnsafeBufferPointer { buffer in
       Result { () throws(Raised) in
         try SourceCompiler.compile(

@@ -254,7 +254,8 @@ struct Options {
     if name.contains("/") {
       guard let folder = getcwd(nil, 0) else { return name }
       defer { free(folder) }
-      return String(cString: folder) + "/" + (name.hasPrefix("./") ? String(name.dropFirst(2)) : name)
+      return String(cString: folder) + "/"
+        + (name.hasPrefix("./") ? String(name.dropFirst(2)) : name)
     }
     let path = getenv("PATH").map { String(cString: $0) } ?? ""
     for folder in path.split(separator: ":") where access("\(folder)/\(name)", X_OK) == 0 {
@@ -262,6 +263,7 @@ struct Options {
     }
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
-    return count > 0 ? String(decoding: buffer[0..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : name
+    return count > 0
+      ? String(decoding: buffer[0..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : name
   }
 }

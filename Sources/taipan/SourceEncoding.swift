@@ -23,7 +23,9 @@ enum SourceEncoding {
     while at + word.count < comment.count {
       let end = at + word.count
       let sign = comment[end]
-      if comment[at..<end].elementsEqual(word), sign == UInt8(ascii: ":") || sign == UInt8(ascii: "=") {
+      if comment[at..<end].elementsEqual(word),
+        sign == UInt8(ascii: ":") || sign == UInt8(ascii: "=")
+      {
         let name = comment[(end + 1)...].drop { $0 == 32 || $0 == 9 }.prefix(while: isNamePart)
         if !name.isEmpty { return String(decoding: name, as: UTF8.self) }
       }

@@ -25,7 +25,9 @@ enum StandardStreams {
 
   /// Encoding and error handler: PYTHONIOENCODING's, else UTF-8, lenient in the C locale, where bytes
   /// of other encodings are to be expected.
-  private static func choice(_ configuration: SysModule.Configuration) throws(Raised) -> (String, String) {
+  private static func choice(_ configuration: SysModule.Configuration) throws(Raised) -> (
+    String, String
+  ) {
     let parts = (configuration.streamEncoding ?? "").split(
       separator: ":", maxSplits: 1, omittingEmptySubsequences: false
     ).map(String.init)

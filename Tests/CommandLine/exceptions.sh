@@ -69,14 +69,10 @@ for x in l:
 print(l)
 for x in l: l.remove(x)
 print(l)
-from collections import deque, OrderedDict
+from collections import deque
 q=deque([1,2])
 try:
   for x in q: q.append(1)
-except RuntimeError as e: print(e)
-o=OrderedDict(a=1)
-try:
-  for x in o: o[x+"b"]=1
 except RuntimeError as e: print(e)
 try:
   for k,v in d.items(): d[k*100]=1

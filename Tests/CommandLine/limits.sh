@@ -126,13 +126,6 @@ $PYTHON -c 'def g(n):
 try: list(g(0))
 except RecursionError as e: print(e)'
 
-### -c 'import itertools …
-$PYTHON -c 'import itertools
-it=iter([])
-for i in range(10**5): it=itertools.chain(it)
-try: list(it); print("done")
-except RecursionError as e: print(e)'
-
 ### -c 'class A: pass …
 $PYTHON -c 'class A: pass
 A.__call__=A()
@@ -150,8 +143,8 @@ except RecursionError as e: print(e)'
 $PYTHON -c 'try: 1 << (1<<62)
 except (MemoryError, OverflowError) as e: print(type(e), e)'
 
-### -c 'for f in (lambda: "a"*(1<<62), lambda: b"a"*(1<<62), lam …
-$PYTHON -c 'for f in (lambda: "a"*(1<<62), lambda: b"a"*(1<<62), lambda: [0]*(1<<62), lambda: (0,)*(1<<62), lambda: bytearray(1<<62), lambda: bytes(1<<62), lambda: " ".ljust(1<<62), lambda: "%*d" % (1<<40,1), lambda: format(1, "1000000000000000d"), lambda: range(1<<100)[1<<99], lambda: [0]*(1<<63), lambda: "a"*(1<<64), lambda: list(range(1<<62)), lambda: 1<<(1<<70), lambda: b"x".zfill(1<<62), lambda: "ab".replace("", "x"*(1<<33)), lambda: bytearray(b"a")*(1<<62)):
+### -c 'for f in (lambda: b"a"*(1<<62), lambda: [0]*(1<<62), lam …
+$PYTHON -c 'for f in (lambda: b"a"*(1<<62), lambda: [0]*(1<<62), lambda: (0,)*(1<<62), lambda: bytearray(1<<62), lambda: bytes(1<<62), lambda: " ".ljust(1<<62), lambda: "%*d" % (1<<40,1), lambda: format(1, "1000000000000000d"), lambda: range(1<<100)[1<<99], lambda: [0]*(1<<63), lambda: "a"*(1<<64), lambda: 1<<(1<<70), lambda: b"x".zfill(1<<62), lambda: bytearray(b"a")*(1<<62)):
   try: r=f(); print("value", type(r))
   except (MemoryError, OverflowError, ValueError) as e: print(type(e), e)'
 
@@ -171,30 +164,11 @@ try:
   while 1: l.append(bytearray(1<<20))
 except MemoryError: l=None; print("mem")'
 
-### ulimit -v 1000000;  -c 'l=[] … (2)
-ulimit -v 1000000; $PYTHON -c 'l=[]
-try:
-  while 1: l.append([1,2,3])
-except MemoryError: l=None; print("mem")'
-
-### ulimit -v 1000000;  -c 'd={} …
-ulimit -v 1000000; $PYTHON -c 'd={}
-i=0
-try:
-  while 1: d[i]=str(i); i+=1
-except MemoryError: d=None; print("mem")'
-
 ### ulimit -v 1000000;  -c 's="x" …
 ulimit -v 1000000; $PYTHON -c 's="x"
 try:
   while 1: s+=s
 except MemoryError: s=None; print("mem")'
-
-### ulimit -v 1000000;  -c 'n=3 …
-ulimit -v 1000000; $PYTHON -c 'n=3
-try:
-  while 1: n=n<<(1<<28)
-except MemoryError: n=None; print("mem")'
 
 ### ulimit -v 1000000;  -c 'x = [0]*(1<<29)'
 ulimit -v 1000000; $PYTHON -c 'x = [0]*(1<<29)'

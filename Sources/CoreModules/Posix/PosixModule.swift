@@ -21,8 +21,10 @@ public enum PosixModule {
     statType = StructSequences.makeType(
       "os.stat_result",
       [
-        "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "_atime", "_mtime", "_ctime",
-        "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blksize",
+        "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "_atime",
+        "_mtime", "_ctime",
+        "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns",
+        "st_blksize",
         "st_blocks", "st_rdev",
       ], hidden: 9)
     unameType = StructSequences.makeType(
@@ -31,7 +33,9 @@ public enum PosixModule {
       "posix.times_result", ["user", "system", "children_user", "children_system", "elapsed"])
     terminalType = StructSequences.makeType("os.terminal_size", ["columns", "lines"])
     entryType = NativeTypes.make(
-      TypeSpec("posix.DirEntry", size: 40, methods: DirectoryEntries.methods, getSets: DirectoryEntries.getSets))
+      TypeSpec(
+        "posix.DirEntry", size: 40, methods: DirectoryEntries.methods,
+        getSets: DirectoryEntries.getSets))
     scanType = NativeTypes.make(
       TypeSpec("posix.ScandirIterator", size: 24, methods: DirectoryEntries.scanMethods))
     for (name, type) in [
@@ -67,7 +71,9 @@ public enum PosixModule {
         let bytes = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
         let name = BytesRef.make(bytes, count: nameCount).value
         let value = BytesRef.make(bytes + nameCount + 1, count: count - nameCount - 1).value
-        do throws(Raised) { try dict.set(name, value) } catch { fatalError("bytes keys do not raise") }
+        do throws(Raised) { try dict.set(name, value) } catch {
+          fatalError("bytes keys do not raise")
+        }
       }
       entry += 1
     }
@@ -97,35 +103,67 @@ enum PosixFiles {
     NativeMethod("stat", "($module, path, *, dir_fd=None, follow_symlinks=True)", stat),
     NativeMethod("lstat", "($module, path, *, dir_fd=None)", lstat),
     NativeMethod("fstat", "($module, fd)", fstat),
-    NativeMethod("access", "($module, path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)", access),
+    NativeMethod(
+      "access", "($module, path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)",
+      access),
     NativeMethod("listdir", "($module, path=None)", listDirectory),
     NativeMethod("scandir", "($module, path=None)", DirectoryEntries.scan),
-    NativeMethod("getcwd", "($module, /)", { a throws(Raised) in Paths.decode(try currentFolder()) }),
+    NativeMethod(
+      "getcwd", "($module, /)", { a throws(Raised) in Paths.decode(try currentFolder()) }),
     NativeMethod("getcwdb", "($module, /)", currentBytes),
-    NativeMethod("chdir", "($module, path)", { a throws(Raised) in try path(a) { Glibc.chdir($0) } }),
+    NativeMethod(
+      "chdir", "($module, path)", { a throws(Raised) in try path(a) { Glibc.chdir($0) } }),
     NativeMethod("mkdir", "($module, path, mode=511, *, dir_fd=None)", makeDirectory),
-    NativeMethod("rmdir", "($module, path, *, dir_fd=None)", { a throws(Raised) in try path(a) { Glibc.rmdir($0) } }),
-    NativeMethod("unlink", "($module, path, *, dir_fd=None)", { a throws(Raised) in try path(a) { Glibc.unlink($0) } }),
-    NativeMethod("remove", "($module, path, *, dir_fd=None)", { a throws(Raised) in try path(a) { Glibc.unlink($0) } }),
-    NativeMethod("rename", "($module, src, dst, *, src_dir_fd=None, dst_dir_fd=None)", { a throws(Raised) in try twoPaths(a) { Glibc.rename($0, $1) } }),
-    NativeMethod("replace", "($module, src, dst, *, src_dir_fd=None, dst_dir_fd=None)", { a throws(Raised) in try twoPaths(a) { Glibc.rename($0, $1) } }),
-    NativeMethod("link", "($module, src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)", { a throws(Raised) in try twoPaths(a) { Glibc.link($0, $1) } }),
-    NativeMethod("symlink", "($module, src, dst, target_is_directory=False, *, dir_fd=None)", { a throws(Raised) in try twoPaths(a) { Glibc.symlink($0, $1) } }),
+    NativeMethod(
+      "rmdir", "($module, path, *, dir_fd=None)",
+      { a throws(Raised) in try path(a) { Glibc.rmdir($0) } }),
+    NativeMethod(
+      "unlink", "($module, path, *, dir_fd=None)",
+      { a throws(Raised) in try path(a) { Glibc.unlink($0) } }),
+    NativeMethod(
+      "remove", "($module, path, *, dir_fd=None)",
+      { a throws(Raised) in try path(a) { Glibc.unlink($0) } }),
+    NativeMethod(
+      "rename", "($module, src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
+      { a throws(Raised) in try twoPaths(a) { Glibc.rename($0, $1) } }),
+    NativeMethod(
+      "replace", "($module, src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
+      { a throws(Raised) in try twoPaths(a) { Glibc.rename($0, $1) } }),
+    NativeMethod(
+      "link", "($module, src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)",
+      { a throws(Raised) in try twoPaths(a) { Glibc.link($0, $1) } }),
+    NativeMethod(
+      "symlink", "($module, src, dst, target_is_directory=False, *, dir_fd=None)",
+      { a throws(Raised) in try twoPaths(a) { Glibc.symlink($0, $1) } }),
     NativeMethod("readlink", "($module, path, *, dir_fd=None)", readLink),
-    NativeMethod("chmod", "($module, path, mode, *, dir_fd=None, follow_symlinks=True)", changeMode),
-    NativeMethod("utime", "($module, path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)", setTimes),
+    NativeMethod(
+      "chmod", "($module, path, mode, *, dir_fd=None, follow_symlinks=True)", changeMode),
+    NativeMethod(
+      "utime", "($module, path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)",
+      setTimes),
     NativeMethod("truncate", "($module, path, length)", truncate),
-    NativeMethod("umask", "($module, mask, /)", { a throws(Raised) in Value(Int(Glibc.umask(mode_t(truncatingIfNeeded: try Convert.machineInt(a[0]))))) }),
+    NativeMethod(
+      "umask", "($module, mask, /)",
+      { a throws(Raised) in
+        Value(Int(Glibc.umask(mode_t(truncatingIfNeeded: try Convert.machineInt(a[0])))))
+      }),
     NativeMethod("fspath", "($module, path)", fspath),
     NativeMethod("_path_normpath", "($module, path)", normalize),
     NativeMethod("_path_splitroot_ex", "($module, path)", splitRoot),
-    NativeMethod("_path_exists", "($module, path)", { a throws(Raised) in try probe(a) { _ in true } }),
-    NativeMethod("_path_isdir", "($module, s)", { a throws(Raised) in try probe(a) { $0 & S_IFMT == S_IFDIR } }),
-    NativeMethod("_path_isfile", "($module, path)", { a throws(Raised) in try probe(a) { $0 & S_IFMT == S_IFREG } }),
+    NativeMethod(
+      "_path_exists", "($module, path)", { a throws(Raised) in try probe(a) { _ in true } }),
+    NativeMethod(
+      "_path_isdir", "($module, s)", { a throws(Raised) in try probe(a) { $0 & S_IFMT == S_IFDIR } }
+    ),
+    NativeMethod(
+      "_path_isfile", "($module, path)",
+      { a throws(Raised) in try probe(a) { $0 & S_IFMT == S_IFREG } }),
     NativeMethod("_path_islink", "($module, path)", isLink),
   ]
 
-  private static func path(_ a: Args, _ call: (UnsafePointer<CChar>) -> Int32) throws(Raised) -> Value {
+  private static func path(_ a: Args, _ call: (UnsafePointer<CChar>) -> Int32) throws(Raised)
+    -> Value
+  {
     let bytes = try Paths.bytes(a[0])
     if call(bytes) != 0 { throw raiseOS(errno, a[0]) }
     return .none
@@ -159,7 +197,9 @@ enum PosixFiles {
     for t in times { values.append(Value(t.tv_sec)) }
     for t in times { values.append(Value(Double(t.tv_sec) + Double(t.tv_nsec) * 1e-9)) }
     for t in times { values.append(Value(t.tv_sec * 1_000_000_000 + t.tv_nsec)) }
-    for n in [Int(info.st_blksize), Int(info.st_blocks), Int(info.st_rdev)] { values.append(Value(n)) }
+    for n in [Int(info.st_blksize), Int(info.st_blocks), Int(info.st_rdev)] {
+      values.append(Value(n))
+    }
     return StructSequences.make(PosixModule.statType, values)
   }
 
@@ -194,7 +234,9 @@ enum PosixFiles {
   private static func probe(_ a: Args, _ test: (mode_t) -> Bool) throws(Raised) -> Value {
     var info = Glibc.stat()
     if a[0].isAnyInt {
-      return Value(Glibc.fstat(Int32(truncatingIfNeeded: try Convert.machineInt(a[0])), &info) == 0 && test(info.st_mode))
+      return Value(
+        Glibc.fstat(Int32(truncatingIfNeeded: try Convert.machineInt(a[0])), &info) == 0
+          && test(info.st_mode))
     }
     let bytes: [CChar]
     do throws(Raised) { bytes = try Paths.bytes(a[0]) } catch {
@@ -246,7 +288,8 @@ enum PosixFiles {
   private static func currentFolder() throws(Raised) -> UnsafeBufferPointer<UInt8> {
     guard let text = getcwd(nil, 0) else { throw raiseOS(errno) }
     let count = strlen(text)
-    return UnsafeBufferPointer(start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: count)
+    return UnsafeBufferPointer(
+      start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: count)
   }
   static func currentBytes(_ a: Args) throws(Raised) -> Value {
     let folder = try currentFolder()
@@ -259,7 +302,9 @@ enum PosixFiles {
   static func readLink(_ a: Args) throws(Raised) -> Value {
     let bytes = try Paths.bytes(a[0])
     var buffer = [UInt8](repeating: 0, count: 4096)
-    let n = buffer.withUnsafeMutableBytes { readlink(bytes, $0.baseAddress!.assumingMemoryBound(to: CChar.self), 4095) }
+    let n = buffer.withUnsafeMutableBytes {
+      readlink(bytes, $0.baseAddress!.assumingMemoryBound(to: CChar.self), 4095)
+    }
     if n < 0 { throw raiseOS(errno, a[0]) }
     return buffer.withUnsafeBufferPointer { all in
       let part = UnsafeBufferPointer(rebasing: all[0..<n])
@@ -271,12 +316,16 @@ enum PosixFiles {
     return try path(a) { Glibc.chmod($0, mode) }
   }
   static func setTimes(_ a: Args) throws(Raised) -> Value {
-    var times: [timespec] = [timespec(tv_sec: 0, tv_nsec: 0x3FFF_FFFF), timespec(tv_sec: 0, tv_nsec: 0x3FFF_FFFF)]
+    var times: [timespec] = [
+      timespec(tv_sec: 0, tv_nsec: 0x3FFF_FFFF), timespec(tv_sec: 0, tv_nsec: 0x3FFF_FFFF),
+    ]
     if a[1].isPresent, !a[1].isNone {
       let pair = try Iterate.tuple(a[1])
       for i in 0..<2 {
         let seconds = try Convert.double(pair[i])
-        times[i] = timespec(tv_sec: Int(seconds.rounded(.down)), tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
+        times[i] = timespec(
+          tv_sec: Int(seconds.rounded(.down)),
+          tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
       }
     } else if a[2].isPresent, !a[2].isNone {
       let pair = try Iterate.tuple(a[2])
@@ -292,7 +341,9 @@ enum PosixFiles {
   static func truncate(_ a: Args) throws(Raised) -> Value {
     let length = try Convert.machineInt(a[1])
     if a[0].isAnyInt {
-      if ftruncate(Int32(truncatingIfNeeded: try Convert.machineInt(a[0])), length) != 0 { throw raiseOS(errno) }
+      if ftruncate(Int32(truncatingIfNeeded: try Convert.machineInt(a[0])), length) != 0 {
+        throw raiseOS(errno)
+      }
       return .none
     }
     return try path(a) { Glibc.truncate($0, length) }
@@ -346,7 +397,8 @@ enum PosixFiles {
     let slashes = path.prefix { $0 == "/" }.count
     let root = slashes == 2 ? "//" : slashes > 0 ? "/" : ""
     return TupleRef.of(
-      result("", isBytes), result(root, isBytes), result(String(path.dropFirst(root.count)), isBytes)
+      result("", isBytes), result(root, isBytes),
+      result(String(path.dropFirst(root.count)), isBytes)
     ).value
   }
 }
@@ -354,8 +406,10 @@ enum PosixFiles {
 /// `os.scandir`: words of an entry: name, path, folder.
 enum DirectoryEntries {
   static let methods: [NativeMethod] = [
-    NativeMethod("is_dir", "($self, *, follow_symlinks=True)", { a throws(Raised) in try test(a, S_IFDIR) }),
-    NativeMethod("is_file", "($self, *, follow_symlinks=True)", { a throws(Raised) in try test(a, S_IFREG) }),
+    NativeMethod(
+      "is_dir", "($self, *, follow_symlinks=True)", { a throws(Raised) in try test(a, S_IFDIR) }),
+    NativeMethod(
+      "is_file", "($self, *, follow_symlinks=True)", { a throws(Raised) in try test(a, S_IFREG) }),
     NativeMethod("is_symlink", "($self, /)", isLink),
     NativeMethod("is_junction", "($self, /)", { a throws(Raised) in .false }),
     NativeMethod("stat", "($self, *, follow_symlinks=True)", stat),
@@ -456,31 +510,47 @@ enum PosixDescriptors {
     NativeMethod("dup", "($module, fd, /)", duplicate),
     NativeMethod("dup2", "($module, fd, fd2, inheritable=True)", duplicateTo),
     NativeMethod("pipe", "($module, /)", pipe),
-    NativeMethod("isatty", "($module, fd, /)", { a throws(Raised) in Value(Glibc.isatty(try descriptor(a[0])) != 0) }),
-    NativeMethod("fsync", "($module, fd)", { a throws(Raised) in
-      if Glibc.fsync(try descriptor(a[0])) != 0 { throw raiseOS(errno) }
-      return .none
-    }),
-    NativeMethod("ftruncate", "($module, fd, length, /)", { a throws(Raised) in
-      if Glibc.ftruncate(try descriptor(a[0]), try Convert.machineInt(a[1])) != 0 { throw raiseOS(errno) }
-      return .none
-    }),
-    NativeMethod("get_inheritable", "($module, fd, /)", { a throws(Raised) in
-      Value(fcntl(try descriptor(a[0]), F_GETFD) & FD_CLOEXEC == 0)
-    }),
-    NativeMethod("set_inheritable", "($module, fd, inheritable, /)", { a throws(Raised) in
-      _ = fcntl(try descriptor(a[0]), F_SETFD, try Convert.truth(a[1]) ? 0 : FD_CLOEXEC)
-      return .none
-    }),
-    NativeMethod("get_blocking", "($module, fd, /)", { a throws(Raised) in
-      Value(fcntl(try descriptor(a[0]), F_GETFL) & O_NONBLOCK == 0)
-    }),
-    NativeMethod("set_blocking", "($module, fd, blocking, /)", { a throws(Raised) in
-      let fd = try descriptor(a[0])
-      let flags = fcntl(fd, F_GETFL)
-      _ = fcntl(fd, F_SETFL, try Convert.truth(a[1]) ? flags & ~O_NONBLOCK : flags | O_NONBLOCK)
-      return .none
-    }),
+    NativeMethod(
+      "isatty", "($module, fd, /)",
+      { a throws(Raised) in Value(Glibc.isatty(try descriptor(a[0])) != 0) }),
+    NativeMethod(
+      "fsync", "($module, fd)",
+      { a throws(Raised) in
+        if Glibc.fsync(try descriptor(a[0])) != 0 { throw raiseOS(errno) }
+        return .none
+      }),
+    NativeMethod(
+      "ftruncate", "($module, fd, length, /)",
+      { a throws(Raised) in
+        if Glibc.ftruncate(try descriptor(a[0]), try Convert.machineInt(a[1])) != 0 {
+          throw raiseOS(errno)
+        }
+        return .none
+      }),
+    NativeMethod(
+      "get_inheritable", "($module, fd, /)",
+      { a throws(Raised) in
+        Value(fcntl(try descriptor(a[0]), F_GETFD) & FD_CLOEXEC == 0)
+      }),
+    NativeMethod(
+      "set_inheritable", "($module, fd, inheritable, /)",
+      { a throws(Raised) in
+        _ = fcntl(try descriptor(a[0]), F_SETFD, try Convert.truth(a[1]) ? 0 : FD_CLOEXEC)
+        return .none
+      }),
+    NativeMethod(
+      "get_blocking", "($module, fd, /)",
+      { a throws(Raised) in
+        Value(fcntl(try descriptor(a[0]), F_GETFL) & O_NONBLOCK == 0)
+      }),
+    NativeMethod(
+      "set_blocking", "($module, fd, blocking, /)",
+      { a throws(Raised) in
+        let fd = try descriptor(a[0])
+        let flags = fcntl(fd, F_GETFL)
+        _ = fcntl(fd, F_SETFL, try Convert.truth(a[1]) ? flags & ~O_NONBLOCK : flags | O_NONBLOCK)
+        return .none
+      }),
     NativeMethod("get_terminal_size", "($module, fd=1, /)", terminalSize),
     NativeMethod("device_encoding", "($module, fd)", { a throws(Raised) in .none }),
   ]
@@ -504,7 +574,9 @@ enum PosixDescriptors {
     let count = try Convert.machineInt(a[1])
     if count < 0 { throw raiseOS(EINVAL) }
     let bytes = BytesRef.make(count: count)
-    guard let n = try RawFiles.readSome(try descriptor(a[0]), bytes.data, count) else { throw raiseOS(EAGAIN) }
+    guard let n = try RawFiles.readSome(try descriptor(a[0]), bytes.data, count) else {
+      throw raiseOS(EAGAIN)
+    }
     return n == count ? bytes.value : BytesRef.make(bytes.data, count: n).value
   }
   static func write(_ a: Args) throws(Raised) -> Value {
@@ -553,45 +625,71 @@ enum PosixProcess {
     NativeMethod("geteuid", "($module, /)", { a throws(Raised) in Value(Int(geteuid())) }),
     NativeMethod("getgid", "($module, /)", { a throws(Raised) in Value(Int(getgid())) }),
     NativeMethod("getegid", "($module, /)", { a throws(Raised) in Value(Int(getegid())) }),
-    NativeMethod("cpu_count", "($module, /)", { a throws(Raised) in Value(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }),
-    NativeMethod("_exit", "($module, status)", { a throws(Raised) in Glibc._exit(Int32(truncatingIfNeeded: try Convert.machineInt(a[0]))) }),
-    NativeMethod("kill", "($module, pid, signal, /)", { a throws(Raised) in
-      if Glibc.kill(pid_t(try Convert.machineInt(a[0])), Int32(try Convert.machineInt(a[1]))) != 0 { throw raiseOS(errno) }
-      // A signal to this very process has arrived already.
-      try Safepoint.run()
-      return .none
-    }),
+    NativeMethod(
+      "cpu_count", "($module, /)",
+      { a throws(Raised) in Value(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }),
+    NativeMethod(
+      "_exit", "($module, status)",
+      { a throws(Raised) in Glibc._exit(Int32(truncatingIfNeeded: try Convert.machineInt(a[0]))) }),
+    NativeMethod(
+      "kill", "($module, pid, signal, /)",
+      { a throws(Raised) in
+        if Glibc.kill(pid_t(try Convert.machineInt(a[0])), Int32(try Convert.machineInt(a[1]))) != 0
+        {
+          throw raiseOS(errno)
+        }
+        // A signal to this very process has arrived already.
+        try Safepoint.run()
+        return .none
+      }),
     NativeMethod("waitpid", "($module, pid, options, /)", waitFor),
     NativeMethod("waitstatus_to_exitcode", "($module, status)", exitCode),
     NativeMethod("execv", "($module, path, argv, /)", execute),
     NativeMethod("system", "($module, command)", system),
     NativeMethod("putenv", "($module, name, value, /)", putEnvironment),
-    NativeMethod("unsetenv", "($module, name, /)", { a throws(Raised) in
-      unsetenv(try Paths.bytes(a[0]))
-      return .none
-    }),
-    NativeMethod("strerror", "($module, code, /)", { a throws(Raised) in Value(String(cString: strerror(Int32(try Convert.machineInt(a[0]))))) }),
+    NativeMethod(
+      "unsetenv", "($module, name, /)",
+      { a throws(Raised) in
+        unsetenv(try Paths.bytes(a[0]))
+        return .none
+      }),
+    NativeMethod(
+      "strerror", "($module, code, /)",
+      { a throws(Raised) in Value(String(cString: strerror(Int32(try Convert.machineInt(a[0]))))) }),
     NativeMethod("urandom", "($module, size, /)", random),
     NativeMethod("getrandom", "($module, size, flags=0)", random),
     NativeMethod("uname", "($module, /)", uname),
     NativeMethod("times", "($module, /)", times),
     NativeMethod("getloadavg", "($module, /)", loadAverage),
     NativeMethod("sched_getaffinity", "($module, pid, /)", affinity),
-    NativeMethod("WIFEXITED", "($module, status)", { a throws(Raised) in Value(try Convert.machineInt(a[0]) & 0x7F == 0) }),
-    NativeMethod("WEXITSTATUS", "($module, status)", { a throws(Raised) in Value(try Convert.machineInt(a[0]) >> 8 & 0xFF) }),
-    NativeMethod("WIFSIGNALED", "($module, status)", { a throws(Raised) in
-      let low = try Convert.machineInt(a[0]) & 0x7F
-      return Value(low != 0 && low != 0x7F)
-    }),
-    NativeMethod("WTERMSIG", "($module, status)", { a throws(Raised) in Value(try Convert.machineInt(a[0]) & 0x7F) }),
-    NativeMethod("WIFSTOPPED", "($module, status)", { a throws(Raised) in Value(try Convert.machineInt(a[0]) & 0xFF == 0x7F) }),
-    NativeMethod("WSTOPSIG", "($module, status)", { a throws(Raised) in Value(try Convert.machineInt(a[0]) >> 8 & 0xFF) }),
+    NativeMethod(
+      "WIFEXITED", "($module, status)",
+      { a throws(Raised) in Value(try Convert.machineInt(a[0]) & 0x7F == 0) }),
+    NativeMethod(
+      "WEXITSTATUS", "($module, status)",
+      { a throws(Raised) in Value(try Convert.machineInt(a[0]) >> 8 & 0xFF) }),
+    NativeMethod(
+      "WIFSIGNALED", "($module, status)",
+      { a throws(Raised) in
+        let low = try Convert.machineInt(a[0]) & 0x7F
+        return Value(low != 0 && low != 0x7F)
+      }),
+    NativeMethod(
+      "WTERMSIG", "($module, status)",
+      { a throws(Raised) in Value(try Convert.machineInt(a[0]) & 0x7F) }),
+    NativeMethod(
+      "WIFSTOPPED", "($module, status)",
+      { a throws(Raised) in Value(try Convert.machineInt(a[0]) & 0xFF == 0x7F) }),
+    NativeMethod(
+      "WSTOPSIG", "($module, status)",
+      { a throws(Raised) in Value(try Convert.machineInt(a[0]) >> 8 & 0xFF) }),
   ]
 
   static func waitFor(_ a: Args) throws(Raised) -> Value {
     var status: Int32 = 0
     while true {
-      let pid = waitpid(pid_t(try Convert.machineInt(a[0])), &status, Int32(try Convert.machineInt(a[1])))
+      let pid = waitpid(
+        pid_t(try Convert.machineInt(a[0])), &status, Int32(try Convert.machineInt(a[1])))
       if pid >= 0 { return TupleRef.of(Value(Int(pid)), Value(Int(status))).value }
       if errno != EINTR { throw raiseOS(errno) }
       try Safepoint.run()
@@ -631,7 +729,10 @@ enum PosixProcess {
     let values = ListRef.make()
     func add<T>(_ field: T) {
       var copy = field
-      values.append(withUnsafeBytes(of: &copy) { Value(String(cString: $0.baseAddress!.assumingMemoryBound(to: CChar.self))) })
+      values.append(
+        withUnsafeBytes(of: &copy) {
+          Value(String(cString: $0.baseAddress!.assumingMemoryBound(to: CChar.self)))
+        })
     }
     add(info.sysname)
     add(info.nodename)

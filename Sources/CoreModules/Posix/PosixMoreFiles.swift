@@ -11,16 +11,25 @@ enum PosixMoreFiles {
   }
 
   static let functions: [NativeMethod] = [
-    NativeMethod("chown", "($module, path, uid, gid, *, dir_fd=None, follow_symlinks=True)", changeOwner),
+    NativeMethod(
+      "chown", "($module, path, uid, gid, *, dir_fd=None, follow_symlinks=True)", changeOwner),
     NativeMethod("lchown", "($module, path, uid, gid)", changeLinkOwner),
-    NativeMethod("fchown", "($module, fd, uid, gid)", { a throws(Raised) in
-      try check(Glibc.fchown(try int(a[0]), try owner(a[1]), try owner(a[2])))
-    }),
-    NativeMethod("fchmod", "($module, fd, mode)", { a throws(Raised) in
-      try check(Glibc.fchmod(try int(a[0]), mode_t(truncatingIfNeeded: try Convert.machineInt(a[1]))))
-    }),
-    NativeMethod("fchdir", "($module, fd)", { a throws(Raised) in try check(Glibc.fchdir(try int(a[0]))) }),
-    NativeMethod("fdatasync", "($module, fd)", { a throws(Raised) in try check(Glibc.fdatasync(try int(a[0]))) }),
+    NativeMethod(
+      "fchown", "($module, fd, uid, gid)",
+      { a throws(Raised) in
+        try check(Glibc.fchown(try int(a[0]), try owner(a[1]), try owner(a[2])))
+      }),
+    NativeMethod(
+      "fchmod", "($module, fd, mode)",
+      { a throws(Raised) in
+        try check(
+          Glibc.fchmod(try int(a[0]), mode_t(truncatingIfNeeded: try Convert.machineInt(a[1]))))
+      }),
+    NativeMethod(
+      "fchdir", "($module, fd)", { a throws(Raised) in try check(Glibc.fchdir(try int(a[0]))) }),
+    NativeMethod(
+      "fdatasync", "($module, fd)",
+      { a throws(Raised) in try check(Glibc.fdatasync(try int(a[0]))) }),
     NativeMethod("closerange", "($module, fd_low, fd_high, /)", closeRange),
     NativeMethod("pipe2", "($module, flags, /)", pipe),
     NativeMethod("pread", "($module, fd, length, offset, /)", readAt),
@@ -29,37 +38,51 @@ enum PosixMoreFiles {
     NativeMethod("writev", "($module, fd, buffers, /)", writeVector),
     NativeMethod("sendfile", "($module, out_fd, in_fd, offset, count)", sendFile),
     NativeMethod("mkfifo", "($module, path, mode=438, *, dir_fd=None)", makePipe),
-    NativeMethod("lockf", "($module, fd, command, length, /)", { a throws(Raised) in
-      try check(Glibc.lockf(try int(a[0]), try int(a[1]), try Convert.machineInt(a[2])))
-    }),
-    NativeMethod("posix_fallocate", "($module, fd, offset, length, /)", { a throws(Raised) in
-      let code = Glibc.posix_fallocate(
-        try int(a[0]), try Convert.machineInt(a[1]), try Convert.machineInt(a[2]))
-      if code != 0 { throw raiseOS(code) }
-      return .none
-    }),
-    NativeMethod("posix_fadvise", "($module, fd, offset, length, advice, /)", { a throws(Raised) in
-      let code = Glibc.posix_fadvise(
-        try int(a[0]), try Convert.machineInt(a[1]), try Convert.machineInt(a[2]), try int(a[3]))
-      if code != 0 { throw raiseOS(code) }
-      return .none
-    }),
+    NativeMethod(
+      "lockf", "($module, fd, command, length, /)",
+      { a throws(Raised) in
+        try check(Glibc.lockf(try int(a[0]), try int(a[1]), try Convert.machineInt(a[2])))
+      }),
+    NativeMethod(
+      "posix_fallocate", "($module, fd, offset, length, /)",
+      { a throws(Raised) in
+        let code = Glibc.posix_fallocate(
+          try int(a[0]), try Convert.machineInt(a[1]), try Convert.machineInt(a[2]))
+        if code != 0 { throw raiseOS(code) }
+        return .none
+      }),
+    NativeMethod(
+      "posix_fadvise", "($module, fd, offset, length, advice, /)",
+      { a throws(Raised) in
+        let code = Glibc.posix_fadvise(
+          try int(a[0]), try Convert.machineInt(a[1]), try Convert.machineInt(a[2]), try int(a[3]))
+        if code != 0 { throw raiseOS(code) }
+        return .none
+      }),
     NativeMethod("ttyname", "($module, fd, /)", terminalName),
     NativeMethod("ctermid", "($module, /)", { a throws(Raised) in Value("/dev/tty") }),
-    NativeMethod("tcgetpgrp", "($module, fd, /)", { a throws(Raised) in
-      try PosixSystem.number(Glibc.tcgetpgrp(try int(a[0])))
-    }),
-    NativeMethod("tcsetpgrp", "($module, fd, pgid, /)", { a throws(Raised) in
-      try check(Glibc.tcsetpgrp(try int(a[0]), try int(a[1])))
-    }),
-    NativeMethod("major", "($module, device, /)", { a throws(Raised) in
-      let device = UInt(bitPattern: try Convert.machineInt(a[0]))
-      return Value(Int(device >> 8 & 0xFFF | device >> 32 & ~0xFFF))
-    }),
-    NativeMethod("minor", "($module, device, /)", { a throws(Raised) in
-      let device = UInt(bitPattern: try Convert.machineInt(a[0]))
-      return Value(Int(device & 0xFF | device >> 12 & ~0xFF))
-    }),
+    NativeMethod(
+      "tcgetpgrp", "($module, fd, /)",
+      { a throws(Raised) in
+        try PosixSystem.number(Glibc.tcgetpgrp(try int(a[0])))
+      }),
+    NativeMethod(
+      "tcsetpgrp", "($module, fd, pgid, /)",
+      { a throws(Raised) in
+        try check(Glibc.tcsetpgrp(try int(a[0]), try int(a[1])))
+      }),
+    NativeMethod(
+      "major", "($module, device, /)",
+      { a throws(Raised) in
+        let device = UInt(bitPattern: try Convert.machineInt(a[0]))
+        return Value(Int(device >> 8 & 0xFFF | device >> 32 & ~0xFFF))
+      }),
+    NativeMethod(
+      "minor", "($module, device, /)",
+      { a throws(Raised) in
+        let device = UInt(bitPattern: try Convert.machineInt(a[0]))
+        return Value(Int(device & 0xFF | device >> 12 & ~0xFF))
+      }),
     NativeMethod("statvfs", "($module, path)", fileSystem),
     NativeMethod("fstatvfs", "($module, fd, /)", fileSystem),
   ]
@@ -137,7 +160,8 @@ enum PosixMoreFiles {
     for i in 0..<list.count {
       let memory = try Buffers.read(list[i])
       vectors.append(
-        iovec(iov_base: UnsafeMutableRawPointer(mutating: memory.baseAddress), iov_len: memory.count))
+        iovec(
+          iov_base: UnsafeMutableRawPointer(mutating: memory.baseAddress), iov_len: memory.count))
     }
     return Value(try repeated { Glibc.writev(descriptor, vectors, Int32(vectors.count)) })
   }

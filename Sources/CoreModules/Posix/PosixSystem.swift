@@ -11,49 +11,77 @@ enum PosixSystem {
     NativeMethod("pathconf", "($module, path, name)", pathLimit),
     NativeMethod("fpathconf", "($module, fd, name, /)", pathLimit),
     NativeMethod("abort", "($module, /)", { a throws(Raised) in Glibc.abort() }),
-    NativeMethod("killpg", "($module, pgid, signal, /)", { a throws(Raised) in
-      try check(Glibc.killpg(try int(a[0]), try int(a[1])))
-    }),
-    NativeMethod("getpgid", "($module, pid)", { a throws(Raised) in try number(Glibc.getpgid(try int(a[0]))) }),
+    NativeMethod(
+      "killpg", "($module, pgid, signal, /)",
+      { a throws(Raised) in
+        try check(Glibc.killpg(try int(a[0]), try int(a[1])))
+      }),
+    NativeMethod(
+      "getpgid", "($module, pid)", { a throws(Raised) in try number(Glibc.getpgid(try int(a[0]))) }),
     NativeMethod("getpgrp", "($module, /)", { a throws(Raised) in Value(Int(Glibc.getpgrp())) }),
-    NativeMethod("setpgid", "($module, pid, pgrp, /)", { a throws(Raised) in
-      try check(Glibc.setpgid(try int(a[0]), try int(a[1])))
-    }),
+    NativeMethod(
+      "setpgid", "($module, pid, pgrp, /)",
+      { a throws(Raised) in
+        try check(Glibc.setpgid(try int(a[0]), try int(a[1])))
+      }),
     NativeMethod("setpgrp", "($module, /)", { a throws(Raised) in try check(Glibc.setpgid(0, 0)) }),
-    NativeMethod("getsid", "($module, pid, /)", { a throws(Raised) in try number(Glibc.getsid(try int(a[0]))) }),
-    NativeMethod("setsid", "($module, /)", { a throws(Raised) in
-      _ = try number(Glibc.setsid())
-      return .none
-    }),
-    NativeMethod("setuid", "($module, uid, /)", { a throws(Raised) in try check(Glibc.setuid(try id(a[0]))) }),
-    NativeMethod("setgid", "($module, gid, /)", { a throws(Raised) in try check(Glibc.setgid(try id(a[0]))) }),
-    NativeMethod("seteuid", "($module, euid, /)", { a throws(Raised) in try check(Glibc.seteuid(try id(a[0]))) }),
-    NativeMethod("setegid", "($module, egid, /)", { a throws(Raised) in try check(Glibc.setegid(try id(a[0]))) }),
-    NativeMethod("setreuid", "($module, ruid, euid, /)", { a throws(Raised) in
-      try check(Glibc.setreuid(try id(a[0]), try id(a[1])))
-    }),
-    NativeMethod("setregid", "($module, rgid, egid, /)", { a throws(Raised) in
-      try check(Glibc.setregid(try id(a[0]), try id(a[1])))
-    }),
+    NativeMethod(
+      "getsid", "($module, pid, /)", { a throws(Raised) in try number(Glibc.getsid(try int(a[0]))) }
+    ),
+    NativeMethod(
+      "setsid", "($module, /)",
+      { a throws(Raised) in
+        _ = try number(Glibc.setsid())
+        return .none
+      }),
+    NativeMethod(
+      "setuid", "($module, uid, /)", { a throws(Raised) in try check(Glibc.setuid(try id(a[0]))) }),
+    NativeMethod(
+      "setgid", "($module, gid, /)", { a throws(Raised) in try check(Glibc.setgid(try id(a[0]))) }),
+    NativeMethod(
+      "seteuid", "($module, euid, /)",
+      { a throws(Raised) in try check(Glibc.seteuid(try id(a[0]))) }),
+    NativeMethod(
+      "setegid", "($module, egid, /)",
+      { a throws(Raised) in try check(Glibc.setegid(try id(a[0]))) }),
+    NativeMethod(
+      "setreuid", "($module, ruid, euid, /)",
+      { a throws(Raised) in
+        try check(Glibc.setreuid(try id(a[0]), try id(a[1])))
+      }),
+    NativeMethod(
+      "setregid", "($module, rgid, egid, /)",
+      { a throws(Raised) in
+        try check(Glibc.setregid(try id(a[0]), try id(a[1])))
+      }),
     NativeMethod("getgroups", "($module, /)", groups),
     NativeMethod("getlogin", "($module, /)", loginName),
     NativeMethod("nice", "($module, increment, /)", changePriority),
-    NativeMethod("sched_yield", "($module, /)", { a throws(Raised) in try check(Glibc.sched_yield()) }),
-    NativeMethod("sched_get_priority_max", "($module, policy)", { a throws(Raised) in
-      try number(Glibc.sched_get_priority_max(try int(a[0])))
-    }),
-    NativeMethod("sched_get_priority_min", "($module, policy)", { a throws(Raised) in
-      try number(Glibc.sched_get_priority_min(try int(a[0])))
-    }),
-    NativeMethod("sync", "($module, /)", { a throws(Raised) in
-      Glibc.sync()
-      return .none
-    }),
+    NativeMethod(
+      "sched_yield", "($module, /)", { a throws(Raised) in try check(Glibc.sched_yield()) }),
+    NativeMethod(
+      "sched_get_priority_max", "($module, policy)",
+      { a throws(Raised) in
+        try number(Glibc.sched_get_priority_max(try int(a[0])))
+      }),
+    NativeMethod(
+      "sched_get_priority_min", "($module, policy)",
+      { a throws(Raised) in
+        try number(Glibc.sched_get_priority_min(try int(a[0])))
+      }),
+    NativeMethod(
+      "sync", "($module, /)",
+      { a throws(Raised) in
+        Glibc.sync()
+        return .none
+      }),
     NativeMethod("pidfd_open", "($module, pid, flags=0)", openProcess),
     NativeMethod("execve", "($module, path, argv, env)", executeWith),
     NativeMethod("wait", "($module, /)", waitForAny),
-    NativeMethod("WCOREDUMP", "($module, status, /)", { a throws(Raised) in Value(try int(a[0]) & 0x80 != 0) }),
-    NativeMethod("WIFCONTINUED", "($module, status)", { a throws(Raised) in Value(try int(a[0]) == 0xFFFF) }),
+    NativeMethod(
+      "WCOREDUMP", "($module, status, /)", { a throws(Raised) in Value(try int(a[0]) & 0x80 != 0) }),
+    NativeMethod(
+      "WIFCONTINUED", "($module, status)", { a throws(Raised) in Value(try int(a[0]) == 0xFFFF) }),
   ]
 
   static func int(_ value: Value) throws(Raised) -> Int32 {
@@ -68,7 +96,8 @@ enum PosixSystem {
     let n = try Convert.machineInt(value)
     if n == -1 { return .max }
     guard let id = UInt32(exactly: n) else {
-      throw raise(.overflowError, n < 0 ? "uid is less than minimum" : "uid is greater than maximum")
+      throw raise(
+        .overflowError, n < 0 ? "uid is less than minimum" : "uid is greater than maximum")
     }
     return id
   }

@@ -35,7 +35,8 @@ struct Bz2Ref: TypedRef {
   static func make(_ type: TypeRef, decompressing: Bool, level: Int32) throws(Raised) -> Value {
     let stream = UnsafeMutablePointer<bz_stream>.allocate(capacity: 1)
     stream.initialize(to: bz_stream())
-    let code = decompressing
+    let code =
+      decompressing
       ? BZ2_bzDecompressInit(stream, 0, 0) : BZ2_bzCompressInit(stream, level, 0, 0)
     if code != BZ_OK {
       stream.deallocate()
@@ -67,7 +68,8 @@ struct Bz2Ref: TypedRef {
   /// The exception of a code of the library.
   static func failed(_ code: Int32) -> Raised {
     switch code {
-    case BZ_PARAM_ERROR: return raise(.valueError, "Internal error - invalid parameters passed to libbzip2")
+    case BZ_PARAM_ERROR:
+      return raise(.valueError, "Internal error - invalid parameters passed to libbzip2")
     case BZ_MEM_ERROR: return raise(.memoryError)
     case BZ_DATA_ERROR, BZ_DATA_ERROR_MAGIC: return raise(.osError, "Invalid data stream")
     case BZ_IO_ERROR: return raise(.osError, "Unknown I/O error")
@@ -98,6 +100,8 @@ struct Bz2Ref: TypedRef {
         offset += count
       }
       let isLast = offset == input.count
+      // The compressor takes it for an error to be run with nothing to do.
+      if !p.pointee.isDecompressing, action == BZ_RUN, stream.pointee.avail_in == 0 { break }
       let code = step(&output, min(chunk, limit - output.count), isLast ? action : BZ_RUN)
       if code == BZ_STREAM_END {
         p.pointee.isAtEnd = true
@@ -168,10 +172,12 @@ enum Bz2Decompressor {
   static let getSets: [NativeGetSet] = [
     NativeGetSet("eof", { a throws(Raised) in Value(Bz2Ref(a[0]).p.pointee.isAtEnd) }),
     NativeGetSet("needs_input", { a throws(Raised) in Value(Bz2Ref(a[0]).p.pointee.needsInput) }),
-    NativeGetSet("unused_data", { a throws(Raised) in
-      let object = Bz2Ref(a[0])
-      return object.p.pointee.isAtEnd ? object.p.pointee.rest : BytesRef.empty.value
-    }),
+    NativeGetSet(
+      "unused_data",
+      { a throws(Raised) in
+        let object = Bz2Ref(a[0])
+        return object.p.pointee.isAtEnd ? object.p.pointee.rest : BytesRef.empty.value
+      }),
   ]
   static let type = NativeTypes.make(
     TypeSpec(

@@ -9,7 +9,9 @@ struct SocketAddress {
   var storage = sockaddr_storage()
   var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
 
-  mutating func with<R>(_ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> R)
+  mutating func with<R>(
+    _ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> R
+  )
     -> R
   {
     withUnsafeMutablePointer(to: &storage) { memory in
@@ -53,7 +55,9 @@ struct SocketAddress {
     return Array(try Buffers.read(value))
   }
 
-  private static func parts(_ value: Value, _ family: String, _ caller: String, _ counts: ClosedRange<Int>)
+  private static func parts(
+    _ value: Value, _ family: String, _ caller: String, _ counts: ClosedRange<Int>
+  )
     throws(Raised) -> TupleRef
   {
     if !value.isTuple {
@@ -82,7 +86,9 @@ struct SocketAddress {
     let tuple = try SocketAddress.parts(value, "AF_INET", caller, 2...2)
     let port = try SocketAddress.port(tuple[1], caller)
     try resolve(tuple[0], AF_INET)
-    withUnsafeMutableBytes(of: &storage) { $0.storeBytes(of: port, toByteOffset: 2, as: UInt16.self) }
+    withUnsafeMutableBytes(of: &storage) {
+      $0.storeBytes(of: port, toByteOffset: 2, as: UInt16.self)
+    }
     length = socklen_t(MemoryLayout<sockaddr_in>.size)
   }
 

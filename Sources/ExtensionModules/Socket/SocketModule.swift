@@ -89,10 +89,12 @@ public enum SocketModule {
   private static func short(_ value: Value, _ name: String) throws(Raised) -> Value {
     let n = try Convert.machineInt(value)
     if n < 0 {
-      throw raise(.overflowError, "\(name): can't convert negative Python int to C 16-bit unsigned integer")
+      throw raise(
+        .overflowError, "\(name): can't convert negative Python int to C 16-bit unsigned integer")
     }
     if n > 0xFFFF {
-      throw raise(.overflowError, "\(name): Python int too large to convert to C 16-bit unsigned integer")
+      throw raise(
+        .overflowError, "\(name): Python int too large to convert to C 16-bit unsigned integer")
     }
     return Value(Int(UInt16(n).byteSwapped))
   }

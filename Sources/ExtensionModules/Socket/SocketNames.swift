@@ -6,7 +6,8 @@ import TaipanRuntime
 
 enum SocketNames {
   static let functions: [NativeMethod] = [
-    NativeMethod("getaddrinfo", "($module, host, port, family=0, type=0, proto=0, flags=0)", addressInfo),
+    NativeMethod(
+      "getaddrinfo", "($module, host, port, family=0, type=0, proto=0, flags=0)", addressInfo),
     NativeMethod("getnameinfo", "($module, sockaddr, flags, /)", nameInfo),
     NativeMethod("gethostname", "($module, /)", hostName),
     NativeMethod("sethostname", "($module, name, /)", setHostName),

@@ -109,7 +109,8 @@ enum SocketObject {
   }
 
   /// A socket of the plain type around a descriptor.
-  static func make(_ descriptor: Int32, _ family: Int32, _ kind: Int32, _ number: Int32) throws(Raised)
+  static func make(_ descriptor: Int32, _ family: Int32, _ kind: Int32, _ number: Int32)
+    throws(Raised)
     -> Value
   {
     let object = Instances.allocate(type)
@@ -208,7 +209,9 @@ enum SocketObject {
     SocketRef(a[0]).p.pointee.descriptor = -1
     return Value(descriptor)
   }
-  static func fileno(_ a: Args) throws(Raised) -> Value { Value(SocketRef(a[0]).p.pointee.descriptor) }
+  static func fileno(_ a: Args) throws(Raised) -> Value {
+    Value(SocketRef(a[0]).p.pointee.descriptor)
+  }
 
   // MARK: Time-outs
 
@@ -297,12 +300,16 @@ enum SocketObject {
 
   static func getSocketName(_ a: Args) throws(Raised) -> Value {
     var address = SocketAddress()
-    if address.with({ getsockname(SocketRef(a[0]).descriptor, $0, $1) }) != 0 { throw raiseOS(errno) }
+    if address.with({ getsockname(SocketRef(a[0]).descriptor, $0, $1) }) != 0 {
+      throw raiseOS(errno)
+    }
     return try address.value()
   }
   static func getPeerName(_ a: Args) throws(Raised) -> Value {
     var address = SocketAddress()
-    if address.with({ getpeername(SocketRef(a[0]).descriptor, $0, $1) }) != 0 { throw raiseOS(errno) }
+    if address.with({ getpeername(SocketRef(a[0]).descriptor, $0, $1) }) != 0 {
+      throw raiseOS(errno)
+    }
     return try address.value()
   }
 

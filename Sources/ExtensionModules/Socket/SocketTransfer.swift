@@ -13,7 +13,8 @@ enum SocketTransfer {
     NativeMethod("send", "($self, data, flags=0, /)", send),
     NativeMethod("sendall", "($self, data, flags=0, /)", sendAll),
     NativeMethod("sendto", "($self, data, flags, address=None, /)", sendTo),
-    NativeMethod("sendmsg", "($self, buffers, ancdata=(), flags=0, address=None, /)", SocketMessages.send),
+    NativeMethod(
+      "sendmsg", "($self, buffers, ancdata=(), flags=0, address=None, /)", SocketMessages.send),
     NativeMethod("recvmsg", "($self, bufsize, ancbufsize=0, flags=0, /)", SocketMessages.receive),
   ]
 
@@ -69,7 +70,8 @@ enum SocketTransfer {
       throw raise(
         .valueError,
         name == "recv_into"
-          ? "buffer too small for requested bytes" : "nbytes is greater than the length of the buffer")
+          ? "buffer too small for requested bytes"
+          : "nbytes is greater than the length of the buffer")
     }
     return UnsafeMutableRawBufferPointer(rebasing: memory[0..<count])
   }
@@ -125,7 +127,9 @@ enum SocketTransfer {
   }
 
   static func sendTo(_ a: Args) throws(Raised) -> Value {
-    if a.count < 3 { throw raise(.typeError, "sendto() takes 2 or 3 arguments (\(a.count - 1) given)") }
+    if a.count < 3 {
+      throw raise(.typeError, "sendto() takes 2 or 3 arguments (\(a.count - 1) given)")
+    }
     let socket = SocketRef(a[0])
     let hasFlags = a.count > 3
     let flags = hasFlags ? try Descriptors.int32(a[2]) : 0

@@ -74,7 +74,9 @@ public enum SubprocessModule {
     var groups: [gid_t] = []
     if !a[18].isNone {
       let list = try Iterate.list(a[18])
-      for i in 0..<list.count { groups.append(gid_t(truncatingIfNeeded: try Convert.machineInt(list[i]))) }
+      for i in 0..<list.count {
+        groups.append(gid_t(truncatingIfNeeded: try Convert.machineInt(list[i])))
+      }
     }
     var child = TaipanChild()
     try setPlan(&child, a)

@@ -19,41 +19,75 @@ enum UnicodeTables {
 
 public enum UnicodeDataModule {
   static let functions: [NativeMethod] = [
-    NativeMethod("bidirectional", "($module, chr, /)", { a throws(Raised) in try Queries.bidirectional(a, 0) }),
-    NativeMethod("category", "($module, chr, /)", { a throws(Raised) in try Queries.category(a, 0) }),
-    NativeMethod("combining", "($module, chr, /)", { a throws(Raised) in try Queries.combining(a, 0) }),
-    NativeMethod("decimal", "($module, chr, default=<unrepresentable>, /)", { a throws(Raised) in try Queries.decimal(a, 0) }),
-    NativeMethod("decomposition", "($module, chr, /)", { a throws(Raised) in try Queries.decomposition(a, 0) }),
-    NativeMethod("digit", "($module, chr, default=<unrepresentable>, /)", { a throws(Raised) in try Queries.digit(a, 0) }),
-    NativeMethod("east_asian_width", "($module, chr, /)", { a throws(Raised) in try Queries.width(a, 0) }),
-    NativeMethod("is_normalized", "($module, form, unistr, /)", { a throws(Raised) in try Queries.isNormalized(a, 0) }),
+    NativeMethod(
+      "bidirectional", "($module, chr, /)", { a throws(Raised) in try Queries.bidirectional(a, 0) }),
+    NativeMethod(
+      "category", "($module, chr, /)", { a throws(Raised) in try Queries.category(a, 0) }),
+    NativeMethod(
+      "combining", "($module, chr, /)", { a throws(Raised) in try Queries.combining(a, 0) }),
+    NativeMethod(
+      "decimal", "($module, chr, default=<unrepresentable>, /)",
+      { a throws(Raised) in try Queries.decimal(a, 0) }),
+    NativeMethod(
+      "decomposition", "($module, chr, /)", { a throws(Raised) in try Queries.decomposition(a, 0) }),
+    NativeMethod(
+      "digit", "($module, chr, default=<unrepresentable>, /)",
+      { a throws(Raised) in try Queries.digit(a, 0) }),
+    NativeMethod(
+      "east_asian_width", "($module, chr, /)", { a throws(Raised) in try Queries.width(a, 0) }),
+    NativeMethod(
+      "is_normalized", "($module, form, unistr, /)",
+      { a throws(Raised) in try Queries.isNormalized(a, 0) }),
     NativeMethod("lookup", "($module, name, /)", { a throws(Raised) in try Queries.lookup(a, 0) }),
-    NativeMethod("mirrored", "($module, chr, /)", { a throws(Raised) in try Queries.mirrored(a, 0) }),
-    NativeMethod("name", "($module, chr, default=<unrepresentable>, /)", { a throws(Raised) in try Queries.name(a, 0) }),
-    NativeMethod("normalize", "($module, form, unistr, /)", { a throws(Raised) in try Queries.normalize(a, 0) }),
-    NativeMethod("numeric", "($module, chr, default=<unrepresentable>, /)", { a throws(Raised) in try Queries.numeric(a, 0) }),
+    NativeMethod(
+      "mirrored", "($module, chr, /)", { a throws(Raised) in try Queries.mirrored(a, 0) }),
+    NativeMethod(
+      "name", "($module, chr, default=<unrepresentable>, /)",
+      { a throws(Raised) in try Queries.name(a, 0) }),
+    NativeMethod(
+      "normalize", "($module, form, unistr, /)", { a throws(Raised) in try Queries.normalize(a, 0) }
+    ),
+    NativeMethod(
+      "numeric", "($module, chr, default=<unrepresentable>, /)",
+      { a throws(Raised) in try Queries.numeric(a, 0) }),
   ]
   static let oldMethods: [NativeMethod] = [
-    NativeMethod("bidirectional", "($self, chr, /)", { a throws(Raised) in try Queries.bidirectional(a, 1) }),
+    NativeMethod(
+      "bidirectional", "($self, chr, /)", { a throws(Raised) in try Queries.bidirectional(a, 1) }),
     NativeMethod("category", "($self, chr, /)", { a throws(Raised) in try Queries.category(a, 1) }),
-    NativeMethod("combining", "($self, chr, /)", { a throws(Raised) in try Queries.combining(a, 1) }),
-    NativeMethod("decimal", "($self, chr, default=<unrepresentable>, /)", { a throws(Raised) in try Queries.decimal(a, 1) }),
-    NativeMethod("decomposition", "($self, chr, /)", { a throws(Raised) in try Queries.decomposition(a, 1) }),
-    NativeMethod("digit", "($self, chr, default=<unrepresentable>, /)", { a throws(Raised) in try Queries.digit(a, 1) }),
-    NativeMethod("east_asian_width", "($self, chr, /)", { a throws(Raised) in try Queries.width(a, 1) }),
-    NativeMethod("is_normalized", "($self, form, unistr, /)", { a throws(Raised) in try Queries.isNormalized(a, 1) }),
+    NativeMethod(
+      "combining", "($self, chr, /)", { a throws(Raised) in try Queries.combining(a, 1) }),
+    NativeMethod(
+      "decimal", "($self, chr, default=<unrepresentable>, /)",
+      { a throws(Raised) in try Queries.decimal(a, 1) }),
+    NativeMethod(
+      "decomposition", "($self, chr, /)", { a throws(Raised) in try Queries.decomposition(a, 1) }),
+    NativeMethod(
+      "digit", "($self, chr, default=<unrepresentable>, /)",
+      { a throws(Raised) in try Queries.digit(a, 1) }),
+    NativeMethod(
+      "east_asian_width", "($self, chr, /)", { a throws(Raised) in try Queries.width(a, 1) }),
+    NativeMethod(
+      "is_normalized", "($self, form, unistr, /)",
+      { a throws(Raised) in try Queries.isNormalized(a, 1) }),
     NativeMethod("lookup", "($self, name, /)", { a throws(Raised) in try Queries.lookup(a, 1) }),
     NativeMethod("mirrored", "($self, chr, /)", { a throws(Raised) in try Queries.mirrored(a, 1) }),
-    NativeMethod("name", "($self, chr, default=<unrepresentable>, /)", { a throws(Raised) in try Queries.name(a, 1) }),
-    NativeMethod("normalize", "($self, form, unistr, /)", { a throws(Raised) in try Queries.normalize(a, 1) }),
-    NativeMethod("numeric", "($self, chr, default=<unrepresentable>, /)", { a throws(Raised) in try Queries.numeric(a, 1) }),
+    NativeMethod(
+      "name", "($self, chr, default=<unrepresentable>, /)",
+      { a throws(Raised) in try Queries.name(a, 1) }),
+    NativeMethod(
+      "normalize", "($self, form, unistr, /)", { a throws(Raised) in try Queries.normalize(a, 1) }),
+    NativeMethod(
+      "numeric", "($self, chr, default=<unrepresentable>, /)",
+      { a throws(Raised) in try Queries.numeric(a, 1) }),
   ]
   static let getSets: [NativeGetSet] = [
     NativeGetSet("unidata_version", { a throws(Raised) in Value(UnicodeTables.old.version) })
   ]
   static let type = NativeTypes.make(
     TypeSpec(
-      "unicodedata.UCD", size: 16, flags: [.noInstantiation], methods: oldMethods, getSets: getSets))
+      "unicodedata.UCD", size: 16, flags: [.noInstantiation], methods: oldMethods, getSets: getSets)
+  )
 
   public static func make() -> ModuleRef {
     let module = NativeModules.make("unicodedata", functions)
@@ -75,7 +109,9 @@ private enum Queries {
     start == 0 ? UnicodeTables.present : UnicodeTables.old
   }
 
-  private static func character(_ a: Args, _ start: Int, _ function: String, isOnly: Bool = true) throws(Raised) -> UInt32 {
+  private static func character(_ a: Args, _ start: Int, _ function: String, isOnly: Bool = true)
+    throws(Raised) -> UInt32
+  {
     let value = a[start]
     let argument = isOnly ? "argument" : "argument 1"
     guard value.isStr, StrRef(value).count == 1 else {
@@ -91,7 +127,8 @@ private enum Queries {
   }
   static func bidirectional(_ a: Args, _ start: Int) throws(Raised) -> Value {
     let db = database(start)
-    return Value(db.directions[Int(db.properties(try character(a, start, "bidirectional")).direction)])
+    return Value(
+      db.directions[Int(db.properties(try character(a, start, "bidirectional")).direction)])
   }
   static func width(_ a: Args, _ start: Int) throws(Raised) -> Value {
     let db = database(start)
@@ -141,7 +178,9 @@ private enum Queries {
   static func name(_ a: Args, _ start: Int) throws(Raised) -> Value {
     let code = try character(a, start, "name", isOnly: false)
     // Code points that Unicode 3.2 did not assign have no name there.
-    let isKnown = start == 0 || database(start).categories[Int(database(start).properties(code).category)] != "Cn"
+    let isKnown =
+      start == 0
+      || database(start).categories[Int(database(start).properties(code).category)] != "Cn"
     if isKnown, let name = UnicodeTables.names.name(code) { return Value(name) }
     if a.count > start + 1 { return a[start + 1] }
     throw raise(.valueError, "no such name")
@@ -155,7 +194,9 @@ private enum Queries {
 
   // MARK: Normal forms
 
-  private static func form(_ value: Value, _ function: String) throws(Raised) -> (compatibly: Bool, composing: Bool) {
+  private static func form(_ value: Value, _ function: String) throws(Raised) -> (
+    compatibly: Bool, composing: Bool
+  ) {
     guard value.isStr else {
       throw raise(.typeError, "\(function)() argument 1 must be str, not \(value.typeName)")
     }
@@ -168,7 +209,9 @@ private enum Queries {
     }
   }
 
-  private static func normalized(_ a: Args, _ start: Int, _ function: String) throws(Raised) -> Value {
+  private static func normalized(_ a: Args, _ start: Int, _ function: String) throws(Raised)
+    -> Value
+  {
     let (compatibly, composing) = try form(a[start], function)
     guard a[start + 1].isStr else {
       throw raise(.typeError, "\(function)() argument 2 must be str, not \(a[start + 1].typeName)")

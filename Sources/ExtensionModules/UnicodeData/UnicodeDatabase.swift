@@ -15,7 +15,9 @@ struct UnicodeBlobReader {
     var word: UInt32 = 0
     var bits = 0
     for i in 0..<UnicodeDataBlob.base64.utf8CodeUnitCount {
-      guard let digit = UnicodeBlobReader.digit(UnicodeDataBlob.base64.utf8Start[i]) else { continue }
+      guard let digit = UnicodeBlobReader.digit(UnicodeDataBlob.base64.utf8Start[i]) else {
+        continue
+      }
       word = word << 6 | digit
       bits += 6
       if bits >= 8 {
@@ -149,7 +151,9 @@ final class UnicodeDatabase {
 
   // MARK: Normalization (Unicode Standard, section 3.11; Hangul by arithmetic, section 3.12)
 
-  private static let (hangul, leading, vowel, trailing) = (0xAC00 as UInt32, 0x1100 as UInt32, 0x1161 as UInt32, 0x11A7 as UInt32)
+  private static let (hangul, leading, vowel, trailing) = (
+    0xAC00 as UInt32, 0x1100 as UInt32, 0x1161 as UInt32, 0x11A7 as UInt32
+  )
   private static let (vowelCount, trailingCount) = (21 as UInt32, 28 as UInt32)
   private static let hangulCount: UInt32 = 11172
 
@@ -192,7 +196,9 @@ final class UnicodeDatabase {
     }
     let syllable = first &- Self.hangul
     let t = second &- Self.trailing
-    if syllable < Self.hangulCount, syllable % Self.trailingCount == 0, t > 0, t < Self.trailingCount {
+    if syllable < Self.hangulCount, syllable % Self.trailingCount == 0, t > 0,
+      t < Self.trailingCount
+    {
       return first + t
     }
     return compositions[UInt64(first) << 32 | UInt64(second)]

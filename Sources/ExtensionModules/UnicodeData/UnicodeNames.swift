@@ -31,15 +31,24 @@ final class UnicodeNames {
   private static func lines(_ text: ArraySlice<UInt8>) -> [(UInt32, ArraySlice<UInt8>)] {
     text.split(separator: 10).map { line in
       let mark = line.firstIndex(of: UInt8(ascii: ";"))!
-      return (UInt32(String(decoding: line[..<mark], as: UTF8.self), radix: 16)!, line[(mark + 1)...])
+      return (
+        UInt32(String(decoding: line[..<mark], as: UTF8.self), radix: 16)!, line[(mark + 1)...]
+      )
     }
   }
 
   // Short names of the parts of Hangul syllables (Unicode Standard, section 3.12).
-  private static let leading = ["G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S", "SS", "", "J", "JJ", "C", "K", "T", "P", "H"]
-  private static let vowels = ["A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE", "OE", "YO", "U", "WEO", "WE", "WI", "YU", "EU", "YI", "I"]
+  private static let leading = [
+    "G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S", "SS", "", "J", "JJ", "C", "K", "T", "P",
+    "H",
+  ]
+  private static let vowels = [
+    "A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE", "OE", "YO", "U", "WEO", "WE",
+    "WI", "YU", "EU", "YI", "I",
+  ]
   private static let trailing = [
-    "", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG", "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S",
+    "", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG", "LM", "LB", "LS", "LT", "LP", "LH", "M",
+    "B", "BS", "S",
     "SS", "NG", "J", "C", "K", "T", "P", "H",
   ]
   private static let hangulPrefix = "HANGUL SYLLABLE "
@@ -64,7 +73,9 @@ final class UnicodeNames {
     if codes.isEmpty { for (code, name) in names { codes[name] = code } }
     if let code = codes[wanted[...]] ?? aliases[wanted[...]] { return code }
     let string = String(decoding: wanted, as: UTF8.self)
-    if string.hasPrefix(Self.hangulPrefix) { return hangul(string.dropFirst(Self.hangulPrefix.count)) }
+    if string.hasPrefix(Self.hangulPrefix) {
+      return hangul(string.dropFirst(Self.hangulPrefix.count))
+    }
     for range in ranges where string.hasPrefix(range.prefix) {
       let digits = string.dropFirst(range.prefix.count)
       guard digits.utf8.count == 4 || digits.utf8.count == 5, let code = UInt32(digits, radix: 16)

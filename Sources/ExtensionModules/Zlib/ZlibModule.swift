@@ -10,13 +10,16 @@ public enum ZlibModule {
   static let functions: [NativeMethod] = [
     NativeMethod("adler32", "($module, data, value=1, /)", adler),
     NativeMethod("crc32", "($module, data, value=0, /)", crc),
-    NativeMethod("compress", "($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)", compress),
-    NativeMethod("decompress", "($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)", decompress),
+    NativeMethod(
+      "compress", "($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)", compress),
+    NativeMethod(
+      "decompress", "($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)", decompress),
     NativeMethod(
       "compressobj",
       "($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED, wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL, strategy=Z_DEFAULT_STRATEGY, zdict=None)",
       CompressObject.make),
-    NativeMethod("decompressobj", "($module, /, wbits=MAX_WBITS, zdict=b'')", DecompressObject.make),
+    NativeMethod(
+      "decompressobj", "($module, /, wbits=MAX_WBITS, zdict=b'')", DecompressObject.make),
   ]
 
   static let constants: [(StaticString, Int)] = [

@@ -100,7 +100,9 @@ enum CompressObject {
 
   static func compress(_ a: Args) throws(Raised) -> Value {
     let object = ZlibObjectRef(a[0])
-    if object.p.pointee.isFinished { throw object.stream.failed(Z_STREAM_ERROR, "while compressing data") }
+    if object.p.pointee.isFinished {
+      throw object.stream.failed(Z_STREAM_ERROR, "while compressing data")
+    }
     let bytes = try Buffers.read(a[1])
     return BytesRef.make(try object.stream.run(bytes, flush: Z_NO_FLUSH, limit: .max)).value
   }
@@ -134,7 +136,8 @@ enum DecompressObject {
   ]
   static let getSets: [NativeGetSet] = [
     NativeGetSet("unused_data", { a throws(Raised) in ZlibObjectRef(a[0]).p.pointee.unusedData }),
-    NativeGetSet("unconsumed_tail", { a throws(Raised) in ZlibObjectRef(a[0]).p.pointee.unconsumedTail }),
+    NativeGetSet(
+      "unconsumed_tail", { a throws(Raised) in ZlibObjectRef(a[0]).p.pointee.unconsumedTail }),
     NativeGetSet("eof", { a throws(Raised) in Value(ZlibObjectRef(a[0]).stream.isAtEnd) }),
   ]
   static let type = NativeTypes.make(
@@ -148,7 +151,9 @@ enum DecompressObject {
   }
 
   /// A decompressing object of either type.
-  static func make(_ type: TypeRef, _ bits: Int32, _ dictionary: Value) throws(Raised) -> ZlibObjectRef {
+  static func make(_ type: TypeRef, _ bits: Int32, _ dictionary: Value) throws(Raised)
+    -> ZlibObjectRef
+  {
     if dictionary.isPresent, !BytesLike.isBytesLike(dictionary) {
       throw raise(.typeError, "zdict argument must support the buffer protocol")
     }
@@ -170,7 +175,9 @@ enum DecompressObject {
     return object
   }
 
-  private static func feed(_ object: ZlibObjectRef, _ input: UnsafeBufferPointer<UInt8>, limit: Int, flush: Int32)
+  private static func feed(
+    _ object: ZlibObjectRef, _ input: UnsafeBufferPointer<UInt8>, limit: Int, flush: Int32
+  )
     throws(Raised) -> Value
   {
     let stream = object.stream
@@ -226,10 +233,12 @@ enum PlainDecompressor {
   static let getSets: [NativeGetSet] = [
     NativeGetSet("unused_data", { a throws(Raised) in ZlibObjectRef(a[0]).p.pointee.unusedData }),
     NativeGetSet("eof", { a throws(Raised) in Value(ZlibObjectRef(a[0]).stream.isAtEnd) }),
-    NativeGetSet("needs_input", { a throws(Raised) in
-      let object = ZlibObjectRef(a[0])
-      return Value(!object.stream.isAtEnd && !object.p.pointee.isFinished)
-    }),
+    NativeGetSet(
+      "needs_input",
+      { a throws(Raised) in
+        let object = ZlibObjectRef(a[0])
+        return Value(!object.stream.isAtEnd && !object.p.pointee.isFinished)
+      }),
   ]
   static let type = NativeTypes.make(
     TypeSpec(

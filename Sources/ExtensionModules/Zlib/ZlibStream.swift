@@ -30,7 +30,9 @@ struct ZlibStream {
   /// Input bytes that the last run left over.
   var unread: Int { Int(state.pointee.stream.avail_in) + state.pointee.unseen }
 
-  func startDeflate(_ level: Int32, _ method: Int32, _ bits: Int32, _ memory: Int32, _ strategy: Int32)
+  func startDeflate(
+    _ level: Int32, _ method: Int32, _ bits: Int32, _ memory: Int32, _ strategy: Int32
+  )
     -> Int32
   {
     state.pointee.isDeflating = true
@@ -57,7 +59,8 @@ struct ZlibStream {
     let other = ZlibStream()
     other.state.pointee.isDeflating = state.pointee.isDeflating
     other.state.pointee.isAtEnd = state.pointee.isAtEnd
-    let code = state.pointee.isDeflating
+    let code =
+      state.pointee.isDeflating
       ? deflateCopy(&other.state.pointee.stream, &state.pointee.stream)
       : inflateCopy(&other.state.pointee.stream, &state.pointee.stream)
     if code != Z_OK {

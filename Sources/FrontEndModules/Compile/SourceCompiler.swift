@@ -114,7 +114,7 @@ public enum SourceCompiler {
     case .indentationError: type = .indentationError
     case .tabError: type = .tabError
     case .incompleteInput: type = .incompleteInputError
-    case .memoryError: return raise(.memoryError)
+    case .memoryError: return raise(.memoryError, failure.message)
     case .recursionError: return raise(.recursionError, failure.message)
     }
     let message = Value(failure.message)

@@ -48,7 +48,10 @@ extension Heap {
     forEachObject { object in
       let value = Value(object)
       if object.type == .valueBuffer || object.type == .tableBuffer || object.type == .textBuffer
-        || value === list.value { return }
+        || value === list.value
+      {
+        return
+      }
       if !isTracked(value) || list.count == capacity { return }
       list.append(value)
     }
@@ -59,7 +62,8 @@ extension Heap {
   public static func isTracked(_ value: Value) -> Bool {
     if !value.isHeap || value.isNone || value.isBool { return false }
     let type = value.type
-    let isAtom = type == .int || type == .float || type == .str || type == .bytes
+    let isAtom =
+      type == .int || type == .float || type == .str || type == .bytes
       || type == .byteArray || type == .complex || type == .ellipsisType
       || type == .notImplementedType
     return !isAtom

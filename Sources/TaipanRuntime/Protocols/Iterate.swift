@@ -126,7 +126,12 @@ public enum Iterate {
       return ListRef.make(tuple.items, count: tuple.count)
     }
     if let list = knownItems(iterable) { return list }
-    let list = ListRef.make(capacity: try lengthHint(iterable))
+    let expected = try lengthHint(iterable)
+    if expected >= 1 << 17 {
+      if expected > Int.max / 8 { throw raise(.memoryError) }
+      try Heap.requireRoom(expected * 8)
+    }
+    let list = ListRef.make(capacity: expected)
     try forEach(iterable) { (value) throws(Raised) in list.append(value) }
     return list
   }

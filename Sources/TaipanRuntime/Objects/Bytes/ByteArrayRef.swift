@@ -42,11 +42,32 @@ public struct ByteArrayLayout {
     object.noteWrite()
   }
 
-  /// - Throws: BufferError while a view holds the memory.
+  /// The buffer object that holds the bytes, absent while there is none.
+  var buffer: Value {
+    guard let data = p.pointee.data else { return .absent }
+    return Value(ObjectRef(pointer: UnsafeMutableRawPointer(data) - 16))
+  }
+
+  /// The bytes of what `buffer` gave.
+  static func data(inBuffer buffer: Value) -> UnsafeMutablePointer<UInt8> {
+    if buffer.isAbsent { return UnsafeMutablePointer(bitPattern: 16).unsafelyUnwrapped }
+    return (buffer.asObject.pointer + 16).assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// Moves the bytes to a buffer that no view shows.
+  private func leaveViews() {
+    p.pointee.exports = 0
+    let capacity = max(p.pointee.capacity, 16)
+    p.pointee.capacity = 0
+    reserve(capacity)
+  }
+
+  /// Changes the number of bytes. Views that were made before keep the memory of that time: where CPython
+  /// raises BufferError the collector cannot tell a view in use from one that was dropped.
+  ///
+  /// - Throws: MemoryError.
   public func resize(_ count: Int) throws(Raised) {
-    if p.pointee.exports > 0, count != p.pointee.count {
-      throw raise(.bufferError, "Existing exports of data: object cannot be re-sized")
-    }
+    if p.pointee.exports > 0, count != p.pointee.count { leaveViews() }
     if count > p.pointee.capacity {
       try Heap.requireRoom(count)
       reserve(count + count >> 3 + 8)

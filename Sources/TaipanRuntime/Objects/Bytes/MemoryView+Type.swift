@@ -10,6 +10,10 @@ struct MemoryViewLayout {
   var count: Int
   /// Bytes an item: 1, 2, 4 or 8, unsigned.
   var itemSize: Int
+  /// The buffer of a bytearray at the time when the view was made. Dropped views are not released before
+  /// a collection, so a bytearray that is resized takes a new buffer instead of raising BufferError, and
+  /// views keep the old one.
+  var memory: Value
 }
 
 struct MemoryViewRef {
@@ -34,7 +38,8 @@ struct MemoryViewRef {
   /// The first byte.
   var data: UnsafeMutablePointer<UInt8> {
     let source = p.pointee.source
-    return (source.isBytes ? BytesRef(source).data : ByteArrayRef(source).data) + p.pointee.start
+    if source.isBytes { return BytesRef(source).data + p.pointee.start }
+    return ByteArrayRef.data(inBuffer: p.pointee.memory) + p.pointee.start
   }
 
   /// Item `n` as an int.
@@ -50,13 +55,18 @@ struct MemoryViewRef {
 
   var itemCount: Int { p.pointee.count / p.pointee.itemSize }
 
-  static func make(_ source: Value, start: Int, count: Int, itemSize: Int = 1) -> Value {
+  /// - Parameter parent: the view that the new one is a part of.
+  static func make(
+    _ source: Value, of parent: MemoryViewRef? = nil, start: Int, count: Int, itemSize: Int = 1
+  ) -> Value {
     let object = Heap.allocateZeroed(96, Header(shape: .of(.memoryView)))
     let view = MemoryViewRef(Value(object))
     view.p.pointee.source = source
     view.p.pointee.start = start
     view.p.pointee.count = count
     view.p.pointee.itemSize = itemSize
+    view.p.pointee.memory =
+      parent?.p.pointee.memory ?? (source.isBytes ? .absent : ByteArrayRef(source).buffer)
     return Value(object)
   }
 }
@@ -109,8 +119,10 @@ enum MemoryViewType {
 
   static func new(_ a: Args) throws(Raised) -> Value {
     if a[1].isExactly(.memoryView) {
-      let other = MemoryViewRef(a[1]).p.pointee
-      return MemoryViewRef.make(other.source, start: other.start, count: other.count)
+      let parent = try MemoryViewRef.live(a[1])
+      let other = parent.p.pointee
+      return MemoryViewRef.make(
+        other.source, of: parent, start: other.start, count: other.count)
     }
     if a[1].isBytes { return MemoryViewRef.make(a[1], start: 0, count: BytesRef(a[1]).count) }
     if a[1].isInstance(of: .byteArray) {
@@ -129,7 +141,7 @@ enum MemoryViewType {
         throw raise(.notImplementedError, "memoryview slices with a step are not supported")
       }
       return MemoryViewRef.make(
-        view.p.pointee.source, start: view.p.pointee.start + indices.start, count: indices.count)
+        view.p.pointee.source, of: view, start: view.p.pointee.start + indices.start, count: indices.count)
     }
     let n = try ListType.position(a[1], view.itemCount, "index out of bounds on dimension 1")
     return view.item(n)
@@ -202,7 +214,7 @@ enum MemoryViewType {
         throw raise(.typeError, "memoryview: length is not a multiple of itemsize")
       }
       return MemoryViewRef.make(
-        view.p.pointee.source, start: view.p.pointee.start, count: view.p.pointee.count,
+        view.p.pointee.source, of: view, start: view.p.pointee.start, count: view.p.pointee.count,
         itemSize: size)
     }
     throw raise(.notImplementedError, "memoryview.cast to '\(format)' is not supported")
