@@ -3,8 +3,10 @@ import PackageDescription
 
 // The hot module alone is built without runtime checks: its invariants are its own
 // (see Documentation/Architecture.md), everything above it keeps Swift's.
-let hot: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked", "-wmo"])]
-let cold: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked", "-wmo"])]
+// A section for each function lets the linker leave out what nothing calls and order the rest.
+let common = ["-enforce-exclusivity=unchecked", "-wmo", "-Xfrontend", "-function-sections"]
+let hot: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"] + common)]
+let cold: [SwiftSetting] = [.unsafeFlags(common)]
 
 // What the dynamic linker does is paid at every start. So no relocations (a fixed address, above
 // the range of the singletons), the C++ runtime and libgcc linked in, and no run path to search.
@@ -15,6 +17,10 @@ let link: [LinkerSetting] = [
     "-Xclang-linker", "-static-libgcc",
     "-Xlinker", "--no-pie", "-Xlinker", "--image-base=0x200000000000",
     "-Xlinker", "--gc-sections", "-Xlinker", "--no-export-dynamic",
+    // Written by Tools/startup-order; functions that are gone since do not matter.
+    "-Xlinker",
+    "--symbol-ordering-file=\(Context.packageDirectory)/Sources/taipan/Link/startup.order",
+    "-Xlinker", "--no-warn-symbol-ordering",
     "-Xlinker", "-l:libgmp.a", "-Xlinker", "-l:libz.a", "-Xlinker", "-l:libbz2.a",
   ])
 ]
@@ -23,7 +29,7 @@ let package = Package(
   name: "taipan",
   products: [.executable(name: "taipan", targets: ["taipan"])],
   targets: [
-    .target(name: "CTaipan", cSettings: [.unsafeFlags(["-O2"])]),
+    .target(name: "CTaipan", cSettings: [.unsafeFlags(["-O2", "-ffunction-sections"])]),
     .target(name: "PythonSyntax", swiftSettings: cold),
     .target(name: "Bytecode", swiftSettings: cold),
     .target(

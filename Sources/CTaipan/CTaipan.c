@@ -2,6 +2,7 @@
 #include "CTaipan.h"
 
 #include <setjmp.h>
+#include <sys/auxv.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -49,9 +50,9 @@ __attribute__((constructor)) static void note_arguments(int count, char **argume
 
 void *taipan_native_stack(intptr_t *size) {
   raise_stack_limit();
-  // Above the arguments lie only their texts: no frame, so nothing that the collector looks for.
+  // The kernel puts the program's path at the very top, above arguments and environment.
   uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-  uintptr_t top = ((uintptr_t)taipan_arguments + page - 1) & ~(page - 1);
+  uintptr_t top = ((uintptr_t)getauxval(AT_EXECFN) + page) & ~(page - 1);
   struct rlimit limit;
   intptr_t bytes = 64 << 20;
   if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < (rlim_t)bytes)

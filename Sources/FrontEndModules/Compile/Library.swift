@@ -69,17 +69,22 @@ public enum Library {
     return bytes
   }
 
-  private static func cached(_ path: String, _ info: stat) throws(Raised) -> Value? {
-    guard let bytes = readFile(path), bytes.count > 16, Array(bytes[0..<16]) == header(info) else {
-      return nil
-    }
-    let result = bytes.withUnsafeBufferPointer { buffer in
-      Result { () throws(Raised) in
-        var reader = MarshalReader(buffer.baseAddress! + 16, count: buffer.count - 16)
-        return try reader.read()
-      }
-    }
-    return try result.get()
+  /// The code in a cache file whose header tells of this very source; nil if there is none.
+  private static func cached(_ path: String, _ source: stat) throws(Raised) -> Value? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { return nil }
+    defer { close(descriptor) }
+    var info = stat()
+    guard fstat(descriptor, &info) == 0, info.st_size > 16 else { return nil }
+    // Mapped, as the bytes are read once. Cache files are replaced, never written to.
+    let size = Int(info.st_size)
+    let memory = mmap(nil, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, 0)
+    guard let memory, memory != MAP_FAILED else { return nil }
+    defer { munmap(memory, size) }
+    if memcmp(memory, header(source), 16) != 0 { return nil }
+    let content = memory.assumingMemoryBound(to: UInt8.self) + 16
+    var reader = MarshalReader(content, count: size - 16)
+    return try reader.read()
   }
 
   private static func store(_ code: Value, _ path: String, _ info: stat) throws(Raised) {

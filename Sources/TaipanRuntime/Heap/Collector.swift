@@ -10,6 +10,8 @@ import Glibc
 
 extension Heap {
   static let minimumThreshold = 2 << 20
+  /// What a start with a few modules allocates stays: the first collection finds something later.
+  static let firstThreshold = 4 << 20
 
   @inline(__always) static func collectIfDue() {
     let s = state

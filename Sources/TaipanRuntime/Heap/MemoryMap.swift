@@ -11,7 +11,7 @@
   @inlinable public static var threadState: UInt { base + 0x1000 }
   @inlinable public static var heapState: UInt { base + 0x2000 }
   @inlinable public static var builtinTypes: UInt { base + 0x1_0000 }
-  @inlinable public static var builtinTypeStride: UInt { 2048 }
+  @inlinable public static var builtinTypeStride: UInt { 1024 }
   @inlinable public static var builtinShapes: UInt { base + 0x9_0000 }
   @inlinable public static var dynamicShapes: UInt { base + 0xA_0000 }
   /// Size of the region in bytes; reserved only, pages are touched as they are used.

@@ -2,7 +2,6 @@
 
 import Glibc
 
-
 public struct TypeSpec {
   /// Dotted, the module first ("collections.deque"); builtins have no module.
   public let name: StaticString
@@ -58,16 +57,19 @@ public enum NativeTypes {
     t.pointee.nativeBase = base?.p.pointee.nativeBase ?? 0
     t.pointee.releaser = spec.releaser ?? base?.p.pointee.releaser
     t.pointee.traceKind = spec.traceKind
-    if let base, spec.traceKind == .words, base.p.pointee.traceKind != .none, base.p.pointee.traceKind != .instance {
+    if let base, spec.traceKind == .words, base.p.pointee.traceKind != .none,
+      base.p.pointee.traceKind != .instance
+    {
       t.pointee.traceKind = base.p.pointee.traceKind
     }
-    t.pointee.attributesAt = spec.dictWord != 0 ? UInt16(spec.dictWord) : base?.p.pointee.attributesAt ?? 0
+    t.pointee.attributesAt =
+      spec.dictWord != 0 ? UInt16(spec.dictWord) : base?.p.pointee.attributesAt ?? 0
     if t.pointee.attributesAt != 0 { t.pointee.flags.insert(.hasDict) }
     setShapes(type, dictMode: true)
-    t.pointee.name = Interning.intern(name)
+    t.pointee.name = name
     t.pointee.qualifiedName = t.pointee.name
     t.pointee.dict = DictRef.make().value
-    if let module { type.dict.setStr("__module__", Interning.intern(module)) }
+    if module.isPresent { type.dict.setStr("__module__", module) }
     type.object.noteWrite()
   }
 
@@ -87,10 +89,14 @@ public enum NativeTypes {
     t.pointee.dictShape = t.pointee.instanceShape
   }
 
-  private static func split(_ name: StaticString) -> (module: String?, name: String) {
-    let text = "\(name)"
-    guard let dot = text.lastIndex(of: ".") else { return (nil, text) }
-    return (String(text[..<dot]), String(text[text.index(after: dot)...]))
+  /// Module and name, interned; the module is absent for types of `builtins`.
+  private static func split(_ name: StaticString) -> (module: Value, name: Value) {
+    let bytes = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+    guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")) else { return (.absent, name.interned) }
+    return (
+      Interning.intern(UnsafeBufferPointer(rebasing: bytes[..<dot])),
+      Interning.intern(UnsafeBufferPointer(rebasing: bytes[(dot + 1)...]))
+    )
   }
 
   /// Fills MRO, namespace and special methods; bases are complete.
@@ -121,8 +127,11 @@ public enum NativeTypes {
     for i in 0..<spec.getSets.count {
       dict.setStr(getSets[i].name.interned, GetSetRef.make(getSets + i, owner: type))
     }
-    if spec.doc.utf8CodeUnitCount > 0 { dict.setStr("__doc__", Value("\(spec.doc)")) }
-    else if dict.getStr("__doc__").isAbsent { dict.setStr("__doc__", .none) }
+    if spec.doc.utf8CodeUnitCount > 0 {
+      dict.setStr("__doc__", Value("\(spec.doc)"))
+    } else if dict.getStr("__doc__").isAbsent {
+      dict.setStr("__doc__", .none)
+    }
     // Defining equality without a hash makes a type unhashable.
     if dict.getStr(SpecialName.eq.value).isPresent, dict.getStr(SpecialName.hash.value).isAbsent {
       dict.setStr(SpecialName.hash.value, .none)
@@ -147,12 +156,16 @@ public enum NativeTypes {
       function.p.pointee.moduleName = type.value
       value = function.value
     } else if startsWith(entry.pointee.signature, "($type") {
-      value = NativeFunctionRef.make(
-        entry, type: .classMethodDescriptor, owner: type.value).value
+      value =
+        NativeFunctionRef.make(
+          entry, type: .classMethodDescriptor, owner: type.value
+        ).value
     } else if startsWith(entry.pointee.signature, "($self") {
       let isSlot = StrRef(name).p.pointee.header.extra != 0 && !isPlainMethod(name)
-      value = NativeFunctionRef.make(
-        entry, type: isSlot ? .slotWrapper : .methodDescriptor, owner: type.value).value
+      value =
+        NativeFunctionRef.make(
+          entry, type: isSlot ? .slotWrapper : .methodDescriptor, owner: type.value
+        ).value
     } else {
       value = WrappedMethodRef.make(
         .staticMethod, NativeFunctionRef.make(entry, type: .builtinFunction).value)

@@ -205,7 +205,7 @@ enum DictType {
     while dict.entries[number].key.isAbsent { number -= 1 }
     let pair = TupleRef.of(dict.entries[number].key, dict.entries[number].value)
     dict.removeEntry(number)
-    dict.p.pointee.entryCount = Int32(number)
+    dict.takeBack(from: number)
     return pair.value
   }
 

@@ -28,8 +28,9 @@ public struct DictLayout {
   /// Someone watches values of this namespace: see `Watch`.
   public var watched: Bool
   public var keysVersion: UInt32
-  /// Reserved for subclasses' alignment.
-  public var spare: UInt32
+  /// Entries taken back from the end since the last rebuild: each left a deleted mark in the index,
+  /// which needs empty places for every search to end.
+  public var takenBack: UInt32
 }
 
 @frozen public struct DictRef: TypedRef {
@@ -71,7 +72,7 @@ public struct DictLayout {
     p.pointee.onlyStrKeys = true
     p.pointee.watched = false
     p.pointee.keysVersion = 0
-    p.pointee.spare = 0
+    p.pointee.takenBack = 0
   }
 
   private static func logSize(for capacity: Int) -> Int {
@@ -279,7 +280,8 @@ public struct DictLayout {
 
   /// Adds a key that is known not to be there.
   public func insert(_ key: Value, _ hash: Int, _ value: Value) {
-    if p.pointee.table == nil || entryCount == DictRef.usable(Int(p.pointee.logSize)) {
+    let filled = entryCount + Int(p.pointee.takenBack)
+    if p.pointee.table == nil || filled >= DictRef.usable(Int(p.pointee.logSize)) {
       growForInsert()
     }
     let number = entryCount
@@ -330,6 +332,7 @@ public struct DictLayout {
     p.pointee.table = table
     p.pointee.logSize = UInt8(logSize)
     p.pointee.entryCount = Int32(live)
+    p.pointee.takenBack = 0
     p.pointee.keysVersion = 0
     for i in 0..<live { placeIndex(fresh[i].hash, i) }
     object.noteWrite()
@@ -351,9 +354,14 @@ public struct DictLayout {
     entries[number].value = .absent
     p.pointee.used -= 1
     p.pointee.keysVersion = 0
-    // A queue that deletes at the end and appends again needs no rebuild.
-    if number == entryCount - 1 { p.pointee.entryCount -= 1 }
+    if number == entryCount - 1 { takeBack(from: number) }
     if p.pointee.watched { Watch.keysChanged(self) }
+  }
+
+  /// Makes the entries from `number` on, all deleted, the next to be used: a stack stays compact.
+  public func takeBack(from number: Int) {
+    p.pointee.takenBack += UInt32(entryCount - number)
+    p.pointee.entryCount = Int32(number)
   }
 
   /// Removes a key and returns its value, absent if it was not there.

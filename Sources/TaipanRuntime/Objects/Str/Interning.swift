@@ -63,7 +63,8 @@ public enum Interning {
   }
 
   private static func grow() {
-    let size = max(4096, (mask + 1) * 2)
+    // Half of the first table is filled by every start.
+    let size = max(8192, (mask + 1) * 2)
     let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: size)
     larger.initialize(repeating: 0, count: size)
     for i in 0..<(mask + 1) where table[i] != 0 {

@@ -196,6 +196,9 @@ extension BuiltinType {
 enum BuiltinTypes {
   /// What the first objects need: headers of the types, and shapes that say how to read instances.
   static func startShapes() {
+    guard TypeLayout.size <= MemoryMap.builtinTypeStride else {
+      fatalError("a type object does not fit between the addresses of builtin types")
+    }
     for type in BuiltinType.allCases {
       let ref = type.ref
       ref.p.pointee.header = Header(shape: .of(.type))

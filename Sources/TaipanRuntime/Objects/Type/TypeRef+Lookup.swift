@@ -1,5 +1,7 @@
 // Attribute lookup along the MRO, its cache, and what happens when a type changes.
 
+import Glibc
+
 /// One place of the global lookup cache.
 private struct LookupEntry {
   var version: UInt32
@@ -14,11 +16,9 @@ public struct Dependent {
 }
 
 private let cacheSize = 4096
-nonisolated(unsafe) private let cache: UnsafeMutablePointer<LookupEntry> = {
-  let table = UnsafeMutablePointer<LookupEntry>.allocate(capacity: cacheSize)
-  table.initialize(repeating: LookupEntry(version: 0, name: 0, value: .absent), count: cacheSize)
-  return table
-}()
+/// All zero at first, which is an entry of no type: pages are touched as they are used.
+nonisolated(unsafe) private let cache = calloc(cacheSize, MemoryLayout<LookupEntry>.stride)!
+  .assumingMemoryBound(to: LookupEntry.self)
 
 extension TypeRef {
   /// What the MRO gives for an interned name, not bound; absent if nothing.
