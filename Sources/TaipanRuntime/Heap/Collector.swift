@@ -155,7 +155,7 @@ extension Heap {
   /// The second word of a buffer is no value: a table leaves the free list's link there.
   private static var bufferHeader: Int { DictRef.tableHeader }
 
-  private static func isBuffer(_ header: Header) -> Bool {
+  static func isBuffer(_ header: Header) -> Bool {
     header.shapeID == Shape.of(.valueBuffer).id || header.shapeID == Shape.of(.tableBuffer).id
   }
 
@@ -516,8 +516,8 @@ extension Heap {
 
   /// Marks an object that is never to be freed and that a major collection finds by other means.
   static func makeImmortal(_ object: ObjectRef) {
-    _ = setMark(UInt(bitPattern: object.pointer))
-    object.header.pointee.gc |= GCFlags.old
+    // What it refers to is marked by the next collection, which reads it as a remembered object.
+    if setMark(UInt(bitPattern: object.pointer)) { remember(object) }
   }
 
   /// Keeps whatever `slot` holds alive; the slot must never go away.

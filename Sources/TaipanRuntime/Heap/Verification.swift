@@ -24,6 +24,8 @@ extension Heap {
       let address = s.pointee.markStack.base[s.pointee.markStack.count]
       let first = s.pointee.markStack.count
       let holder = ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: address)!)
+      // The content of a buffer belongs to its owner; a buffer that has none any more is not in use.
+      if isBuffer(holder.header.pointee) { continue }
       trace(holder)
       reportMissing(kept, from: first, holder: holder)
     }
