@@ -212,6 +212,9 @@ extension Interpreter {
 
   // MARK: Generic calls
 
+  /// A call instruction chooses its form so often.
+  private static let maximumCallFills: UInt64 = 8
+
   // Out of line, with pc and registers by value: what is inlined into the loop should be short.
 
   /// Any callable: Python functions are entered in the loop, everything else is called. Returns where
@@ -220,6 +223,18 @@ extension Interpreter {
   private static func callAny(_ word: UInt64, _ pc: PC, _ r: Registers, first: Int, count: Int)
     throws(Raised) -> (PC, Registers)
   {
+    if pc[3] >= maximumCallFills, r[word.b].isExactly(.function) {
+      // Many functions are called here, so far none of them in an unusual way.
+      let function = FunctionRef(r[word.b])
+      let body = function.p.pointee.body
+      if Int(body.pointee.simpleArguments) == count, body.pointee.entry != nil {
+        var (next, registers) = (pc + 4, r)
+        try pushFrame(
+          &next, &registers, thread, Frame(r).window(first, count: count), function, body, count,
+          UInt64(word.a))
+        return (next, registers)
+      }
+    }
     guard let callee = try prepareCall(word, pc, r, first: first, count: count) else {
       return (pc + 4, r)
     }
@@ -300,7 +315,7 @@ extension Interpreter {
   private static func quicken(
     _ word: UInt64, _ pc: PC, _ r: Registers, _ callable: Value, _ count: Int, hasSelf: Bool
   ) {
-    if !callable.isHeap || pc[3] > 16 { return }
+    if !callable.isHeap || pc[3] >= maximumCallFills { return }
     pc[3] += 1
     let isMethodForm = word.opcode.parent == .callMethod || word.opcode == .callMethod
     let type = callable.type

@@ -83,6 +83,9 @@ public struct TypeLayout {
   public var nativeBase: UInt16
   /// Frees what an instance holds outside of the heap; instances set `GCFlags.hasReleaser`.
   public var releaser: (@convention(thin) (ObjectRef) -> Void)?
+  /// What `[index]` reads and writes; not inherited (see `TypeSpec`).
+  public var item: ItemReader?
+  public var setItem: ItemWriter?
   /// Caches that rely on this type's attributes: (name, instruction) pairs.
   var dependents: UnsafeMutablePointer<Dependent>?
   var dependentCount: Int32
