@@ -10,11 +10,34 @@ extension Interpreter {
     let value = r[word.b]
     if value.isExactly(.list) {
       r[word.a] = SequenceIteratorRef.make(.listIterator, value)
+      pc += 1
     } else {
-      save(pc, r)
-      r[word.a] = try Iterate.iterator(value)
+      (pc, r) = try iterator(of: value, word, pc + 1, r)
     }
-    pc += 1
+  }
+
+  /// `iter(value)`; a Python `__iter__` runs in the loop.
+  @inline(never)
+  static func iterator(of value: Value, _ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised)
+    -> (PC, Registers)
+  {
+    save(pc, r)
+    if value.isHeap {
+      let method = value.asObject.type.special(.iter)
+      if method.isPresent, method.isExactly(.function) {
+        let function = FunctionRef(method)
+        let body = function.p.pointee.body
+        if body.pointee.simpleArguments == 1, body.pointee.entry != nil {
+          let callee = Frame(r).stackTop + Frame.headerWords
+          callee[0] = value
+          clear(callee, from: 1, body)
+          return try enter(
+            callee, function, from: (pc, r), UInt64(word.a) | FrameFlags.iterator)
+        }
+      }
+    }
+    r[word.a] = try Iterate.iterator(value)
+    return (pc, r)
   }
 
   /// How a loop instruction goes on: `forIter` falls into the body and jumps when exhausted,
