@@ -31,7 +31,7 @@ extension Interpreter {
 
   @inline(__always)
   private static func runs(_ callable: Value, _ pc: PC) -> Bool {
-    callable.isExactly(.function)
+    callable.isPresentExactly(.function)
       && UInt(bitPattern: FunctionRef(callable).p.pointee.body) == UInt(pc[1])
   }
 
@@ -96,7 +96,7 @@ extension Interpreter {
   ) throws(Raised) {
     let value = r[word.b + 7]
     if r[word.b].bits == pc[0] {
-      if value.isExactly(.list) {
+      if value.isPresentExactly(.list) {
         r[word.a] = Value(smallInt: ListRef(value).count)
       } else {
         save(pc, r)
@@ -126,7 +126,7 @@ extension Interpreter {
   private static func callNativeFast(
     _ callable: Value, _ arguments: Registers, _ count: Int, _ pc: PC, _ r: Registers
   ) throws(Raised) -> Value? {
-    if !callable.isExactly(.builtinFunction) { return nil }
+    if !callable.isPresentExactly(.builtinFunction) { return nil }
     let function = NativeFunctionRef(callable).p
     if function.pointee.flavour != .positional || count < Int(function.pointee.minimum)
       || count > Int(function.pointee.maximum) || function.pointee.owner.isPresent
@@ -169,7 +169,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let callable = r[word.b]
-    if r[word.b + 6].isPresent, callable.isExactly(.methodDescriptor) {
+    if r[word.b + 6].isPresent, callable.isPresentExactly(.methodDescriptor) {
       let function = NativeFunctionRef(callable).p
       let count = word.c + 1
       if function.pointee.flavour == .positional, count >= Int(function.pointee.minimum),

@@ -8,7 +8,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let value = r[word.b]
-    if value.isExactly(.list) {
+    if value.isPresentExactly(.list) {
       r[word.a] = SequenceIteratorRef.make(.listIterator, value)
       pc += 1
     } else {
@@ -56,7 +56,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
   ) throws(Raised) {
     let iterator = r[word.b]
-    if iterator.isExactly(.listIterator) {
+    if iterator.isPresentExactly(.listIterator) {
       let it = SequenceIteratorRef(iterator).p
       if it.pointee.sequence.isPresent {
         let list = ListRef(it.pointee.sequence)
@@ -80,7 +80,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
   ) throws(Raised) {
     let iterator = r[word.b]
-    if iterator.isExactly(.tupleIterator) {
+    if iterator.isPresentExactly(.tupleIterator) {
       let it = SequenceIteratorRef(iterator).p
       if it.pointee.sequence.isPresent {
         let tuple = TupleRef(it.pointee.sequence)
@@ -104,7 +104,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
   ) throws(Raised) {
     let iterator = r[word.b]
-    if iterator.isExactly(.rangeIterator) {
+    if iterator.isPresentExactly(.rangeIterator) {
       let it = RangeIteratorRef(iterator).p
       let remaining = it.pointee.remaining
       if remaining > 0 {
@@ -124,7 +124,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
   ) throws(Raised) {
     let iterator = r[word.b]
-    if iterator.isExactly(.generator) {
+    if iterator.isPresentExactly(.generator) {
       let generator = GeneratorRef(iterator)
       if generator.p.pointee.state == .suspended || generator.p.pointee.state == .created {
         let offset = UInt64(UInt16(truncatingIfNeeded: word.signedC))
@@ -241,11 +241,11 @@ extension Interpreter {
   ) throws(Raised) {
     let value = r[word.b]
     let count = word.c
-    if value.isExactly(.tuple), TupleRef(value).count == count {
+    if value.isPresentExactly(.tuple), TupleRef(value).count == count {
       let items = TupleRef(value).items
       let last = word.a + count - 1
       for i in 0..<count { r[last - i] = items[i] }
-    } else if value.isExactly(.list), ListRef(value).count == count, count > 0 {
+    } else if value.isPresentExactly(.list), ListRef(value).count == count, count > 0 {
       let items = ListRef(value).items
       let last = word.a + count - 1
       for i in 0..<count { r[last - i] = items[i] }
@@ -262,9 +262,9 @@ extension Interpreter {
   ) throws(Raised) {
     let value = r[word.b]
     let count = word.c
-    if value.isExactly(.tuple), TupleRef(value).count == count {
+    if value.isPresentExactly(.tuple), TupleRef(value).count == count {
       copy(TupleRef(value).items, to: r + word.a, count)
-    } else if value.isExactly(.list), ListRef(value).count == count {
+    } else if value.isPresentExactly(.list), ListRef(value).count == count {
       copy(ListRef(value).items, to: r + word.a, count)
     } else {
       save(pc, r)
@@ -291,7 +291,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let value = r[word.c]
-    if value.isExactly(.tuple), TupleRef(value).count == 2 {
+    if value.isPresentExactly(.tuple), TupleRef(value).count == 2 {
       let (first, second) = (TupleRef(value)[0], TupleRef(value)[1])
       r[word.a] = first
       r[word.b] = second
@@ -318,7 +318,7 @@ enum Unpacking {
   /// - Throws: ValueError for a different number, TypeError for what is not iterable.
   @inline(never)
   static func sequence(_ value: Value, _ count: Int, into places: Registers) throws(Raised) {
-    if value.isExactly(.tuple) || value.isExactly(.list) {
+    if value.isPresentExactly(.tuple) || value.isPresentExactly(.list) {
       let size = try Convert.length(value)
       if size > count { throw tooMany(count) }
       if size < count { throw tooFew(count, size, atLeast: false) }

@@ -39,11 +39,11 @@ extension Interpreter {
     _ word: UInt64, _ pc: PC, _ r: Registers, _ object: Value, _ key: Value
   ) throws(Raised) -> Registers? {
     save(pc, r)
-    if object.isExactly(.list), key.isInt {
+    if object.isPresentExactly(.list), key.isInt {
       pc[-1] = word.with(.loadSubscriptListInt)
-    } else if object.isExactly(.tuple), key.isInt {
+    } else if object.isPresentExactly(.tuple), key.isInt {
       pc[-1] = word.with(.loadSubscriptTupleInt)
-    } else if object.isExactly(.dict) {
+    } else if object.isPresentExactly(.dict) {
       pc[-1] = word.with(.loadSubscriptDict)
     } else if object.isHeap {
       let type = object.asObject.type
@@ -72,7 +72,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let (object, key) = (r[word.b], r[word.c])
-    if object.isExactly(.list), key.isInt {
+    if object.isPresentExactly(.list), key.isInt {
       let list = ListRef(object).p
       if let value = item(list.pointee.items ?? r, list.pointee.count, key.asInt) {
         r[word.a] = value
@@ -88,7 +88,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let (object, key) = (r[word.b], r[word.c])
-    if object.isExactly(.tuple), key.isInt {
+    if object.isPresentExactly(.tuple), key.isInt {
       let tuple = TupleRef(object)
       if let value = item(tuple.items, tuple.count, key.asInt) {
         r[word.a] = value
@@ -104,7 +104,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let (object, key) = (r[word.b], r[word.c])
-    if object.isExactly(.dict) {
+    if object.isPresentExactly(.dict) {
       save(pc, r)
       r[word.a] = try dictItem(DictRef(object), key)
       pc += 1
@@ -144,9 +144,9 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let object = r[word.b]
-    if object.isExactly(.list) {
+    if object.isPresentExactly(.list) {
       pc[-1] = word.with(.loadSubscriptImmediateList)
-    } else if object.isExactly(.tuple) {
+    } else if object.isPresentExactly(.tuple) {
       pc[-1] = word.with(.loadSubscriptImmediateTuple)
     }
     save(pc, r)
@@ -159,7 +159,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let object = r[word.b]
-    if object.isExactly(.list) {
+    if object.isPresentExactly(.list) {
       let list = ListRef(object).p
       if let value = item(list.pointee.items ?? r, list.pointee.count, word.signedC) {
         r[word.a] = value
@@ -177,7 +177,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let object = r[word.b]
-    if object.isExactly(.tuple) {
+    if object.isPresentExactly(.tuple) {
       let tuple = TupleRef(object)
       if let value = item(tuple.items, tuple.count, word.signedC) {
         r[word.a] = value
@@ -203,9 +203,9 @@ extension Interpreter {
     _ word: UInt64, _ pc: PC, _ r: Registers, _ object: Value, _ key: Value, _ value: Value
   ) throws(Raised) {
     save(pc, r)
-    if object.isExactly(.list), key.isInt {
+    if object.isPresentExactly(.list), key.isInt {
       pc[-1] = word.with(.storeSubscriptListInt)
-    } else if object.isExactly(.dict) {
+    } else if object.isPresentExactly(.dict) {
       pc[-1] = word.with(.storeSubscriptDict)
     } else if key.isInt, object.isHeap, object.asObject.type.p.pointee.setItem != nil {
       pc[0] = UInt64(object.asObject.shape.id)
@@ -219,7 +219,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let (object, key) = (r[word.a], r[word.b])
-    if object.isExactly(.list), key.isInt {
+    if object.isPresentExactly(.list), key.isInt {
       let list = ListRef(object)
       var n = key.asInt
       if n < 0 { n += list.count }
@@ -238,7 +238,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let object = r[word.a]
-    if object.isExactly(.dict) {
+    if object.isPresentExactly(.dict) {
       save(pc, r)
       try Containers.set(DictRef(object), r[word.b], r[word.c])
     } else {
@@ -268,8 +268,19 @@ extension Interpreter {
   static func storeSubscriptImmediate(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
+    let object = r[word.a]
+    if object.isPresentExactly(.list) {
+      let list = ListRef(object)
+      var n = word.signedB
+      if n < 0 { n += list.count }
+      if UInt(bitPattern: n) < UInt(bitPattern: list.count) {
+        list[n] = r[word.c]
+        pc += 1
+        return
+      }
+    }
     save(pc, r)
-    try Subscript.set(r[word.a], Value(smallInt: word.signedB), r[word.c])
+    try Subscript.set(object, Value(smallInt: word.signedB), r[word.c])
     pc += 1
   }
 
