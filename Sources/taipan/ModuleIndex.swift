@@ -35,6 +35,7 @@ enum ModuleIndex {
       "_contextvars": ContextModule.make,
       "_json": JsonModule.make,
       "_bz2": Bz2Module.make,
+      "_datetime": DateTimeModule.make,
       "_decimal": DecimalModule.make,
       "_blake2": Blake2Module.make,
       "_hashlib": OpenSSLModule.make,
