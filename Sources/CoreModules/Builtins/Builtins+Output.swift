@@ -5,22 +5,54 @@ import TaipanRuntime
 
 extension BuiltinsModule {
   static func print(_ a: Args) throws(Raised) -> Value {
-    let file = a.keyword("file")
+    var (file, separator, end, flush) = (Value.absent, Value.absent, Value.absent, Value.absent)
+    for i in 0..<a.keywordCount {
+      let name = TupleRef(a.keywordNames)[i]
+      let value = a[a.positionalCount + i]
+      if isName(name, "file") {
+        file = value
+      } else if isName(name, "sep") {
+        separator = value
+      } else if isName(name, "end") {
+        end = value
+      } else if isName(name, "flush") {
+        flush = value
+      } else {
+        throw raise(
+          .typeError, "print() got an unexpected keyword argument '\(StrRef(name).text)'")
+      }
+    }
     let target = file.isAbsent || file.isNone ? try standardOutput() : file
     if target.isNone { return .none }
-    let separator = try text(a.keyword("sep"), "sep", " ")
-    let end = try text(a.keyword("end"), "end", "\n")
-    try checkKeywords(a)
+    let line = try joined(a, try text(separator, "sep", space), try text(end, "end", newline))
+    _ = try Call.function(try Attributes.get(target, writeName), line.value)
+    if flush.isPresent, try Convert.truth(flush) { _ = try Call.method(target, "flush") }
+    return .none
+  }
+
+  private static func joined(_ a: Args, _ separator: StrRef, _ end: StrRef) throws(Raised)
+    -> StrRef
+  {
+    if a.positionalCount == 1 { return StrRef.concatenate(try Convert.str(a[0]), end) }
     let builder = StrBuilder()
     for i in 0..<a.positionalCount {
       if i > 0 { builder.append(separator) }
       builder.append(try Convert.str(a[i]))
     }
     builder.append(end)
-    _ = try Call.method(target, "write", builder.finish().value)
-    let flush = a.keyword("flush")
-    if flush.isPresent, try Convert.truth(flush) { _ = try Call.method(target, "flush") }
-    return .none
+    return builder.finish()
+  }
+
+  // Interned strings are never freed.
+  private static let space = StaticString(" ").interned
+  private static let newline = StaticString("\n").interned
+  private static let writeName = StaticString("write").interned
+
+  /// Whether the name of a keyword argument is this ASCII text.
+  private static func isName(_ name: Value, _ text: StaticString) -> Bool {
+    let str = StrRef(name)
+    return str.count == text.utf8CodeUnitCount && str.isASCII
+      && memcmp(str.bytes, text.utf8Start, str.count) == 0
   }
 
   private static func standardOutput() throws(Raised) -> Value {
@@ -29,25 +61,14 @@ extension BuiltinsModule {
     return out
   }
 
-  private static func text(_ value: Value, _ name: String, _ fallback: String) throws(Raised)
+  private static func text(_ value: Value, _ name: String, _ fallback: Value) throws(Raised)
     -> StrRef
   {
-    if value.isAbsent || value.isNone { return StrRef(Interning.intern(fallback)) }
+    if value.isAbsent || value.isNone { return StrRef(fallback) }
     guard value.isStr else {
       throw raise(.typeError, "\(name) must be None or a string, not \(value.typeName)")
     }
     return StrRef(value)
-  }
-
-  private static func checkKeywords(_ a: Args) throws(Raised) {
-    if a.keywordNames.isAbsent { return }
-    let names = TupleRef(a.keywordNames)
-    for i in 0..<names.count {
-      let name = StrRef(names[i]).text
-      if !["sep", "end", "file", "flush"].contains(name) {
-        throw raise(.typeError, "print() got an unexpected keyword argument '\(name)'")
-      }
-    }
   }
 
   static func input(_ a: Args) throws(Raised) -> Value {

@@ -192,6 +192,8 @@ enum StringStreams {
   private static func translate(_ s: Stream, _ text: StrRef) -> StrRef {
     let newline = s.p.pointee.newline
     if newline.isNone { return Newlines.universal(text) }
+    // Nothing to do for "" and "\n".
+    if StrRef(newline).count == 0 || StrRef(newline)[0] == 10 { return text }
     let end = StrRef(newline).text
     return end == "\r" || end == "\r\n" ? Newlines.replace(text, by: end) : text
   }

@@ -97,7 +97,7 @@ public enum ImpModule {
     let present = Imports.modules.getStr(Interning.intern(name))
     if present.isPresent, text == "sys" || text == "builtins" { return present }
     guard let maker = Imports.nativeMakers[text] else { return .none }
-    return maker().value
+    return try maker().value
   }
 
   static func execBuiltin(_ a: Args) throws(Raised) -> Value { Value(0) }

@@ -5,6 +5,8 @@ import TaipanRuntime
 
 public enum TimeModule {
   nonisolated(unsafe) private static var structType = BuiltinType.object.ref
+  /// Root: the module's namespace.
+  nonisolated(unsafe) private static var namespace: UnsafeMutablePointer<Value>?
 
   public static func make() -> ModuleRef {
     let module = NativeModules.make("time", functions)
@@ -23,19 +25,34 @@ public enum TimeModule {
       dict.setStr(name, Value(clock))
     }
     addZone(dict)
+    namespace = Heap.makeRoot(dict.value)
     return module
   }
 
+  /// The zone's constants: what holds in winter and in summer of this year, wherever they are.
   private static func addZone(_ dict: DictRef) {
     tzset()
-    var now = time(nil)
-    var parts = tm()
-    localtime_r(&now, &parts)
-    dict.setStr("timezone", Value(-(parts.tm_gmtoff - (parts.tm_isdst > 0 ? 3600 : 0))))
-    dict.setStr("altzone", Value(-parts.tm_gmtoff))
-    dict.setStr("daylight", Value(parts.tm_isdst > 0 ? 1 : 0))
-    let name = Value(parts.tm_zone.map { String(cString: $0) } ?? "UTC")
-    dict.setStr("tzname", TupleRef.of(name, name).value)
+    let year = (365 * 24 + 6) * 3600
+    var january = time(nil) / year * year
+    var july = january + year / 2
+    var (winter, summer) = (tm(), tm())
+    localtime_r(&january, &winter)
+    localtime_r(&july, &summer)
+    if winter.tm_gmtoff > summer.tm_gmtoff { swap(&winter, &summer) }
+    dict.setStr("timezone", Value(-winter.tm_gmtoff))
+    dict.setStr("altzone", Value(-summer.tm_gmtoff))
+    dict.setStr("daylight", Value(winter.tm_gmtoff != summer.tm_gmtoff ? 1 : 0))
+    dict.setStr("tzname", TupleRef.of(zoneName(winter), zoneName(summer)).value)
+  }
+
+  private static func zoneName(_ parts: tm) -> Value {
+    Value(parts.tm_zone.map { String(cString: $0) } ?? "UTC")
+  }
+
+  /// `tzset()`: reads TZ anew.
+  static func setZone(_ a: Args) throws(Raised) -> Value {
+    addZone(DictRef(namespace.unsafelyUnwrapped.pointee))
+    return .none
   }
 
   static let functions: [NativeMethod] = [
@@ -62,7 +79,7 @@ public enum TimeModule {
     NativeMethod("strptime", "($module, string, format='%a %b %d %H:%M:%S %Y', /)", parse),
     NativeMethod("asctime", "($module, tuple=None, /)", ascTime),
     NativeMethod("ctime", "($module, seconds=None, /)", cTime),
-    NativeMethod("tzset", "($module, /)", { a throws(Raised) in .none }),
+    NativeMethod("tzset", "($module, /)", setZone),
   ]
 
   private static func read(_ clock: clockid_t) -> timespec {
@@ -118,16 +135,24 @@ public enum TimeModule {
 
   private static func moment(_ a: Args) throws(Raised) -> Int {
     if a.count == 0 || a[0].isNone { return time(nil) }
-    if a[0].isAnyInt { return try Convert.machineInt(a[0]) }
+    let outOfRange = "timestamp out of range for platform time_t"
+    if a[0].isAnyInt {
+      guard let n = a[0].asMachineInt else { throw raise(.overflowError, outOfRange) }
+      return n
+    }
     let seconds = try Convert.double(a[0])
     if seconds.isNaN { throw raise(.valueError, "Invalid value NaN (not a number)") }
-    return Int(seconds.rounded(.down))
+    guard let n = Int(exactly: seconds.rounded(.down)) else {
+      throw raise(.overflowError, outOfRange)
+    }
+    return n
   }
 
   private static func broken(_ a: Args, local: Bool) throws(Raised) -> Value {
     var when = try moment(a)
     var parts = tm()
-    if local { localtime_r(&when, &parts) } else { gmtime_r(&when, &parts) }
+    let result = local ? localtime_r(&when, &parts) : gmtime_r(&when, &parts)
+    if result == nil { throw raiseOS(errno) }
     return make(parts, local: local)
   }
 
@@ -179,14 +204,29 @@ public enum TimeModule {
   }
 
   static func format(_ a: Args) throws(Raised) -> Value {
-    let text = try Convert.requireStr(a[0], "strftime() argument 1").text
+    let format = try Convert.requireStr(a[0], "strftime() argument 1")
     var parts = a.count > 1 ? try parts(a[1]) : current()
-    if text.isEmpty { return StrRef.empty.value }
+    // C's function takes neither zeros nor, whatever the locale, all characters.
+    let builder = StrBuilder()
+    var start = 0
+    while start < format.count {
+      var end = start
+      while end < format.count, format[end] > 0, format[end] < 0x80 { end += 1 }
+      if end > start { builder.append(formatASCII(format.slice(start, end).text, &parts)) }
+      start = end
+      while end < format.count, format[end] == 0 || format[end] >= 0x80 { end += 1 }
+      if end > start { builder.append(format.slice(start, end)) }
+      start = end
+    }
+    return builder.finish().value
+  }
+
+  private static func formatASCII(_ format: String, _ parts: inout tm) -> String {
     var size = 256
     while true {
       var buffer = [CChar](repeating: 0, count: size)
-      let n = strftime(&buffer, size, text, &parts)
-      if n > 0 || size > 1 << 16 { return Value(String(cString: buffer)) }
+      let n = strftime(&buffer, size, format, &parts)
+      if n > 0 || size > 1 << 16 { return String(cString: buffer) }
       size *= 4
     }
   }
@@ -208,7 +248,7 @@ public enum TimeModule {
   static func cTime(_ a: Args) throws(Raised) -> Value {
     var when = try moment(a)
     var parts = tm()
-    localtime_r(&when, &parts)
+    if localtime_r(&when, &parts) == nil { throw raiseOS(errno) }
     return text(parts)
   }
 }

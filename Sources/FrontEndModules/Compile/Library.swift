@@ -114,7 +114,7 @@ public enum Library {
     _ = try Interpreter.execute(
       Functions.make(CodeRef(code), globals: module.dict), namespace: module.dict.value)
     let sys = Imports.modules.getStr("sys")
-    let imp = Imports.nativeMakers["_imp"]!().value
+    let imp = try Imports.nativeMakers["_imp"]!().value
     Imports.modules.setStr("_imp", imp)
     _ = try Call.method(module.value, "_install", sys, imp)
     gcdImport = Heap.makeRoot(try Attributes.get(module.value, "_gcd_import"))
@@ -181,7 +181,7 @@ public enum Library {
         exception.setExtra(ExceptionFields.name, name)
         throw setRaised(exception.value)
       }
-      let module = maker()
+      let module = try maker()
       Imports.modules.setStr(name, module.value)
       return module.value
     }

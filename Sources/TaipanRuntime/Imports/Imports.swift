@@ -2,8 +2,9 @@
 // library, in Python); what is already in `sys.modules` is taken here.
 
 public enum Imports {
-  /// Makes native modules by name.
-  public typealias Maker = () -> ModuleRef
+  /// Makes a native module; raises ImportError where a library that it needs is missing.
+  public typealias Maker = () throws(Raised) -> ModuleRef
+  /// The native modules by name.
   nonisolated(unsafe) public static var nativeMakers: [String: Maker] = [:]
   /// `importlib._bootstrap._gcd_import` or what stands in for it: (name) → module.
   nonisolated(unsafe) public static var finder: ((Value) throws(Raised) -> Value)?
