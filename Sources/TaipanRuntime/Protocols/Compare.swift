@@ -57,12 +57,8 @@ public enum Compare {
     -> Value
   {
     if let known = fast(lhs, rhs, operation) { return Value(known) }
-    if lhs.isExactly(.set) || lhs.isExactly(.frozenSet) {
-      if rhs.isExactly(.set) || rhs.isExactly(.frozenSet) {
-        return Value(try SetMethods.holds(operation, SetRef(lhs), SetRef(rhs)))
-      }
-    }
     try ThreadState.checkNativeStack(" in comparison")
+    if let known = try sequences(lhs, rhs, operation) { return known }
     let left = lhs.type
     let right = rhs.type
     var reflectedDone = false
@@ -86,6 +82,25 @@ public enum Compare {
         "'\(operation.symbol)' not supported between instances of '\(left.messageName)' and '\(right.messageName)'"
       )
     }
+  }
+
+  /// Two tuples, lists or sets without a method call; nil for anything else.
+  @inline(__always)
+  private static func sequences(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised)
+    -> Value?
+  {
+    if lhs.isExactly(.tuple) {
+      if rhs.isExactly(.tuple) {
+        return try TupleType.compare(TupleRef(lhs), TupleRef(rhs), operation)
+      }
+    } else if lhs.isExactly(.list) {
+      if rhs.isExactly(.list) { return try ListType.compare(ListRef(lhs), ListRef(rhs), operation) }
+    } else if lhs.isExactly(.set) || lhs.isExactly(.frozenSet) {
+      if rhs.isExactly(.set) || rhs.isExactly(.frozenSet) {
+        return Value(try SetMethods.holds(operation, SetRef(lhs), SetRef(rhs)))
+      }
+    }
+    return nil
   }
 
   private static func attempt(

@@ -24,6 +24,10 @@ public enum Operators {
   ///
   /// - Throws: TypeError where neither side supports it; what the methods raise.
   public static func binary(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised) -> Value {
+    if Value.bothInts(lhs, rhs) {
+      if op == .add, let sum = Value.addInts(lhs, rhs) { return sum }
+      if op == .subtract, let difference = Value.subtractInts(lhs, rhs) { return difference }
+    }
     if op == .add, lhs.isExactly(.str), rhs.isExactly(.str) {
       return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
     }
@@ -237,7 +241,9 @@ public enum Operators {
     if value.isInt { return Value(abs(value.asInt)) }
     if value.isFloat { return Value(abs(value.asFloat)) }
     let method = value.type.special(.abs)
-    if method.isAbsent { throw raise(.typeError, "bad operand type for abs(): '\(value.typeName)'") }
+    if method.isAbsent {
+      throw raise(.typeError, "bad operand type for abs(): '\(value.typeName)'")
+    }
     return try Call.specialMethod(method, value)
   }
 
@@ -278,13 +284,17 @@ enum IntDivision {
     if lhs.intSign == 0 { return Value(rhs.intSign < 0 ? -0.0 : 0.0) }
     let shift = bitLength(lhs) - bitLength(rhs) - 66
     // A quotient of at least 65 bits with a sticky lowest bit rounds correctly.
-    let numerator = shift < 0 ? try IntMath.leftShift(magnitude(lhs), Value(-shift)) : magnitude(lhs)
-    let denominator = shift > 0 ? try IntMath.leftShift(magnitude(rhs), Value(shift)) : magnitude(rhs)
+    let numerator =
+      shift < 0 ? try IntMath.leftShift(magnitude(lhs), Value(-shift)) : magnitude(lhs)
+    let denominator =
+      shift > 0 ? try IntMath.leftShift(magnitude(rhs), Value(shift)) : magnitude(rhs)
     var (quotient, remainder) = try IntMath.divmod(numerator, denominator)
     if remainder.intSign != 0 { quotient = IntMath.bitwise(quotient, Value(smallInt: 1), .or) }
     let negative = (lhs.intSign < 0) != (rhs.intSign < 0)
     let result = try scaled(quotient, shift)
-    if result.isInfinite { throw raise(.overflowError, "integer division result too large for a float") }
+    if result.isInfinite {
+      throw raise(.overflowError, "integer division result too large for a float")
+    }
     return Value(negative ? -result : result)
   }
 
@@ -293,7 +303,8 @@ enum IntDivision {
     let bits = bitLength(quotient)
     let lowest = -1074 - shift
     if bits + shift > -1021 || lowest <= 0 {
-      return Double(sign: .plus, exponent: 0, significand: IntMath.toDouble(quotient)) * scale(shift)
+      return Double(sign: .plus, exponent: 0, significand: IntMath.toDouble(quotient))
+        * scale(shift)
     }
     let drop = Value(lowest - 1)
     let kept = try IntMath.rightShift(quotient, drop)

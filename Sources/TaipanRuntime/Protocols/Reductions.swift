@@ -5,6 +5,14 @@ public enum Reductions {
   ///
   /// - Throws: what iteration or `__bool__` raise.
   public static func contains(_ iterable: Value, truth wanted: Bool) throws(Raised) -> Bool {
+    if iterable.isExactly(.list) {
+      var i = 0
+      while i < ListRef(iterable).count {
+        if try Convert.truth(ListRef(iterable)[i]) == wanted { return true }
+        i &+= 1
+      }
+      return false
+    }
     let iterator = try Iterate.iterator(iterable)
     while true {
       let value = try Iterate.next(iterator)

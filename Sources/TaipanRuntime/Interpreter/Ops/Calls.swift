@@ -126,19 +126,40 @@ extension Interpreter {
   private static func callNativeFast(
     _ callable: Value, _ arguments: Registers, _ count: Int, _ pc: PC, _ r: Registers
   ) throws(Raised) -> Value? {
-    if !callable.isExactly(.builtinFunction) { return nil }
-    let function = NativeFunctionRef(callable).p
-    if function.pointee.flavour != .positional || count < Int(function.pointee.minimum)
-      || count > Int(function.pointee.maximum) || function.pointee.owner.isPresent
-      || function.pointee.minimum < 0
-    {
-      return nil
-    }
     save(pc, r)
-    let result = try function.pointee.function(
-      Args(base: arguments, count: count, callee: callable))
-    if result.isExhausted { throw raise(.stopIteration) }
-    return result
+    if callable.isExactly(.builtinFunction) {
+      let function = NativeFunctionRef(callable).p
+      if function.pointee.flavour != .named, count >= Int(function.pointee.minimum),
+        count <= Int(function.pointee.maximum), function.pointee.owner.isAbsent
+      {
+        let result = try function.pointee.function(
+          Args(base: arguments, count: count, callee: callable))
+        if result.isExhausted { throw raise(.stopIteration) }
+        return result
+      }
+    }
+    return try callOtherNative(callable, arguments, count)
+  }
+
+  /// Functions with named parameters, bound methods and classes; nil for anything else. The word
+  /// before the arguments, which every call leaves free, takes the receiver or the class.
+  @inline(never)
+  private static func callOtherNative(
+    _ callable: Value, _ arguments: Registers, _ count: Int
+  ) throws(Raised) -> Value? {
+    if callable.isExactly(.type) {
+      arguments[-1] = callable
+      return try TypeType.call(Args(base: arguments - 1, count: count + 1))
+    }
+    if !callable.isExactly(.builtinFunction) { return nil }
+    let function = NativeFunctionRef(callable)
+    var args = Args(base: arguments, count: count, callee: callable)
+    if function.p.pointee.owner.isPresent {
+      if function.p.pointee.selfValue.isAbsent { return nil }
+      arguments[-1] = function.p.pointee.selfValue
+      args = Args(base: arguments - 1, count: count + 1, callee: callable)
+    }
+    return try Call.invoke(function, args)
   }
 
   // MARK: callMethod
@@ -148,7 +169,8 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let hasSelf = r[word.b + 6].isPresent
-    (pc, r) = try callAny(word, pc, r, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0))
+    (pc, r) = try callAny(
+      word, pc, r, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0))
   }
 
   @inline(__always)
@@ -172,13 +194,14 @@ extension Interpreter {
     if r[word.b + 6].isPresent, callable.isExactly(.methodDescriptor) {
       let function = NativeFunctionRef(callable).p
       let count = word.c + 1
-      if function.pointee.flavour == .positional, count >= Int(function.pointee.minimum),
-        count <= Int(function.pointee.maximum), function.pointee.minimum >= 0
-      {
+      if count >= Int(function.pointee.minimum), count <= Int(function.pointee.maximum) {
         // The receiver's type holds: the method was found on it.
         save(pc, r)
-        let result = try function.pointee.function(
-          Args(base: r + word.b + 6, count: count, callee: callable))
+        let args = Args(base: r + word.b + 6, count: count, callee: callable)
+        let result =
+          function.pointee.flavour == .named
+          ? try Signature.callNamed(NativeFunctionRef(p: function), args)
+          : try function.pointee.function(args)
         if !result.isExhausted {
           r[word.a] = result
           pc += 4
@@ -259,6 +282,16 @@ extension Interpreter {
       r[word.a] = try TypeType.call(Args(base: r + word.b + 6, count: count + 1))
       return nil
     }
+    if first == word.b + 7, callable.isHeap {
+      let slot = callable.type.special(.call)
+      if slot.isExactly(.slotWrapper), !callable.isType {
+        // Native callable objects, in the same way.
+        r[word.b + 6] = callable
+        r[word.a] = try Call.invoke(
+          NativeFunctionRef(slot), Args(base: r + word.b + 6, count: count + 1))
+        return nil
+      }
+    }
     r[word.a] = try Call.call(callable, Args(base: r + first, count: count))
     return nil
   }
@@ -328,8 +361,8 @@ extension Interpreter {
       } else {
         pc[-1] = word.with(.callMethodNative)
       }
-    } else if type == .type, !isMethodForm, TypeRef(callable).has(.heap) {
-      pc[-1] = word.with(.callClass)
+    } else if type == .type, !isMethodForm {
+      pc[-1] = word.with(TypeRef(callable).has(.heap) ? .callClass : .callNative)
     }
   }
 
@@ -466,10 +499,11 @@ extension Interpreter {
   ) throws(Raised) {
     save(pc, r)
     let function = Frame(r).function.p
-    r[word.a] = Functions.make(
-      CodeRef(Value(bits: pc.pointee)), DictRef(function.pointee.globals),
-      function.pointee.builtins
-    ).value
+    r[word.a] =
+      Functions.make(
+        CodeRef(Value(bits: pc.pointee)), DictRef(function.pointee.globals),
+        function.pointee.builtins
+      ).value
     pc += 1
   }
 

@@ -126,12 +126,34 @@ enum ByteSource {
     if source.type.special(.iter).isAbsent, source.type.special(.getitem).isAbsent {
       throw raise(.typeError, "cannot convert '\(source.typeName)' object to \(function)")
     }
+    if let bytes = smallItems(source) { return bytes.value }
     let kind = function == "bytes" ? "bytes" : "byte"
     return BytesRef.make(try fromItems(source, "\(kind) must be in range(0, 256)")).value
   }
 
   static func hasBuffer(_ value: Value) -> Bool {
     BytesLike.isBytesLike(value) || Buffers.exported(value) != nil
+  }
+
+  /// The bytes that a list or tuple of ints in range spells; nil for others.
+  private static func smallItems(_ source: Value) -> BytesRef? {
+    let items: UnsafeMutablePointer<Value>
+    let count: Int
+    if source.isExactly(.list) {
+      (items, count) = (ListRef(source).items, ListRef(source).count)
+    } else if source.isExactly(.tuple) {
+      (items, count) = (TupleRef(source).items, TupleRef(source).count)
+    } else {
+      return nil
+    }
+    if count == 0 { return .empty }
+    for i in 0..<count where !items[i].isInt || items[i].asInt.magnitude > 255 || items[i].asInt < 0
+    {
+      return nil
+    }
+    let bytes = BytesRef.make(count: count)
+    for i in 0..<count { bytes.data[i] = UInt8(truncatingIfNeeded: items[i].asInt) }
+    return bytes
   }
 
   static func fromItems(_ iterable: Value, _ message: String) throws(Raised) -> [UInt8] {

@@ -18,7 +18,7 @@ public struct BytesLayout {
   }
 
   /// The empty bytes object.
-  public static let empty = BytesRef(Heap.makeRoot(make(count: 0).value).pointee)
+  public static var empty: BytesRef { BytesRef(Singletons.emptyBytes) }
 
   private static let singles: ListRef = {
     let list = ListRef.make(capacity: 256)
@@ -35,7 +35,16 @@ public struct BytesLayout {
   public static func single(_ byte: UInt8) -> Value { singles[Int(byte)] }
 
   /// Storage for `count` bytes, to be filled by the caller.
-  public static func make(count: Int, shape: Shape = .of(.bytes)) -> BytesRef {
+  @inline(__always) public static func make(count: Int) -> BytesRef {
+    let bytes = BytesRef(Heap.allocate(dataOffset + count + 1, Header(shape: .of(.bytes))))
+    bytes.p.pointee.hash = 0
+    bytes.p.pointee.count = count
+    bytes.data[count] = 0
+    return bytes
+  }
+
+  /// The same for an instance of a subclass.
+  public static func make(count: Int, shape: Shape) -> BytesRef {
     let trailing = shape.p.pointee.attributesAt != 0 ? 16 : 0
     let bytes = BytesRef(Heap.allocate(dataOffset + count + 1 + trailing, Header(shape: shape)))
     bytes.p.pointee.hash = 0

@@ -53,9 +53,11 @@ enum DictType {
         .typeError, "\(name) expected at most 1 argument, got \(a.positionalCount - 1)")
     }
     if a.positionalCount == 2 { try merge(dict, a[1]) }
-    if a.keywordCount > 0 {
+    if a.keywordNames.isPresent {
       let names = TupleRef(a.keywordNames)
-      for i in 0..<names.count { try dict.set(names[i], a[a.positionalCount + i]) }
+      let first = a.count - names.count
+      dict.makeRoom(names.count)
+      for i in 0..<names.count { try dict.set(names[i], a[first + i]) }
     }
     return .none
   }
@@ -63,11 +65,17 @@ enum DictType {
   /// From a mapping, or an iterable of pairs.
   static func merge(_ dict: DictRef, _ other: Value) throws(Raised) {
     if other.isDict { return try Containers.update(dict, other) }
-    if try Attributes.lookup(other, Interning.intern("keys")).isPresent {
+    let isPlain = other.isExactly(.list) || other.isExactly(.tuple) || other.isExactly(.zip)
+    if !isPlain, try Attributes.lookup(other, Interning.intern("keys")).isPresent {
       return try Containers.update(dict, other)
     }
     var number = 0
     try Iterate.forEach(other) { (item) throws(Raised) in
+      if item.isExactly(.tuple), TupleRef(item).count == 2 {
+        try dict.set(TupleRef(item)[0], TupleRef(item)[1])
+        number += 1
+        return
+      }
       let pair: TupleRef
       do throws(Raised) { pair = try Iterate.tuple(item) } catch {
         if item.type.special(.iter).isAbsent, catching(.typeError) {

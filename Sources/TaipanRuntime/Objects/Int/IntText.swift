@@ -135,6 +135,32 @@ public enum IntText {
     }
   }
 
+  /// Appends the digits of a machine word.
+  static func append(_ magnitude: UInt, base: Int, upper: Bool, to out: inout FormatBuffer) {
+    if base == 10, magnitude <= UInt(Int.max) { return out.append(decimal: Int(magnitude)) }
+    let letters: UInt8 = upper ? 0x37 : 0x57
+    let radix = UInt(base)
+    let isPower = radix & (radix - 1) == 0
+    let shift = UInt(radix.trailingZeroBitCount)
+    var size = 1
+    var rest = magnitude
+    while rest >= radix {
+      rest = isPower ? rest >> shift : rest / radix
+      size += 1
+    }
+    out.appendBytes(room: size) { start in
+      var rest = magnitude
+      var at = size
+      while at > 0 {
+        at -= 1
+        let digit = UInt8(truncatingIfNeeded: isPower ? rest & (radix - 1) : rest % radix)
+        start[at] = digit < 10 ? 0x30 + digit : letters + digit
+        rest = isPower ? rest >> shift : rest / radix
+      }
+      return size
+    }
+  }
+
   private static func digits(_ magnitude: UInt, _ base: UInt) -> [UInt8] {
     var rest = magnitude
     var size = 1

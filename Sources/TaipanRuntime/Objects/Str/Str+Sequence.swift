@@ -280,7 +280,13 @@ extension StrType {
     let set = a.optional(1)
     var start = 0
     var end = str.count
-    if set.isAbsent || set.isNone {
+    if set.isAbsent || set.isNone, str.isASCII {
+      let bytes = str.bytes
+      if left { while start < end, DecimalDigits.isASCIISpace(UInt32(bytes[start])) { start += 1 } }
+      if right {
+        while end > start, DecimalDigits.isASCIISpace(UInt32(bytes[end - 1])) { end -= 1 }
+      }
+    } else if set.isAbsent || set.isNone {
       if left { while start < end, DecimalDigits.isSpace(str[start]) { start += 1 } }
       if right { while end > start, DecimalDigits.isSpace(str[end - 1]) { end -= 1 } }
     } else {

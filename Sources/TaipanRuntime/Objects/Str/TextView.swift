@@ -79,12 +79,27 @@ import Glibc
     while from < limit {
       guard let hit = memchr(base + from, first, limit - from) else { return nil }
       let place = UnsafeRawPointer(hit) - base
-      if bytes[place + size - 1] == lastUnit, memcmp(hit, needle.base, size) == 0 { return place }
+      if bytes[place + size - 1] == lastUnit, size == 2 || matchesInside(needle, place) {
+        return place
+      }
       budget += (place - from) >> 4 - 1
       from = place + 1
       if budget < 0 { return findByTable(needle, from, end) }
     }
     return nil
+  }
+
+  /// Whether the bytes between the first and the last one, which agree, agree as well.
+  @inline(__always) private func matchesInside(_ needle: TextView, _ place: Int) -> Bool {
+    if needle.count > 9 {
+      return memcmp(base + (place + 1), needle.base + 1, needle.count &- 2) == 0
+    }
+    var i = 1
+    while i < needle.count &- 1 {
+      if bytes[place + i] != needle.bytes[i] { return false }
+      i &+= 1
+    }
+    return true
   }
 
   /// `memmem` is linear; of wider units it may hit between two.
@@ -143,9 +158,11 @@ import Glibc
     if needle.count == 1, width == 1 {
       let c = needle[0]
       if c > 0xFF { return 0 }
+      let unit = UInt8(truncatingIfNeeded: c)
+      guard let first = find(c, start, end) else { return 0 }
       var found = 0
       let p = bytes
-      for i in start..<end { found += p[i] == UInt8(c) ? 1 : 0 }
+      for i in first..<end { found &+= p[i] == unit ? 1 : 0 }
       return min(found, limit)
     }
     var found = 0
