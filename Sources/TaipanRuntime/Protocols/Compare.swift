@@ -57,6 +57,9 @@ public enum Compare {
     -> Value
   {
     if let known = fast(lhs, rhs, operation) { return Value(known) }
+    if lhs.isInt || lhs.isExactly(.int), rhs.isInt || rhs.isExactly(.int) {
+      return Value(operation.holds(IntMath.compare(lhs, rhs)))
+    }
     try ThreadState.checkNativeStack(" in comparison")
     if let known = try sequences(lhs, rhs, operation) { return known }
     let left = lhs.type
@@ -190,6 +193,7 @@ public enum Hash {
     let type = value.type
     if type == .tuple { return try ofTuple(TupleRef(value)) }
     let method = type.special(.hash)
+    if method === BuiltinType.object.ref.special(.hash) { return ofAddress(value) }
     if method.isAbsent || method.isNone {
       throw raise(.typeError, "unhashable type: '\(type.messageName)'")
     }

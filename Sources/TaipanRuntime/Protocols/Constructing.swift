@@ -29,6 +29,16 @@ enum Constructing {
       return Value(try FloatType.convert(value))
     }
     if type == .bool { return Value(try Convert.truth(value)) }
+    if type == .bytes { return try ByteSource.bytes(value, .absent, .absent, "bytes") }
+    if type == .byteArray {
+      let content =
+        value.isExactly(.byteArray)
+        ? value : try ByteSource.bytes(value, .absent, .absent, "bytearray")
+      let view = ByteText.view(content)
+      let array = ByteArrayRef.make(count: view.count)
+      if view.count > 0 { array.data.update(from: view.base, count: view.count) }
+      return array.value
+    }
     if type == .range { return try RangeType.upTo(value) }
     return nil
   }

@@ -152,6 +152,14 @@ public enum Convert {
     return StrRef(result)
   }
 
+  /// Appends `repr(value)`.
+  @inline(__always)
+  static func appendRepr(_ value: Value, to out: inout FormatBuffer) throws(Raised) {
+    if value.isInt { return out.append(decimal: value.asInt) }
+    if value.isExactly(.str) { return StrRepr.append(StrRef(value), to: &out) }
+    out.append(try repr(value))
+  }
+
   /// `str(value)`.
   public static func str(_ value: Value) throws(Raised) -> StrRef {
     if value.isExactly(.str) { return StrRef(value) }

@@ -29,7 +29,7 @@ public enum Iterate {
   /// The next value, or `Value.exhausted`.
   ///
   /// - Throws: what `__next__` raises, StopIteration excepted.
-  @inline(__always) public static func next(_ iterator: Value) throws(Raised) -> Value {
+  @inlinable @inline(__always) public static func next(_ iterator: Value) throws(Raised) -> Value {
     if iterator.isExactly(.listIterator) {
       let it = SequenceIteratorRef(iterator).p
       if it.pointee.sequence.isPresent {
@@ -42,6 +42,16 @@ public enum Iterate {
       }
       return .exhausted
     }
+    return try nextOfAny(iterator)
+  }
+
+  @inline(never) @usableFromInline static func nextOfAny(_ iterator: Value) throws(Raised) -> Value
+  {
+    try nextDirect(iterator)
+  }
+
+  /// As `next`, for places where no list iterator is to be expected.
+  @inline(__always) static func nextDirect(_ iterator: Value) throws(Raised) -> Value {
     if iterator.isExactly(.generator) { return try Generators.next(GeneratorRef(iterator)) }
     return try nextOfOthers(iterator)
   }
@@ -134,6 +144,26 @@ public enum Iterate {
     if type == .generator || type.has(.heap) { return nil }
     let method = type.special(.next)
     return method.isExactly(.slotWrapper) ? NativeFunctionRef(method) : nil
+  }
+
+  /// An iterator whose native `__next__` is looked up once.
+  struct Steps {
+    private var place: Value
+    private let function: NativeFunctionRef?
+
+    @inline(__always) init(_ iterable: Value) throws(Raised) {
+      place = try Iterate.iterator(iterable)
+      function = Iterate.nativeNext(place)
+      try ThreadState.checkNativeStack()
+    }
+
+    /// The next value, or `Value.exhausted`.
+    @inline(__always) mutating func next() throws(Raised) -> Value {
+      guard let function else { return try Iterate.next(place) }
+      return try withUnsafeMutablePointer(to: &place) { (p) throws(Raised) in
+        try Iterate.stopToExhausted(function, p)
+      }
+    }
   }
 
   /// Appends the values to a list.

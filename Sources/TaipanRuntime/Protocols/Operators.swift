@@ -4,19 +4,30 @@ public enum Operator: Int {
   case add, subtract, multiply, matrixMultiply, trueDivide, floorDivide, modulo, power
   case leftShift, rightShift, and, xor, or
 
-  private static let table: [(SpecialName, SpecialName, SpecialName, StaticString)] = [
-    (.add, .radd, .iadd, "+"), (.sub, .rsub, .isub, "-"), (.mul, .rmul, .imul, "*"),
-    (.matmul, .rmatmul, .imatmul, "@"), (.truediv, .rtruediv, .itruediv, "/"),
-    (.floordiv, .rfloordiv, .ifloordiv, "//"), (.mod, .rmod, .imod, "%"),
-    (.pow, .rpow, .ipow, "** or pow()"), (.lshift, .rlshift, .ilshift, "<<"),
-    (.rshift, .rrshift, .irshift, ">>"), (.and, .rand, .iand, "&"), (.xor, .rxor, .ixor, "^"),
-    (.or, .ror, .ior, "|"),
-  ]
+  private var names: (SpecialName, SpecialName, SpecialName, StaticString) {
+    @inline(__always) get {
+      switch self {
+      case .add: return (.add, .radd, .iadd, "+")
+      case .subtract: return (.sub, .rsub, .isub, "-")
+      case .multiply: return (.mul, .rmul, .imul, "*")
+      case .matrixMultiply: return (.matmul, .rmatmul, .imatmul, "@")
+      case .trueDivide: return (.truediv, .rtruediv, .itruediv, "/")
+      case .floorDivide: return (.floordiv, .rfloordiv, .ifloordiv, "//")
+      case .modulo: return (.mod, .rmod, .imod, "%")
+      case .power: return (.pow, .rpow, .ipow, "** or pow()")
+      case .leftShift: return (.lshift, .rlshift, .ilshift, "<<")
+      case .rightShift: return (.rshift, .rrshift, .irshift, ">>")
+      case .and: return (.and, .rand, .iand, "&")
+      case .xor: return (.xor, .rxor, .ixor, "^")
+      case .or: return (.or, .ror, .ior, "|")
+      }
+    }
+  }
 
-  var forward: SpecialName { Operator.table[rawValue].0 }
-  var reflected: SpecialName { Operator.table[rawValue].1 }
-  var inPlace: SpecialName { Operator.table[rawValue].2 }
-  var symbol: String { "\(Operator.table[rawValue].3)" }
+  var forward: SpecialName { names.0 }
+  var reflected: SpecialName { names.1 }
+  var inPlace: SpecialName { names.2 }
+  var symbol: String { "\(names.3)" }
 }
 
 public enum Operators {
@@ -30,6 +41,9 @@ public enum Operators {
     }
     if op == .add, lhs.isExactly(.str), rhs.isExactly(.str) {
       return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
+    }
+    if op == .modulo, lhs.isExactly(.str), !rhs.isHeap || !rhs.type.has(.heap) {
+      return try PercentFormat.str(StrRef(lhs), rhs)
     }
     if let number = try numbers(lhs, rhs, op) { return number }
     if let sequence = try sequences(lhs, rhs, op) { return sequence }

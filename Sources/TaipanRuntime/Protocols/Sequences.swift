@@ -38,16 +38,16 @@ public enum Sequences {
   static func repr(open: String, close: String, count: () -> Int, item: (Int) -> Value)
     throws(Raised) -> StrRef
   {
-    let builder = StrBuilder()
-    builder.append(open)
+    var out = FormatBuffer()
+    out.append(latin1: open.utf8)
     var i = 0
     while i < count() {
-      if i > 0 { builder.append(", ") }
-      builder.append(try Convert.repr(item(i)))
+      if i > 0 { out.append(", ") }
+      try Convert.appendRepr(item(i), to: &out)
       i += 1
     }
-    builder.append(close)
-    return builder.finish()
+    out.append(latin1: close.utf8)
+    return out.finish()
   }
 }
 

@@ -232,6 +232,11 @@ enum Containers {
 
   /// `f(**dict, **mapping)`: every key may be given once only.
   static func merge(_ dict: DictRef, _ mapping: Value, callable: Value) throws(Raised) {
+    if dict.count == 0, dict.entryCount == 0, mapping.isExactly(.dict),
+      DictRef(mapping).p.pointee.onlyStrKeys
+    {
+      return dict.copyEntries(of: DictRef(mapping))
+    }
     let before = DictRef.make()
     do throws(Raised) { try update(before, mapping) } catch {
       if !mapping.isDict, try Attributes.lookup(mapping, Interning.intern("keys")).isAbsent,

@@ -113,8 +113,13 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let type = r[word.b + 8]
-    if r[word.b].bits == pc[0], type.isHeap, type.asObject.type == .type {
-      r[word.a] = Value(r[word.b + 7].type.isSubtype(of: TypeRef(type)))
+    if r[word.b].bits == pc[0] {
+      if type.isHeap, type.asObject.type == .type, r[word.b + 7].type == TypeRef(type) {
+        r[word.a] = .true
+      } else {
+        save(pc, r)
+        r[word.a] = Value(try Instances.isInstance(r[word.b + 7], type))
+      }
       pc += 4
     } else {
       (pc, r) = try callAny(word, pc, r, first: word.b + 7, count: word.c)
@@ -127,26 +132,33 @@ extension Interpreter {
     _ callable: Value, _ arguments: Registers, _ count: Int, _ pc: PC, _ r: Registers
   ) throws(Raised) -> Value? {
     save(pc, r)
-    if callable.isExactly(.builtinFunction) {
-      let function = NativeFunctionRef(callable).p
-      if function.pointee.flavour != .named, count >= Int(function.pointee.minimum),
-        count <= Int(function.pointee.maximum), function.pointee.owner.isAbsent
-      {
-        let result = try function.pointee.function(
-          Args(base: arguments, count: count, callee: callable))
-        if result.isExhausted { throw raise(.stopIteration) }
-        return result
-      }
+    if !callable.isExactly(.builtinFunction) { return nil }
+    let function = NativeFunctionRef(callable).p
+    if function.pointee.flavour == .named || count < Int(function.pointee.minimum)
+      || count > Int(function.pointee.maximum) || function.pointee.owner.isPresent
+    {
+      return nil
     }
-    return try callOtherNative(callable, arguments, count)
+    let result = try function.pointee.function(
+      Args(base: arguments, count: count, callee: callable))
+    if result.isExhausted { throw raise(.stopIteration) }
+    return result
   }
 
-  /// Functions with named parameters, bound methods and classes; nil for anything else. The word
-  /// before the arguments, which every call leaves free, takes the receiver or the class.
-  @inline(never)
+  /// Functions and methods with named parameters, bound methods and classes, at an instruction that
+  /// called something native before; nil for anything else. The word before the arguments, where it is
+  /// not the receiver, is free and takes the receiver or the class.
   private static func callOtherNative(
-    _ callable: Value, _ arguments: Registers, _ count: Int
+    _ callable: Value, _ arguments: Registers, _ count: Int, hasSelf: Bool
   ) throws(Raised) -> Value? {
+    if callable.isExactly(.methodDescriptor) {
+      // The receiver's type holds: the method was found on it.
+      if !hasSelf || NativeFunctionRef(callable).p.pointee.flavour != .named { return nil }
+      NativeFunctionRef(callable).prepare()
+      return try Signature.callNamed(
+        NativeFunctionRef(callable), Args(base: arguments, count: count, callee: callable))
+    }
+    if hasSelf { return nil }
     if callable.isExactly(.type) {
       arguments[-1] = callable
       return try TypeType.call(Args(base: arguments - 1, count: count + 1))
@@ -194,14 +206,13 @@ extension Interpreter {
     if r[word.b + 6].isPresent, callable.isExactly(.methodDescriptor) {
       let function = NativeFunctionRef(callable).p
       let count = word.c + 1
-      if count >= Int(function.pointee.minimum), count <= Int(function.pointee.maximum) {
+      if function.pointee.flavour != .named, count >= Int(function.pointee.minimum),
+        count <= Int(function.pointee.maximum)
+      {
         // The receiver's type holds: the method was found on it.
         save(pc, r)
-        let args = Args(base: r + word.b + 6, count: count, callee: callable)
-        let result =
-          function.pointee.flavour == .named
-          ? try Signature.callNamed(NativeFunctionRef(p: function), args)
-          : try function.pointee.function(args)
+        let result = try function.pointee.function(
+          Args(base: r + word.b + 6, count: count, callee: callable))
         if !result.isExhausted {
           r[word.a] = result
           pc += 4
@@ -243,6 +254,14 @@ extension Interpreter {
   private static func callAny(_ word: UInt64, _ pc: PC, _ r: Registers, first: Int, count: Int)
     throws(Raised) -> (PC, Registers)
   {
+    if word.opcode == .callNative || word.opcode == .callMethodNative {
+      save(pc, r)
+      let hasSelf = first == word.b + 6
+      if let result = try callOtherNative(r[word.b], r + first, count, hasSelf: hasSelf) {
+        r[word.a] = result
+        return (pc + 4, r)
+      }
+    }
     guard let callee = try prepareCall(word, pc, r, first: first, count: count) else {
       return (pc + 4, r)
     }

@@ -148,6 +148,12 @@ enum ByteText {
   static func decode(_ a: Args) throws(Raised) -> Value {
     if a[1].isPresent, !a[1].isStr { throw StrType.argument("decode", " 'encoding'", "str", a[1]) }
     if a[2].isPresent, !a[2].isStr { throw StrType.argument("decode", " 'errors'", "str", a[2]) }
+    if a[1].isAbsent || StrRef(a[1]).isEqual("utf-8") || StrRef(a[1]).isEqual("ascii") {
+      let view = view(a[0])
+      if StrRef.allASCII(view.base, view.count) {
+        return StrRef.ascii(view.base, count: view.count).value
+      }
+    }
     return try Codecs.decode(
       a[0], a[1].isAbsent ? "utf-8" : StrRef(a[1]).text,
       a[2].isAbsent ? "strict" : StrRef(a[2]).text

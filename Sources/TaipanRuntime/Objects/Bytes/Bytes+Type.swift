@@ -103,6 +103,10 @@ enum ByteSource {
   /// `bytes(source)` for anything but text.
   static func bytes(_ source: Value, _ function: String) throws(Raised) -> Value {
     if source.isExactly(.bytes) { return source }
+    if source.isExactly(.byteArray) {
+      let array = ByteArrayRef(source)
+      return BytesRef.make(array.data, count: array.count).value
+    }
     let method = source.type.special(.bytes)
     if method.isPresent {
       let result = try Call.specialMethod(method, source)

@@ -20,19 +20,19 @@ public struct BytesLayout {
   /// The empty bytes object.
   public static var empty: BytesRef { BytesRef(Singletons.emptyBytes) }
 
-  private static let singles: ListRef = {
-    let list = ListRef.make(capacity: 256)
-    _ = Heap.makeRoot(list.value)
-    for i in 0..<256 {
-      let bytes = make(count: 1)
-      bytes.data[0] = UInt8(i)
-      list.append(bytes.value)
-    }
-    return list
-  }()
-
   /// The shared bytes object of one byte.
-  public static func single(_ byte: UInt8) -> Value { singles[Int(byte)] }
+  @inline(__always) public static func single(_ byte: UInt8) -> Value {
+    let known = Singletons.bytes[Int(byte)]
+    return known.isPresent ? known : makeSingle(byte)
+  }
+
+  @inline(never) private static func makeSingle(_ byte: UInt8) -> Value {
+    let bytes = make(count: 1)
+    bytes.data[0] = byte
+    Singletons.bytes[Int(byte)] = bytes.value
+    Heap.addRoot(Singletons.bytes + Int(byte))
+    return bytes.value
+  }
 
   /// Storage for `count` bytes, to be filled by the caller.
   @inline(__always) public static func make(count: Int) -> BytesRef {

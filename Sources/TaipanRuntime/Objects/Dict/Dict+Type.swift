@@ -43,11 +43,23 @@ enum DictType {
     return dict.value
   }
 
-  static func initialize(_ a: Args) throws(Raised) -> Value { try merge(a, "dict") }
-  static func update(_ a: Args) throws(Raised) -> Value { try merge(a, "update") }
+  static func initialize(_ a: Args) throws(Raised) -> Value {
+    try merge(DictRef(a[0]), a, "dict")
+    return .none
+  }
+  static func update(_ a: Args) throws(Raised) -> Value {
+    try merge(DictRef(a[0]), a, "update")
+    return .none
+  }
 
-  private static func merge(_ a: Args, _ name: String) throws(Raised) -> Value {
-    let dict = DictRef(a[0])
+  /// `dict(…)`: argument 0 is the type.
+  static func construct(_ a: Args) throws(Raised) -> Value {
+    let dict = DictRef.make()
+    try merge(dict, a, "dict")
+    return dict.value
+  }
+
+  private static func merge(_ dict: DictRef, _ a: Args, _ name: StaticString) throws(Raised) {
     if a.positionalCount > 2 {
       throw raise(
         .typeError, "\(name) expected at most 1 argument, got \(a.positionalCount - 1)")
@@ -59,7 +71,6 @@ enum DictType {
       dict.makeRoom(names.count)
       for i in 0..<names.count { try dict.set(names[i], a[first + i]) }
     }
-    return .none
   }
 
   /// From a mapping, or an iterable of pairs.
@@ -99,21 +110,19 @@ enum DictType {
     let dict = DictRef(a[0])
     if dict.count == 0 { return Value("{}") }
     return try Sequences.guardingRepr(a[0], cycle: "{...}") { () throws(Raised) in
-      let builder = StrBuilder()
-      builder.append("{")
+      var out = FormatBuffer()
+      out.append("{")
       var number = 0
-      var isFirst = true
       while let next = dict.nextEntry(number) {
+        if out.count > 1 { out.append(", ") }
         let entry = dict.entries[next]
-        if !isFirst { builder.append(", ") }
-        isFirst = false
-        builder.append(try Convert.repr(entry.key))
-        builder.append(": ")
-        builder.append(try Convert.repr(entry.value))
+        try Convert.appendRepr(entry.key, to: &out)
+        out.append(": ")
+        try Convert.appendRepr(entry.value, to: &out)
         number = next + 1
       }
-      builder.append("}")
-      return builder.finish()
+      out.append("}")
+      return out.finish()
     }
   }
 

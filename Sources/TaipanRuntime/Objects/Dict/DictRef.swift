@@ -128,20 +128,19 @@ public struct DictLayout {
   }
 
   @inline(never) private func findGeneral(_ key: Value, _ hash: Int) throws(Raised) -> Int {
-    if key.isInt {
-      let number: Int?
-      switch p.pointee.logSize {
-      case 0...7: number = probeInt(UInt8.self, key, hash)
-      case 8...15: number = probeInt(UInt16.self, key, hash)
-      default: number = probeInt(UInt32.self, key, hash)
-      }
-      if let number { return number }
+    let number: Int?
+    switch p.pointee.logSize {
+    case 0...7: number = probe(UInt8.self, key, hash)
+    case 8...15: number = probe(UInt16.self, key, hash)
+    default: number = probe(UInt32.self, key, hash)
     }
+    if let number { return number }
     return try findByComparison(key, hash)
   }
 
-  /// The entry number of a small int; nil where a key of another type has the same hash.
-  @inline(__always) private func probeInt<Index: FixedWidthInteger>(
+  /// The entry number of a key by identity, -1 if it is not there; nil where a key that is not
+  /// identical has the same hash.
+  @inline(__always) private func probe<Index: FixedWidthInteger>(
     _: Index.Type, _ key: Value, _ hash: Int
   ) -> Int? {
     let index = self.index.assumingMemoryBound(to: Index.self)
@@ -154,9 +153,7 @@ public struct DictLayout {
       if number >= 0 {
         let entry = entries + number
         if entry.pointee.key === key { return number }
-        if entry.pointee.hash == hash, entry.pointee.key.isPresent, !entry.pointee.key.isInt {
-          return nil
-        }
+        if entry.pointee.hash == hash, !Value.bothInts(entry.pointee.key, key) { return nil }
       } else if number == -2 {
         return -1
       }

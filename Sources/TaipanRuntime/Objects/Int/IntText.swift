@@ -254,6 +254,13 @@ public enum IntText {
     _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ base: Int, _ negative: Bool
   ) throws(Raised) -> Value? {
     if start >= end || text[start] == 0x5F { return nil }
+    if base == 10, end - start > digitsNeverRefused, maximumDigits > 0, end - start > maximumDigits
+    {
+      // Digits and nothing else are refused without being added up.
+      var i = start
+      while i < end, text[i] &- 0x30 < 10 { i &+= 1 }
+      if i == end { throw tooManyDigits(end - start) }
+    }
     var small: UInt = 0
     var overflowed = false
     var count = 0
@@ -278,10 +285,7 @@ public enum IntText {
     if previous == 0x5F { return nil }
     let limit = maximumDigits
     if base & (base - 1) != 0, count > digitsNeverRefused, limit > 0, count > limit {
-      throw raise(
-        .valueError,
-        "Exceeds the limit (\(limit) digits) for integer string conversion: value has \(count) "
-          + "digits; use sys.set_int_max_str_digits() to increase the limit")
+      throw tooManyDigits(count)
     }
     if !overflowed {
       if small < 1 << 62 { return Value(smallInt: negative ? -Int(small) : Int(small)) }
@@ -289,6 +293,13 @@ public enum IntText {
       return negative ? IntMath.negate(value) : value
     }
     return large(text, start, end, base, negative, count)
+  }
+
+  private static func tooManyDigits(_ count: Int) -> Raised {
+    raise(
+      .valueError,
+      "Exceeds the limit (\(maximumDigits) digits) for integer string conversion: value has "
+        + "\(count) digits; use sys.set_int_max_str_digits() to increase the limit")
   }
 
   private static func large(

@@ -79,6 +79,20 @@ public enum Sorting {
 
   private static func keys(_ values: ListRef, _ key: Value) throws(Raised) -> ListRef {
     let keys = ListRef.make(capacity: values.count)
+    let method = key.isHeap && !key.isExactly(.function) ? key.type.special(.call) : .absent
+    if method.isExactly(.slotWrapper), !key.isExactly(.builtinFunction), !key.isType {
+      // Native callable objects such as itemgetter.
+      let scratch = thread.pointee.scratchTop
+      try thread.pointee.growScratch(2)
+      defer { thread.pointee.scratchTop = scratch }
+      for i in 0..<values.count {
+        scratch[0] = key
+        scratch[1] = values[i]
+        keys.append(
+          try Call.invoke(NativeFunctionRef(method), Args(base: scratch, count: 2)))
+      }
+      return keys
+    }
     let scratch = thread.pointee.scratchTop
     try thread.pointee.growScratch(1)
     defer { thread.pointee.scratchTop = scratch }

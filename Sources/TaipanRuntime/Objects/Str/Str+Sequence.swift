@@ -47,10 +47,11 @@ extension StrType {
     }
     if str.isASCII {
       let result = StrRef.make(count: indices.count, maximum: 0x7F)
-      var from = indices.start
-      for k in 0..<indices.count {
-        result.bytes[k] = str.bytes[from]
-        from += indices.step
+      let (source, target) = (str.bytes + indices.start, result.bytes)
+      if indices.step == -1 {
+        for k in 0..<indices.count { target[k] = source[-k] }
+      } else {
+        for k in 0..<indices.count { target[k] = source[k * indices.step] }
       }
       return result.value
     }

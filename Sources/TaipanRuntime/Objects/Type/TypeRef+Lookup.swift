@@ -16,14 +16,27 @@ public struct Dependent {
 }
 
 private let cacheSize = 4096
-/// All zero at first, which is an entry of no type: pages are touched as they are used.
-nonisolated(unsafe) private let cache = calloc(cacheSize, MemoryLayout<LookupEntry>.stride)!
-  .assumingMemoryBound(to: LookupEntry.self)
+/// All zero at first, which is an entry of no type: pages are touched as they are used. No lazy
+/// constant: each access of one is a call.
+nonisolated(unsafe) private var cacheMemory: UnsafeMutableRawPointer?
+
+private var cache: UnsafeMutablePointer<LookupEntry> {
+  @inline(__always) get {
+    (cacheMemory ?? makeCache()).assumingMemoryBound(to: LookupEntry.self)
+  }
+}
+
+@inline(never) private func makeCache() -> UnsafeMutableRawPointer {
+  let memory = calloc(cacheSize, MemoryLayout<LookupEntry>.stride)!
+  cacheMemory = memory
+  return memory
+}
 
 extension TypeRef {
   /// What the MRO gives for an interned name, not bound; absent if nothing.
   public func lookup(_ name: Value) -> Value {
     let version = p.pointee.version
+    let cache = cache
     let slot =
       Int(truncatingIfNeeded: (UInt64(version) &* 0x9E37_79B1) ^ (name.bits >> 4)) & (cacheSize - 1)
     if cache[slot].version == version, cache[slot].name == name.bits { return cache[slot].value }
