@@ -291,7 +291,12 @@ public enum Heap {
   /// Whether `size` more bytes can be had; asked before large requests that a program chose.
   ///
   /// - Throws: MemoryError.
-  public static func requireRoom(_ size: Int) throws(Raised) {
+  @inline(__always) public static func requireRoom(_ size: Int) throws(Raised) {
+    // Anything short of a megabyte fits into what is kept back.
+    if UInt(bitPattern: size) > 1 << 20 { try requireMuchRoom(size) }
+  }
+
+  @inline(never) private static func requireMuchRoom(_ size: Int) throws(Raised) {
     if hasRoom(size) { return }
     if size < 0 || UInt(size) > state.pointee.reserved || size > physicalLimit {
       throw raise(.memoryError)
@@ -310,9 +315,7 @@ public enum Heap {
   }
 
   /// Requests beyond the machine's memory can only end in the kernel killing the process.
-  private static let physicalLimit: Int = {
-    sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-  }()
+  nonisolated(unsafe) private static var physicalLimit = 0
 
   // MARK: Set-up
 
@@ -324,6 +327,7 @@ public enum Heap {
     guard fixed == UnsafeMutableRawPointer(bitPattern: MemoryMap.base) else {
       fatalError("Taipan: the address range of the singletons is taken")
     }
+    physicalLimit = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     let reserved = reservation()
     let start = reserve(reserved + blockSize)
     let aligned = (start + UInt(blockSize) - 1) & ~UInt(blockSize - 1)

@@ -10,6 +10,7 @@
   @inlinable public static var singletons: UInt { base }
   @inlinable public static var threadState: UInt { base + 0x1000 }
   @inlinable public static var heapState: UInt { base + 0x2000 }
+  static var byteSingletons: UInt { base + 0x8000 }
   @inlinable public static var builtinTypes: UInt { base + 0x1_0000 }
   @inlinable public static var builtinTypeStride: UInt { 1024 }
   @inlinable public static var builtinShapes: UInt { base + 0x9_0000 }

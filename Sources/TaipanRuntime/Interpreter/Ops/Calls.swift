@@ -113,8 +113,13 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let type = r[word.b + 8]
-    if r[word.b].bits == pc[0], type.isHeap, type.asObject.type == .type {
-      r[word.a] = Value(r[word.b + 7].type.isSubtype(of: TypeRef(type)))
+    if r[word.b].bits == pc[0] {
+      if type.isHeap, type.asObject.type == .type, r[word.b + 7].type == TypeRef(type) {
+        r[word.a] = .true
+      } else {
+        save(pc, r)
+        r[word.a] = Value(try Instances.isInstance(r[word.b + 7], type))
+      }
       pc += 4
     } else {
       (pc, r) = try callAny(word, pc, r, first: word.b + 7, count: word.c)
@@ -126,19 +131,47 @@ extension Interpreter {
   private static func callNativeFast(
     _ callable: Value, _ arguments: Registers, _ count: Int, _ pc: PC, _ r: Registers
   ) throws(Raised) -> Value? {
+    save(pc, r)
     if !callable.isPresentExactly(.builtinFunction) { return nil }
     let function = NativeFunctionRef(callable).p
-    if function.pointee.flavour != .positional || count < Int(function.pointee.minimum)
+    if function.pointee.flavour == .named || count < Int(function.pointee.minimum)
       || count > Int(function.pointee.maximum) || function.pointee.owner.isPresent
-      || function.pointee.minimum < 0
     {
       return nil
     }
-    save(pc, r)
     let result = try function.pointee.function(
       Args(base: arguments, count: count, callee: callable))
     if result.isExhausted { throw raise(.stopIteration) }
     return result
+  }
+
+  /// Functions and methods with named parameters, bound methods and classes, at an instruction that
+  /// called something native before; nil for anything else. The word before the arguments, where it is
+  /// not the receiver, is free and takes the receiver or the class.
+  private static func callOtherNative(
+    _ callable: Value, _ arguments: Registers, _ count: Int, hasSelf: Bool
+  ) throws(Raised) -> Value? {
+    if callable.isExactly(.methodDescriptor) {
+      // The receiver's type holds: the method was found on it.
+      if !hasSelf || NativeFunctionRef(callable).p.pointee.flavour != .named { return nil }
+      NativeFunctionRef(callable).prepare()
+      return try Signature.callNamed(
+        NativeFunctionRef(callable), Args(base: arguments, count: count, callee: callable))
+    }
+    if hasSelf { return nil }
+    if callable.isExactly(.type) {
+      arguments[-1] = callable
+      return try TypeType.call(Args(base: arguments - 1, count: count + 1))
+    }
+    if !callable.isExactly(.builtinFunction) { return nil }
+    let function = NativeFunctionRef(callable)
+    var args = Args(base: arguments, count: count, callee: callable)
+    if function.p.pointee.owner.isPresent {
+      if function.p.pointee.selfValue.isAbsent { return nil }
+      arguments[-1] = function.p.pointee.selfValue
+      args = Args(base: arguments - 1, count: count + 1, callee: callable)
+    }
+    return try Call.invoke(function, args)
   }
 
   // MARK: callMethod
@@ -148,7 +181,8 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let hasSelf = r[word.b + 6].isPresent
-    (pc, r) = try callAny(word, pc, r, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0))
+    (pc, r) = try callAny(
+      word, pc, r, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0))
   }
 
   @inline(__always)
@@ -172,8 +206,8 @@ extension Interpreter {
     if r[word.b + 6].isPresent, callable.isPresentExactly(.methodDescriptor) {
       let function = NativeFunctionRef(callable).p
       let count = word.c + 1
-      if function.pointee.flavour == .positional, count >= Int(function.pointee.minimum),
-        count <= Int(function.pointee.maximum), function.pointee.minimum >= 0
+      if function.pointee.flavour != .named, count >= Int(function.pointee.minimum),
+        count <= Int(function.pointee.maximum)
       {
         // The receiver's type holds: the method was found on it.
         save(pc, r)
@@ -240,6 +274,14 @@ extension Interpreter {
         return (next, registers)
       }
     }
+    if word.opcode == .callNative || word.opcode == .callMethodNative {
+      save(pc, r)
+      let hasSelf = first == word.b + 6
+      if let result = try callOtherNative(r[word.b], r + first, count, hasSelf: hasSelf) {
+        r[word.a] = result
+        return (pc + 4, r)
+      }
+    }
     guard let callee = try prepareCall(word, pc, r, first: first, count: count) else {
       return (pc + 4, r)
     }
@@ -292,6 +334,16 @@ extension Interpreter {
       r[word.b + 6] = callable
       r[word.a] = try TypeType.call(Args(base: r + word.b + 6, count: count + 1))
       return nil
+    }
+    if first == word.b + 7, callable.isHeap {
+      let slot = callable.type.special(.call)
+      if slot.isExactly(.slotWrapper), !callable.isType {
+        // Native callable objects, in the same way.
+        r[word.b + 6] = callable
+        r[word.a] = try Call.invoke(
+          NativeFunctionRef(slot), Args(base: r + word.b + 6, count: count + 1))
+        return nil
+      }
     }
     r[word.a] = try Call.call(callable, Args(base: r + first, count: count))
     return nil
@@ -368,8 +420,8 @@ extension Interpreter {
       } else {
         pc[-1] = word.with(.callMethodNative)
       }
-    } else if type == .type, !isMethodForm, TypeRef(callable).has(.heap) {
-      pc[-1] = word.with(.callClass)
+    } else if type == .type, !isMethodForm {
+      pc[-1] = word.with(TypeRef(callable).has(.heap) ? .callClass : .callNative)
     }
   }
 
@@ -506,10 +558,11 @@ extension Interpreter {
   ) throws(Raised) {
     save(pc, r)
     let function = Frame(r).function.p
-    r[word.a] = Functions.make(
-      CodeRef(Value(bits: pc.pointee)), DictRef(function.pointee.globals),
-      function.pointee.builtins
-    ).value
+    r[word.a] =
+      Functions.make(
+        CodeRef(Value(bits: pc.pointee)), DictRef(function.pointee.globals),
+        function.pointee.builtins
+      ).value
     pc += 1
   }
 

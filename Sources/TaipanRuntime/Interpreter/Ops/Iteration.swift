@@ -128,7 +128,8 @@ extension Interpreter {
       let generator = GeneratorRef(iterator)
       if generator.p.pointee.state == .suspended || generator.p.pointee.state == .created {
         let offset = UInt64(UInt16(truncatingIfNeeded: word.signedC))
-        let flags = UInt64(word.a) | FrameFlags.iteration | offset << 32
+        let flags =
+          UInt64(word.a) | FrameFlags.iteration | offset << 32
           | (backward ? FrameFlags.backward : 0)
         if backward, thread.pointee.pollRequested { try poll(pc, r) }
         pc += 2
@@ -163,13 +164,10 @@ extension Interpreter {
       pc[-1] = word.with(backward ? .forIterBackwardRange : .forIterRange)
     } else if type == .generator {
       pc[-1] = word.with(backward ? .forIterBackwardGenerator : .forIterGenerator)
+    } else if type == .strIterator {
+      return StrIteratorType.advance(SequenceIteratorRef(iterator))
     }
-    let next = type.special(.next)
-    if next.isPresent, next.isExactly(.slotWrapper) {
-      // A native iterator reads its receiver where it lies.
-      return try Iterate.stopToExhausted(NativeFunctionRef(next), r + word.b)
-    }
-    return try Iterate.next(iterator)
+    return try Iterate.nextDirect(iterator)
   }
 
   @inline(__always)

@@ -49,17 +49,8 @@ enum ListType {
   static func initialize(_ a: Args) throws(Raised) -> Value {
     let list = ListRef(a[0])
     list.truncate(0)
-    if a.count > 1 { try fill(list, a[1]) }
+    if a.count > 1 { try Iterate.append(a[1], to: list) }
     return .none
-  }
-
-  private static func fill(_ list: ListRef, _ iterable: Value) throws(Raised) {
-    if iterable.isExactly(.list) || iterable.isExactly(.tuple) {
-      try Containers.extend(list, iterable)
-      return
-    }
-    list.reserve(try Iterate.lengthHint(iterable))
-    try Iterate.forEach(iterable) { (item) throws(Raised) in list.append(item) }
   }
 
   static func repr(_ a: Args) throws(Raised) -> Value {
@@ -179,7 +170,8 @@ enum ListType {
   private static func deleteSlice(_ list: ListRef, _ indices: SliceRef.Indices) {
     if indices.count == 0 { return }
     let step = abs(indices.step)
-    let first = indices.step > 0 ? indices.start : indices.start + (indices.count - 1) * indices.step
+    let first =
+      indices.step > 0 ? indices.start : indices.start + (indices.count - 1) * indices.step
     var out = first
     var next = first
     var removed = 0
@@ -247,11 +239,31 @@ enum ListType {
     return a[0]
   }
 
+  /// Orders two lists, which a comparison of items may change meanwhile.
+  static func compare(_ x: ListRef, _ y: ListRef, _ operation: Compare.Operation) throws(Raised)
+    -> Value
+  {
+    if x.count != y.count, operation == .eq || operation == .ne { return Value(operation == .ne) }
+    var i = 0
+    while i < x.count, i < y.count {
+      let (a, b) = (x[i], y[i])
+      if a !== b || a.isInlineFloat {
+        let areEqual = Value.bothInts(a, b) ? false : try Compare.equal(a, b)
+        if !areEqual {
+          if operation == .eq { return .false }
+          if operation == .ne { return .true }
+          return try Compare.rich(a, b, operation)
+        }
+      }
+      i &+= 1
+    }
+    return Value(operation.holds(x.count - y.count))
+  }
+
   private static func compare(_ a: Args, _ operation: Compare.Operation) throws(Raised) -> Value {
     guard a[1].isList else { return .notImplemented }
     let (x, y) = (ListRef(a[0]), ListRef(a[1]))
-    return try Sequences.compare(
-      nil, { x.count }, nil, { y.count }, operation, item: { (x[$0], y[$0]) })
+    return try compare(x, y, operation)
   }
   static func equal(_ a: Args) throws(Raised) -> Value { try compare(a, .eq) }
   static func notEqual(_ a: Args) throws(Raised) -> Value { try compare(a, .ne) }
@@ -268,12 +280,7 @@ enum ListType {
   }
 
   static func extend(_ a: Args) throws(Raised) -> Value {
-    let list = ListRef(a[0])
-    if a[1].isExactly(.list) || a[1].isExactly(.tuple) {
-      try Containers.extend(list, a[1])
-    } else {
-      try Iterate.forEach(a[1]) { (item) throws(Raised) in list.append(item) }
-    }
+    try Iterate.append(a[1], to: ListRef(a[0]))
     return .none
   }
 
@@ -343,15 +350,7 @@ enum ListType {
   }
 
   static func reverse(_ a: Args) throws(Raised) -> Value {
-    let list = ListRef(a[0])
-    var (i, k) = (0, list.count - 1)
-    while i < k {
-      let value = list[i]
-      list[i] = list[k]
-      list[k] = value
-      i += 1
-      k -= 1
-    }
+    ListRef(a[0]).reverse()
     return .none
   }
 

@@ -174,6 +174,11 @@ enum StrType {
   static func encode(_ a: Args) throws(Raised) -> Value {
     if a[1].isPresent, !a[1].isStr { throw argument("encode", " 'encoding'", "str", a[1]) }
     if a[2].isPresent, !a[2].isStr { throw argument("encode", " 'errors'", "str", a[2]) }
+    if StrRef(a[0]).isASCII,
+      a[1].isAbsent || StrRef(a[1]).isEqual("utf-8") || StrRef(a[1]).isEqual("ascii")
+    {
+      return BytesRef.make(StrRef(a[0]).bytes, count: StrRef(a[0]).count).value
+    }
     return try Codecs.encode(
       StrRef(a[0]), a[1].isAbsent ? "utf-8" : StrRef(a[1]).text,
       a[2].isAbsent ? "strict" : StrRef(a[2]).text)

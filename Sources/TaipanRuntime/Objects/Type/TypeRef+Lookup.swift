@@ -23,6 +23,7 @@ extension TypeRef {
   /// What the MRO gives for an interned name, not bound; absent if nothing.
   public func lookup(_ name: Value) -> Value {
     let version = p.pointee.version
+    let cache = cache
     let slot =
       Int(truncatingIfNeeded: (UInt64(version) &* 0x9E37_79B1) ^ (name.bits >> 4)) & (cacheSize - 1)
     if cache[slot].version == version, cache[slot].name == name.bits { return cache[slot].value }
