@@ -14,6 +14,10 @@
   @inlinable public static var builtinTypeStride: UInt { 1024 }
   @inlinable public static var builtinShapes: UInt { base + 0x9_0000 }
   @inlinable public static var dynamicShapes: UInt { base + 0xA_0000 }
+  @inlinable public static var shapesEnd: UInt { base + 0x07F0_0000 }
+  /// `TypeRef.lookup`'s and `AttributeCache`'s tables: zero at first, which is an entry of no type.
+  @inlinable public static var lookupCache: UInt { shapesEnd }
+  @inlinable public static var attributeCache: UInt { shapesEnd + 0x8_0000 }
   /// Size of the region in bytes; reserved only, pages are touched as they are used.
   @inlinable public static var size: UInt { 0x0800_0000 }
 }

@@ -11,6 +11,13 @@ public enum Convert {
     return try truthSlow(value)
   }
 
+  /// `bool(value)` of the values for which it runs no Python code; nil for others.
+  @inline(__always) static func simpleTruth(_ value: Value) -> Bool? {
+    if value.isBool { return value.isTrue }
+    if value.isInt { return value.asInt != 0 }
+    return value.isNone ? false : nil
+  }
+
   @inline(never) private static func truthSlow(_ value: Value) throws(Raised) -> Bool {
     if value.isInlineFloat { return true }
     let type = value.type

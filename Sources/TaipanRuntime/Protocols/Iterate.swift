@@ -63,7 +63,7 @@ public enum Iterate {
 
   /// Natives may end by the marker or by raising StopIteration from deeper code.
   @inline(__always)
-  private static func stopToExhausted(
+  static func stopToExhausted(
     _ function: NativeFunctionRef, _ place: UnsafeMutablePointer<Value>
   ) throws(Raised) -> Value {
     do throws(Raised) {

@@ -81,10 +81,9 @@ public enum Reductions {
       let x = value.isInt ? Double(value.asInt) : value.asFloat
       let old = sum
       sum = old + x
-      if abs(old) >= abs(x) {
-        compensation += (old - sum) + x
-      } else {
-        compensation += (x - sum) + old
+      // As in CPython, what is lost of an int is not made up for.
+      if value.isFloat {
+        compensation += abs(old) >= abs(x) ? (old - sum) + x : (x - sum) + old
       }
       value = try Iterate.next(iterator)
       if value.isExhausted { break }

@@ -212,6 +212,9 @@ extension Interpreter {
 
   // MARK: Generic calls
 
+  /// A call instruction chooses its form so often.
+  private static let maximumCallFills: UInt64 = 8
+
   // Out of line, with pc and registers by value: what is inlined into the loop should be short.
 
   /// Any callable: Python functions are entered in the loop, everything else is called. Returns where
@@ -220,10 +223,41 @@ extension Interpreter {
   private static func callAny(_ word: UInt64, _ pc: PC, _ r: Registers, first: Int, count: Int)
     throws(Raised) -> (PC, Registers)
   {
+    if count > 0, r[first + count - 1].isExactly(.generator),
+      let (kind, generator) = collects(word, r, count)
+    {
+      return try Collecting.begin(kind, generator, word, pc, r)
+    }
+    if pc[3] >= maximumCallFills, r[word.b].isExactly(.function) {
+      // Many functions are called here, so far none of them in an unusual way.
+      let function = FunctionRef(r[word.b])
+      let body = function.p.pointee.body
+      if Int(body.pointee.simpleArguments) == count, body.pointee.entry != nil {
+        var (next, registers) = (pc + 4, r)
+        try pushFrame(
+          &next, &registers, thread, Frame(r).window(first, count: count), function, body, count,
+          UInt64(word.a))
+        return (next, registers)
+      }
+    }
     guard let callee = try prepareCall(word, pc, r, first: first, count: count) else {
       return (pc + 4, r)
     }
     return try enter(callee, FunctionRef(callee[-4]), from: (pc + 4, r), UInt64(word.a))
+  }
+
+  /// How a call with a generator as its only argument collects it; nil when it does not.
+  private static func collects(_ word: UInt64, _ r: Registers, _ count: Int)
+    -> (Collecting.Kind, GeneratorRef)?
+  {
+    let isMethodForm = word.opcode == .callMethod || word.opcode.parent == .callMethod
+    let hasSelf = isMethodForm && r[word.b + 6].isPresent
+    guard count == (hasSelf ? 2 : 1),
+      let kind = Collecting.kind(of: r[word.b], hasSelf: hasSelf)
+    else { return nil }
+    let generator = GeneratorRef(r[word.b + 7])
+    let state = generator.p.pointee.state
+    return state == .created || state == .suspended ? (kind, generator) : nil
   }
 
   /// Enters a frame whose registers are bound already; the caller goes on at `position`.
@@ -300,10 +334,16 @@ extension Interpreter {
   private static func quicken(
     _ word: UInt64, _ pc: PC, _ r: Registers, _ callable: Value, _ count: Int, hasSelf: Bool
   ) {
-    if !callable.isHeap || pc[3] > 16 { return }
+    if !callable.isHeap || pc[3] >= maximumCallFills { return }
     pc[3] += 1
     let isMethodForm = word.opcode.parent == .callMethod || word.opcode == .callMethod
     let type = callable.type
+    if count > 0, r[word.b + 7].isExactly(.generator),
+      Collecting.kind(of: callable, hasSelf: hasSelf) != nil
+    {
+      // A generator of another state; the next one may be collected.
+      return
+    }
     if type == .function {
       let body = FunctionRef(callable).p.pointee.body
       if body.pointee.entry != nil, Int(body.pointee.simpleArguments) == count {

@@ -10,11 +10,34 @@ extension Interpreter {
     let value = r[word.b]
     if value.isExactly(.list) {
       r[word.a] = SequenceIteratorRef.make(.listIterator, value)
+      pc += 1
     } else {
-      save(pc, r)
-      r[word.a] = try Iterate.iterator(value)
+      (pc, r) = try iterator(of: value, word, pc + 1, r)
     }
-    pc += 1
+  }
+
+  /// `iter(value)`; a Python `__iter__` runs in the loop.
+  @inline(never)
+  static func iterator(of value: Value, _ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised)
+    -> (PC, Registers)
+  {
+    save(pc, r)
+    if value.isHeap {
+      let method = value.asObject.type.special(.iter)
+      if method.isPresent, method.isExactly(.function) {
+        let function = FunctionRef(method)
+        let body = function.p.pointee.body
+        if body.pointee.simpleArguments == 1, body.pointee.entry != nil {
+          let callee = Frame(r).stackTop + Frame.headerWords
+          callee[0] = value
+          clear(callee, from: 1, body)
+          return try enter(
+            callee, function, from: (pc, r), UInt64(word.a) | FrameFlags.iterator)
+        }
+      }
+    }
+    r[word.a] = try Iterate.iterator(value)
+    return (pc, r)
   }
 
   /// How a loop instruction goes on: `forIter` falls into the body and jumps when exhausted,
@@ -141,6 +164,11 @@ extension Interpreter {
     } else if type == .generator {
       pc[-1] = word.with(backward ? .forIterBackwardGenerator : .forIterGenerator)
     }
+    let next = type.special(.next)
+    if next.isPresent, next.isExactly(.slotWrapper) {
+      // A native iterator reads its receiver where it lies.
+      return try Iterate.stopToExhausted(NativeFunctionRef(next), r + word.b)
+    }
     return try Iterate.next(iterator)
   }
 
@@ -229,6 +257,36 @@ extension Interpreter {
   }
 
   @inline(__always)
+  static func unpackLocals(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let value = r[word.b]
+    let count = word.c
+    if value.isExactly(.tuple), TupleRef(value).count == count {
+      copy(TupleRef(value).items, to: r + word.a, count)
+    } else if value.isExactly(.list), ListRef(value).count == count {
+      copy(ListRef(value).items, to: r + word.a, count)
+    } else {
+      save(pc, r)
+      try Unpacking.ascending(value, count, into: r + word.a)
+    }
+    pc += 1
+  }
+
+  /// At least two values; a loop beats a call of memmove.
+  @inline(__always)
+  private static func copy(_ source: UnsafePointer<Value>, to target: Registers, _ count: Int) {
+    var i = 0
+    repeat {
+      let (first, second) = (source[i], source[i + 1])
+      target[i] = first
+      target[i + 1] = second
+      i += 2
+    } while i + 1 < count
+    if i < count { target[i] = source[i] }
+  }
+
+  @inline(__always)
   static func unpackPair(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
@@ -274,6 +332,17 @@ enum Unpacking {
     }
     if !(try Iterate.next(iterator)).isExhausted { throw tooMany(count) }
     for i in 0..<count { places[count - 1 - i] = items[i] }
+  }
+
+  /// The same in order.
+  @inline(never)
+  static func ascending(_ value: Value, _ count: Int, into places: Registers) throws(Raised) {
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(count)
+    defer { thread.pointee.scratchTop = scratch }
+    for i in 0..<count { scratch[i] = .absent }
+    try sequence(value, count, into: scratch)
+    for i in 0..<count { places[i] = scratch[count - 1 - i] }
   }
 
   @inline(never)

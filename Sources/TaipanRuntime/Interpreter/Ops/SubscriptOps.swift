@@ -46,7 +46,12 @@ extension Interpreter {
     } else if object.isExactly(.dict) {
       pc[-1] = word.with(.loadSubscriptDict)
     } else if object.isHeap {
-      let method = object.asObject.type.special(.getitem)
+      let type = object.asObject.type
+      if type.p.pointee.item != nil, key.isInt {
+        pc[0] = UInt64(object.asObject.shape.id)
+        pc[-1] = word.with(.loadSubscriptItem)
+      }
+      let method = type.special(.getitem)
       if method.isPresent, method.isExactly(.function) {
         let body = FunctionRef(method).p.pointee.body
         if body.pointee.simpleArguments == 2, body.pointee.entry != nil {
@@ -106,6 +111,24 @@ extension Interpreter {
     } else {
       try subscriptAny(word, &pc, &r, thread, object, key)
     }
+  }
+
+  @inline(__always)
+  static func loadSubscriptItem(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let (object, key) = (r[word.b], r[word.c])
+    if hasShape(object, pc[0]), key.isInt {
+      let reader = object.asObject.type.p.pointee.item.unsafelyUnwrapped
+      save(pc, r)
+      let value = reader(object.asObject, key.asInt)
+      if value.isPresent {
+        r[word.a] = value
+        pc += 1
+        return
+      }
+    }
+    try subscriptAny(word, &pc, &r, thread, object, key)
   }
 
   /// - Throws: KeyError; what the key's `__hash__` and `__eq__` raise.
@@ -184,6 +207,9 @@ extension Interpreter {
       pc[-1] = word.with(.storeSubscriptListInt)
     } else if object.isExactly(.dict) {
       pc[-1] = word.with(.storeSubscriptDict)
+    } else if key.isInt, object.isHeap, object.asObject.type.p.pointee.setItem != nil {
+      pc[0] = UInt64(object.asObject.shape.id)
+      pc[-1] = word.with(.storeSubscriptItem)
     }
     try Subscript.set(object, key, value)
   }
@@ -222,6 +248,23 @@ extension Interpreter {
   }
 
   @inline(__always)
+  static func storeSubscriptItem(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let (object, key) = (r[word.a], r[word.b])
+    if hasShape(object, pc[0]), key.isInt {
+      let writer = object.asObject.type.p.pointee.setItem.unsafelyUnwrapped
+      save(pc, r)
+      if writer(object.asObject, key.asInt, r[word.c]) {
+        pc += 1
+        return
+      }
+    }
+    try storeSubscriptGeneric(word, pc, r, object, key, r[word.c])
+    pc += 1
+  }
+
+  @inline(__always)
   static func storeSubscriptImmediate(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
@@ -252,7 +295,6 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     save(pc, r)
-    try Subscript.set(
-      r[word.b], SliceRef.make(r[word.c], r[word.c + 1], .none).value, r[word.a])
+    try Subscript.setSlice(r[word.b], r[word.c], r[word.c + 1], r[word.a])
   }
 }

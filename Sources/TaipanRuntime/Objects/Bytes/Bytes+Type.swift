@@ -18,7 +18,13 @@ enum BytesType {
     ]
   static let spec = TypeSpec(
     "bytes", size: 24, flags: [.baseable, .subBytes, .trailingAttributes, .matchesSelf],
-    traceKind: .none, methods: methods)
+    traceKind: .none, methods: methods, item: item)
+
+  private static func item(_ object: ObjectRef, _ index: Int) -> Value {
+    let bytes = BytesRef(object)
+    let n = index < 0 ? index + bytes.count : index
+    return n >= 0 && n < bytes.count ? Value(smallInt: Int(bytes.data[n])) : .absent
+  }
 
   static func new(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])

@@ -101,18 +101,27 @@ enum ListType {
     raise(.typeError, "\(kind) indices must be integers or slices, not \(key.typeName)")
   }
 
+  /// A new list of the items that a slice selects.
+  static func slice(_ list: ListRef, _ slice: SliceRef) throws(Raised) -> Value {
+    let indices = try slice.indices(list.count)
+    if indices.step == 1 {
+      return ListRef.make(list.itemsOrDangling + indices.start, count: indices.count).value
+    }
+    let result = ListRef.make(capacity: indices.count)
+    if indices.count == 0 { return result.value }
+    // The result is young: what it receives needs no barrier.
+    let (source, target) = (list.items, result.items)
+    var i = indices.start
+    for k in 0..<indices.count {
+      target[k] = source[i]
+      i &+= indices.step
+    }
+    result.p.pointee.count = indices.count
+    return result.value
+  }
   static func getItem(_ a: Args) throws(Raised) -> Value {
     let list = ListRef(a[0])
-    if a[1].isExactly(.slice) {
-      let indices = try SliceRef(a[1]).indices(list.count)
-      let result = ListRef.make(capacity: indices.count)
-      var i = indices.start
-      for _ in 0..<indices.count {
-        result.append(list[i])
-        i += indices.step
-      }
-      return result.value
-    }
+    if a[1].isExactly(.slice) { return try slice(list, SliceRef(a[1])) }
     if !a[1].isAnyInt, a[1].type.special(.index).isAbsent { throw badIndex("list", a[1]) }
     return list[try position(a[1], list.count, "list index out of range")]
   }

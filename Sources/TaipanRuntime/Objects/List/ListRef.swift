@@ -19,6 +19,11 @@ public struct ListLayout {
     p.pointee.items.unsafelyUnwrapped
   }
 
+  /// The same for lists that may be empty; not to be read then.
+  @inlinable @inline(__always) public var itemsOrDangling: UnsafePointer<Value> {
+    UnsafePointer(p.pointee.items ?? UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped)
+  }
+
   @inlinable @inline(__always) public subscript(_ index: Int) -> Value {
     get { items[index] }
     nonmutating set { object.store(newValue, at: items + index) }

@@ -79,7 +79,15 @@ enum RangeType {
   ]
   static let spec = TypeSpec(
     "range", size: MemoryLayout<RangeLayout>.size, flags: [.matchesSequence], methods: methods,
-    getSets: getSets)
+    getSets: getSets, item: item)
+
+  private static func item(_ object: ObjectRef, _ index: Int) -> Value {
+    let range = RangeRef(object)
+    let count = range.p.pointee.count
+    guard count.isInt else { return .absent }
+    let n = index < 0 ? index &+ count.asInt : index
+    return n >= 0 && n < count.asInt ? range.item(Value(n)) : .absent
+  }
 
   static func new(_ a: Args) throws(Raised) -> Value {
     if a.keywordCount > 0 { throw raise(.typeError, "range() takes no keyword arguments") }

@@ -39,7 +39,13 @@ enum StrType {
       or repr(object).
       encoding defaults to sys.getdefaultencoding().
       errors defaults to 'strict'.
-      """)
+      """, item: item)
+
+  private static func item(_ object: ObjectRef, _ index: Int) -> Value {
+    let str = StrRef(object)
+    let n = index < 0 ? index + str.count : index
+    return n >= 0 && n < str.count ? StrRef.character(str[n]) : .absent
+  }
 
   // MARK: Construction
 

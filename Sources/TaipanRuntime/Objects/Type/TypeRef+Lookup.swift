@@ -1,7 +1,5 @@
 // Attribute lookup along the MRO, its cache, and what happens when a type changes.
 
-import Glibc
-
 /// One place of the global lookup cache.
 private struct LookupEntry {
   var version: UInt32
@@ -16,9 +14,10 @@ public struct Dependent {
 }
 
 private let cacheSize = 4096
-/// All zero at first, which is an entry of no type: pages are touched as they are used.
-nonisolated(unsafe) private let cache = calloc(cacheSize, MemoryLayout<LookupEntry>.stride)!
-  .assumingMemoryBound(to: LookupEntry.self)
+
+private var cache: UnsafeMutablePointer<LookupEntry> {
+  UnsafeMutablePointer(bitPattern: MemoryMap.lookupCache).unsafelyUnwrapped
+}
 
 extension TypeRef {
   /// What the MRO gives for an interned name, not bound; absent if nothing.

@@ -81,8 +81,11 @@ public struct TypeLayout {
   public var traceKind: TraceKind
   /// The builtin type whose native payload instances carry (`object` for plain ones).
   public var nativeBase: UInt16
-  /// Frees what an instance holds outside of the heap; instances set `GCFlags.hasReleaser`.
+  /// Frees what an instance holds outside of the heap; called for those given to `Heap.releaseWhenDead`.
   public var releaser: (@convention(thin) (ObjectRef) -> Void)?
+  /// What `[index]` reads and writes; not inherited (see `TypeSpec`).
+  public var item: ItemReader?
+  public var setItem: ItemWriter?
   /// Caches that rely on this type's attributes: (name, instruction) pairs.
   var dependents: UnsafeMutablePointer<Dependent>?
   var dependentCount: Int32
