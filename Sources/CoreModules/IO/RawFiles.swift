@@ -264,6 +264,10 @@ enum RawFiles {
     let s = Stream(a[0])
     if s.p.pointee.descriptor < 0 { return Value("<_io.FileIO [closed]>") }
     let closes = s.has(.closesDescriptor) ? "True" : "False"
+    if s.p.pointee.name.isAbsent {
+      return Value(
+        "<_io.FileIO fd=\(s.p.pointee.descriptor) mode='\(mode(s))' closefd=\(closes)>")
+    }
     return Value(
       "<_io.FileIO name=\(try Convert.repr(s.p.pointee.name).text) mode='\(mode(s))' closefd=\(closes)>"
     )

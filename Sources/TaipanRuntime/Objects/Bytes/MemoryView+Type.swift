@@ -144,7 +144,7 @@ enum MemoryViewType {
         view.p.pointee.source, of: view, start: view.p.pointee.start + indices.start, count: indices.count)
     }
     let n = try ListType.position(a[1], view.itemCount, "index out of bounds on dimension 1")
-    return view.item(n)
+    return try self.view(a).item(n)
   }
 
   static func setItem(_ a: Args) throws(Raised) -> Value {
