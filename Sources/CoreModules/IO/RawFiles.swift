@@ -283,11 +283,16 @@ public enum Paths {
     var value = path
     if !value.isStr, !value.isBytes {
       let method = value.type.special(.fspath)
-      if method.isAbsent {
+      if method.isAbsent || method.isNone {
         throw raise(
           .typeError, "expected str, bytes or os.PathLike object, not \(path.typeName)")
       }
       value = try Call.specialMethod(method, value)
+      if !value.isStr, !value.isBytes {
+        throw raise(
+          .typeError,
+          "expected \(path.typeName).__fspath__() to return str or bytes, not \(value.typeName)")
+      }
     }
     var bytes: [UInt8]
     if value.isStr { bytes = encode(StrRef(value)) } else { bytes = BytesRef(value).array }

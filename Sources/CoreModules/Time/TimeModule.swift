@@ -23,6 +23,7 @@ public enum TimeModule {
       dict.setStr(name, Value(clock))
     }
     addZone(dict)
+    dict.setStr("_STRUCT_TM_ITEMS", Value(smallInt: 11))
     return module
   }
 

@@ -212,6 +212,33 @@ enum Signature {
     )
   }
 
+  /// Arguments that a function of positional ones does not take; names are ignored by `__new__` where
+  /// a subclass has an `__init__` of its own, and the other way round.
+  ///
+  /// - Throws: TypeError.
+  @inline(never)
+  static func callRejected(_ function: NativeFunctionRef, _ args: Args) throws(Raised) -> Value {
+    let p = function.p.pointee
+    let owner = function.constructedType
+    if owner.isPresent, args.positionalCount >= max(1, Int(p.minimum)),
+      args.positionalCount <= Int(p.maximum), leavesNames(function, TypeRef(owner), args[0])
+    {
+      return try p.function(
+        Args(base: args.base, count: args.positionalCount, callee: function.value))
+    }
+    throw wrongCount(function, args)
+  }
+
+  private static func leavesNames(
+    _ function: NativeFunctionRef, _ owner: TypeRef, _ receiver: Value
+  ) -> Bool {
+    let isNew = function.name == "__new__"
+    if isNew, !receiver.isType { return false }
+    let type = isNew ? TypeRef(receiver) : receiver.type
+    let other = isNew ? SpecialName.`init` : SpecialName.new
+    return type.has(.heap) && type.special(other) !== owner.special(other)
+  }
+
   /// - Throws: TypeError with CPython's text for a wrong number of positional arguments.
   static func wrongCount(_ function: NativeFunctionRef, _ args: Args) -> Raised {
     let p = function.p.pointee
@@ -223,6 +250,11 @@ enum Signature {
       return raise(.typeError, "unbound method \(Names.qualified(function))() needs an argument")
     }
     if args.keywordNames.isPresent, TupleRef(args.keywordNames).count > 0 {
+      if function.object.type == .slotWrapper || function.object.type == .methodWrapper,
+        function.constructedType.isAbsent
+      {
+        return raise(.typeError, "wrapper \(function.name)() takes no keyword arguments")
+      }
       let name = function.constructedType.isPresent
         ? Names.short(function)
         : function.isMethod ? Names.qualified(function) : Names.inModule(function)

@@ -134,7 +134,7 @@ enum WrappedMethods {
     let wrapped = WrappedMethodRef(a[0])
     wrapped.p.pointee.function = a[1]
     wrapped.object.noteWrite()
-    for name in ["__module__", "__name__", "__qualname__", "__doc__"] {
+    for name in ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"] {
       let key = Interning.intern(name)
       let value = try Attributes.lookup(a[1], key)
       if value.isPresent { _ = Instances.setOwnAttribute(wrapped.object, key, value) }

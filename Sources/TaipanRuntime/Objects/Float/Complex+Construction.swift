@@ -114,6 +114,9 @@ extension ComplexType {
     if !result.isAnyComplex {
       throw raise(.typeError, "__complex__ returned non-complex (type \(result.typeName))")
     }
+    if !result.isExactly(.complex) {
+      try Warnings.strictSubclass("__complex__", "complex", result)
+    }
     return result
   }
 

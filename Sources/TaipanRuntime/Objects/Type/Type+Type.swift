@@ -227,10 +227,13 @@ enum TypeType {
   static func getBases(_ a: Args) throws(Raised) -> Value { TypeRef(a[0]).p.pointee.bases }
   static func setBases(_ a: Args) throws(Raised) -> Value {
     try requireHeap(a, "__bases__")
-    guard a[1].isTuple, TupleRef(a[1]).count > 0 else {
+    let name = TypeRef(a[0]).nameText
+    guard a[1].isTuple else {
       throw raise(
-        .typeError,
-        "can only assign non-empty tuple to \(TypeRef(a[0]).nameText).__bases__, not \(a[1].typeName)")
+        .typeError, "can only assign tuple to \(name).__bases__, not \(a[1].typeName)")
+    }
+    if TupleRef(a[1]).count == 0 {
+      throw raise(.typeError, "can only assign non-empty tuple to \(name).__bases__, not ()")
     }
     let type = TypeRef(a[0])
     let bases = TupleRef(a[1])
@@ -392,7 +395,10 @@ enum TypeType {
   static func getFlags(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])
     var bits = 0
-    if type.has(.heap) { bits |= 1 << 9 } else { bits |= 1 << 8 }
+    // CPython makes the classes of `typing` at run time; copyreg looks for the first other one.
+    let module = type.dict.getStr("__module__")
+    let isTyping = module.isPresent && module.isStr && StrRef(module).text == "typing"
+    if type.has(.heap) || isTyping { bits |= 1 << 9 } else { bits |= 1 << 8 }
     if type.has(.baseable) { bits |= 1 << 10 }
     if type.has(.abstract) { bits |= 1 << 20 }
     if type.has(.subInt) { bits |= 1 << 24 }
