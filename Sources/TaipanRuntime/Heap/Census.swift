@@ -49,6 +49,7 @@ extension Heap {
         return
       }
       if !isTracked(value) || list.count == capacity { return }
+      Recycling.expose(object)
       list.append(value)
     }
     return list

@@ -407,6 +407,7 @@ extension Heap {
 
   private static func prepareSweep() {
     let s = state
+    Recycling.dropAll()
     for index in 0..<classCount {
       let sizeClass = classes + index
       sizeClass.pointee.dropRun()

@@ -55,6 +55,7 @@ enum Collecting {
     _ kind: Kind, _ generator: GeneratorRef, _ word: UInt64, _ pcAtCall: PC, _ registers: Registers
   ) throws(Raised) -> (PC, Registers) {
     var (pc, r) = (pcAtCall + 4, registers)
+    Generators.noteTemporary(generator, takenAt: pcAtCall - 1, r)
     Interpreter.save(pc, r)
     r[word.b + 1] = start(kind)
     r[word.b + 2] = .absent

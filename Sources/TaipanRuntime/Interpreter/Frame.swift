@@ -119,6 +119,8 @@ public struct CodeBody {
   /// (word, bytecode offset) pairs, ascending.
   public var positions: UnsafeMutablePointer<LoweredCode.Position>?
   public var positionCount: Int32
+  /// The line of each unit of the bytecode, once asked for.
+  public var lines: UnsafeMutablePointer<Int32>?
   public var argumentCount: Int32
   public var keywordOnlyCount: Int32
   public var positionalOnlyCount: Int32

@@ -11,13 +11,15 @@ public enum Generators {
       ? .coroutine : flags & CodeFlag.asyncGenerator != 0 ? .asyncGenerator : .generator
     let (live, all) = (Int(frame.body.pointee.localCount), Int(frame.body.pointee.registerCount))
     let header = Header(shape: .of(type))
-    let generator = GeneratorRef(Heap.allocate(GeneratorRef.size(registerCount: all), header))
+    let size = GeneratorRef.size(registerCount: all)
+    let object = Recycling.take(size, header) ?? Heap.allocate(size, header)
+    let generator = GeneratorRef(object)
     generator.p.initialize(
       to: GeneratorLayout(
-        header: header, pc: pc, body: frame.body,
+        header: object.header.pointee, pc: pc, body: frame.body,
         function: function.value, name: function.p.pointee.name,
         qualifiedName: function.p.pointee.qualifiedName, handled: .absent, frame: .absent,
-        stackTop: nil, delegateRegister: 0, state: .created, sentRegister: UInt16(sentRegister),
+        stackTop: birthplace(frame), delegateRegister: 0, state: .created, sentRegister: UInt16(sentRegister),
         isRunningAsync: false, hooksDone: false, isClosed: false, finalizer: .absent,
         origin: .absent))
     let r = generator.registers
@@ -25,7 +27,29 @@ public enum Generators {
       from: frame.r - Frame.headerWords, count: Frame.headerWords + live)
     (r + live).update(repeating: .absent, count: all - live)
     r[-6] = generator.value
+    // A recycled object may be old.
+    object.noteWrite()
+    if frame.flags & FrameFlags.iterator != 0 { Recycling.markTemporary(object) }
     return generator
+  }
+
+  /// Where the caller of a generator function goes on; null when native code called it.
+  private static func birthplace(_ frame: Frame) -> UnsafeMutablePointer<Value>? {
+    if frame.flags & FrameFlags.entry != 0 { return nil }
+    guard let caller = frame.caller else { return nil }
+    return UnsafeMutableRawPointer(Frame(caller).pc).assumingMemoryBound(to: Value.self)
+  }
+
+  /// Marks a generator as temporary if the instruction at `pc` takes it, as a temporary, from the call
+  /// right before, which made it: then nothing else can refer to it.
+  @inline(__always)
+  static func noteTemporary(_ generator: GeneratorRef, takenAt pc: PC, _ r: Registers) {
+    if generator.p.pointee.state == .created,
+      UnsafeMutableRawPointer(generator.p.pointee.stackTop) == UnsafeMutableRawPointer(pc),
+      generator.registers[-1].bits == UInt64(UInt(bitPattern: r))
+    {
+      Recycling.markTemporary(generator.object)
+    }
   }
 
   /// Enters a generator in the running loop.
@@ -151,7 +175,11 @@ public enum Generators {
     if g.pointee.frame.isPresent { FrameObjects.detachGenerator(generator) }
     thread.pointee.handled = g.pointee.handled
     g.pointee.handled = .absent
+    let hadFrame = g.pointee.frame.isPresent
     dropFrame(generator)
+    if hadFrame { return Recycling.expose(generator.object) }
+    let count = Int(g.pointee.body.pointee.registerCount)
+    Recycling.give(generator.object, GeneratorRef.size(registerCount: count))
   }
 
   /// What the registers hold is not the generator's any more.
@@ -459,6 +487,7 @@ enum Delegation {
           return false
         case .returned(let value):
           r[word.a] = value
+          Recycling.give(receiver.asObject, AsyncStep.size)
           return true
         }
       }

@@ -108,6 +108,7 @@ enum Coroutines {
       }
       return value
     }
+    if value.isExactly(.asyncGeneratorSend) { return value }
     if value.isExactly(.generator), isIterableCoroutine(value) { return value }
     let method = value.type.special(.await)
     if method.isAbsent {
@@ -153,6 +154,7 @@ enum Coroutines {
   }
 
   static func asyncNext(_ iterator: Value) throws(Raised) -> Value {
+    if iterator.isExactly(.asyncGenerator) { return try AsyncStep.makeTemporary(iterator) }
     let method = iterator.type.special(.anext)
     if method.isAbsent {
       throw raise(

@@ -12,6 +12,9 @@ extension Interpreter {
       r[word.a] = SequenceIteratorRef.make(.listIterator, value)
       pc += 1
     } else {
+      if value.isPresentExactly(.generator), word.b >= Int(Frame(r).body.pointee.localCount) {
+        Generators.noteTemporary(GeneratorRef(value), takenAt: pc - 1, r)
+      }
       (pc, r) = try iterator(of: value, word, pc + 1, r)
     }
   }

@@ -141,14 +141,29 @@ enum CodeType {
 
   // MARK: Positions
 
+  /// The line of an instruction. The table is decoded at the first question: who asks for one line, as
+  /// logging does, asks for more.
   static func lineOf(_ code: CodeRef, offset: Int) -> Int? {
+    let body = code.p.pointee.body
+    let unit = offset / 2
+    if unit < 0 || unit >= BytesRef(code.p.pointee.code).count / 2 { return nil }
+    let lines = body.pointee.lines ?? decodeLines(code)
+    body.pointee.lines = lines
+    return known(Int(lines[unit]))
+  }
+
+  /// The line of each code unit, -1 where there is none.
+  private static func decodeLines(_ code: CodeRef) -> UnsafeMutablePointer<Int32> {
+    let count = BytesRef(code.p.pointee.code).count / 2
+    let lines = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, count))
+    lines.initialize(repeating: -1, count: max(1, count))
     let table = BytesRef(code.p.pointee.lineTable).array
-    var result: Int? = nil
-    for range in LocationTableReader(table, firstLine: Int(code.p.pointee.firstLine))
-    where range.start <= offset && offset < range.end {
-      result = known(range.position.line)
+    for range in LocationTableReader(table, firstLine: Int(code.p.pointee.firstLine)) {
+      let first = min(count, range.start / 2)
+      let end = min(count, range.end / 2)
+      for unit in first..<max(first, end) { lines[unit] = Int32(range.position.line) }
     }
-    return result
+    return lines
   }
 
   private static func known(_ line: Int) -> Int? { line < 0 ? nil : line }

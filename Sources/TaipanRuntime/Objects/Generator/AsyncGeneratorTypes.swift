@@ -19,13 +19,27 @@ struct AsyncStep {
   }
   var generator: GeneratorRef { GeneratorRef(p.pointee.generator) }
 
+  /// Bytes of the object.
+  static let size = 48
+
+  /// The step of an `async for`, which nothing but the loop refers to.
+  static func makeTemporary(_ generator: Value) throws(Raised) -> Value {
+    try AsyncGeneratorType.callHooks(generator)
+    let step = make(.asyncGeneratorSend, generator, .none, isClose: false)
+    Recycling.markTemporary(step.asObject)
+    return step
+  }
+
   static func make(_ type: BuiltinType, _ generator: Value, _ value: Value, isClose: Bool) -> Value {
-    let object = Heap.allocateZeroed(48, Header(shape: .of(type)))
+    let header = Header(shape: .of(type))
+    let object = Recycling.take(size, header) ?? Heap.allocateZeroed(size, header)
     let step = AsyncStep(Value(object))
     step.p.pointee.generator = generator
     step.p.pointee.value = value
     step.p.pointee.state = Value(smallInt: 0)
     step.p.pointee.isClose = Value(isClose)
+    // A recycled object may be old.
+    object.noteWrite()
     return Value(object)
   }
 }
@@ -59,7 +73,7 @@ enum AsyncGeneratorType {
   }
 
   /// The event loop's hooks are told of a generator when it is first used.
-  private static func callHooks(_ value: Value) throws(Raised) {
+  static func callHooks(_ value: Value) throws(Raised) {
     let generator = GeneratorRef(value)
     if generator.p.pointee.hooksDone { return }
     generator.p.pointee.hooksDone = true

@@ -15,7 +15,8 @@ public struct GeneratorLayout {
   public var handled: Value
   /// Frame object once asked for, or absent.
   public var frame: Value
-  /// While it runs: the end of what the frames below it use of the register stack.
+  /// While it runs: the end of what the frames below it use of the register stack. Before it has begun:
+  /// where the call that made it returned to.
   public var stackTop: UnsafeMutablePointer<Value>?
   /// What it delegates to at this yield: register number plus 1, 0 if nothing.
   public var delegateRegister: Int32

@@ -96,8 +96,13 @@ enum GeneratorMethods {
     Value(GeneratorRef(a[0]).p.pointee.state == .suspended)
   }
   static func getDelegate(_ a: Args) throws(Raised) -> Value {
-    let delegate = Generators.delegate(GeneratorRef(a[0]))
-    return delegate.isAbsent ? .none : delegate
+    let generator = GeneratorRef(a[0])
+    // What a running generator delegated to last may be gone.
+    if generator.p.pointee.state != .suspended { return .none }
+    let delegate = Generators.delegate(generator)
+    if delegate.isAbsent { return .none }
+    if delegate.isHeap { Recycling.expose(delegate.asObject) }
+    return delegate
   }
   static func getFrame(_ a: Args) throws(Raised) -> Value {
     let generator = GeneratorRef(a[0])

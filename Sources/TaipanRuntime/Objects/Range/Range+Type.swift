@@ -54,6 +54,21 @@ public struct RangeLayout {
     return list
   }
 
+  /// The range that a slice selects, where numbers and indices are small enough for machine arithmetic.
+  func smallSlice(_ indices: SliceRef.Indices) -> Value? {
+    func isSmall(_ n: Int) -> Bool { Int32(exactly: n) != nil }
+    let (start, step) = (p.pointee.start, p.pointee.step)
+    guard start.isInt, step.isInt, isSmall(start.asInt), isSmall(step.asInt), indices.step == 1,
+      isSmall(indices.start), isSmall(indices.stop), isSmall(indices.count)
+    else { return nil }
+    let range = RangeRef(Heap.allocate(MemoryLayout<RangeLayout>.size, Header(shape: .of(.range))))
+    range.p.pointee.start = Value(smallInt: start.asInt + indices.start * step.asInt)
+    range.p.pointee.stop = Value(smallInt: start.asInt + indices.stop * step.asInt)
+    range.p.pointee.step = step
+    range.p.pointee.count = Value(smallInt: indices.count)
+    return range.value
+  }
+
   /// Item `n`, which may be outside of the range.
   func item(_ n: Value) -> Value {
     IntMath.add(p.pointee.start, IntMath.multiply(n, p.pointee.step))
@@ -89,7 +104,15 @@ enum RangeType {
     let count = range.p.pointee.count
     guard count.isInt else { return .absent }
     let n = index < 0 ? index &+ count.asInt : index
-    return n >= 0 && n < count.asInt ? range.item(Value(n)) : .absent
+    guard n >= 0, n < count.asInt else { return .absent }
+    let (start, step) = (range.p.pointee.start, range.p.pointee.step)
+    if start.isInt, step.isInt {
+      // Both ends of the range are ints, so is what lies between; small ones as a rule.
+      let (product, overflow) = n.multipliedReportingOverflow(by: step.asInt)
+      let (sum, overflow2) = start.asInt.addingReportingOverflow(product)
+      if !overflow, !overflow2 { return Value(sum) }
+    }
+    return range.item(Value(n))
   }
 
   /// `range(stop)`.
@@ -158,6 +181,7 @@ enum RangeType {
     if a[1].isExactly(.slice) {
       let count = r.count.asMachineInt ?? Int.max
       let indices = try SliceRef(a[1]).indices(count)
+      if let part = range.smallSlice(indices) { return part }
       return try RangeRef.make(
         range.item(Value(indices.start)), range.item(Value(indices.stop)),
         IntMath.multiply(r.step, Value(indices.step)))
