@@ -118,4 +118,7 @@ public struct CodeBody {
   public var argumentCount: Int32
   public var keywordOnlyCount: Int32
   public var positionalOnlyCount: Int32
+  /// The bytecode offset whose line was asked for last, and the line; -1 for none.
+  public var lastOffset: Int32 = -1
+  public var lastLine: Int32 = -1
 }

@@ -45,9 +45,18 @@ public enum UTF8Codec {
       var i = 0
       while i < count {
         let c = UInt32(truncatingIfNeeded: units[i])
-        if c & 0xFFFF_F800 == 0xD800 { return .absent }
-        out = write(c, out)
         i &+= 1
+        if c < 0x80 {
+          out.pointee = UInt8(truncatingIfNeeded: c)
+          out += 1
+        } else if c < 0x800 {
+          out[0] = UInt8(truncatingIfNeeded: 0xC0 | c >> 6)
+          out[1] = UInt8(truncatingIfNeeded: 0x80 | c & 0x3F)
+          out += 2
+        } else {
+          if c & 0xFFFF_F800 == 0xD800 { return .absent }
+          out = write(c, out)
+        }
       }
       return BytesRef.make(start, count: out - start).value
     }
