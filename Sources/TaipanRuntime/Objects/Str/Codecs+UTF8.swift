@@ -19,7 +19,7 @@ public enum UTF8Codec {
   private static func encode<Unit: FixedWidthInteger & UnsignedInteger>(
     _ units: UnsafePointer<Unit>, _ count: Int
   ) -> Value {
-    if count <= 300 { return encodeShort(units, count) }
+    if count <= 256 { return encodeShort(units, count) }
     var size = 0
     var hasSurrogates = false
     for i in 0..<count {
@@ -39,7 +39,8 @@ public enum UTF8Codec {
   private static func encodeShort<Unit: FixedWidthInteger & UnsignedInteger>(
     _ units: UnsafePointer<Unit>, _ count: Int
   ) -> Value {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1200) { room in
+    // 1024 bytes are the most that Swift takes from the native stack.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1024) { room in
       let start = room.baseAddress.unsafelyUnwrapped
       var out = start
       var i = 0
