@@ -51,13 +51,6 @@ public struct SetLayout {
     return (object.pointer + headerSize).assumingMemoryBound(to: SetEntry.self)
   }
 
-  /// Whoever walks a table while keys are compared looks at the set again afterwards.
-  private static func giveBack(_ table: UnsafeMutablePointer<SetEntry>, _ mask: Int) {
-    Heap.giveBack(
-      ObjectRef(pointer: UnsafeMutableRawPointer(table) - headerSize),
-      headerSize + (mask + 1) * MemoryLayout<SetEntry>.stride)
-  }
-
   /// The place of a key, nil if it is not there.
   @inline(__always)
   private func find(_ key: Value, _ hash: Int) throws(Raised) -> UnsafeMutablePointer<SetEntry>? {
@@ -182,10 +175,8 @@ public struct SetLayout {
     var size = 8
     while size <= minimum { size <<= 1 }
     let fresh = SetRef.makeTable(size)
-    let (old, oldMask) = (p.pointee.table, p.pointee.mask)
-    if let old { SetRef.rehash(old, oldMask, into: fresh, size - 1) }
+    if let old = p.pointee.table { SetRef.rehash(old, p.pointee.mask, into: fresh, size - 1) }
     p.pointee.table = fresh
-    if let old { SetRef.giveBack(old, oldMask) }
     p.pointee.mask = size - 1
     p.pointee.fill = p.pointee.used
     object.noteWrite()
