@@ -30,3 +30,11 @@ for text in ("x" * 299 + "é", "日" * 301, "\U0001f600a", "a\udc80"):
         print(len(text.encode()), text.encode("utf-8")[-4:])
     except UnicodeEncodeError as error:
         print(error)
+for text in (b"", b",", b"a,b,c", b",,x", b"abc", b"ab,cd,", b"a" * 300 + b",b"):
+    print(text.split(b",")[-3:], bytearray(text).split(b",")[:1], text.split(b",", 1)[-1:], text.split()[:1])
+print((1, 2) + (3,), () + (1,), (1,) + (), [1] + [2], [] + [], "a" + "b", b"a" + b"b")
+for pair in (((1,), [2]), ([1], (2,)), ("a", 1), (b"a", "b")):
+    try:
+        pair[0] + pair[1]
+    except TypeError as error:
+        print(error)
