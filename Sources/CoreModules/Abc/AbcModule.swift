@@ -5,8 +5,13 @@ import TaipanRuntime
 public enum AbcModule {
   nonisolated(unsafe) private static var dataType = BuiltinType.object.ref
   nonisolated(unsafe) private static var counter = 0
+  // Interned strings are never freed.
+  nonisolated(unsafe) private static var dataName = Value.absent
+  nonisolated(unsafe) private static var className = Value.absent
 
   public static func make() -> ModuleRef {
+    dataName = Interning.intern("_abc_impl")
+    className = Interning.intern("__class__")
     dataType = NativeTypes.make(TypeSpec("_abc._abc_data", size: 48))
     return NativeModules.make("_abc", functions)
   }
@@ -37,7 +42,7 @@ public enum AbcModule {
   }
 
   private static func data(_ type: Value) throws(Raised) -> ClassData {
-    let value = try Attributes.lookup(type, Interning.intern("_abc_impl"))
+    let value = try Attributes.lookup(type, dataName)
     guard value.isPresent, value.type == dataType else {
       throw raise(.typeError, "_abc_impl is set to a wrong type")
     }
@@ -131,10 +136,12 @@ public enum AbcModule {
   }
 
   static func instanceCheck(_ a: Args) throws(Raised) -> Value {
-    let subclass = try Attributes.get(a[1], "__class__")
-    if try has(try data(a[0]).cache, subclass) { return .true }
+    let subclass = try Attributes.get(a[1], className)
+    let data = try data(a[0])
+    if try has(data.cache, subclass) { return .true }
     let actual = a[1].type.value
     if actual === subclass {
+      if data.version == counter, try has(data.negative, subclass) { return .false }
       return try Call.method(a[0], "__subclasscheck__", subclass)
     }
     let result = try Call.method(a[0], "__subclasscheck__", subclass)
@@ -163,7 +170,8 @@ public enum AbcModule {
       return .false
     }
     if !verdict.isNotImplemented {
-      throw raise(.assertionError, "__subclasshook__ must return either False, True, or NotImplemented")
+      throw raise(
+        .assertionError, "__subclasshook__ must return either False, True, or NotImplemented")
     }
     if try isCovered(type, candidate, data) {
       try add(data.cache, candidate)

@@ -25,7 +25,7 @@ import TaipanRuntime
 
   /// The value at an index that exists.
   subscript(_ index: Int) -> Value {
-    get { ring.items[(first + index) & (ring.count - 1)] }
+    get { ring.items[(first &+ index) & (ring.count &- 1)] }
     nonmutating set {
       let ring = self.ring
       ring.items[(first + index) & (ring.count - 1)] = newValue

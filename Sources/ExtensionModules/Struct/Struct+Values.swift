@@ -10,10 +10,14 @@ extension StructFormat {
   /// - Throws: struct.error, OverflowError.
   func pack(_ values: Args, to out: UnsafeMutablePointer<UInt8>) throws(Raised) {
     var next = 0
-    for item in items {
+    for k in 0..<itemCount {
+      let item = firstItem[k]
       for i in 0..<item.count {
         let value = values[next]
-        next += 1
+        next &+= 1
+        if value.isInt, packSmall(value.asInt, item, to: out + (item.offset &+ i &* item.size)) {
+          continue
+        }
         do throws(Raised) {
           try pack(value, item, to: out + item.offset + i * item.size)
         } catch {
@@ -24,6 +28,36 @@ extension StructFormat {
         }
       }
     }
+  }
+
+  /// An int that fits where ints are asked for; false for anything else.
+  @inline(__always)
+  private func packSmall(_ number: Int, _ item: StructItem, to out: UnsafeMutablePointer<UInt8>)
+    -> Bool
+  {
+    let isSigned: Bool
+    switch item.code {
+    case UInt8(ascii: "b"), UInt8(ascii: "h"), UInt8(ascii: "i"), UInt8(ascii: "l"),
+      UInt8(ascii: "q"), UInt8(ascii: "n"):
+      isSigned = true
+    case UInt8(ascii: "B"), UInt8(ascii: "H"), UInt8(ascii: "I"), UInt8(ascii: "L"),
+      UInt8(ascii: "Q"), UInt8(ascii: "N"):
+      isSigned = false
+    default: return false
+    }
+    let bits = item.size &* 8
+    if isSigned
+      ? bits < 64 && number &>> (bits &- 1) != number &>> 63
+      : number < 0 || bits < 64 && number &>> bits != 0
+    {
+      return false
+    }
+    var rest = number
+    for i in 0..<item.size {
+      out[isBigEndian ? item.size &- 1 &- i : i] = UInt8(truncatingIfNeeded: rest)
+      rest &>>= 8
+    }
+    return true
   }
 
   private func pack(_ value: Value, _ item: StructItem, to out: UnsafeMutablePointer<UInt8>)
@@ -124,7 +158,8 @@ extension StructFormat {
   func unpack(_ bytes: UnsafePointer<UInt8>) -> TupleRef {
     let tuple = TupleRef.make(count: valueCount)
     var next = 0
-    for item in items {
+    for k in 0..<itemCount {
+      let item = firstItem[k]
       for i in 0..<item.count {
         tuple.set(next, value(item, bytes + item.offset + i * item.size))
         next += 1

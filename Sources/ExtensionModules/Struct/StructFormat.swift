@@ -20,13 +20,23 @@ final class StructFormat {
   /// Byte order and sizes of the machine, `@`.
   let isNative: Bool
 
+  /// The items again, in memory of their own: reading an array counts references.
+  let firstItem: UnsafePointer<StructItem>
+  let itemCount: Int
+
   private init(_ items: [StructItem], _ size: Int, _ valueCount: Int, _ big: Bool, _ native: Bool) {
     self.items = items
+    let copy = UnsafeMutablePointer<StructItem>.allocate(capacity: max(items.count, 1))
+    for (i, item) in items.enumerated() { (copy + i).initialize(to: item) }
+    firstItem = UnsafePointer(copy)
+    itemCount = items.count
     self.size = size
     self.valueCount = valueCount
     isBigEndian = big
     isNative = native
   }
+
+  deinit { firstItem.deallocate() }
 
   nonisolated(unsafe) private static var cache: [[UInt8]: StructFormat] = [:]
 

@@ -1,6 +1,22 @@
 // `Type(value)` of the commonest builtin types, without `__new__` and `__init__` being looked up.
 
 enum Constructing {
+  /// What a builtin type makes of no arguments; nil for types that are made the general way.
+  @inline(never)
+  static func empty(_ type: TypeRef) -> Value? {
+    if type == .list { return ListRef.make().value }
+    if type == .dict { return DictRef.make().value }
+    if type == .set { return SetRef.make().value }
+    if type == .tuple { return TupleRef.empty.value }
+    if type == .str { return StrRef.empty.value }
+    if type == .bytes { return BytesRef.empty.value }
+    if type == .byteArray { return ByteArrayRef.make().value }
+    if type == .int { return Value(smallInt: 0) }
+    if type == .float { return Value(0.0) }
+    if type == .bool { return .false }
+    return nil
+  }
+
   /// What a builtin type makes of one argument; nil for types that are made the general way.
   ///
   /// - Throws: what the type raises for the value.

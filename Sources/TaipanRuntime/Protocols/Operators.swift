@@ -42,6 +42,9 @@ public enum Operators {
     if op == .add, lhs.isExactly(.str), rhs.isExactly(.str) {
       return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
     }
+    if op == .add, lhs.isHeap, rhs.isHeap, let sequence = try sequences(lhs, rhs, op) {
+      return sequence
+    }
     if op == .modulo, lhs.isExactly(.str), !rhs.isHeap || !rhs.type.has(.heap) {
       return try PercentFormat.str(StrRef(lhs), rhs)
     }
@@ -224,10 +227,7 @@ public enum Operators {
         let (a, b) = (TupleRef(lhs), TupleRef(rhs))
         if a.count == 0 { return rhs }
         if b.count == 0 { return lhs }
-        let tuple = TupleRef.make(count: a.count + b.count)
-        tuple.items.update(from: a.items, count: a.count)
-        (tuple.items + a.count).update(from: b.items, count: b.count)
-        return tuple.value
+        return TupleRef.concatenation(a, b).value
       }
     }
     return nil

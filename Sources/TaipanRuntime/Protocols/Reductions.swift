@@ -60,6 +60,7 @@ public enum Reductions {
   ///
   /// - Throws: what iteration or addition raise.
   public static func sum(_ iterable: Value, start: Value) throws(Raised) -> Value {
+    if start.isInt, let known = sumOfInts(iterable, start.asInt) { return known }
     var steps = try Iterate.Steps(iterable)
     var total = start
     while true {
@@ -75,6 +76,34 @@ public enum Reductions {
       }
       total = try Operators.binary(total, value, .add)
     }
+  }
+
+  /// The sum of a list, a tuple or the values of a dict that holds small ints only; nil for others.
+  private static func sumOfInts(_ iterable: Value, _ start: Int) -> Value? {
+    var total = start
+    @inline(__always) func add(_ value: Value) -> Bool {
+      if !value.isInt { return false }
+      let (sum, overflow) = total.addingReportingOverflow(value.asInt)
+      total = sum
+      return !overflow
+    }
+    if iterable.isExactly(.list) {
+      let list = ListRef(iterable)
+      for i in 0..<list.count where !add(list[i]) { return nil }
+    } else if iterable.isExactly(.tuple) {
+      let tuple = TupleRef(iterable)
+      for i in 0..<tuple.count where !add(tuple[i]) { return nil }
+    } else if iterable.isExactly(.dictValues) {
+      let dict = DictViews.dict(iterable)
+      if dict.count == 0 { return Value(total) }
+      let entries = dict.entries
+      for i in 0..<dict.entryCount where entries[i].key.isPresent && !add(entries[i].value) {
+        return nil
+      }
+    } else {
+      return nil
+    }
+    return Value(total)
   }
 
   /// Adds floats and ints to `total`, from `first` on; gives the first item that is neither, or the

@@ -166,7 +166,9 @@ extension ByteText {
     let (separator, limit) = try splitArguments(a)
     let text = TextView(view(a[0]))
     let list = ListRef.make(capacity: 8)
-    if let separator {
+    if let separator, a[0].isExactly(.bytes), separator.count == 1, limit < 0 {
+      splitAtByte(text, separator.bytes[0], list)
+    } else if let separator {
       text.split(separator, limit: limit) { list.append(make(like: a[0], $0, $1)) }
     } else {
       text.splitWords(limit: limit, TextView.isByteSpace) {
@@ -174,6 +176,25 @@ extension ByteText {
       }
     }
     return list.value
+  }
+
+  /// All parts of exact bytes between the places of one byte.
+  private static func splitAtByte(_ text: TextView, _ separator: UInt8, _ list: ListRef) {
+    let bytes = text.bytes
+    var start = 0
+    while true {
+      var end = start
+      while end < text.count, bytes[end] != separator { end &+= 1 }
+      let part: Value
+      switch end &- start {
+      case 0: part = BytesRef.empty.value
+      case 1: part = BytesRef.single(bytes[start])
+      default: part = BytesRef.make(bytes + start, count: end &- start).value
+      }
+      list.append(part)
+      if end == text.count { return }
+      start = end &+ 1
+    }
   }
 
   static func splitReversed(_ a: Args) throws(Raised) -> Value {

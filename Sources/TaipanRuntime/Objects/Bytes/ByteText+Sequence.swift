@@ -34,6 +34,9 @@ extension ByteText {
     if a[1].isExactly(.slice) {
       let indices = try SliceRef(a[1]).indices(source.count)
       if indices.step == 1 {
+        if a[0].isExactly(.bytes), indices.count > 1, indices.count < source.count {
+          return BytesRef.make(source.base + indices.start, count: indices.count).value
+        }
         return make(like: a[0], indices.start, indices.start + indices.count)
       }
       let (value, data) = make(like: a[0], count: indices.count)

@@ -81,14 +81,23 @@ extension FloatType {
   static func hex(_ a: Args) throws(Raised) -> Value {
     let d = a[0].asFloat
     if !d.isFinite { return FloatText.repr(d).value }
-    let sign = d.sign == .minus ? "-" : ""
-    if d == 0 { return Value(sign + "0x0.0p+0") }
-    var digits = String(d.significandBitPattern, radix: 16)
-    digits = String(repeating: "0", count: 13 - digits.count) + digits
-    let isNormal = d.isNormal
-    let exponent = isNormal ? Int(d.exponent) : -1022
-    return Value(
-      "\(sign)0x\(isNormal ? 1 : 0).\(digits)p\(exponent < 0 ? "" : "+")\(exponent)")
+    var out = FormatBuffer()
+    if d.sign == .minus { out.append(0x2D) }
+    out.append(d == 0 ? "0x0.0" : d.isNormal ? "0x1." : "0x0.")
+    if d != 0 {
+      out.appendBytes(room: 13) { digits in
+        var rest = d.significandBitPattern
+        for at in stride(from: 12, through: 0, by: -1) {
+          digits[at] = StrRepr.hexDigit(UInt32(truncatingIfNeeded: rest & 15))
+          rest >>= 4
+        }
+        return 13
+      }
+    }
+    let exponent = d == 0 ? 0 : d.isNormal ? Int(d.exponent) : -1022
+    out.append(exponent < 0 ? "p" : "p+")
+    out.append(decimal: exponent)
+    return out.finish().value
   }
 
   static func fromHex(_ a: Args) throws(Raised) -> Value {

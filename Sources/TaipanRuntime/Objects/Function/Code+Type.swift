@@ -15,12 +15,19 @@ enum CodeType {
     NativeMethod("_varname_from_oparg", "($self, oparg)", variableName),
   ]
   static let getSets: [NativeGetSet] = [
-    NativeGetSet("co_argcount", { a throws(Raised) in Value(Int(CodeRef(a[0]).p.pointee.argumentCount)) }),
-    NativeGetSet("co_posonlyargcount", { a throws(Raised) in Value(Int(CodeRef(a[0]).p.pointee.positionalOnlyCount)) }),
-    NativeGetSet("co_kwonlyargcount", { a throws(Raised) in Value(Int(CodeRef(a[0]).p.pointee.keywordOnlyCount)) }),
-    NativeGetSet("co_stacksize", { a throws(Raised) in Value(Int(CodeRef(a[0]).p.pointee.stackSize)) }),
+    NativeGetSet(
+      "co_argcount", { a throws(Raised) in Value(Int(CodeRef(a[0]).p.pointee.argumentCount)) }),
+    NativeGetSet(
+      "co_posonlyargcount",
+      { a throws(Raised) in Value(Int(CodeRef(a[0]).p.pointee.positionalOnlyCount)) }),
+    NativeGetSet(
+      "co_kwonlyargcount",
+      { a throws(Raised) in Value(Int(CodeRef(a[0]).p.pointee.keywordOnlyCount)) }),
+    NativeGetSet(
+      "co_stacksize", { a throws(Raised) in Value(Int(CodeRef(a[0]).p.pointee.stackSize)) }),
     NativeGetSet("co_flags", { a throws(Raised) in Value(Int(CodeRef(a[0]).p.pointee.flags)) }),
-    NativeGetSet("co_firstlineno", { a throws(Raised) in Value(Int(CodeRef(a[0]).p.pointee.firstLine)) }),
+    NativeGetSet(
+      "co_firstlineno", { a throws(Raised) in Value(Int(CodeRef(a[0]).p.pointee.firstLine)) }),
     NativeGetSet("co_code", { a throws(Raised) in CodeRef(a[0]).p.pointee.code }),
     NativeGetSet("_co_code_adaptive", { a throws(Raised) in CodeRef(a[0]).p.pointee.code }),
     NativeGetSet("co_consts", { a throws(Raised) in CodeRef(a[0]).p.pointee.constants }),
@@ -29,11 +36,13 @@ enum CodeType {
     NativeGetSet("co_name", { a throws(Raised) in CodeRef(a[0]).p.pointee.name }),
     NativeGetSet("co_qualname", { a throws(Raised) in CodeRef(a[0]).p.pointee.qualifiedName }),
     NativeGetSet("co_linetable", { a throws(Raised) in CodeRef(a[0]).p.pointee.lineTable }),
-    NativeGetSet("co_exceptiontable", { a throws(Raised) in CodeRef(a[0]).p.pointee.exceptionTable }),
+    NativeGetSet(
+      "co_exceptiontable", { a throws(Raised) in CodeRef(a[0]).p.pointee.exceptionTable }),
     NativeGetSet("co_varnames", { a throws(Raised) in names(a, LocalKind.local) }),
     NativeGetSet("co_cellvars", { a throws(Raised) in names(a, LocalKind.cell) }),
     NativeGetSet("co_freevars", { a throws(Raised) in names(a, LocalKind.free) }),
-    NativeGetSet("co_nlocals", { a throws(Raised) in Value(TupleRef(names(a, LocalKind.local)).count) }),
+    NativeGetSet(
+      "co_nlocals", { a throws(Raised) in Value(TupleRef(names(a, LocalKind.local)).count) }),
   ]
   static let spec = TypeSpec(
     "code", size: MemoryLayout<CodeLayout>.size, flags: [.weakReferable], methods: methods,
@@ -117,9 +126,18 @@ enum CodeType {
     }
     let left = [x.name, x.code, x.names, x.localsPlusNames, x.lineTable, x.exceptionTable].count
     for i in 0..<left {
-      let (p, q) = i == 0 ? (x.name, y.name) : i == 1 ? (x.code, y.code) : i == 2 ? (x.names, y.names)
-        : i == 3 ? (x.localsPlusNames, y.localsPlusNames) : i == 4 ? (x.lineTable, y.lineTable)
-        : (x.exceptionTable, y.exceptionTable)
+      let (p, q) =
+        i == 0
+        ? (x.name, y.name)
+        : i == 1
+          ? (x.code, y.code)
+          : i == 2
+            ? (x.names, y.names)
+            : i == 3
+              ? (x.localsPlusNames, y.localsPlusNames)
+              : i == 4
+                ? (x.lineTable, y.lineTable)
+                : (x.exceptionTable, y.exceptionTable)
       if !(try Compare.equal(p, q)) { return .false }
     }
     return Value(try sameConstants(TupleRef(x.constants), TupleRef(y.constants)))

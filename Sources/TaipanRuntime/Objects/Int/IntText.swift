@@ -14,7 +14,34 @@ public enum IntText {
   public static func decimal(_ value: Value) -> StrRef {
     if let n = value.asMachineInt { return small(n) }
     if let text = medium(value) { return text }
-    return StrRef.make(signedDigits(value, base: 10))
+    return large(value)
+  }
+
+  /// The decimal text of an int in the heap, without a limit.
+  private static func large(_ value: Value) -> StrRef {
+    var storage: UInt = 0
+    return withUnsafeMutablePointer(to: &storage) { place in
+      let m = Magnitude(value, place)
+      let room = roomForDigits(m.bitLength, 10)
+      // The conversion destroys its operand, and may look one limb beyond it.
+      return withUnsafeTemporaryAllocation(of: UInt.self, capacity: m.count + 1) { copy in
+        for i in 0..<m.count { copy[i] = m.limbs[i] }
+        copy[m.count] = 0
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { digits in
+          let start = digits.baseAddress.unsafelyUnwrapped
+          let length = Int(
+            __gmpn_get_str(start, 10, copy.baseAddress.unsafelyUnwrapped, m.count))
+          var zeros = 0
+          while zeros < length - 1, start[zeros] == 0 { zeros += 1 }
+          let sign = m.isNegative ? 1 : 0
+          let str = StrRef.make(count: length - zeros + sign, maximum: 0x7F)
+          let out = str.bytes
+          if m.isNegative { out[0] = 0x2D }
+          for i in zeros..<length { out[i - zeros + sign] = 0x30 + start[i] }
+          return str
+        }
+      }
+    }
   }
 
   /// `repr(value)` of an int.
@@ -23,6 +50,8 @@ public enum IntText {
   public static func limitedDecimal(_ value: Value) throws(Raised) -> StrRef {
     if let n = value.asMachineInt { return small(n) }
     if let text = medium(value) { return text }
+    // 3.3219 bits a digit: what is shorter is within any limit.
+    if IntDivision.bitLength(value) < digitsNeverRefused * 3 { return large(value) }
     return StrRef.make(try limitedDigits(value))
   }
 

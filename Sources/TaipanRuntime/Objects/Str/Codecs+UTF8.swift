@@ -19,7 +19,7 @@ public enum UTF8Codec {
   private static func encode<Unit: FixedWidthInteger & UnsignedInteger>(
     _ units: UnsafePointer<Unit>, _ count: Int
   ) -> Value {
-    if count <= 300 { return encodeShort(units, count) }
+    if count <= 256 { return encodeShort(units, count) }
     var size = 0
     var hasSurrogates = false
     for i in 0..<count {
@@ -39,15 +39,25 @@ public enum UTF8Codec {
   private static func encodeShort<Unit: FixedWidthInteger & UnsignedInteger>(
     _ units: UnsafePointer<Unit>, _ count: Int
   ) -> Value {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1200) { room in
+    // 1024 bytes are the most that Swift takes from the native stack.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1024) { room in
       let start = room.baseAddress.unsafelyUnwrapped
       var out = start
       var i = 0
       while i < count {
         let c = UInt32(truncatingIfNeeded: units[i])
-        if c & 0xFFFF_F800 == 0xD800 { return .absent }
-        out = write(c, out)
         i &+= 1
+        if c < 0x80 {
+          out.pointee = UInt8(truncatingIfNeeded: c)
+          out += 1
+        } else if c < 0x800 {
+          out[0] = UInt8(truncatingIfNeeded: 0xC0 | c >> 6)
+          out[1] = UInt8(truncatingIfNeeded: 0x80 | c & 0x3F)
+          out += 2
+        } else {
+          if c & 0xFFFF_F800 == 0xD800 { return .absent }
+          out = write(c, out)
+        }
       }
       return BytesRef.make(start, count: out - start).value
     }

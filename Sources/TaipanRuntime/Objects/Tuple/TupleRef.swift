@@ -41,6 +41,18 @@ public struct TupleLayout {
     return tuple
   }
 
+  /// A new tuple of the items of two.
+  static func concatenation(_ a: TupleRef, _ b: TupleRef) -> TupleRef {
+    let count = a.count + b.count
+    let tuple = TupleRef(
+      Heap.allocate(MemoryLayout<TupleLayout>.size + count * 8, Header(shape: .of(.tuple))))
+    tuple.p.pointee.count = count
+    tuple.p.pointee.hash = -1
+    tuple.items.initialize(from: a.items, count: a.count)
+    (tuple.items + a.count).initialize(from: b.items, count: b.count)
+    return tuple
+  }
+
   // Fixed numbers of arguments: a Swift variadic would hide the values from the collector.
 
   public static func of(_ a: Value) -> TupleRef {

@@ -96,6 +96,7 @@ enum TypeType {
       if type == .type { return a[1].type.value }
       if let value = try Constructing.single(type, a[1]) { return value }
     }
+    if a.count == 1, !type.has(.heap), let value = Constructing.empty(type) { return value }
     if type == .dict { return try DictType.construct(a) }
     let new = type.special(.new)
     if new.isAbsent || type.has(.noInstantiation) {
