@@ -1,7 +1,7 @@
 // The compact, ordered hash table (as CPython 3.6+ and PyPy): entries in order of insertion, and an
 // index of entry numbers, 1, 2 or 4 bytes wide, probed by hash.
 //
-// Index values: 0 empty, 1 deleted, n + 2 the entry n. A deleted entry has an absent value and key.
+// Index values: 0 empty, 1 deleted, n + 2 the entry n. A deleted entry has an absent key.
 // `keysVersion` is unique to one set of keys at one place each: while it stays, an entry number
 // found for a key stays right, whatever values are stored. 0 means that nobody asked for it yet.
 
@@ -75,7 +75,7 @@ public struct DictLayout {
     p.pointee.takenBack = 0
   }
 
-  private static func logSize(for capacity: Int) -> Int {
+  static func logSize(for capacity: Int) -> Int {
     var log = 3
     while usable(log) < capacity { log += 1 }
     return log
@@ -295,7 +295,7 @@ public struct DictLayout {
     if p.pointee.watched { Watch.keysChanged(self) }
   }
 
-  @inline(__always) private func placeIndex(_ hash: Int, _ number: Int) {
+  @inline(__always) func placeIndex(_ hash: Int, _ number: Int) {
     let logSize = Int(p.pointee.logSize)
     let mask = 1 << logSize &- 1
     var perturb = UInt(bitPattern: hash)
@@ -314,14 +314,17 @@ public struct DictLayout {
         for: max(5, p.pointee.used * 2 > 60000 ? p.pointee.used * 3 / 2 : p.pointee.used * 2)))
   }
 
-  private func resize(logSize: Int) {
+  /// - Parameter gap: places for deleted entries at the beginning.
+  func resize(logSize: Int, gap: Int = 0) {
     let usable = DictRef.usable(logSize)
     let indexBytes = DictRef.indexWidth(logSize) << logSize
     let size = DictRef.tableHeader + usable * MemoryLayout<DictEntry>.stride + indexBytes
     let table = Heap.allocate(size, Header(shape: .of(.tableBuffer))).pointer
     let fresh = (table + DictRef.tableHeader).assumingMemoryBound(to: DictEntry.self)
     memset(fresh + usable, 0, indexBytes)
-    var live = 0
+    let nothing = DictEntry(hash: 0, key: .absent, value: .absent)
+    fresh.initialize(repeating: nothing, count: gap)
+    var live = gap
     if p.pointee.table != nil {
       let old = entries
       for i in 0..<entryCount where old[i].key.isPresent {
@@ -334,7 +337,7 @@ public struct DictLayout {
     p.pointee.entryCount = Int32(live)
     p.pointee.takenBack = 0
     p.pointee.keysVersion = 0
-    for i in 0..<live { placeIndex(fresh[i].hash, i) }
+    for i in gap..<live { placeIndex(fresh[i].hash, i) }
     object.noteWrite()
   }
 
