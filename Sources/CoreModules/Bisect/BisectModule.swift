@@ -18,6 +18,9 @@ public enum BisectModule {
     var high = a[3].isPresent && !a[3].isNone ? try Convert.machineInt(a[3]) : -1
     if high < 0 { high = try Convert.length(a[0]) }
     let key = a[4].isPresent && !a[4].isNone ? a[4] : .absent
+    if a[0].isExactly(.list), key.isAbsent {
+      return try find(ListRef(a[0]), item, low, high, right: right)
+    }
     while low < high {
       let middle = low + (high - low) / 2
       var value = try Subscript.get(a[0], Value(smallInt: middle))
@@ -27,6 +30,25 @@ public enum BisectModule {
       } else {
         if try Compare.less(value, item) { low = middle + 1 } else { high = middle }
       }
+    }
+    return low
+  }
+
+  private static func find(
+    _ list: ListRef, _ item: Value, _ first: Int, _ last: Int, right: Bool
+  ) throws(Raised) -> Int {
+    var (low, high) = (first, last)
+    while low < high {
+      let middle = (low &+ high) >> 1
+      if middle >= list.count { throw raise(.indexError, "list index out of range") }
+      let value = list[middle]
+      let isBefore: Bool
+      if Value.bothInts(value, item) {
+        isBefore = right ? !Value.lessInts(item, value) : Value.lessInts(value, item)
+      } else {
+        isBefore = right ? !(try Compare.less(item, value)) : try Compare.less(value, item)
+      }
+      if isBefore { low = middle &+ 1 } else { high = middle }
     }
     return low
   }

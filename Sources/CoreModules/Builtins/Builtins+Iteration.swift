@@ -101,12 +101,13 @@ extension BuiltinsModule {
     var key = Value.none
     var reverse = false
     for i in 0..<a.keywordCount {
-      let name = StrRef(TupleRef(a.keywordNames)[i]).text
-      switch name {
-      case "key": key = a[1 + i]
-      case "reverse": reverse = try Convert.truth(a[1 + i])
-      default:
-        throw raise(.typeError, "sort() got an unexpected keyword argument '\(name)'")
+      let name = StrRef(TupleRef(a.keywordNames)[i])
+      if name.isEqual("key") {
+        key = a[1 + i]
+      } else if name.isEqual("reverse") {
+        reverse = try Convert.truth(a[1 + i])
+      } else {
+        throw raise(.typeError, "sort() got an unexpected keyword argument '\(name.text)'")
       }
     }
     try Sorting.sort(list, key: key, reverse: reverse)

@@ -27,8 +27,8 @@ public enum CollectionsModule {
     let plain = BuiltinType.dict.ref
     let type = a[0].type
     let isPlain =
-      a[0].isDict && type.lookup("get") === plain.lookup("get")
-      && type.lookup("__setitem__") === plain.lookup("__setitem__")
+      a[0].isDict && type.special(.setitem) === plain.special(.setitem)
+      && type.lookup("get") === plain.lookup("get")
     if isPlain {
       let dict = DictRef(a[0])
       try Iterate.forEach(a[1]) { (key) throws(Raised) in

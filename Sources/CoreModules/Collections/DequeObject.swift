@@ -144,11 +144,26 @@ enum DequeObject {
   nonisolated(unsafe) static var iteratorType = BuiltinType.object.ref
   nonisolated(unsafe) static var reverseIteratorType = BuiltinType.object.ref
 
+  private static let spec = TypeSpec(
+    "collections.deque", size: 48, flags: [.baseable, .weakReferable, .matchesSequence],
+    methods: methods, getSets: getSets, item: readItem, setItem: writeItem)
+
+  static func readItem(_ object: ObjectRef, _ index: Int) -> Value {
+    let deque = DequeRef(Value(object))
+    let n = index < 0 ? index + deque.count : index
+    return n >= 0 && n < deque.count ? deque[n] : .absent
+  }
+
+  static func writeItem(_ object: ObjectRef, _ index: Int, _ value: Value) -> Bool {
+    let deque = DequeRef(Value(object))
+    let n = index < 0 ? index + deque.count : index
+    if n < 0 || n >= deque.count { return false }
+    deque[n] = value
+    return true
+  }
+
   static func start() {
-    type = NativeTypes.make(
-      TypeSpec(
-        "collections.deque", size: 48, flags: [.baseable, .weakReferable, .matchesSequence],
-        methods: methods, getSets: getSets))
+    type = NativeTypes.make(spec)
     iteratorType = NativeTypes.make(
       TypeSpec("_collections._deque_iterator", size: 40, methods: iteratorMethods))
     reverseIteratorType = NativeTypes.make(

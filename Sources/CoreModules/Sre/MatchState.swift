@@ -3,16 +3,6 @@
 import Glibc
 import TaipanRuntime
 
-/// One repetition in progress; they nest.
-struct RepeatContext {
-  var count: Int
-  /// The operands of REPEAT: skip, minimum, maximum, then the body.
-  var pattern: UnsafePointer<UInt32>
-  var previous: UnsafeMutablePointer<RepeatContext>?
-  /// Where the last turn began: a turn that matches nothing is the last one.
-  var lastPosition: Int
-}
-
 /// The text, the code, and the groups found so far. Its memory is freed by `free`.
 struct MatchState {
   private(set) var text: UnsafeRawPointer
@@ -32,11 +22,12 @@ struct MatchState {
   var matchAll = false
   /// The next match may not be empty at `start`.
   var mustAdvance = false
-  var repeats: UnsafeMutablePointer<RepeatContext>?
-  /// Saved marks, a stack.
-  var saved: UnsafeMutablePointer<Int>
+  /// The innermost repetition in progress: its place among the choices; -1 for none.
+  var repeats = -1
+  /// The stack of choices, with the marks that they saved.
+  private(set) var saved: UnsafeMutablePointer<Int>
   var savedCount = 0
-  var savedCapacity = 32
+  private var savedCapacity = 512
 
   private init(_ program: UnsafeMutablePointer<PatternProgram>, marks: Int) {
     self.program = program
@@ -79,7 +70,7 @@ struct MatchState {
 
   /// Gives a state back.
   static func free(_ state: UnsafeMutablePointer<MatchState>) {
-    if spare == nil, state.pointee.savedCapacity <= 1024 {
+    if spare == nil, state.pointee.savedCapacity <= 1 << 15 {
       spare = state
       return
     }
@@ -92,7 +83,7 @@ struct MatchState {
     lastMark = -1
     lastIndex = -1
     savedCount = 0
-    repeats = nil
+    repeats = -1
   }
 
   /// Notes where a group begins or ends.
@@ -117,27 +108,24 @@ struct MatchState {
     return low < 0 || high < low ? nil : (low, high)
   }
 
-  /// Saves the marks up to `last`; returns where they lie.
-  mutating func pushMarks(_ last: Int) -> Int {
+  /// Makes room on the stack for an entry above `markCount` saved marks, and saves these. Returns the
+  /// entry's words, which hold anything.
+  @inline(__always) mutating func push(_ markCount: Int) -> UnsafeMutablePointer<Int> {
     let base = savedCount
-    let count = last + 1
-    if count <= 0 { return base }
-    if base + count > savedCapacity {
-      let capacity = (base + count) * 2
-      let bigger = UnsafeMutablePointer<Int>.allocate(capacity: capacity)
-      bigger.update(from: saved, count: base)
-      saved.deallocate()
-      saved = bigger
-      savedCapacity = capacity
-    }
-    (saved + base).update(from: marks, count: count)
-    savedCount = base + count
-    return base
+    let top = base &+ markCount &+ Slot.count
+    if top > savedCapacity { growStack(top) }
+    if markCount > 0 { (saved + base).update(from: marks, count: markCount) }
+    savedCount = top
+    return saved + (base &+ markCount)
   }
 
-  /// Brings back what `pushMarks` saved at `base`.
-  func restoreMarks(_ base: Int, _ last: Int) {
-    if last >= 0 { marks.update(from: saved + base, count: last + 1) }
+  @inline(never) private mutating func growStack(_ needed: Int) {
+    let capacity = needed * 2
+    let bigger = UnsafeMutablePointer<Int>.allocate(capacity: capacity)
+    bigger.update(from: saved, count: savedCount)
+    saved.deallocate()
+    saved = bigger
+    savedCapacity = capacity
   }
 
   /// After a match: the next search begins at its end.

@@ -1,4 +1,5 @@
-// The matcher: backtracking by recursion, one specialisation for each width of text.
+// The matcher: a backtracking machine with a stack of choices, one specialisation for each width of
+// text. It calls itself for assertions and atomic groups only: as deep as the pattern nests them.
 
 import Glibc
 import TaipanRuntime
@@ -54,11 +55,30 @@ struct Matcher<Unit: FixedWidthInteger & UnsignedInteger> {
     return (isNarrow || c < 256) && !has(set, c)
   }
 
-  /// Matches the code from `first` on at `begin`; the end of the match is left in the state.
+  /// Matches the code from `first` on at `begin`; the end of the match is left in the state, which
+  /// forgets the choices that were left.
   ///
-  /// - Throws: RecursionError for matches that nest too deeply; RuntimeError for bad code.
+  /// - Throws: RecursionError for patterns that nest too deeply; RuntimeError for bad code.
   func match(_ first: Code, _ begin: Int, _ top: Bool) throws(Raised) -> Bool {
     try ThreadState.checkNativeStack()
+    let base = s.pointee.savedCount
+    let repeats = s.pointee.repeats
+    var pc = first
+    var position = begin
+    repeat {
+      if try advance(pc, position, top) {
+        s.pointee.savedCount = base
+        s.pointee.repeats = repeats
+        return true
+      }
+    } while backtrack(base, &pc, &position)
+    s.pointee.repeats = repeats
+    return false
+  }
+
+  /// Runs the code until it succeeds (true) or fails.
+  @inline(__always)
+  private func advance(_ first: Code, _ begin: Int, _ top: Bool) throws(Raised) -> Bool {
     var pc = first
     var position = begin
     while true {
@@ -94,42 +114,47 @@ struct Matcher<Unit: FixedWidthInteger & UnsignedInteger> {
       case Op.branch:
         let chosen = candidate(pc, position)
         if chosen.pointee == 0 { return false }
-        if isNarrow, fact(pc) != 0 {
-          pc = chosen + 1
-          continue
+        if !isNarrow || fact(pc) == 0 {
+          let next = candidate(chosen + word(chosen), position)
+          if next.pointee != 0 {
+            push(Choice.alternative, next, position, marks: s.pointee.repeats >= 0)
+          }
         }
-        let next = candidate(chosen + word(chosen), position)
-        if next.pointee == 0 {
-          pc = chosen + 1
-        } else {
-          guard let last = try branch(chosen, next, position, top) else { return true }
-          pc = last
-        }
+        pc = chosen + 1
       case Op.repeatOne:
         let minimum = word(pc + 1)
         if end &- position < minimum { return false }
         let count = count(pc + 3, position, pc[2])
         if count < minimum { return false }
         let tail = pc + word(pc)
-        if isNarrow, fact(pc) != 0 {
-          // Fewer repetitions end at a character that the rest cannot begin with.
+        if isNarrow && fact(pc) != 0
+          || tail.pointee == Op.success && mayEnd(position &+ count, top)
+        {
+          // Fewer repetitions end at a character that the rest cannot begin with, or are not wanted.
           position &+= count
-          pc = tail
-        } else if tail.pointee == Op.success, mayEnd(position &+ count, top) {
-          s.pointee.position = position &+ count
-          return true
         } else {
-          return try repeatOne(tail, position, minimum, count, top)
+          position = repeatOne(tail, position, minimum, count)
+          if position < 0 { return false }
         }
-      case Op.minRepeatOne: return try minRepeatOne(pc, position, top)
+        pc = tail
+      case Op.minRepeatOne:
+        position = minRepeatOne(pc, position)
+        if position < 0 { return false }
+        pc += word(pc)
       case Op.possessiveRepeatOne:
         let count = count(pc + 3, position, pc[2])
         if count < word(pc + 1) { return false }
         position &+= count
         pc += word(pc)
-      case Op.repeat: return try beginRepeat(pc, position, top)
-      case Op.maxUntil: return try maxUntil(pc, position, top)
-      case Op.minUntil: return try minUntil(pc, position, top)
+      case Op.repeat:
+        beginRepeat(pc)
+        pc += word(pc)
+      case Op.maxUntil:
+        guard let next = try maxUntil(pc, position) else { return false }
+        pc = next
+      case Op.minUntil:
+        guard let next = try minUntil(pc, position) else { return false }
+        pc = next
       case Op.possessiveRepeat:
         position = try possessive(pc, position)
         if position < 0 { return false }

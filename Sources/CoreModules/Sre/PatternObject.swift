@@ -101,7 +101,7 @@ enum PatternObject {
     object.word(6).pointee = Value(smallInt: Int(bitPattern: program))
     object.word(7).pointee = .none
     object.word(8).pointee = Value(smallInt: a[0].isNone ? 0 : a[0].isStr ? 1 : 2)
-    object.header.pointee.gc |= GCFlags.hasReleaser
+    Heap.releaseWhenDead(object)
     return Value(object)
   }
 

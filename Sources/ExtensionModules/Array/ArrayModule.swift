@@ -70,7 +70,19 @@ public enum ArrayModule {
     TypeSpec(
       "array.array", size: MemoryLayout<ArrayLayout>.size,
       flags: [.baseable, .matchesSequence, .weakReferable], methods: methods, getSets: getSets,
-      doc: "array(typecode [, initializer]) -> array"))
+      doc: "array(typecode [, initializer]) -> array", item: readItem, setItem: writeItem))
+
+  static func readItem(_ object: ObjectRef, _ index: Int) -> Value {
+    let array = ArrayRef(object)
+    let n = index < 0 ? index + array.count : index
+    return n >= 0 && n < array.count ? array.get(n) : .absent
+  }
+
+  static func writeItem(_ object: ObjectRef, _ index: Int, _ value: Value) -> Bool {
+    let array = ArrayRef(object)
+    let n = index < 0 ? index + array.count : index
+    return n >= 0 && n < array.count && array.setSimple(n, value)
+  }
   static let iteratorType = NativeTypes.make(
     TypeSpec(
       "array.arrayiterator", size: MemoryLayout<ArrayIteratorLayout>.size,

@@ -90,6 +90,27 @@ struct ArrayRef: TypedRef {
     }
   }
 
+  /// Stores the common items, which need no conversion; false, with nothing done, for all others.
+  func setSimple(_ index: Int, _ value: Value) -> Bool {
+    let raw = UnsafeMutableRawPointer(data)
+    switch typecode {
+    case UInt8(ascii: "d"):
+      guard value.isFloat else { return false }
+      raw.storeBytes(of: value.asFloat, toByteOffset: index * 8, as: Double.self)
+    case UInt8(ascii: "l"), UInt8(ascii: "q"):
+      guard value.isInt else { return false }
+      raw.storeBytes(of: value.asInt, toByteOffset: index * 8, as: Int.self)
+    case UInt8(ascii: "i"):
+      guard value.isInt, let item = Int32(exactly: value.asInt) else { return false }
+      raw.storeBytes(of: item, toByteOffset: index * 4, as: Int32.self)
+    case UInt8(ascii: "B"):
+      guard value.isInt, let item = UInt8(exactly: value.asInt) else { return false }
+      raw.storeBytes(of: item, toByteOffset: index, as: UInt8.self)
+    default: return false
+    }
+    return true
+  }
+
   /// - Throws: TypeError or OverflowError for a value that is no item.
   func set(_ index: Int, _ value: Value) throws(Raised) {
     var bits: UInt64 = 0

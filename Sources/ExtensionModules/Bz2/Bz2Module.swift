@@ -49,7 +49,7 @@ struct Bz2Ref: TypedRef {
     ref.p.pointee.isDecompressing = decompressing
     ref.p.pointee.isAtEnd = false
     ref.p.pointee.needsInput = true
-    object.header.pointee.gc |= GCFlags.hasReleaser
+    Heap.releaseWhenDead(object)
     return ref.value
   }
 

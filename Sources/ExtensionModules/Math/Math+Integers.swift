@@ -82,11 +82,28 @@ extension MathModule {
   private static func smallBinomial(_ n: Int, _ k: Int) -> Int? {
     if k > 32 { return nil }
     var result = 1
+    if k <= 20, let numerator = smallFalling(n, k) {
+      // The factorial of 20 is the last one below 2^63.
+      var factorial = 1
+      for i in 1..<max(k + 1, 1) { factorial &*= i }
+      return numerator / factorial
+    }
     for i in 0..<k {
       // The product of i + 1 factors by the first i + 1 numbers is a binomial again.
       let (product, overflow) = result.multipliedReportingOverflow(by: n - i)
       if overflow { return nil }
       result = product / (i + 1)
+    }
+    return result
+  }
+
+  /// n * (n - 1) * … of `k` factors; nil where it overflows.
+  private static func smallFalling(_ n: Int, _ k: Int) -> Int? {
+    var result = 1
+    for i in 0..<k {
+      let (product, overflow) = result.multipliedReportingOverflow(by: n - i)
+      if overflow { return nil }
+      result = product
     }
     return result
   }

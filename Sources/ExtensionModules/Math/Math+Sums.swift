@@ -190,9 +190,11 @@ extension MathModule {
 
   static func hypot(_ a: Args) throws(Raised) -> Value {
     if a.keywordCount > 0 { throw raise(.typeError, "math.hypot() takes no keyword arguments") }
-    var vector: [Double] = []
-    for i in 0..<a.count { vector.append(abs(try Convert.double(a[i]))) }
-    return Value(norm(&vector))
+    return try withUnsafeTemporaryAllocation(of: Double.self, capacity: a.count) {
+      (vector) throws(Raised) -> Value in
+      for i in 0..<a.count { vector[i] = abs(try Convert.double(a[i])) }
+      return Value(norm(vector))
+    }
   }
 
   static func dist(_ a: Args) throws(Raised) -> Value {
@@ -205,11 +207,11 @@ extension MathModule {
     for i in 0..<p.count {
       vector.append(abs(try Convert.double(p[i]) - (try Convert.double(q[i]))))
     }
-    return Value(norm(&vector))
+    return Value(vector.withUnsafeMutableBufferPointer { norm($0) })
   }
 
   /// Euclidean length: scaled, summed without error, and corrected by one step of Newton's method.
-  private static func norm(_ vector: inout [Double]) -> Double {
+  private static func norm(_ vector: UnsafeMutableBufferPointer<Double>) -> Double {
     var largest = 0.0
     var foundNaN = false
     for x in vector {
@@ -219,14 +221,15 @@ extension MathModule {
     if largest.isInfinite { return largest }
     if foundNaN { return .nan }
     if largest == 0 || vector.count <= 1 { return largest }
-    var exponent: Int32 = 0
-    _ = Glibc.frexp(largest, &exponent)
+    let exponent = Int32(largest.exponent) + 1
     if exponent < -1023 {
       let unit = Double.leastNormalMagnitude
       for i in vector.indices { vector[i] /= unit }
-      return unit * norm(&vector)
+      return unit * norm(vector)
     }
-    let scale = Glibc.ldexp(1, -exponent)
+    let scale =
+      exponent < 1023
+      ? Double(bitPattern: UInt64(1023 - exponent) << 52) : Glibc.ldexp(1, -exponent)
     var sum = 1.0
     var (first, second) = (0.0, 0.0)
     func add(_ product: Pair) {

@@ -43,7 +43,7 @@ enum EpollObject {
   private static func make(_ descriptor: Int32) -> Value {
     let object = Instances.allocate(type)
     EpollRef(object).p.pointee.descriptor = Int(descriptor)
-    object.header.pointee.gc |= GCFlags.hasReleaser
+    Heap.releaseWhenDead(object)
     return Value(object)
   }
 

@@ -104,7 +104,7 @@ enum SocketObject {
     let object = Instances.allocate(TypeRef(a[0]))
     SocketRef(object).p.pointee.descriptor = -1
     SocketRef(object).p.pointee.timeout = -1
-    object.header.pointee.gc |= GCFlags.hasReleaser
+    Heap.releaseWhenDead(object)
     return Value(object)
   }
 
@@ -114,7 +114,7 @@ enum SocketObject {
     -> Value
   {
     let object = Instances.allocate(type)
-    object.header.pointee.gc |= GCFlags.hasReleaser
+    Heap.releaseWhenDead(object)
     SocketRef(object).p.pointee.descriptor = -1
     let value = Value(object)
     try adopt(SocketRef(value), descriptor, family, kind, number)

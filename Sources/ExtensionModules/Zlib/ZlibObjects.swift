@@ -28,7 +28,7 @@ struct ZlibObjectRef: TypedRef {
     ref.p.pointee.unconsumedTail = BytesRef.empty.value
     ref.p.pointee.dictionary = .none
     ref.p.pointee.isFinished = false
-    object.header.pointee.gc |= GCFlags.hasReleaser
+    Heap.releaseWhenDead(object)
     return ref
   }
 

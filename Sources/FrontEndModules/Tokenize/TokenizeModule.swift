@@ -72,7 +72,7 @@ enum TokenizerIterator {
     case .success(let stream):
       let address = UInt(bitPattern: Unmanaged.passRetained(stream).toOpaque())
       object.word(4).pointee = Value(bits: UInt64(address))
-      object.header.pointee.gc |= GCFlags.hasReleaser
+      Heap.releaseWhenDead(object)
       return stream
     }
   }

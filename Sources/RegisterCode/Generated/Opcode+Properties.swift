@@ -136,6 +136,7 @@ extension Opcode {
     case .forIterBackwardRange: "forIterBackwardRange"
     case .forIterBackwardGenerator: "forIterBackwardGenerator"
     case .unpackSequence: "unpackSequence"
+    case .unpackLocals: "unpackLocals"
     case .unpackPair: "unpackPair"
     case .unpackExtended: "unpackExtended"
     case .loadGlobal: "loadGlobal"
@@ -178,12 +179,14 @@ extension Opcode {
     case .loadSubscriptListInt: "loadSubscriptListInt"
     case .loadSubscriptTupleInt: "loadSubscriptTupleInt"
     case .loadSubscriptDict: "loadSubscriptDict"
+    case .loadSubscriptItem: "loadSubscriptItem"
     case .loadSubscriptImmediate: "loadSubscriptImmediate"
     case .loadSubscriptImmediateList: "loadSubscriptImmediateList"
     case .loadSubscriptImmediateTuple: "loadSubscriptImmediateTuple"
     case .storeSubscript: "storeSubscript"
     case .storeSubscriptListInt: "storeSubscriptListInt"
     case .storeSubscriptDict: "storeSubscriptDict"
+    case .storeSubscriptItem: "storeSubscriptItem"
     case .storeSubscriptImmediate: "storeSubscriptImmediate"
     case .deleteSubscript: "deleteSubscript"
     case .slice: "slice"
@@ -390,6 +393,7 @@ extension Opcode {
       .forIterBackwardGenerator:
       .forIterBackward
     case .unpackSequence: .unpackSequence
+    case .unpackLocals: .unpackLocals
     case .unpackPair: .unpackPair
     case .unpackExtended: .unpackExtended
     case .loadGlobal, .loadGlobalModule, .loadGlobalBuiltin: .loadGlobal
@@ -425,13 +429,18 @@ extension Opcode {
     case .loadSubscript,
       .loadSubscriptListInt,
       .loadSubscriptTupleInt,
-      .loadSubscriptDict:
+      .loadSubscriptDict,
+      .loadSubscriptItem:
       .loadSubscript
     case .loadSubscriptImmediate,
       .loadSubscriptImmediateList,
       .loadSubscriptImmediateTuple:
       .loadSubscriptImmediate
-    case .storeSubscript, .storeSubscriptListInt, .storeSubscriptDict: .storeSubscript
+    case .storeSubscript,
+      .storeSubscriptListInt,
+      .storeSubscriptDict,
+      .storeSubscriptItem:
+      .storeSubscript
     case .storeSubscriptImmediate: .storeSubscriptImmediate
     case .deleteSubscript: .deleteSubscript
     case .slice: .slice
@@ -693,6 +702,7 @@ extension Opcode {
       .jumpIfNotContains,
       .getIter,
       .unpackSequence,
+      .unpackLocals,
       .unpackPair,
       .storeGlobal,
       .storeName,
@@ -700,12 +710,14 @@ extension Opcode {
       .loadSubscriptListInt,
       .loadSubscriptTupleInt,
       .loadSubscriptDict,
+      .loadSubscriptItem,
       .loadSubscriptImmediate,
       .loadSubscriptImmediateList,
       .loadSubscriptImmediateTuple,
       .storeSubscript,
       .storeSubscriptListInt,
       .storeSubscriptDict,
+      .storeSubscriptItem,
       .storeSubscriptImmediate,
       .slice,
       .buildConstKeyMap,
@@ -895,6 +907,7 @@ extension Opcode {
       .forIterBackwardRange,
       .forIterBackwardGenerator,
       .unpackSequence,
+      .unpackLocals,
       .unpackPair,
       .unpackExtended,
       .loadGlobal,
@@ -937,12 +950,14 @@ extension Opcode {
       .loadSubscriptListInt,
       .loadSubscriptTupleInt,
       .loadSubscriptDict,
+      .loadSubscriptItem,
       .loadSubscriptImmediate,
       .loadSubscriptImmediateList,
       .loadSubscriptImmediateTuple,
       .storeSubscript,
       .storeSubscriptListInt,
       .storeSubscriptDict,
+      .storeSubscriptItem,
       .storeSubscriptImmediate,
       .deleteSubscript,
       .slice,
@@ -1159,6 +1174,7 @@ extension Opcode {
       .forIterBackwardRange,
       .forIterBackwardGenerator,
       .unpackSequence,
+      .unpackLocals,
       .unpackPair,
       .unpackExtended,
       .loadGlobal,
@@ -1199,12 +1215,14 @@ extension Opcode {
       .loadSubscriptListInt,
       .loadSubscriptTupleInt,
       .loadSubscriptDict,
+      .loadSubscriptItem,
       .loadSubscriptImmediate,
       .loadSubscriptImmediateList,
       .loadSubscriptImmediateTuple,
       .storeSubscript,
       .storeSubscriptListInt,
       .storeSubscriptDict,
+      .storeSubscriptItem,
       .storeSubscriptImmediate,
       .deleteSubscript,
       .slice,
@@ -1434,6 +1452,7 @@ extension Opcode {
       .forIterRange,
       .forIterGenerator,
       .unpackSequence,
+      .unpackLocals,
       .unpackPair,
       .unpackExtended,
       .loadGlobal,
@@ -1469,12 +1488,14 @@ extension Opcode {
       .loadSubscriptListInt,
       .loadSubscriptTupleInt,
       .loadSubscriptDict,
+      .loadSubscriptItem,
       .loadSubscriptImmediate,
       .loadSubscriptImmediateList,
       .loadSubscriptImmediateTuple,
       .storeSubscript,
       .storeSubscriptListInt,
       .storeSubscriptDict,
+      .storeSubscriptItem,
       .storeSubscriptImmediate,
       .deleteSubscript,
       .slice,
@@ -1623,6 +1644,7 @@ extension Opcode {
       .loadSubscriptListInt,
       .loadSubscriptTupleInt,
       .loadSubscriptDict,
+      .loadSubscriptItem,
       .buildPair,
       .matchException,
       .withExceptStart,
@@ -1711,7 +1733,7 @@ extension Opcode {
       .forIterBackwardRange,
       .forIterBackwardGenerator:
       Operands(.def, .use, .jump)
-    case .unpackSequence, .unpackExtended: Operands(.into, .use, .count)
+    case .unpackSequence, .unpackLocals, .unpackExtended: Operands(.into, .use, .count)
     case .unpackPair, .beforeWith, .beforeAsyncWith: Operands(.def, .def, .use)
     case .loadGlobal,
       .loadGlobalModule,
@@ -1754,6 +1776,7 @@ extension Opcode {
     case .storeSubscript,
       .storeSubscriptListInt,
       .storeSubscriptDict,
+      .storeSubscriptItem,
       .mapAdd,
       .dictMerge:
       Operands(.use, .use, .use)

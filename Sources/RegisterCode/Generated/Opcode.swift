@@ -284,6 +284,8 @@ public enum Opcode {
   case forIterBackwardGenerator
   /// c items of r[b]: item i in r[a+c-1-i]
   case unpackSequence
+  /// c items of r[b]: item i in r[a+i]
+  case unpackLocals
   /// r[a], r[b] = r[c]; a is written first, both after reading
   case unpackPair
   /// UNPACK_EX: c & 255 items before the star, c >> 8 after; item i in r[a+n-1-i], n = before + 1 +
@@ -377,6 +379,8 @@ public enum Opcode {
   case loadSubscriptTupleInt
   /// dict
   case loadSubscriptDict
+  /// a type with an item reader, guarded by the shape; small int
+  case loadSubscriptItem
   /// r[a] = r[b][int c]
   case loadSubscriptImmediate
   /// list
@@ -389,6 +393,8 @@ public enum Opcode {
   case storeSubscriptListInt
   /// dict
   case storeSubscriptDict
+  /// a type with an item writer, guarded by the shape; small int
+  case storeSubscriptItem
   /// r[a][int b] = r[c]
   case storeSubscriptImmediate
   /// del r[a][r[b]]
@@ -559,5 +565,5 @@ extension Opcode {
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 251
+  public static let count = 254
 }

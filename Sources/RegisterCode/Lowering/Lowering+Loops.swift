@@ -143,6 +143,7 @@ extension Lowering {
   /// Items come in reverse: the first is the new top of the stack.
   mutating func unpackSequence(_ count: Int) throws(LoweringError) {
     if count == 2, try unpackPair() { return }
+    if count > 2, try unpackLocals(count) { return }
     try unpack(.unpackSequence, count, count)
   }
 
@@ -157,6 +158,37 @@ extension Lowering {
     emit(opcode, a: target, b: operand(depth - 1), c: number)
     pop(1)
     for _ in 0..<slots { try pushHome() }
+  }
+
+  /// Items that the instructions behind store to as many locals in ascending order go straight there.
+  private mutating func unpackLocals(_ count: Int) throws(LoweringError) -> Bool {
+    var unit = next
+    var stored = 0
+    var first = -1
+    while stored < count {
+      guard unit < unitCount, labelState[unit] == Lowering.notLabel else { return false }
+      let argument = Int(input.code[unit * 2 + 1])
+      let locals: (Int, Int)
+      switch opcodes[Int(input.code[unit * 2])] {
+      case .STORE_FAST: locals = (argument, -1)
+      case .STORE_FAST_STORE_FAST: locals = (argument >> 4, argument & 15)
+      default: return false
+      }
+      if stored == 0 { first = locals.0 }
+      if locals.0 != first + stored { return false }
+      stored += 1
+      if locals.1 >= 0 {
+        if stored == count || locals.1 != first + stored { return false }
+        stored += 1
+      }
+      unit += 1
+    }
+    try need(1)
+    protect(below: depth - 1, writing: first, count: count)
+    emit(.unpackLocals, a: first, b: operand(depth - 1), c: count)
+    pop(1)
+    next = unit
+    return true
   }
 
   /// Two items that a STORE_FAST_STORE_FAST takes go straight to their locals.

@@ -5,7 +5,7 @@ extension Heap {
   /// meanwhile.
   static func forEachObject(_ body: (ObjectRef) -> Void) {
     collect(major: true)
-    finishSweep()
+    clearDeadCells()
     for block in 0..<state.pointee.blockCount {
       let info = state.pointee.blocks[block]
       switch info.kind {
@@ -21,11 +21,7 @@ extension Heap {
   ) {
     let start = address(ofBlock: block)
     let size = sizeClass.pointee.cellSize
-    var end = start + blockSize / size * size
-    // The newest block is used up to here.
-    if let fresh = sizeClass.pointee.fresh, fresh >= start, fresh <= start + blockSize {
-      end = min(end, fresh)
-    }
+    let end = start + blockSize / size * size
     var cell = start
     while cell < end {
       let object = ObjectRef(pointer: cell)

@@ -36,8 +36,8 @@ extension Heap {
     if state.pointee.disabled || state.pointee.collecting { return }
     state.pointee.collecting = true
     let began = monotonicSeconds()
-    // Before a minor collection the marks still tell which cells of an unswept block are dead.
-    if major || state.pointee.verifies { finishSweep() }
+    // In a minor collection the marks still tell which cells of an unswept block are dead.
+    if major || state.pointee.verifies { clearDeadCells() }
     if major { forgetMarks() }
     taipan_with_spilled_registers { stackPointer in
       Heap.markRoots(stackPointer!)
@@ -48,6 +48,7 @@ extension Heap {
     if !major, state.pointee.verifies { verifyMinor() }
     queueFinalizers()
     clearWeakReferences()
+    releaseDead()
     prepareSweep()
     setThreshold(major: major)
     state.pointee.collecting = false
@@ -128,8 +129,7 @@ extension Heap {
     case .large:
       cell = UInt(bitPattern: address(ofBlock: block))
     }
-    // Nothing was allocated in an unswept block since its marks were made: the rest is dead.
-    if info.needsSweep, !isMarked(cell) { return }
+    if info.needsSweep, isUnclaimed(cell, block, info), !isMarked(cell) { return }
     let header = UnsafePointer<Header>(bitPattern: cell)!.pointee
     if header.shapeID == 0 { return }
     if ownerIsRead, isBuffer(header) {
@@ -140,6 +140,14 @@ extension Heap {
     } else if setMark(cell) {
       s.pointee.markStack.append(cell)
     }
+  }
+
+  /// Whether nothing was allocated at a cell of an unswept block since the last collection: without a
+  /// mark it is dead then.
+  @inline(__always)
+  private static func isUnclaimed(_ cell: UInt, _ block: Int, _ info: BlockInfo) -> Bool {
+    let sizeClass = classes + Int(info.sizeClass)
+    return sizeClass.pointee.block != block || cell >= UInt(bitPattern: sizeClass.pointee.limit)
   }
 
   /// Marks whatever the words from `low` up to `high` may point at.
@@ -401,7 +409,7 @@ extension Heap {
     let s = state
     for index in 0..<classCount {
       let sizeClass = classes + index
-      sizeClass.pointee.free = nil
+      sizeClass.pointee.dropRun()
       sizeClass.pointee.sweepCursor = 0
     }
     var live = 0
@@ -418,7 +426,6 @@ extension Heap {
         if isMarked(head) {
           live += Int(s.pointee.blocks[block].span) << blockShift
         } else {
-          release(ObjectRef(pointer: address(ofBlock: block)))
           freeLarge(block)
         }
       case .free, .largeTail: break
@@ -435,68 +442,45 @@ extension Heap {
     return count
   }
 
-  /// Puts the dead and free cells of a block on its class's list.
-  static func sweep(_ block: Int, _ sizeClass: UnsafeMutablePointer<SizeClass>) {
+  /// Clears the headers of dead cells that were not claimed yet: the next marking forgets which they are.
+  /// What was not claimed stays out of use until then.
+  static func clearDeadCells() {
+    for block in 0..<state.pointee.blockCount {
+      let info = state.pointee.blocks[block]
+      guard info.kind == .cells, info.needsSweep else { continue }
+      let size = classes[Int(info.sizeClass)].cellSize
+      var cell = UInt(bitPattern: address(ofBlock: block))
+      let end = cell + UInt(blockSize / size * size)
+      while cell < end {
+        if !isMarked(cell), isUnclaimed(cell, block, info) {
+          UnsafeMutableRawPointer(bitPattern: cell)!.storeBytes(of: 0, as: UInt64.self)
+        }
+        cell += UInt(size)
+      }
+      state.pointee.blocks[block].needsSweep = false
+    }
+  }
+
+  /// Has an object's type release what the object holds outside of the heap when it dies.
+  public static func releaseWhenDead(_ object: ObjectRef) {
+    state.pointee.releasable.append(UInt(bitPattern: object.pointer))
+  }
+
+  /// Nothing was reused yet: dead objects and their types can still be read.
+  private static func releaseDead() {
     let s = state
-    s.pointee.blocks[block].needsSweep = false
-    let size = sizeClass.pointee.cellSize
-    let start = address(ofBlock: block)
-    // The newest block's untouched part is not swept.
-    var end = start + blockSize / size * size
-    if let fresh = sizeClass.pointee.fresh, fresh >= start, fresh <= start + blockSize {
-      end = min(end, fresh)
-    }
-    let poison = s.pointee.stressInterval > 0
-    let marks = s.pointee.markBits + block * (blockSize / 128)
-    var list = sizeClass.pointee.free
-    var free = 0
-    // Ascending, so that the memory is prefetched; the list keeps the order.
-    var last: UnsafeMutableRawPointer? = nil
-    var offset = 0
-    let length = end - start
-    while offset < length {
-      if marks[offset >> 7] & (1 << UInt8(truncatingIfNeeded: offset >> 4 & 7)) == 0 {
-        let cell = start + offset
-        let object = ObjectRef(pointer: cell)
-        if object.header.pointee.shapeID != 0 {
-          release(object)
-          cell.storeBytes(of: 0, as: UInt64.self)
-          if poison, size > 16 { memset(cell + 16, 0xDB, size - 16) }
-        }
-        if let last {
-          last.storeBytes(of: cell, toByteOffset: 8, as: UnsafeMutableRawPointer?.self)
-        } else {
-          list = cell
-        }
-        last = cell
-        free += 1
-      }
-      offset += size
-    }
-    if let last {
-      last.storeBytes(
-        of: sizeClass.pointee.free, toByteOffset: 8, as: UnsafeMutableRawPointer?.self)
-      sizeClass.pointee.free = list
-    }
-    s.pointee.allocatedSinceCollection += free * size
-  }
-
-  /// Gives back what a dying object holds outside of the heap.
-  @inline(__always) private static func release(_ object: ObjectRef) {
-    if object.header.pointee.gc & GCFlags.hasReleaser == 0 { return }
-    object.type.p.pointee.releaser?(object)
-  }
-
-  /// Sweeps what lazy sweeping has not come to; the next marking needs clean cells.
-  static func finishSweep() {
-    for index in 0..<classCount {
-      let sizeClass = classes + index
-      while sizeClass.pointee.sweepCursor < sizeClass.pointee.blockCount {
-        let block = Int(sizeClass.pointee.blocks![sizeClass.pointee.sweepCursor])
-        sizeClass.pointee.sweepCursor += 1
-        if state.pointee.blocks[block].needsSweep { sweep(block, sizeClass) }
+    var kept = 0
+    for i in 0..<s.pointee.releasable.count {
+      let address = s.pointee.releasable.base[i]
+      if isMarked(address) {
+        s.pointee.releasable.base[kept] = address
+        kept += 1
+      } else {
+        let object = ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: address)!)
+        object.type.p.pointee.releaser?(object)
       }
     }
+    s.pointee.releasable.count = kept
   }
 
   // MARK: Statistics

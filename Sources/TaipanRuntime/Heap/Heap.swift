@@ -1,4 +1,4 @@
-// Allocation: size classes with free lists, lazily swept blocks, large objects apart.
+// Allocation: size classes whose blocks are swept as allocation comes to them, large objects apart.
 //
 // Whatever allocates may collect. A new cell's header is set by the caller before anything else is
 // allocated; words that the collector would read precisely must be valid by then, too.
@@ -12,8 +12,9 @@ public enum Heap {
   /// Larger requests get blocks of their own.
   @usableFromInline static let largestCell = 16384
   static let classCount = 32 + 20
-  /// Bytes carved from a fresh block at once: untouched pages cost no memory.
-  static let carveSize = 4096
+  /// Bytes of a run claimed at once: untouched pages of a new block cost no memory, and clearing
+  /// headers brings into the cache what is allocated next.
+  static let claimSize = 4096
 
   @inlinable @inline(__always) public static var state: UnsafeMutablePointer<HeapState> {
     UnsafeMutablePointer(bitPattern: MemoryMap.heapState).unsafelyUnwrapped
@@ -45,8 +46,10 @@ public enum Heap {
   public static func allocate(_ size: Int, _ header: Header) -> ObjectRef {
     if size <= largestCell {
       let sizeClass = classes + classIndex(size)
-      if let cell = sizeClass.pointee.free {
-        sizeClass.pointee.free = cell.load(fromByteOffset: 8, as: UnsafeMutableRawPointer?.self)
+      let cell = sizeClass.pointee.fresh
+      let next = cell + sizeClass.pointee.cellSize
+      if next <= sizeClass.pointee.limit {
+        sizeClass.pointee.fresh = next
         cell.storeBytes(of: header, as: Header.self)
         return ObjectRef(pointer: cell)
       }
@@ -70,24 +73,107 @@ public enum Heap {
 
   // MARK: Small cells
 
-  /// Takes a cell of a class whose free list is empty.
+  /// Takes a cell of a class whose claimed cells are used up.
   private static func refill(_ index: Int) -> UnsafeMutableRawPointer {
     collectIfDue()
     let sizeClass = classes + index
-    while sizeClass.pointee.free == nil {
-      if sizeClass.pointee.sweepCursor < sizeClass.pointee.blockCount {
-        let block = Int(sizeClass.pointee.blocks![sizeClass.pointee.sweepCursor])
-        sizeClass.pointee.sweepCursor += 1
-        if state.pointee.blocks[block].needsSweep { sweep(block, sizeClass) }
-      } else {
-        carve(sizeClass, index)
+    while sizeClass.pointee.fresh >= sizeClass.pointee.runEnd {
+      if !findRun(sizeClass), !nextBlock(sizeClass) { takeNewBlock(sizeClass, index) }
+    }
+    if sizeClass.pointee.fresh >= sizeClass.pointee.limit { claim(sizeClass) }
+    let cell = sizeClass.pointee.fresh
+    sizeClass.pointee.fresh = cell + sizeClass.pointee.cellSize
+    return cell
+  }
+
+  /// Makes the next part of the run available. Under stress it is one cell, so that every allocation
+  /// comes by.
+  private static func claim(_ sizeClass: UnsafeMutablePointer<SizeClass>) {
+    let size = sizeClass.pointee.cellSize
+    let isStressed = state.pointee.stressInterval > 0
+    let start = sizeClass.pointee.fresh
+    let most = isStressed ? size : max(size, claimSize / size * size)
+    let end = min(sizeClass.pointee.runEnd, start + most)
+    sizeClass.pointee.limit = end
+    state.pointee.allocatedSinceCollection += end - start
+    if sizeClass.pointee.isNewBlock {
+      populate(start..<end, blockCount: sizeClass.pointee.blockCount)
+      return
+    }
+    var cell = start
+    while cell < end {
+      cell.storeBytes(of: 0, as: UInt64.self)
+      if isStressed, size > 16 { memset(cell + 16, 0xDB, size - 16) }
+      cell += size
+    }
+  }
+
+  /// Goes to the next run of dead cells in the block; false at its end.
+  private static func findRun(_ sizeClass: UnsafeMutablePointer<SizeClass>) -> Bool {
+    let block = sizeClass.pointee.block
+    if block < 0 { return false }
+    let size = sizeClass.pointee.cellSize
+    let start = address(ofBlock: block)
+    let end = blockSize / size * size
+    var offset = sizeClass.pointee.runEnd - start
+    while offset < end, isMarked(UInt(bitPattern: start + offset)) { offset += size }
+    if offset >= end {
+      state.pointee.blocks[block].needsSweep = false
+      sizeClass.pointee.dropRun()
+      return false
+    }
+    sizeClass.pointee.fresh = start + offset
+    sizeClass.pointee.limit = start + offset
+    sizeClass.pointee.runEnd = start + min(end, nextMark(in: block, from: offset))
+    return true
+  }
+
+  /// Offset of the first marked cell of a block at or after `offset`; the block's size if there is none.
+  private static func nextMark(in block: Int, from offset: Int) -> Int {
+    let words = UnsafeRawPointer(state.pointee.markBits + block * (blockSize / 128))
+      .assumingMemoryBound(to: UInt64.self)
+    let granule = offset >> 4
+    var index = granule >> 6
+    var word = words[index] & (~0 << UInt64(granule & 63))
+    while word == 0 {
+      index += 1
+      if index == blockSize / 1024 { return blockSize }
+      word = words[index]
+    }
+    return (index << 6 + word.trailingZeroBitCount) << 4
+  }
+
+  /// Goes to the next block that may have dead cells; false when all were looked at.
+  private static func nextBlock(_ sizeClass: UnsafeMutablePointer<SizeClass>) -> Bool {
+    while sizeClass.pointee.sweepCursor < sizeClass.pointee.blockCount {
+      let block = Int(sizeClass.pointee.blocks![sizeClass.pointee.sweepCursor])
+      sizeClass.pointee.sweepCursor += 1
+      if state.pointee.blocks[block].needsSweep {
+        let start = address(ofBlock: block)
+        sizeClass.pointee.block = block
+        sizeClass.pointee.isNewBlock = false
+        sizeClass.pointee.fresh = start
+        sizeClass.pointee.limit = start
+        sizeClass.pointee.runEnd = start
+        return true
       }
     }
-    let cell = sizeClass.pointee.free.unsafelyUnwrapped
-    sizeClass.pointee.free = cell.load(fromByteOffset: 8, as: UnsafeMutableRawPointer?.self)
-    // Under stress every allocation comes here; the next sweep finds the cells set aside.
-    if state.pointee.stressInterval > 0 { sizeClass.pointee.free = nil }
-    return cell
+    return false
+  }
+
+  private static func takeNewBlock(_ sizeClass: UnsafeMutablePointer<SizeClass>, _ index: Int) {
+    let block = takeBlocks(1)
+    state.pointee.blocks[block] = BlockInfo(
+      kind: .cells, sizeClass: UInt8(index), needsSweep: false, span: 1)
+    appendBlock(block, sizeClass)
+    let start = address(ofBlock: block)
+    let size = sizeClass.pointee.cellSize
+    // It is one run: there is no other to look for.
+    sizeClass.pointee.block = -1
+    sizeClass.pointee.isNewBlock = true
+    sizeClass.pointee.fresh = start
+    sizeClass.pointee.limit = start
+    sizeClass.pointee.runEnd = start + blockSize / size * size
   }
 
   /// Asks for pages together where a class has shown that it uses them: by quarters of a block from
@@ -103,35 +189,6 @@ public enum Heap {
     }
   }
 
-  /// Makes free cells of the next page of the newest block, or of a new block.
-  private static func carve(_ sizeClass: UnsafeMutablePointer<SizeClass>, _ index: Int) {
-    let size = sizeClass.pointee.cellSize
-    if sizeClass.pointee.fresh == nil
-      || sizeClass.pointee.freshEnd! - sizeClass.pointee.fresh! < size
-    {
-      let block = takeBlocks(1)
-      state.pointee.blocks[block] = BlockInfo(
-        kind: .cells, sizeClass: UInt8(index), needsSweep: false, span: 1)
-      appendBlock(block, sizeClass)
-      sizeClass.pointee.fresh = address(ofBlock: block)
-      sizeClass.pointee.freshEnd = address(ofBlock: block) + blockSize
-    }
-    var cell = sizeClass.pointee.fresh!
-    let room = sizeClass.pointee.freshEnd! - cell
-    let count = max(1, min(carveSize, room) / size)
-    populate(cell..<cell + count * size, blockCount: sizeClass.pointee.blockCount)
-    var list: UnsafeMutableRawPointer? = nil
-    for i in stride(from: count - 1, through: 0, by: -1) {
-      let free = cell + i * size
-      free.storeBytes(of: list, toByteOffset: 8, as: UnsafeMutableRawPointer?.self)
-      list = free
-    }
-    cell += count * size
-    sizeClass.pointee.fresh = cell
-    sizeClass.pointee.free = list
-    state.pointee.allocatedSinceCollection += count * size
-  }
-
   private static func appendBlock(_ block: Int, _ sizeClass: UnsafeMutablePointer<SizeClass>) {
     if sizeClass.pointee.blockCount == sizeClass.pointee.blockCapacity {
       let capacity = max(8, sizeClass.pointee.blockCapacity * 2)
@@ -145,7 +202,7 @@ public enum Heap {
     }
     sizeClass.pointee.blocks![sizeClass.pointee.blockCount] = UInt32(block)
     sizeClass.pointee.blockCount += 1
-    // Fresh blocks need no sweep before the next collection.
+    // New blocks have no dead cells before the next collection.
     sizeClass.pointee.sweepCursor = sizeClass.pointee.blockCount
   }
 
@@ -188,7 +245,6 @@ public enum Heap {
   static func relieve() throws(Raised) {
     thread.pointee.memoryIsScarce = false
     collect(major: true)
-    finishSweep()
     if state.pointee.blockCount - state.pointee.freeBlocks > softBlockLimit {
       throw raise(.memoryError)
     }
@@ -235,14 +291,18 @@ public enum Heap {
   /// Whether `size` more bytes can be had; asked before large requests that a program chose.
   ///
   /// - Throws: MemoryError.
-  public static func requireRoom(_ size: Int) throws(Raised) {
+  @inline(__always) public static func requireRoom(_ size: Int) throws(Raised) {
+    // Anything short of a megabyte fits into what is kept back.
+    if UInt(bitPattern: size) > 1 << 20 { try requireMuchRoom(size) }
+  }
+
+  @inline(never) private static func requireMuchRoom(_ size: Int) throws(Raised) {
     if hasRoom(size) { return }
     if size < 0 || UInt(size) > state.pointee.reserved || size > physicalLimit {
       throw raise(.memoryError)
     }
     // Garbage may be all that is in the way.
     collect(major: true)
-    finishSweep()
     if !hasRoom(size) { throw raise(.memoryError) }
   }
 
@@ -255,9 +315,7 @@ public enum Heap {
   }
 
   /// Requests beyond the machine's memory can only end in the kernel killing the process.
-  private static let physicalLimit: Int = {
-    sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-  }()
+  nonisolated(unsafe) private static var physicalLimit = 0
 
   // MARK: Set-up
 
@@ -269,6 +327,7 @@ public enum Heap {
     guard fixed == UnsafeMutableRawPointer(bitPattern: MemoryMap.base) else {
       fatalError("Taipan: the address range of the singletons is taken")
     }
+    physicalLimit = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     let reserved = reservation()
     let start = reserve(reserved + blockSize)
     let aligned = (start + UInt(blockSize) - 1) & ~UInt(blockSize - 1)
@@ -282,18 +341,20 @@ public enum Heap {
         blockCount: 0, freeBlocks: 0, searchHint: 0, allocatedSinceCollection: 0,
         threshold: firstThreshold, liveAfterMajor: 0, liveEstimate: 0, minorSinceMajor: 0,
         disabled: false, collecting: false, markStack: RawList(), remembered: RawList(),
-        roots: RawList(), weakReferences: RawList(), finalizable: RawList(), stressInterval: 0,
-        stressCountdown: 0, verifies: false, stats: CollectorStats()))
+        roots: RawList(), weakReferences: RawList(), finalizable: RawList(),
+        releasable: RawList(), stressInterval: 0, stressCountdown: 0, verifies: false, stats: CollectorStats()))
     for index in 0..<classCount { startClass(index) }
     readEnvironment()
   }
 
   private static func startClass(_ index: Int) {
     let size = cellSize(ofClass: index)
+    let nowhere = UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
     (classes + index).initialize(
       to: SizeClass(
-        free: nil, cellSize: size, fresh: nil, freshEnd: nil, blocks: nil, blockCount: 0,
-        blockCapacity: 0, sweepCursor: 0, reciprocal: (1 << 32) / UInt64(size) + 1))
+        fresh: nowhere, cellSize: size, limit: nowhere, runEnd: nowhere, block: -1,
+        isNewBlock: false, blocks: nil, blockCount: 0, blockCapacity: 0, sweepCursor: 0,
+        reciprocal: (1 << 32) / UInt64(size) + 1))
   }
 
   /// Bytes of address space that the process may still take: what `ulimit -v` leaves, 1 TB at most.

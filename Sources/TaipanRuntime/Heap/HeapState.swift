@@ -8,26 +8,46 @@ public struct BlockInfo {
   enum Kind: UInt8 { case free, cells, large, largeTail }
   var kind: Kind
   var sizeClass: UInt8
-  /// The block holds dead cells from before the last collection.
+  /// The block may hold dead cells that were not claimed yet (see `SizeClass`).
   var needsSweep: Bool
   /// large: blocks of the object; largeTail: distance to its first block.
   var span: UInt32
 }
 
-/// One size class: its free cells, the fresh part of its newest block, and its blocks.
+/// One size class: where its next cells come from, and its blocks.
+///
+/// A block's dead cells are found again by its mark bits, run by run, when allocation comes to them;
+/// within a run allocation only adds to a pointer. Dead cells keep their old headers until their part
+/// of a run is claimed: then the headers are cleared, so that of the cells below `limit` those with a
+/// header are objects, and of the cells above those with a mark.
 public struct SizeClass {
-  /// Head of the list of free cells, linked through their second word.
-  @usableFromInline var free: UnsafeMutableRawPointer?
+  /// The next cell, and the end of the claimed part of the run. One above the other in memory, with the
+  /// cell size between: what every allocation reads.
+  @usableFromInline var fresh: UnsafeMutableRawPointer
   @usableFromInline var cellSize: Int
-  var fresh: UnsafeMutableRawPointer?
-  var freshEnd: UnsafeMutableRawPointer?
+  @usableFromInline var limit: UnsafeMutableRawPointer
+  /// End of the run that is being used.
+  var runEnd: UnsafeMutableRawPointer
+  /// The block that the run is part of, -1 if none.
+  var block: Int
+  /// The block was never used: its cells need no clearing, its pages are not there yet.
+  var isNewBlock: Bool
   var blocks: UnsafeMutablePointer<UInt32>?
   var blockCount: Int
   var blockCapacity: Int
-  /// Next block to sweep lazily.
+  /// Next block to look for runs in.
   var sweepCursor: Int
   /// Multiplying by it and shifting by 32 divides an offset in a block by `cellSize`.
   var reciprocal: UInt64
+
+  /// No run: the first allocation looks for one.
+  mutating func dropRun() {
+    let nowhere = UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
+    fresh = nowhere
+    limit = nowhere
+    runEnd = nowhere
+    block = -1
+  }
 }
 
 public struct HeapState {
@@ -54,6 +74,8 @@ public struct HeapState {
   var roots: RawList
   var weakReferences: RawList
   var finalizable: RawList
+  /// Objects that hold something outside of the heap (`Heap.releaseWhenDead`).
+  var releasable: RawList
 
   /// Collect at every n-th allocation and poison freed cells; 0 is off.
   var stressInterval: Int

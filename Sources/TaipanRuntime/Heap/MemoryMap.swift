@@ -10,10 +10,15 @@
   @inlinable public static var singletons: UInt { base }
   @inlinable public static var threadState: UInt { base + 0x1000 }
   @inlinable public static var heapState: UInt { base + 0x2000 }
+  static var byteSingletons: UInt { base + 0x8000 }
   @inlinable public static var builtinTypes: UInt { base + 0x1_0000 }
   @inlinable public static var builtinTypeStride: UInt { 1024 }
   @inlinable public static var builtinShapes: UInt { base + 0x9_0000 }
   @inlinable public static var dynamicShapes: UInt { base + 0xA_0000 }
+  @inlinable public static var shapesEnd: UInt { base + 0x07F0_0000 }
+  /// `TypeRef.lookup`'s and `AttributeCache`'s tables: zero at first, which is an entry of no type.
+  @inlinable public static var lookupCache: UInt { shapesEnd }
+  @inlinable public static var attributeCache: UInt { shapesEnd + 0x8_0000 }
   /// Size of the region in bytes; reserved only, pages are touched as they are used.
   @inlinable public static var size: UInt { 0x0800_0000 }
 }

@@ -25,6 +25,10 @@ struct FrameFlags {
   static let sending: UInt64 = 1 << 20
   /// Someone holds a frame object: leaving the frame detaches it.
   static let hasFrameObject: UInt64 = 1 << 21
+  /// A generator that `Collecting` consumes: what it yields is taken; kind and window above bit 32.
+  static let collecting: UInt64 = 1 << 23
+  /// The frame of `__iter__`: its result must be an iterator.
+  static let iterator: UInt64 = 1 << 24
   /// `forIterBackward`: a yielded value jumps by the offset, the end falls through.
   static let backward: UInt64 = 1 << 22
 

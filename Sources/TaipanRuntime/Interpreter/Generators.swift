@@ -38,6 +38,75 @@ public enum Generators {
     Interpreter.save(pc, r)
     r = activate(generator, caller: r, Frame(r).stackTop, sending: sent, flags, thread)
     pc = generator.p.pointee.pc.unsafelyUnwrapped
+    if generator.p.pointee.delegateRegister != 0 {
+      (pc, r) = resumeDelegates(of: generator, sending: sent, thread)
+    }
+  }
+
+  /// Resumes, within a generator that waits in `yield from` or `await`, the generator that it waits for,
+  /// and so on down the chain, as executing the `send` of each would. A delegate's frame still says
+  /// where it was resumed from last: when that is the same generator, so is the instruction.
+  @inline(never)
+  private static func resumeDelegates(
+    of outermost: GeneratorRef, sending sent: Value, _ thread: ThreadRef
+  ) -> (PC, Registers) {
+    var generator = outermost
+    while generator.p.pointee.delegateRegister != 0 {
+      let r = generator.registers
+      let target = r[Int(generator.p.pointee.delegateRegister) - 1]
+      guard target.isExactly(.generator) || target.isExactly(.coroutine) else { break }
+      let next = GeneratorRef(target)
+      guard next.p.pointee.state == .suspended,
+        next.registers[-1].bits == UInt64(UInt(bitPattern: r)),
+        thread.pointee.depth < thread.pointee.depthLimit
+      else { break }
+      let flags = next.registers[-5].bits >> 1
+      let stackTop = generator.p.pointee.stackTop.unsafelyUnwrapped
+      _ = activate(next, caller: r, stackTop, sending: sent, flags, thread)
+      generator = next
+    }
+    return (generator.p.pointee.pc.unsafelyUnwrapped, generator.registers)
+  }
+
+  /// Whether a frame that a yielded value comes back to yields it at once: it is a generator in
+  /// `yield from` or `await`.
+  @inline(__always)
+  static func passesOn(_ flags: UInt64, _ pc: PC) -> Bool {
+    flags & FrameFlags.sending != 0
+      && pc.pointee.opcode == .yieldValue && pc.pointee.c != 0
+  }
+
+  /// Yields a value through generators that pass it on, as executing the `yieldValue` of each would.
+  /// Where to go on; nil when the loop was entered with the last of them.
+  @inline(never)
+  static func yieldThrough(_ value: Value, _ first: Registers, _ thread: ThreadRef)
+    -> (PC, Registers)?
+  {
+    var r = first
+    while true {
+      let generator = GeneratorRef(r[-6])
+      let position = Frame(r).pc
+      if Frame(r).flags & FrameFlags.collecting != 0 {
+        r[position.pointee.b] = value
+        return (position, r)
+      }
+      generator.p.pointee.sentRegister = UInt16(truncatingIfNeeded: position.pointee.a)
+      generator.p.pointee.delegateRegister = Int32(truncatingIfNeeded: position.pointee.c)
+      suspend(generator, position + 1, thread)
+      let frame = Frame(r)
+      let flags = frame.flags
+      thread.pointee.frame = frame.caller
+      if flags & FrameFlags.entry != 0 {
+        thread.pointee.result = value
+        return nil
+      }
+      r = frame.caller.unsafelyUnwrapped
+      var pc = Frame(r).pc
+      if passesOn(flags, pc) { continue }
+      if flags & FrameFlags.backward != 0 { pc += FrameFlags.offset(flags) }
+      r[Int(flags & FrameFlags.low)] = value
+      return (pc, r)
+    }
   }
 
   /// Makes the generator's frame the running one; returns its registers. What it writes there needs no
@@ -289,6 +358,10 @@ extension Interpreter {
     let value = r[word.b]
     let flags = r[-5].bits >> 1
     let caller = UnsafeMutablePointer<Value>(bitPattern: UInt(r[-1].bits))
+    if flags & FrameFlags.collecting != 0 {
+      (pc, r) = try collect(value, word, pc, r, flags)
+      return false
+    }
     generator.p.pointee.sentRegister = UInt16(truncatingIfNeeded: word.a)
     generator.p.pointee.delegateRegister = Int32(truncatingIfNeeded: word.c)
     Generators.suspend(generator, pc, thread)
@@ -299,9 +372,40 @@ extension Interpreter {
     }
     r = caller.unsafelyUnwrapped
     pc = UnsafeMutablePointer(bitPattern: UInt(r[-2].bits)).unsafelyUnwrapped
+    if Generators.passesOn(flags, pc) {
+      guard let next = Generators.yieldThrough(value, r, thread) else { return true }
+      (pc, r) = next
+      return false
+    }
     if flags & FrameFlags.backward != 0 { pc += FrameFlags.offset(flags) }
     r[Int(flags & FrameFlags.low)] = value
     return false
+  }
+
+  /// A value yielded by a generator that `Collecting` consumes: the generator goes on, or the call that
+  /// collects has its result.
+  @inline(never)
+  private static func collect(
+    _ value: Value, _ word: UInt64, _ pc: PC, _ r: Registers, _ flags: UInt64
+  ) throws(Raised) -> (PC, Registers) {
+    let caller = Frame(r).caller.unsafelyUnwrapped
+    let step = Collecting.take(value, flags, caller)
+    if case .taken = step {
+      r[word.a] = .none
+      return (pc, r)
+    }
+    let generator = GeneratorRef(r[-6])
+    generator.p.pointee.sentRegister = UInt16(truncatingIfNeeded: word.a)
+    generator.p.pointee.delegateRegister = Int32(truncatingIfNeeded: word.c)
+    Generators.suspend(generator, pc, thread)
+    thread.pointee.frame = caller
+    if case .decided(let result) = step {
+      caller[Int(flags & FrameFlags.low)] = result
+    } else {
+      caller[Int(flags & FrameFlags.low)] =
+        try Collecting.drain(value, generator, flags, caller)
+    }
+    return (Frame(caller).pc, caller)
   }
 
   /// Generators and coroutines are resumed in the loop; other iterators by `send` or `__next__`.

@@ -7,8 +7,13 @@
 import RegisterCode
 
 enum InlineCache {
-  /// After this many fills a cache is taken as megamorphic.
-  static let maximumFills: UInt64 = 24
+  /// After this many fills an instruction is taken as polymorphic and asks `AttributeCache` before
+  /// anything else.
+  static let maximumFills: UInt64 = 6
+  /// A polymorphic instruction's own cache is still filled at every so many misses, in case one shape
+  /// has come to prevail, until it has seen `lastFill` of them.
+  static let refillInterval: UInt64 = 64
+  static let lastFill: UInt64 = 1024
 
   /// Makes a quickened instruction generic again.
   static func reset(_ instruction: PC) {
@@ -20,9 +25,18 @@ enum InlineCache {
 
   @inline(__always)
   private static func mayFill(_ pc: PC) -> Bool {
-    if pc[2] >= maximumFills { return false }
+    if pc[2] >= lastFill { return false }
     pc[2] += 1
-    return true
+    return pc[2] <= maximumFills || pc[2] % refillInterval == 0
+  }
+
+  /// Whether to ask the table that all instructions share.
+  @inline(__always)
+  private static func isPolymorphic(_ object: Value, _ pc: PC) -> Bool {
+    if !object.isHeap || pc[2] < maximumFills { return false }
+    if pc[2] >= lastFill { return true }
+    pc[2] += 1
+    return pc[2] % refillInterval != 0
   }
 
   private static func fill(_ word: UInt64, _ pc: PC, _ opcode: Opcode, _ guardWord: UInt64, _ found: UInt64) {
@@ -35,13 +49,49 @@ enum InlineCache {
 
   @inline(never)
   static func loadAttribute(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised) -> Value {
-    Interpreter.save(pc, r)
     let object = r[word.b]
     let name = Frame(r).body.pointee.names[word.c]
+    if isPolymorphic(object, pc), let value = cachedLoad(object.asObject, name) { return value }
+    Interpreter.save(pc, r)
     let value = try Attributes.find(object, name)
     if value.isAbsent { throw Attributes.missing(object, name) }
     if mayFill(pc) { cacheLoad(word, pc, object, name) }
+    if pc[2] > 1, object.isHeap { rememberLoad(object.asObject, name) }
     return value
+  }
+
+  @inline(__always)
+  private static func cachedLoad(_ object: ObjectRef, _ name: Value) -> Value? {
+    guard let entry = AttributeCache.find(object, name, .load) else { return nil }
+    if entry.pointee.kind == AttributeCache.Kind.constant.rawValue {
+      return Value(bits: entry.pointee.payload)
+    }
+    let value = (object.pointer + Int(entry.pointee.payload)).load(as: Value.self)
+    return value.isPresent ? value : nil
+  }
+
+  /// Slots and plain class attributes: what is found without running anything.
+  private static func rememberLoad(_ object: ObjectRef, _ name: Value) {
+    let (type, shape) = (object.type, object.shape)
+    if type.has(.customGetattribute) || type.has(.isMetatype) || shape.p.pointee.isDictMode { return }
+    let attribute = type.lookup(name)
+    if attribute.isPresent, Attributes.isDataDescriptor(attribute) {
+      if attribute.type == .memberDescriptor, !MemberRef(attribute).p.pointee.absentIsNone {
+        AttributeCache.remember(
+          shape, name, .slot, UInt64(MemberRef(attribute).p.pointee.word * 8))
+      }
+    } else if let slot = shape.slot(of: name) {
+      guard let offset = inlineOffset(shape, slot) else { return }
+      AttributeCache.remember(shape, name, .slot, offset)
+    } else if attribute.isPresent, attribute.type.special(.get).isAbsent {
+      AttributeCache.remember(shape, name, .constant, attribute.bits)
+    }
+  }
+
+  /// Byte offset of a slot in the object; nil for one in the overflow buffer.
+  private static func inlineOffset(_ shape: Shape, _ slot: Int) -> UInt64? {
+    if slot >= Int(shape.p.pointee.inlineCapacity) { return nil }
+    return UInt64((Int(shape.p.pointee.attributesAt) + 1 + slot) * 8)
   }
 
   private static func cacheLoad(_ word: UInt64, _ pc: PC, _ object: Value, _ name: Value) {
@@ -76,12 +126,11 @@ enum InlineCache {
   }
 
   private static func cacheSlot(_ word: UInt64, _ pc: PC, _ shape: Shape, _ slot: Int) {
-    let inline = Int(shape.p.pointee.inlineCapacity)
-    if slot < inline {
-      let offset = (Int(shape.p.pointee.attributesAt) + 1 + slot) * 8
-      fill(word, pc, .loadAttrSlot, UInt64(shape.id), UInt64(offset))
+    if let offset = inlineOffset(shape, slot) {
+      fill(word, pc, .loadAttrSlot, UInt64(shape.id), offset)
     } else {
-      fill(word, pc, .loadAttrOverflow, UInt64(shape.id), UInt64(slot - inline))
+      let index = slot - Int(shape.p.pointee.inlineCapacity)
+      fill(word, pc, .loadAttrOverflow, UInt64(shape.id), UInt64(index))
     }
   }
 
@@ -141,9 +190,14 @@ enum InlineCache {
 
   @inline(never)
   static func loadMethod(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised) {
-    Interpreter.save(pc, r)
     let object = r[word.b]
     let name = Frame(r).body.pointee.names[word.c]
+    if isPolymorphic(object, pc), let entry = AttributeCache.find(object.asObject, name, .method) {
+      r[word.a] = Value(bits: entry.pointee.payload)
+      r[word.a + 6] = object
+      return
+    }
+    Interpreter.save(pc, r)
     let type = object.type
     if !type.has(.customGetattribute), !type.has(.isMetatype) {
       let attribute = type.lookup(name)
@@ -152,12 +206,13 @@ enum InlineCache {
       {
         r[word.a] = attribute
         r[word.a + 6] = object
-        if object.isHeap, mayFill(pc) {
+        if object.isHeap, !object.asObject.shape.p.pointee.isDictMode {
           let shape = object.asObject.shape
-          if !shape.p.pointee.isDictMode {
+          if mayFill(pc) {
             fill(word, pc, .loadMethodCached, UInt64(shape.id), attribute.bits)
             type.addDependent(name, pc - 1)
           }
+          if pc[2] > 1 { AttributeCache.remember(shape, name, .method, attribute.bits) }
         }
         return
       }
@@ -179,41 +234,55 @@ enum InlineCache {
 
   @inline(never)
   static func storeAttribute(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised) {
-    Interpreter.save(pc, r)
     let object = r[word.a]
     let name = Frame(r).body.pointee.names[word.c]
+    if isPolymorphic(object, pc), let entry = AttributeCache.find(object.asObject, name, .store) {
+      storeCached(object.asObject, r[word.b], entry)
+      return
+    }
+    Interpreter.save(pc, r)
     let before = object.isHeap ? object.asObject.header.pointee.shapeID : 0
     try Attributes.set(object, name, r[word.b])
-    if object.isHeap, mayFill(pc) { cacheStore(word, pc, object, name, Shape(id: before)) }
+    if !object.isHeap { return }
+    guard let (kind, payload) = slotStore(object, name, Shape(id: before)) else { return }
+    if mayFill(pc) {
+      fill(
+        word, pc, kind == .storeSlot ? .storeAttrSlot : .storeAttrTransition, UInt64(before), payload)
+      object.type.addDependent(name, pc - 1)
+    }
+    if pc[2] > 1 { AttributeCache.remember(Shape(id: before), name, kind, payload) }
   }
 
-  private static func cacheStore(
-    _ word: UInt64, _ pc: PC, _ object: Value, _ name: Value, _ before: Shape
+  private static func storeCached(
+    _ object: ObjectRef, _ value: Value, _ entry: UnsafeMutablePointer<AttributeCache.Entry>
   ) {
+    let payload = entry.pointee.payload
+    let slot = (object.pointer + Int(payload & 0xFFFF_FFFF)).assumingMemoryBound(to: Value.self)
+    object.store(value, at: slot)
+    if entry.pointee.kind == AttributeCache.Kind.storeTransition.rawValue {
+      object.header.pointee.shapeID = UInt32(truncatingIfNeeded: payload >> 32)
+    }
+  }
+
+  /// How the store that was just made can be repeated for objects of the shape `before`; nil when it
+  /// was more than writing a slot inside the object.
+  private static func slotStore(_ object: Value, _ name: Value, _ before: Shape)
+    -> (AttributeCache.Kind, UInt64)?
+  {
     let type = object.type
     let shape = object.asObject.shape
-    if type.has(.customSetattr) || type.has(.isMetatype) || before.type != type { return }
+    if type.has(.customSetattr) || type.has(.isMetatype) || before.type != type { return nil }
     let attribute = type.lookup(name)
     if attribute.isPresent, Attributes.isDataDescriptor(attribute) {
-      if attribute.type == .memberDescriptor, !MemberRef(attribute).p.pointee.isReadOnly {
-        fill(
-          word, pc, .storeAttrSlot, UInt64(shape.id),
-          UInt64(MemberRef(attribute).p.pointee.word * 8))
-        type.addDependent(name, pc - 1)
+      if !(attribute.type == .memberDescriptor) || MemberRef(attribute).p.pointee.isReadOnly {
+        return nil
       }
-      return
+      return (.storeSlot, UInt64(MemberRef(attribute).p.pointee.word * 8))
     }
-    if shape.p.pointee.isDictMode || shape.p.pointee.attributesAt == 0 { return }
-    guard let slot = shape.slot(of: name), slot < Int(shape.p.pointee.inlineCapacity) else { return }
-    let offset = UInt64((Int(shape.p.pointee.attributesAt) + 1 + slot) * 8)
-    if before == shape {
-      fill(word, pc, .storeAttrSlot, UInt64(shape.id), offset)
-    } else if shape.p.pointee.parent == before.id {
-      fill(
-        word, pc, .storeAttrTransition, UInt64(before.id), offset | UInt64(shape.id) << 32)
-    } else {
-      return
-    }
-    type.addDependent(name, pc - 1)
+    if shape.p.pointee.isDictMode || shape.p.pointee.attributesAt == 0 { return nil }
+    guard let slot = shape.slot(of: name), let offset = inlineOffset(shape, slot) else { return nil }
+    if before == shape { return (.storeSlot, offset) }
+    if shape.p.pointee.parent != before.id { return nil }
+    return (.storeTransition, offset | UInt64(shape.id) << 32)
   }
 }

@@ -19,8 +19,14 @@ extension Interpreter {
       FrameObjects.detach(frame)
     }
     if flags & FrameFlags.constructor != 0 {
-      if !value.isNone { return rejectInit(value, r) }
+      if !value.isNone { 
+        return reject(r, "__init__() should return None, not '\(value.typeName)'")
+      }
+
       result = constructed(frame)
+    }
+    if flags & FrameFlags.iterator != 0, value.type.special(.next).isAbsent {
+      return reject(r, "iter() returned non-iterator of type '\(value.typeName)'")
     }
     t.pointee.depth -= 1
     t.pointee.frame = frame.caller
@@ -30,6 +36,12 @@ extension Interpreter {
     }
     let caller = frame.caller.unsafelyUnwrapped
     var next = Frame(caller).pc
+    if flags & FrameFlags.collecting != 0 {
+      do throws(Raised) {
+        caller[Int(flags & FrameFlags.low)] = try Collecting.finish(flags, caller)
+      } catch {}  // The loop looks whether an exception is set.
+      return (next, caller)
+    }
     if flags & FrameFlags.iteration != 0 {
       // An exhausted generator: `for` ends, its value is dropped.
       if flags & FrameFlags.backward == 0 { next += FrameFlags.offset(flags) }
@@ -48,11 +60,11 @@ extension Interpreter {
   }
 
   /// The caller, with a TypeError raised.
-  private static func rejectInit(_ value: Value, _ r: Registers) -> (PC, Registers)? {
+  private static func reject(_ r: Registers, _ message: String) -> (PC, Registers)? {
     let caller = Frame(r).caller.unsafelyUnwrapped
     thread.pointee.depth -= 1
     thread.pointee.frame = caller
-    _ = raise(.typeError, "__init__() should return None, not '\(value.typeName)'")
+    _ = raise(.typeError, message)
     return (Frame(caller).pc, caller)
   }
 }

@@ -124,7 +124,7 @@ public struct NativeFunctionLayout {
   public var function: NativeFunction
   public var entry: UnsafePointer<NativeMethod>
   /// Positional counts for a call without keywords, `self` included; -1 minimum: not parsed yet;
-  /// maximum -1: any number.
+  /// variadic functions take any number.
   public var minimum: Int16
   public var maximum: Int16
   public var flavour: NativeFlavour

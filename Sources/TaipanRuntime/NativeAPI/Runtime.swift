@@ -21,6 +21,7 @@ public enum Runtime {
   public static func noteBuiltins(_ namespace: DictRef) {
     Singletons.builtins = namespace.value
     Builtins.note()
+    Singletons.noteTypes()
     Heap.state.pointee.collecting = false
   }
 }

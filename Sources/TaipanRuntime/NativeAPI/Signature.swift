@@ -13,6 +13,9 @@ public struct SignatureInfo {
   var required: UInt64
   /// `$self` or `$type` leads.
   var hasReceiver: Bool
+
+  /// No keyword-only parameter must be given.
+  var keywordOnlyAreOptional: Bool { required >> UInt64(positional) == 0 }
 }
 
 enum Signature {
@@ -65,7 +68,7 @@ enum Signature {
     if variadic {
       p.pointee.flavour = .variadic
       p.pointee.minimum = hasReceiver ? 1 : 0
-      p.pointee.maximum = -1
+      p.pointee.maximum = .max
     } else {
       let requiredPositional = (required & (1 << UInt64(positional) &- 1)).nonzeroBitCount
       p.pointee.flavour = positionalOnly == count ? .positional : .named
@@ -110,8 +113,45 @@ enum Signature {
   /// `Value.absent`.
   ///
   /// - Throws: TypeError with CPython's text for a wrong number or name of arguments.
-  @inline(never)
   static func callNamed(_ function: NativeFunctionRef, _ args: Args) throws(Raised) -> Value {
+    if args.keywordNames.isAbsent, args.count >= Int(function.p.pointee.minimum),
+      args.count <= Int(function.p.pointee.maximum),
+      function.p.pointee.signature.unsafelyUnwrapped.pointee.keywordOnlyAreOptional
+    {
+      return try callPadded(function, args)
+    }
+    return try callBound(function, args)
+  }
+
+  /// Arguments without names, as many as are needed: the others are absent.
+  @inline(__always)
+  private static func callPadded(_ function: NativeFunctionRef, _ args: Args) throws(Raised)
+    -> Value
+  {
+    let count = function.p.pointee.signature.unsafelyUnwrapped.pointee.parameterCount
+    if count == args.count {
+      return try function.p.pointee.function(
+        Args(base: args.base, count: count, callee: function.value))
+    }
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(count)
+    defer { thread.pointee.scratchTop = scratch }
+    var i = 0
+    while i < args.count {
+      scratch[i] = args.base[i]
+      i &+= 1
+    }
+    while i < count {
+      scratch[i] = .absent
+      i &+= 1
+    }
+    return try function.p.pointee.function(
+      Args(base: scratch, count: count, callee: function.value))
+  }
+
+  @inline(never)
+  private static func callBound(_ function: NativeFunctionRef, _ args: Args) throws(Raised) -> Value
+  {
     let info = function.p.pointee.signature.unsafelyUnwrapped
     let count = info.pointee.parameterCount
     let scratch = thread.pointee.scratchTop
@@ -142,8 +182,15 @@ enum Signature {
       let name = names[k]
       var found = -1
       for i in info.pointee.positionalOnly..<info.pointee.parameterCount
-      where info.pointee.names[i] === name || StrRef(info.pointee.names[i]).isEqual(StrRef(name)) {
+      where info.pointee.names[i] === name {
         found = i
+        break
+      }
+      if found < 0 {
+        for i in info.pointee.positionalOnly..<info.pointee.parameterCount
+        where StrRef(info.pointee.names[i]).isEqual(StrRef(name)) {
+          found = i
+        }
       }
       if found < 0 {
         throw raise(

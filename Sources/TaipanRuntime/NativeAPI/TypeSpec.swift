@@ -2,6 +2,12 @@
 
 import Glibc
 
+/// The item at an index, negative ones counted from the end; absent where `__getitem__` has to raise or to
+/// do more.
+public typealias ItemReader = @convention(thin) (ObjectRef, Int) -> Value
+/// Stores an item; false, with nothing done, where `__setitem__` has to raise or to do more.
+public typealias ItemWriter = @convention(thin) (ObjectRef, Int, Value) -> Bool
+
 public struct TypeSpec {
   /// Dotted, the module first ("collections.deque"); builtins have no module.
   public let name: StaticString
@@ -15,11 +21,15 @@ public struct TypeSpec {
   public var getSets: [NativeGetSet]
   public var releaser: (@convention(thin) (ObjectRef) -> Void)?
   public var doc: StaticString
+  /// What the interpreter asks before `__getitem__` and `__setitem__` when the key is an int.
+  public var item: ItemReader?
+  public var setItem: ItemWriter?
 
   public init(
     _ name: StaticString, size: Int = 8, flags: TypeFlags = [], traceKind: TraceKind = .words,
     dictWord: Int = 0, methods: [NativeMethod] = [], getSets: [NativeGetSet] = [],
-    releaser: (@convention(thin) (ObjectRef) -> Void)? = nil, doc: StaticString = ""
+    releaser: (@convention(thin) (ObjectRef) -> Void)? = nil, doc: StaticString = "",
+    item: ItemReader? = nil, setItem: ItemWriter? = nil
   ) {
     self.name = name
     self.size = size
@@ -30,6 +40,8 @@ public struct TypeSpec {
     self.getSets = getSets
     self.releaser = releaser
     self.doc = doc
+    self.item = item
+    self.setItem = setItem
   }
 }
 
@@ -56,6 +68,8 @@ public enum NativeTypes {
     t.pointee.basicSize = Int32(size)
     t.pointee.nativeBase = base?.p.pointee.nativeBase ?? 0
     t.pointee.releaser = spec.releaser ?? base?.p.pointee.releaser
+    t.pointee.item = spec.item
+    t.pointee.setItem = spec.setItem
     t.pointee.traceKind = spec.traceKind
     if let base, spec.traceKind == .words, base.p.pointee.traceKind != .none,
       base.p.pointee.traceKind != .instance

@@ -30,8 +30,6 @@ public enum GCFlags {
   public static let weaklyReferenced: UInt8 = 2
   /// `__del__` is still to be called.
   public static let finalizable: UInt8 = 4
-  /// Owns native resources that the sweep releases (`TypeLayout.releaser`).
-  public static let hasReleaser: UInt8 = 8
   /// Never freed (`Heap.pin`).
   static let pinned: UInt8 = 16
 }

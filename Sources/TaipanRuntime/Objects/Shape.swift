@@ -162,7 +162,7 @@ extension Shape {
   private static func nextID() -> UInt32 {
     let id = Heap.state.pointee.nextShape
     let next = id + UInt32((MemoryLayout<ShapeLayout>.stride + 15) & ~15)
-    if UInt(next) > MemoryMap.base + MemoryMap.size { fatalError("shape space exhausted") }
+    if UInt(next) > MemoryMap.shapesEnd { fatalError("shape space exhausted") }
     Heap.state.pointee.nextShape = next
     return id
   }

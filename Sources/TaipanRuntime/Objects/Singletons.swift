@@ -15,6 +15,19 @@ public enum Singletons {
   @inline(__always) static var latin1: UnsafeMutablePointer<Value> {
     UnsafeMutablePointer(bitPattern: MemoryMap.singletons + 0x500).unsafelyUnwrapped
   }
+  /// Bytes objects of one byte, absent until they are asked for.
+  @inline(__always) static var bytes: UnsafeMutablePointer<Value> {
+    UnsafeMutablePointer(bitPattern: MemoryMap.byteSingletons).unsafelyUnwrapped
+  }
+  /// The name `__class__`, and what `object` has under it.
+  static var className: Value { table[8] }
+  static var plainClass: Value { table[9] }
+
+  /// Types are complete: notes what instances ask them for most often.
+  static func noteTypes() {
+    table[8] = Interning.intern("__class__")
+    table[9] = BuiltinType.object.ref.lookup(table[8])
+  }
   public static var emptyTuple: Value { table[0] }
   public static var emptyStr: Value { table[1] }
   public static var emptyBytes: Value { table[2] }

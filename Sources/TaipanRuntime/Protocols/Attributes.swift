@@ -126,10 +126,12 @@ public enum Attributes {
     if kind == .memberDescriptor { return try memberGet(MemberRef(attribute), object) }
     if kind == .staticMethod { return WrappedMethodRef(attribute).p.pointee.function }
     if kind == .classMethod { return try bindClassMethod(attribute, type) }
-    if kind == .classMethodDescriptor { return bindNative(NativeFunctionRef(attribute), type.value) }
+    if kind == .classMethodDescriptor {
+      return bindNative(NativeFunctionRef(attribute), type.value)
+    }
     let get = kind.special(.get)
     if get.isAbsent { return attribute }
-    return try Call.function(get, attribute, object, type.value)
+    return try Call.specialMethod(get, attribute, object, type.value)
   }
 
   /// `attribute.__get__(None, type)` for an attribute found on the type itself.
@@ -143,7 +145,9 @@ public enum Attributes {
     }
     if kind == .staticMethod { return WrappedMethodRef(attribute).p.pointee.function }
     if kind == .classMethod { return try bindClassMethod(attribute, type) }
-    if kind == .classMethodDescriptor { return bindNative(NativeFunctionRef(attribute), type.value) }
+    if kind == .classMethodDescriptor {
+      return bindNative(NativeFunctionRef(attribute), type.value)
+    }
     let get = kind.special(.get)
     if get.isAbsent { return attribute }
     return try Call.function(get, attribute, .none, type.value)

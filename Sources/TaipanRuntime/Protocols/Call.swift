@@ -22,8 +22,8 @@ public enum Call {
       return try prepending(
         method.p.pointee.selfValue, method.p.pointee.function, args)
     }
-    if type == .type, args.count == 1, args.keywordNames.isAbsent,
-      let value = try conversion(callable, args.base[0])
+    if type == .type, args.count == 1, args.keywordNames.isAbsent, !TypeRef(callable).has(.heap),
+      let value = try Constructing.single(TypeRef(callable), args.base[0])
     {
       return value
     }
@@ -43,22 +43,6 @@ public enum Call {
     }
     if !isPlain(slot) { return try call(try Attributes.bind(slot, callable, type), args) }
     return try prepending(callable, slot, args)
-  }
-
-  /// What `bool`, `str`, `int` and `float` make of one argument where no instance needs to be built by
-  /// the general way; nil otherwise.
-  @inline(__always)
-  private static func conversion(_ type: Value, _ value: Value) throws(Raised) -> Value? {
-    if type === BuiltinType.str.value {
-      return value.isInt || value.isExactly(.str) ? try Convert.str(value).value : nil
-    }
-    if type === BuiltinType.bool.value { return Value(try Convert.truth(value)) }
-    if type === BuiltinType.int.value { return value.isInt ? value : nil }
-    if type === BuiltinType.float.value {
-      if value.isFloat { return value }
-      return value.isInt && value.asInt.magnitude < 1 << 53 ? Value(Double(value.asInt)) : nil
-    }
-    return nil
   }
 
   static func notCallable(_ callable: Value) -> Raised {

@@ -57,12 +57,11 @@ public enum Compare {
     -> Value
   {
     if let known = fast(lhs, rhs, operation) { return Value(known) }
-    if lhs.isExactly(.set) || lhs.isExactly(.frozenSet) {
-      if rhs.isExactly(.set) || rhs.isExactly(.frozenSet) {
-        return Value(try SetMethods.holds(operation, SetRef(lhs), SetRef(rhs)))
-      }
+    if lhs.isInt || lhs.isExactly(.int), rhs.isInt || rhs.isExactly(.int) {
+      return Value(operation.holds(IntMath.compare(lhs, rhs)))
     }
     try ThreadState.checkNativeStack(" in comparison")
+    if let known = try sequences(lhs, rhs, operation) { return known }
     let left = lhs.type
     let right = rhs.type
     var reflectedDone = false
@@ -86,6 +85,25 @@ public enum Compare {
         "'\(operation.symbol)' not supported between instances of '\(left.messageName)' and '\(right.messageName)'"
       )
     }
+  }
+
+  /// Two tuples, lists or sets without a method call; nil for anything else.
+  @inline(__always)
+  private static func sequences(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised)
+    -> Value?
+  {
+    if lhs.isExactly(.tuple) {
+      if rhs.isExactly(.tuple) {
+        return try TupleType.compare(TupleRef(lhs), TupleRef(rhs), operation)
+      }
+    } else if lhs.isExactly(.list) {
+      if rhs.isExactly(.list) { return try ListType.compare(ListRef(lhs), ListRef(rhs), operation) }
+    } else if lhs.isExactly(.set) || lhs.isExactly(.frozenSet) {
+      if rhs.isExactly(.set) || rhs.isExactly(.frozenSet) {
+        return Value(try SetMethods.holds(operation, SetRef(lhs), SetRef(rhs)))
+      }
+    }
+    return nil
   }
 
   private static func attempt(
@@ -175,6 +193,7 @@ public enum Hash {
     let type = value.type
     if type == .tuple { return try ofTuple(TupleRef(value)) }
     let method = type.special(.hash)
+    if method === BuiltinType.object.ref.special(.hash) { return ofAddress(value) }
     if method.isAbsent || method.isNone {
       throw raise(.typeError, "unhashable type: '\(type.messageName)'")
     }

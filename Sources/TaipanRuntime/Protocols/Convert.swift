@@ -4,14 +4,21 @@ public enum Convert {
   /// `bool(value)`.
   ///
   /// - Throws: what `__bool__` or `__len__` raise; TypeError where they answer wrongly.
-  @inline(__always) public static func truth(_ value: Value) throws(Raised) -> Bool {
+  @inlinable @inline(__always) public static func truth(_ value: Value) throws(Raised) -> Bool {
     if value.isBool { return value.isTrue }
     if value.isInt { return value.asInt != 0 }
     if value.isNone { return false }
     return try truthSlow(value)
   }
 
-  @inline(never) private static func truthSlow(_ value: Value) throws(Raised) -> Bool {
+  /// `bool(value)` of the values for which it runs no Python code; nil for others.
+  @inline(__always) static func simpleTruth(_ value: Value) -> Bool? {
+    if value.isBool { return value.isTrue }
+    if value.isInt { return value.asInt != 0 }
+    return value.isNone ? false : nil
+  }
+
+  @inline(never) @usableFromInline static func truthSlow(_ value: Value) throws(Raised) -> Bool {
     if value.isInlineFloat { return true }
     let type = value.type
     if type == .str { return StrRef(value).count != 0 }
@@ -41,6 +48,11 @@ public enum Convert {
       if type == .tuple { return TupleRef(value).count }
       if type == .str { return StrRef(value).count }
       if type == .dict { return DictRef(value).count }
+      if type == .set || type == .frozenSet { return SetRef(value).count }
+      if type == .bytes { return BytesRef(value).count }
+      if type == .range, RangeRef(value).p.pointee.count.isInt {
+        return RangeRef(value).p.pointee.count.asInt
+      }
     }
     let method = value.type.special(.len)
     if method.isAbsent {
@@ -59,8 +71,12 @@ public enum Convert {
   /// `operator.index(value)`: an exact int.
   ///
   /// - Throws: TypeError for a value that is not an integer.
-  public static func index(_ value: Value) throws(Raised) -> Value {
-    if value.isInt { return value }
+  @inlinable @inline(__always) public static func index(_ value: Value) throws(Raised) -> Value {
+    value.isInt ? value : try indexOfOther(value)
+  }
+
+  @inline(never) @usableFromInline
+  static func indexOfOther(_ value: Value) throws(Raised) -> Value {
     if value.isAnyInt { return value.exactInt }
     let method = value.type.special(.index)
     if method.isAbsent {
@@ -77,10 +93,15 @@ public enum Convert {
   /// An index that must fit a machine word.
   ///
   /// - Throws: TypeError, or `overflow` (IndexError, OverflowError) where it does not fit.
+  @inlinable @inline(__always)
   public static func machineInt(
     _ value: Value, overflow: BuiltinType = .overflowError
   ) throws(Raised) -> Int {
-    if value.isInt { return value.asInt }
+    value.isInt ? value.asInt : try machineIntOfOther(value, overflow)
+  }
+
+  @inline(never) @usableFromInline
+  static func machineIntOfOther(_ value: Value, _ overflow: BuiltinType) throws(Raised) -> Int {
     guard let n = try index(value).asMachineInt else {
       throw raise(overflow, "cannot fit '\(value.typeName)' into an index-sized integer")
     }
@@ -136,6 +157,14 @@ public enum Convert {
       throw raise(.typeError, "__repr__ returned non-string (type \(result.typeName))")
     }
     return StrRef(result)
+  }
+
+  /// Appends `repr(value)`.
+  @inline(__always)
+  static func appendRepr(_ value: Value, to out: inout FormatBuffer) throws(Raised) {
+    if value.isInt { return out.append(decimal: value.asInt) }
+    if value.isExactly(.str) { return StrRepr.append(StrRef(value), to: &out) }
+    out.append(try repr(value))
   }
 
   /// `str(value)`.

@@ -29,7 +29,7 @@ public enum Iterate {
   /// The next value, or `Value.exhausted`.
   ///
   /// - Throws: what `__next__` raises, StopIteration excepted.
-  @inline(__always) public static func next(_ iterator: Value) throws(Raised) -> Value {
+  @inlinable @inline(__always) public static func next(_ iterator: Value) throws(Raised) -> Value {
     if iterator.isExactly(.listIterator) {
       let it = SequenceIteratorRef(iterator).p
       if it.pointee.sequence.isPresent {
@@ -42,6 +42,16 @@ public enum Iterate {
       }
       return .exhausted
     }
+    return try nextOfAny(iterator)
+  }
+
+  @inline(never) @usableFromInline static func nextOfAny(_ iterator: Value) throws(Raised) -> Value
+  {
+    try nextDirect(iterator)
+  }
+
+  /// As `next`, for places where no list iterator is to be expected.
+  @inline(__always) static func nextDirect(_ iterator: Value) throws(Raised) -> Value {
     if iterator.isExactly(.generator) { return try Generators.next(GeneratorRef(iterator)) }
     return try nextOfOthers(iterator)
   }
@@ -63,7 +73,7 @@ public enum Iterate {
 
   /// Natives may end by the marker or by raising StopIteration from deeper code.
   @inline(__always)
-  private static func stopToExhausted(
+  static func stopToExhausted(
     _ function: NativeFunctionRef, _ place: UnsafeMutablePointer<Value>
   ) throws(Raised) -> Value {
     do throws(Raised) {
@@ -108,11 +118,78 @@ public enum Iterate {
       return
     }
     let iterator = try self.iterator(iterable)
+    if let function = nativeNext(iterator) {
+      try ThreadState.checkNativeStack()
+      var place = iterator
+      try withUnsafeMutablePointer(to: &place) { (p) throws(Raised) in
+        while true {
+          let value = try stopToExhausted(function, p)
+          if value.isExhausted { return }
+          try body(value)
+        }
+      }
+      return
+    }
     while true {
       let value = try next(iterator)
       if value.isExhausted { return }
       try body(value)
     }
+  }
+
+  /// The native `__next__` that an iterator has for as long as it lives; nil for others.
+  @inline(__always)
+  private static func nativeNext(_ iterator: Value) -> NativeFunctionRef? {
+    let type = iterator.type
+    if type == .generator || type.has(.heap) { return nil }
+    let method = type.special(.next)
+    return method.isExactly(.slotWrapper) ? NativeFunctionRef(method) : nil
+  }
+
+  /// An iterator whose native `__next__` is looked up once.
+  struct Steps {
+    private var place: Value
+    private let function: NativeFunctionRef?
+
+    @inline(__always) init(_ iterable: Value) throws(Raised) {
+      place = try Iterate.iterator(iterable)
+      function = Iterate.nativeNext(place)
+      try ThreadState.checkNativeStack()
+    }
+
+    /// The next value, or `Value.exhausted`.
+    @inline(__always) mutating func next() throws(Raised) -> Value {
+      guard let function else { return try Iterate.next(place) }
+      return try withUnsafeMutablePointer(to: &place) { (p) throws(Raised) in
+        try Iterate.stopToExhausted(function, p)
+      }
+    }
+  }
+
+  /// Appends the values to a list.
+  ///
+  /// - Throws: TypeError for what is not iterable; what the iterator raises.
+  public static func append(_ iterable: Value, to list: ListRef) throws(Raised) {
+    if iterable.isExactly(.list) {
+      // The list may be its own argument: the buffer is read after it grew.
+      let added = ListRef(iterable).count
+      if added == 0 { return }
+      list.makeRoom(added)
+      return list.append(contentsOf: ListRef(iterable).items, count: added)
+    }
+    if iterable.isExactly(.tuple) {
+      return list.append(contentsOf: TupleRef(iterable).items, count: TupleRef(iterable).count)
+    }
+    if let items = knownItems(iterable) {
+      if items.count == 0 { return }
+      if list.count == 0 { return list.takeOver(items) }
+      return list.append(contentsOf: items.items, count: items.count)
+    }
+    if !iterable.isExactly(.generator) {
+      let expected = try lengthHint(iterable)
+      if expected > 0 { list.makeRoom(expected) }
+    }
+    try forEach(iterable) { (item) throws(Raised) in list.append(item) }
   }
 
   /// A new list of the values.
@@ -139,35 +216,90 @@ public enum Iterate {
   /// The items of builtin containers whose iteration runs no other code.
   static func knownItems(_ iterable: Value) -> ListRef? {
     if !iterable.isHeap { return nil }
-    if iterable.isExactly(.range) { return RangeRef(iterable).smallItems() }
-    if iterable.isExactly(.set) || iterable.isExactly(.frozenSet) {
-      let set = SetRef(iterable)
-      let list = ListRef.make(capacity: set.count)
-      var index = 0
-      while let next = set.nextIndex(index) {
-        list.append(set.entry(next).key)
-        index = next + 1
-      }
-      return list
+    let type = iterable.type
+    if type.has(.heap) { return nil }
+    if type == .range { return RangeRef(iterable).smallItems() }
+    if type == .set || type == .frozenSet { return keys(of: SetRef(iterable)) }
+    if type == .dict { return keys(of: DictRef(iterable)) }
+    if type == .dictKeys { return keys(of: DictViews.dict(iterable)) }
+    if type == .dictValues { return values(of: DictViews.dict(iterable)) }
+    if type == .dictItems { return items(of: DictViews.dict(iterable)) }
+    if type == .str { return characters(of: StrRef(iterable)) }
+    if type == .bytes { return numbers(of: BytesRef(iterable)) }
+    return nil
+  }
+
+  // The lists are new: what is stored into them needs no barrier until something else is allocated.
+
+  private static func keys(of set: SetRef) -> ListRef {
+    let list = ListRef.make(capacity: set.count)
+    if set.count == 0 { return list }
+    var out = list.items
+    let table = set.p.pointee.table.unsafelyUnwrapped
+    for i in 0...set.p.pointee.mask where table[i].key.isPresent {
+      out.pointee = table[i].key
+      out += 1
     }
-    let isDict = iterable.isExactly(.dict)
-    let isKeys = iterable.isExactly(.dictKeys)
-    let isValues = iterable.isExactly(.dictValues)
-    if !isDict, !isKeys, !isValues, !iterable.isExactly(.dictItems) { return nil }
-    let dict = isDict ? DictRef(iterable) : DictViews.dict(iterable)
+    list.p.pointee.count = set.count
+    return list
+  }
+
+  private static func keys(of dict: DictRef) -> ListRef {
+    let list = ListRef.make(capacity: dict.count)
+    if dict.count == 0 { return list }
+    var out = list.items
+    let entries = dict.entries
+    for i in 0..<dict.entryCount where entries[i].key.isPresent {
+      out.pointee = entries[i].key
+      out += 1
+    }
+    list.p.pointee.count = dict.count
+    return list
+  }
+
+  private static func values(of dict: DictRef) -> ListRef {
+    let list = ListRef.make(capacity: dict.count)
+    if dict.count == 0 { return list }
+    var out = list.items
+    let entries = dict.entries
+    for i in 0..<dict.entryCount where entries[i].key.isPresent {
+      out.pointee = entries[i].value
+      out += 1
+    }
+    list.p.pointee.count = dict.count
+    return list
+  }
+
+  private static func items(of dict: DictRef) -> ListRef {
     let list = ListRef.make(capacity: dict.count)
     var number = 0
     while let next = dict.nextEntry(number) {
       let entry = dict.entries + next
-      if isDict || isKeys {
-        list.append(entry.pointee.key)
-      } else if isValues {
-        list.append(entry.pointee.value)
-      } else {
-        list.append(TupleRef.of(entry.pointee.key, entry.pointee.value).value)
-      }
+      list.append(TupleRef.of(entry.pointee.key, entry.pointee.value).value)
       number = next + 1
     }
+    return list
+  }
+
+  private static func characters(of str: StrRef) -> ListRef {
+    let list = ListRef.make(capacity: str.count)
+    if str.width == 1 {
+      if str.count == 0 { return list }
+      let (bytes, out) = (str.bytes, list.items)
+      for i in 0..<str.count { out[i] = StrRef.character(UInt32(bytes[i])) }
+      list.p.pointee.count = str.count
+    } else {
+      for i in 0..<str.count { list.append(StrRef.character(str[i])) }
+    }
+    return list
+  }
+
+  private static func numbers(of bytes: BytesRef) -> ListRef {
+    let list = ListRef.make(capacity: bytes.count)
+    if bytes.count == 0 { return list }
+    let (source, out) = (bytes.data, list.items)
+    for i in 0..<bytes.count { out[i] = Value(smallInt: Int(source[i])) }
+    list.p.pointee.count = bytes.count
     return list
   }
 

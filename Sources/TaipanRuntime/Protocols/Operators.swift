@@ -4,19 +4,30 @@ public enum Operator: Int {
   case add, subtract, multiply, matrixMultiply, trueDivide, floorDivide, modulo, power
   case leftShift, rightShift, and, xor, or
 
-  private static let table: [(SpecialName, SpecialName, SpecialName, StaticString)] = [
-    (.add, .radd, .iadd, "+"), (.sub, .rsub, .isub, "-"), (.mul, .rmul, .imul, "*"),
-    (.matmul, .rmatmul, .imatmul, "@"), (.truediv, .rtruediv, .itruediv, "/"),
-    (.floordiv, .rfloordiv, .ifloordiv, "//"), (.mod, .rmod, .imod, "%"),
-    (.pow, .rpow, .ipow, "** or pow()"), (.lshift, .rlshift, .ilshift, "<<"),
-    (.rshift, .rrshift, .irshift, ">>"), (.and, .rand, .iand, "&"), (.xor, .rxor, .ixor, "^"),
-    (.or, .ror, .ior, "|"),
-  ]
+  private var names: (SpecialName, SpecialName, SpecialName, StaticString) {
+    @inline(__always) get {
+      switch self {
+      case .add: return (.add, .radd, .iadd, "+")
+      case .subtract: return (.sub, .rsub, .isub, "-")
+      case .multiply: return (.mul, .rmul, .imul, "*")
+      case .matrixMultiply: return (.matmul, .rmatmul, .imatmul, "@")
+      case .trueDivide: return (.truediv, .rtruediv, .itruediv, "/")
+      case .floorDivide: return (.floordiv, .rfloordiv, .ifloordiv, "//")
+      case .modulo: return (.mod, .rmod, .imod, "%")
+      case .power: return (.pow, .rpow, .ipow, "** or pow()")
+      case .leftShift: return (.lshift, .rlshift, .ilshift, "<<")
+      case .rightShift: return (.rshift, .rrshift, .irshift, ">>")
+      case .and: return (.and, .rand, .iand, "&")
+      case .xor: return (.xor, .rxor, .ixor, "^")
+      case .or: return (.or, .ror, .ior, "|")
+      }
+    }
+  }
 
-  var forward: SpecialName { Operator.table[rawValue].0 }
-  var reflected: SpecialName { Operator.table[rawValue].1 }
-  var inPlace: SpecialName { Operator.table[rawValue].2 }
-  var symbol: String { "\(Operator.table[rawValue].3)" }
+  var forward: SpecialName { names.0 }
+  var reflected: SpecialName { names.1 }
+  var inPlace: SpecialName { names.2 }
+  var symbol: String { "\(names.3)" }
 }
 
 public enum Operators {
@@ -24,8 +35,15 @@ public enum Operators {
   ///
   /// - Throws: TypeError where neither side supports it; what the methods raise.
   public static func binary(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised) -> Value {
+    if Value.bothInts(lhs, rhs) {
+      if op == .add, let sum = Value.addInts(lhs, rhs) { return sum }
+      if op == .subtract, let difference = Value.subtractInts(lhs, rhs) { return difference }
+    }
     if op == .add, lhs.isExactly(.str), rhs.isExactly(.str) {
       return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
+    }
+    if op == .modulo, lhs.isExactly(.str), !rhs.isHeap || !rhs.type.has(.heap) {
+      return try PercentFormat.str(StrRef(lhs), rhs)
     }
     if let number = try numbers(lhs, rhs, op) { return number }
     if let sequence = try sequences(lhs, rhs, op) { return sequence }
@@ -237,7 +255,9 @@ public enum Operators {
     if value.isInt { return Value(abs(value.asInt)) }
     if value.isFloat { return Value(abs(value.asFloat)) }
     let method = value.type.special(.abs)
-    if method.isAbsent { throw raise(.typeError, "bad operand type for abs(): '\(value.typeName)'") }
+    if method.isAbsent {
+      throw raise(.typeError, "bad operand type for abs(): '\(value.typeName)'")
+    }
     return try Call.specialMethod(method, value)
   }
 
@@ -278,13 +298,17 @@ enum IntDivision {
     if lhs.intSign == 0 { return Value(rhs.intSign < 0 ? -0.0 : 0.0) }
     let shift = bitLength(lhs) - bitLength(rhs) - 66
     // A quotient of at least 65 bits with a sticky lowest bit rounds correctly.
-    let numerator = shift < 0 ? try IntMath.leftShift(magnitude(lhs), Value(-shift)) : magnitude(lhs)
-    let denominator = shift > 0 ? try IntMath.leftShift(magnitude(rhs), Value(shift)) : magnitude(rhs)
+    let numerator =
+      shift < 0 ? try IntMath.leftShift(magnitude(lhs), Value(-shift)) : magnitude(lhs)
+    let denominator =
+      shift > 0 ? try IntMath.leftShift(magnitude(rhs), Value(shift)) : magnitude(rhs)
     var (quotient, remainder) = try IntMath.divmod(numerator, denominator)
     if remainder.intSign != 0 { quotient = IntMath.bitwise(quotient, Value(smallInt: 1), .or) }
     let negative = (lhs.intSign < 0) != (rhs.intSign < 0)
     let result = try scaled(quotient, shift)
-    if result.isInfinite { throw raise(.overflowError, "integer division result too large for a float") }
+    if result.isInfinite {
+      throw raise(.overflowError, "integer division result too large for a float")
+    }
     return Value(negative ? -result : result)
   }
 
@@ -293,7 +317,8 @@ enum IntDivision {
     let bits = bitLength(quotient)
     let lowest = -1074 - shift
     if bits + shift > -1021 || lowest <= 0 {
-      return Double(sign: .plus, exponent: 0, significand: IntMath.toDouble(quotient)) * scale(shift)
+      return Double(sign: .plus, exponent: 0, significand: IntMath.toDouble(quotient))
+        * scale(shift)
     }
     let drop = Value(lowest - 1)
     let kept = try IntMath.rightShift(quotient, drop)

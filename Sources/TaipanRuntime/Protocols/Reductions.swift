@@ -5,9 +5,17 @@ public enum Reductions {
   ///
   /// - Throws: what iteration or `__bool__` raise.
   public static func contains(_ iterable: Value, truth wanted: Bool) throws(Raised) -> Bool {
-    let iterator = try Iterate.iterator(iterable)
+    if iterable.isExactly(.list) {
+      var i = 0
+      while i < ListRef(iterable).count {
+        if try Convert.truth(ListRef(iterable)[i]) == wanted { return true }
+        i &+= 1
+      }
+      return false
+    }
+    var steps = try Iterate.Steps(iterable)
     while true {
-      let value = try Iterate.next(iterator)
+      let value = try steps.next()
       if value.isExhausted { return false }
       if try Convert.truth(value) == wanted { return true }
     }
@@ -20,12 +28,12 @@ public enum Reductions {
   public static func extreme(_ iterable: Value, key: Value, _ operation: Compare.Operation)
     throws(Raised) -> Value
   {
-    let iterator = try Iterate.iterator(iterable)
-    var best = try Iterate.next(iterator)
+    var steps = try Iterate.Steps(iterable)
+    var best = try steps.next()
     if best.isExhausted { return .absent }
     var bestKey = key.isPresent ? try Call.function(key, best) : best
     while true {
-      let value = try Iterate.next(iterator)
+      let value = try steps.next()
       if value.isExhausted { return best }
       let candidate = key.isPresent ? try Call.function(key, value) : value
       if try Compare.test(candidate, bestKey, operation) { (best, bestKey) = (value, candidate) }
@@ -52,17 +60,17 @@ public enum Reductions {
   ///
   /// - Throws: what iteration or addition raise.
   public static func sum(_ iterable: Value, start: Value) throws(Raised) -> Value {
-    let iterator = try Iterate.iterator(iterable)
+    var steps = try Iterate.Steps(iterable)
     var total = start
     while true {
-      var value = try Iterate.next(iterator)
+      var value = try steps.next()
       if value.isExhausted { return total }
       if Value.bothInts(total, value), let sum = Value.addInts(total, value) {
         total = sum
         continue
       }
       if total.isFloat || total.isInt, value.isFloat {
-        value = try sumFloats(iterator, &total, value)
+        value = try sumFloats(&steps, &total, value)
         if value.isExhausted { return total }
       }
       total = try Operators.binary(total, value, .add)
@@ -72,7 +80,7 @@ public enum Reductions {
   /// Adds floats and ints to `total`, from `first` on; gives the first item that is neither, or the
   /// end of the iteration.
   private static func sumFloats(
-    _ iterator: Value, _ total: inout Value, _ first: Value
+    _ steps: inout Iterate.Steps, _ total: inout Value, _ first: Value
   ) throws(Raised) -> Value {
     var sum = total.isInt ? Double(total.asInt) : total.asFloat
     var compensation = 0.0
@@ -81,12 +89,11 @@ public enum Reductions {
       let x = value.isInt ? Double(value.asInt) : value.asFloat
       let old = sum
       sum = old + x
-      if abs(old) >= abs(x) {
-        compensation += (old - sum) + x
-      } else {
-        compensation += (x - sum) + old
+      // As in CPython, what is lost of an int is not made up for.
+      if value.isFloat {
+        compensation += abs(old) >= abs(x) ? (old - sum) + x : (x - sum) + old
       }
-      value = try Iterate.next(iterator)
+      value = try steps.next()
       if value.isExhausted { break }
     }
     if compensation != 0, compensation.isFinite { sum += compensation }

@@ -1,28 +1,6 @@
 // What lists, tuples and other sequences share.
 
 public enum Sequences {
-  /// Orders two runs of values as Python orders sequences.
-  static func compare(
-    _ a: UnsafeMutablePointer<Value>?, _ aCount: () -> Int, _ b: UnsafeMutablePointer<Value>?,
-    _ bCount: () -> Int, _ operation: Compare.Operation,
-    item: (Int) -> (Value, Value)
-  ) throws(Raised) -> Value {
-    if aCount() != bCount(), operation == .eq || operation == .ne {
-      return Value(operation == .ne)
-    }
-    var i = 0
-    while i < aCount(), i < bCount() {
-      let (x, y) = item(i)
-      if !(try Compare.equal(x, y)) {
-        if operation == .eq { return .false }
-        if operation == .ne { return .true }
-        return try Compare.rich(x, y, operation)
-      }
-      i += 1
-    }
-    return Value(operation.holds(aCount() - bCount()))
-  }
-
   /// A count for `sequence * count`.
   ///
   /// - Returns: nil where the operand is no integer.
@@ -60,16 +38,16 @@ public enum Sequences {
   static func repr(open: String, close: String, count: () -> Int, item: (Int) -> Value)
     throws(Raised) -> StrRef
   {
-    let builder = StrBuilder()
-    builder.append(open)
+    var out = FormatBuffer()
+    out.append(latin1: open.utf8)
     var i = 0
     while i < count() {
-      if i > 0 { builder.append(", ") }
-      builder.append(try Convert.repr(item(i)))
+      if i > 0 { out.append(", ") }
+      try Convert.appendRepr(item(i), to: &out)
       i += 1
     }
-    builder.append(close)
-    return builder.finish()
+    out.append(latin1: close.utf8)
+    return out.finish()
   }
 }
 

@@ -11,6 +11,9 @@ public enum Subscript {
         if n >= 0, n < list.count { return list[n] }
         throw raise(.indexError, "list index out of range")
       }
+      if type == .list, key.isExactly(.slice) {
+        return try ListType.slice(ListRef(object), SliceRef(key))
+      }
       if type == .tuple, key.isInt {
         let tuple = TupleRef(object)
         let n = key.asInt < 0 ? key.asInt + tuple.count : key.asInt
@@ -125,8 +128,7 @@ public enum Subscript {
         let list = ListRef(object)
         let (low, high) = try bounds(start, stop, list.count)
         return ListRef.make(
-          UnsafePointer(
-            list.p.pointee.items.map { $0 + low } ?? UnsafeMutablePointer(bitPattern: 8)!),
+          list.itemsOrDangling + low,
           count: max(0, high - low)
         ).value
       }
@@ -143,6 +145,19 @@ public enum Subscript {
       }
     }
     return try get(object, SliceRef.make(start, stop, .none).value)
+  }
+
+  /// `object[start:stop] = value`, without making the slice where both are exact lists.
+  public static func setSlice(_ object: Value, _ start: Value, _ stop: Value, _ value: Value)
+    throws(Raised)
+  {
+    if object.isExactly(.list), value.isExactly(.list), object !== value {
+      let (list, source) = (ListRef(object), ListRef(value))
+      let (low, high) = try bounds(start, stop, list.count)
+      list.replace(low..<high, with: source.itemsOrDangling, count: source.count)
+      return
+    }
+    try set(object, SliceRef.make(start, stop, .none).value, value)
   }
 
   /// Clamped bounds of a slice without step; `low` may exceed `high`.

@@ -548,6 +548,10 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try unpackSequence(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .unpackLocals:
+            var (nextPC, nextR) = (pc, r)
+            try unpackLocals(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .unpackPair:
             var (nextPC, nextR) = (pc, r)
             try unpackPair(word, &nextPC, &nextR, thread)
@@ -716,6 +720,10 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try loadSubscriptDict(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .loadSubscriptItem:
+            var (nextPC, nextR) = (pc, r)
+            try loadSubscriptItem(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .loadSubscriptImmediate:
             var (nextPC, nextR) = (pc, r)
             try loadSubscriptImmediate(word, &nextPC, &nextR, thread)
@@ -739,6 +747,10 @@ extension Interpreter {
           case .storeSubscriptDict:
             var (nextPC, nextR) = (pc, r)
             try storeSubscriptDict(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .storeSubscriptItem:
+            var (nextPC, nextR) = (pc, r)
+            try storeSubscriptItem(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
           case .storeSubscriptImmediate:
             var (nextPC, nextR) = (pc, r)

@@ -9,7 +9,7 @@ import RegisterCode
 
 extension Interpreter {
   @inline(__always)
-  private static func hasShape(_ object: Value, _ cache: UInt64) -> Bool {
+  static func hasShape(_ object: Value, _ cache: UInt64) -> Bool {
     object.isHeap && UInt64(object.asObject.header.pointee.shapeID) == cache
   }
 

@@ -191,25 +191,8 @@ enum Containers {
 
   /// `[*list, *iterable]`.
   static func extend(_ list: ListRef, _ iterable: Value) throws(Raised) {
-    if iterable.isExactly(.tuple) {
-      list.append(contentsOf: TupleRef(iterable).items, count: TupleRef(iterable).count)
-      return
-    }
-    if iterable.isExactly(.list) {
-      let other = ListRef(iterable)
-      if other.count == 0 { return }
-      // The list may be its own argument: the buffer is read after it grew.
-      let added = other.count
-      list.reserve(list.count + added)
-      list.append(contentsOf: other.items, count: added)
-      return
-    }
     do throws(Raised) {
-      if let items = Iterate.knownItems(iterable) {
-        if items.count > 0 { list.append(contentsOf: items.items, count: items.count) }
-        return
-      }
-      try Iterate.forEach(iterable) { (item) throws(Raised) in list.append(item) }
+      try Iterate.append(iterable, to: list)
     } catch {
       if iterable.type.special(.iter).isAbsent, iterable.type.special(.getitem).isAbsent,
         catching(.typeError)
@@ -231,6 +214,7 @@ enum Containers {
       if dict.count == 0, dict.entryCount == 0, !dict.p.pointee.watched {
         return dict.copyEntries(of: other)
       }
+      dict.makeRoom(other.count)
       var number = 0
       while let next = other.nextEntry(number) {
         let entry = other.entries[next]
@@ -248,6 +232,11 @@ enum Containers {
 
   /// `f(**dict, **mapping)`: every key may be given once only.
   static func merge(_ dict: DictRef, _ mapping: Value, callable: Value) throws(Raised) {
+    if dict.count == 0, dict.entryCount == 0, mapping.isExactly(.dict),
+      DictRef(mapping).p.pointee.onlyStrKeys
+    {
+      return dict.copyEntries(of: DictRef(mapping))
+    }
     let before = DictRef.make()
     do throws(Raised) { try update(before, mapping) } catch {
       if !mapping.isDict, try Attributes.lookup(mapping, Interning.intern("keys")).isAbsent,

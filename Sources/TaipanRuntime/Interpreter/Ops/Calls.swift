@@ -31,7 +31,7 @@ extension Interpreter {
 
   @inline(__always)
   private static func runs(_ callable: Value, _ pc: PC) -> Bool {
-    callable.isExactly(.function)
+    callable.isPresentExactly(.function)
       && UInt(bitPattern: FunctionRef(callable).p.pointee.body) == UInt(pc[1])
   }
 
@@ -96,7 +96,7 @@ extension Interpreter {
   ) throws(Raised) {
     let value = r[word.b + 7]
     if r[word.b].bits == pc[0] {
-      if value.isExactly(.list) {
+      if value.isPresentExactly(.list) {
         r[word.a] = Value(smallInt: ListRef(value).count)
       } else {
         save(pc, r)
@@ -113,8 +113,13 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let type = r[word.b + 8]
-    if r[word.b].bits == pc[0], type.isHeap, type.asObject.type == .type {
-      r[word.a] = Value(r[word.b + 7].type.isSubtype(of: TypeRef(type)))
+    if r[word.b].bits == pc[0] {
+      if type.isHeap, type.asObject.type == .type, r[word.b + 7].type == TypeRef(type) {
+        r[word.a] = .true
+      } else {
+        save(pc, r)
+        r[word.a] = Value(try Instances.isInstance(r[word.b + 7], type))
+      }
       pc += 4
     } else {
       (pc, r) = try callAny(word, pc, r, first: word.b + 7, count: word.c)
@@ -126,19 +131,47 @@ extension Interpreter {
   private static func callNativeFast(
     _ callable: Value, _ arguments: Registers, _ count: Int, _ pc: PC, _ r: Registers
   ) throws(Raised) -> Value? {
-    if !callable.isExactly(.builtinFunction) { return nil }
+    save(pc, r)
+    if !callable.isPresentExactly(.builtinFunction) { return nil }
     let function = NativeFunctionRef(callable).p
-    if function.pointee.flavour != .positional || count < Int(function.pointee.minimum)
+    if function.pointee.flavour == .named || count < Int(function.pointee.minimum)
       || count > Int(function.pointee.maximum) || function.pointee.owner.isPresent
-      || function.pointee.minimum < 0
     {
       return nil
     }
-    save(pc, r)
     let result = try function.pointee.function(
       Args(base: arguments, count: count, callee: callable))
     if result.isExhausted { throw raise(.stopIteration) }
     return result
+  }
+
+  /// Functions and methods with named parameters, bound methods and classes, at an instruction that
+  /// called something native before; nil for anything else. The word before the arguments, where it is
+  /// not the receiver, is free and takes the receiver or the class.
+  private static func callOtherNative(
+    _ callable: Value, _ arguments: Registers, _ count: Int, hasSelf: Bool
+  ) throws(Raised) -> Value? {
+    if callable.isExactly(.methodDescriptor) {
+      // The receiver's type holds: the method was found on it.
+      if !hasSelf || NativeFunctionRef(callable).p.pointee.flavour != .named { return nil }
+      NativeFunctionRef(callable).prepare()
+      return try Signature.callNamed(
+        NativeFunctionRef(callable), Args(base: arguments, count: count, callee: callable))
+    }
+    if hasSelf { return nil }
+    if callable.isExactly(.type) {
+      arguments[-1] = callable
+      return try TypeType.call(Args(base: arguments - 1, count: count + 1))
+    }
+    if !callable.isExactly(.builtinFunction) { return nil }
+    let function = NativeFunctionRef(callable)
+    var args = Args(base: arguments, count: count, callee: callable)
+    if function.p.pointee.owner.isPresent {
+      if function.p.pointee.selfValue.isAbsent { return nil }
+      arguments[-1] = function.p.pointee.selfValue
+      args = Args(base: arguments - 1, count: count + 1, callee: callable)
+    }
+    return try Call.invoke(function, args)
   }
 
   // MARK: callMethod
@@ -148,7 +181,8 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let hasSelf = r[word.b + 6].isPresent
-    (pc, r) = try callAny(word, pc, r, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0))
+    (pc, r) = try callAny(
+      word, pc, r, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0))
   }
 
   @inline(__always)
@@ -169,11 +203,11 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let callable = r[word.b]
-    if r[word.b + 6].isPresent, callable.isExactly(.methodDescriptor) {
+    if r[word.b + 6].isPresent, callable.isPresentExactly(.methodDescriptor) {
       let function = NativeFunctionRef(callable).p
       let count = word.c + 1
-      if function.pointee.flavour == .positional, count >= Int(function.pointee.minimum),
-        count <= Int(function.pointee.maximum), function.pointee.minimum >= 0
+      if function.pointee.flavour != .named, count >= Int(function.pointee.minimum),
+        count <= Int(function.pointee.maximum)
       {
         // The receiver's type holds: the method was found on it.
         save(pc, r)
@@ -212,6 +246,9 @@ extension Interpreter {
 
   // MARK: Generic calls
 
+  /// A call instruction chooses its form so often.
+  private static let maximumCallFills: UInt64 = 8
+
   // Out of line, with pc and registers by value: what is inlined into the loop should be short.
 
   /// Any callable: Python functions are entered in the loop, everything else is called. Returns where
@@ -220,10 +257,49 @@ extension Interpreter {
   private static func callAny(_ word: UInt64, _ pc: PC, _ r: Registers, first: Int, count: Int)
     throws(Raised) -> (PC, Registers)
   {
+    if count > 0, r[first + count - 1].isExactly(.generator),
+      let (kind, generator) = collects(word, r, count)
+    {
+      return try Collecting.begin(kind, generator, word, pc, r)
+    }
+    if pc[3] >= maximumCallFills, r[word.b].isExactly(.function) {
+      // Many functions are called here, so far none of them in an unusual way.
+      let function = FunctionRef(r[word.b])
+      let body = function.p.pointee.body
+      if Int(body.pointee.simpleArguments) == count, body.pointee.entry != nil {
+        var (next, registers) = (pc + 4, r)
+        try pushFrame(
+          &next, &registers, thread, Frame(r).window(first, count: count), function, body, count,
+          UInt64(word.a))
+        return (next, registers)
+      }
+    }
+    if word.opcode == .callNative || word.opcode == .callMethodNative {
+      save(pc, r)
+      let hasSelf = first == word.b + 6
+      if let result = try callOtherNative(r[word.b], r + first, count, hasSelf: hasSelf) {
+        r[word.a] = result
+        return (pc + 4, r)
+      }
+    }
     guard let callee = try prepareCall(word, pc, r, first: first, count: count) else {
       return (pc + 4, r)
     }
     return try enter(callee, FunctionRef(callee[-4]), from: (pc + 4, r), UInt64(word.a))
+  }
+
+  /// How a call with a generator as its only argument collects it; nil when it does not.
+  private static func collects(_ word: UInt64, _ r: Registers, _ count: Int)
+    -> (Collecting.Kind, GeneratorRef)?
+  {
+    let isMethodForm = word.opcode == .callMethod || word.opcode.parent == .callMethod
+    let hasSelf = isMethodForm && r[word.b + 6].isPresent
+    guard count == (hasSelf ? 2 : 1),
+      let kind = Collecting.kind(of: r[word.b], hasSelf: hasSelf)
+    else { return nil }
+    let generator = GeneratorRef(r[word.b + 7])
+    let state = generator.p.pointee.state
+    return state == .created || state == .suspended ? (kind, generator) : nil
   }
 
   /// Enters a frame whose registers are bound already; the caller goes on at `position`.
@@ -258,6 +334,16 @@ extension Interpreter {
       r[word.b + 6] = callable
       r[word.a] = try TypeType.call(Args(base: r + word.b + 6, count: count + 1))
       return nil
+    }
+    if first == word.b + 7, callable.isHeap {
+      let slot = callable.type.special(.call)
+      if slot.isExactly(.slotWrapper), !callable.isType {
+        // Native callable objects, in the same way.
+        r[word.b + 6] = callable
+        r[word.a] = try Call.invoke(
+          NativeFunctionRef(slot), Args(base: r + word.b + 6, count: count + 1))
+        return nil
+      }
     }
     r[word.a] = try Call.call(callable, Args(base: r + first, count: count))
     return nil
@@ -300,10 +386,16 @@ extension Interpreter {
   private static func quicken(
     _ word: UInt64, _ pc: PC, _ r: Registers, _ callable: Value, _ count: Int, hasSelf: Bool
   ) {
-    if !callable.isHeap || pc[3] > 16 { return }
+    if !callable.isHeap || pc[3] >= maximumCallFills { return }
     pc[3] += 1
     let isMethodForm = word.opcode.parent == .callMethod || word.opcode == .callMethod
     let type = callable.type
+    if count > 0, r[word.b + 7].isExactly(.generator),
+      Collecting.kind(of: callable, hasSelf: hasSelf) != nil
+    {
+      // A generator of another state; the next one may be collected.
+      return
+    }
     if type == .function {
       let body = FunctionRef(callable).p.pointee.body
       if body.pointee.entry != nil, Int(body.pointee.simpleArguments) == count {
@@ -328,8 +420,8 @@ extension Interpreter {
       } else {
         pc[-1] = word.with(.callMethodNative)
       }
-    } else if type == .type, !isMethodForm, TypeRef(callable).has(.heap) {
-      pc[-1] = word.with(.callClass)
+    } else if type == .type, !isMethodForm {
+      pc[-1] = word.with(TypeRef(callable).has(.heap) ? .callClass : .callNative)
     }
   }
 
@@ -466,10 +558,11 @@ extension Interpreter {
   ) throws(Raised) {
     save(pc, r)
     let function = Frame(r).function.p
-    r[word.a] = Functions.make(
-      CodeRef(Value(bits: pc.pointee)), DictRef(function.pointee.globals),
-      function.pointee.builtins
-    ).value
+    r[word.a] =
+      Functions.make(
+        CodeRef(Value(bits: pc.pointee)), DictRef(function.pointee.globals),
+        function.pointee.builtins
+      ).value
     pc += 1
   }
 

@@ -128,8 +128,13 @@ extension Interpreter {
   static func getYieldFromIter(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    save(pc, r)
-    r[word.a] = try Coroutines.yieldFromIterator(r[word.b], in: Frame(r))
+    let value = r[word.b]
+    if value.isHeap, value.asObject.type.special(.iter).isExactly(.function) {
+      (pc, r) = try iterator(of: value, word, pc, r)
+    } else {
+      save(pc, r)
+      r[word.a] = try Coroutines.yieldFromIterator(value, in: Frame(r))
+    }
   }
 
   @inline(__always)

@@ -8,13 +8,36 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let value = r[word.b]
-    if value.isExactly(.list) {
+    if value.isPresentExactly(.list) {
       r[word.a] = SequenceIteratorRef.make(.listIterator, value)
+      pc += 1
     } else {
-      save(pc, r)
-      r[word.a] = try Iterate.iterator(value)
+      (pc, r) = try iterator(of: value, word, pc + 1, r)
     }
-    pc += 1
+  }
+
+  /// `iter(value)`; a Python `__iter__` runs in the loop.
+  @inline(never)
+  static func iterator(of value: Value, _ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised)
+    -> (PC, Registers)
+  {
+    save(pc, r)
+    if value.isHeap {
+      let method = value.asObject.type.special(.iter)
+      if method.isPresent, method.isExactly(.function) {
+        let function = FunctionRef(method)
+        let body = function.p.pointee.body
+        if body.pointee.simpleArguments == 1, body.pointee.entry != nil {
+          let callee = Frame(r).stackTop + Frame.headerWords
+          callee[0] = value
+          clear(callee, from: 1, body)
+          return try enter(
+            callee, function, from: (pc, r), UInt64(word.a) | FrameFlags.iterator)
+        }
+      }
+    }
+    r[word.a] = try Iterate.iterator(value)
+    return (pc, r)
   }
 
   /// How a loop instruction goes on: `forIter` falls into the body and jumps when exhausted,
@@ -33,7 +56,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
   ) throws(Raised) {
     let iterator = r[word.b]
-    if iterator.isExactly(.listIterator) {
+    if iterator.isPresentExactly(.listIterator) {
       let it = SequenceIteratorRef(iterator).p
       if it.pointee.sequence.isPresent {
         let list = ListRef(it.pointee.sequence)
@@ -57,7 +80,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
   ) throws(Raised) {
     let iterator = r[word.b]
-    if iterator.isExactly(.tupleIterator) {
+    if iterator.isPresentExactly(.tupleIterator) {
       let it = SequenceIteratorRef(iterator).p
       if it.pointee.sequence.isPresent {
         let tuple = TupleRef(it.pointee.sequence)
@@ -81,7 +104,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
   ) throws(Raised) {
     let iterator = r[word.b]
-    if iterator.isExactly(.rangeIterator) {
+    if iterator.isPresentExactly(.rangeIterator) {
       let it = RangeIteratorRef(iterator).p
       let remaining = it.pointee.remaining
       if remaining > 0 {
@@ -101,11 +124,12 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef, backward: Bool
   ) throws(Raised) {
     let iterator = r[word.b]
-    if iterator.isExactly(.generator) {
+    if iterator.isPresentExactly(.generator) {
       let generator = GeneratorRef(iterator)
       if generator.p.pointee.state == .suspended || generator.p.pointee.state == .created {
         let offset = UInt64(UInt16(truncatingIfNeeded: word.signedC))
-        let flags = UInt64(word.a) | FrameFlags.iteration | offset << 32
+        let flags =
+          UInt64(word.a) | FrameFlags.iteration | offset << 32
           | (backward ? FrameFlags.backward : 0)
         if backward, thread.pointee.pollRequested { try poll(pc, r) }
         pc += 2
@@ -140,8 +164,10 @@ extension Interpreter {
       pc[-1] = word.with(backward ? .forIterBackwardRange : .forIterRange)
     } else if type == .generator {
       pc[-1] = word.with(backward ? .forIterBackwardGenerator : .forIterGenerator)
+    } else if type == .strIterator {
+      return StrIteratorType.advance(SequenceIteratorRef(iterator))
     }
-    return try Iterate.next(iterator)
+    return try Iterate.nextDirect(iterator)
   }
 
   @inline(__always)
@@ -213,11 +239,11 @@ extension Interpreter {
   ) throws(Raised) {
     let value = r[word.b]
     let count = word.c
-    if value.isExactly(.tuple), TupleRef(value).count == count {
+    if value.isPresentExactly(.tuple), TupleRef(value).count == count {
       let items = TupleRef(value).items
       let last = word.a + count - 1
       for i in 0..<count { r[last - i] = items[i] }
-    } else if value.isExactly(.list), ListRef(value).count == count, count > 0 {
+    } else if value.isPresentExactly(.list), ListRef(value).count == count, count > 0 {
       let items = ListRef(value).items
       let last = word.a + count - 1
       for i in 0..<count { r[last - i] = items[i] }
@@ -229,11 +255,41 @@ extension Interpreter {
   }
 
   @inline(__always)
+  static func unpackLocals(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let value = r[word.b]
+    let count = word.c
+    if value.isPresentExactly(.tuple), TupleRef(value).count == count {
+      copy(TupleRef(value).items, to: r + word.a, count)
+    } else if value.isPresentExactly(.list), ListRef(value).count == count {
+      copy(ListRef(value).items, to: r + word.a, count)
+    } else {
+      save(pc, r)
+      try Unpacking.ascending(value, count, into: r + word.a)
+    }
+    pc += 1
+  }
+
+  /// At least two values; a loop beats a call of memmove.
+  @inline(__always)
+  private static func copy(_ source: UnsafePointer<Value>, to target: Registers, _ count: Int) {
+    var i = 0
+    repeat {
+      let (first, second) = (source[i], source[i + 1])
+      target[i] = first
+      target[i + 1] = second
+      i += 2
+    } while i + 1 < count
+    if i < count { target[i] = source[i] }
+  }
+
+  @inline(__always)
   static func unpackPair(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let value = r[word.c]
-    if value.isExactly(.tuple), TupleRef(value).count == 2 {
+    if value.isPresentExactly(.tuple), TupleRef(value).count == 2 {
       let (first, second) = (TupleRef(value)[0], TupleRef(value)[1])
       r[word.a] = first
       r[word.b] = second
@@ -260,7 +316,7 @@ enum Unpacking {
   /// - Throws: ValueError for a different number, TypeError for what is not iterable.
   @inline(never)
   static func sequence(_ value: Value, _ count: Int, into places: Registers) throws(Raised) {
-    if value.isExactly(.tuple) || value.isExactly(.list) {
+    if value.isPresentExactly(.tuple) || value.isPresentExactly(.list) {
       let size = try Convert.length(value)
       if size > count { throw tooMany(count) }
       if size < count { throw tooFew(count, size, atLeast: false) }
@@ -274,6 +330,17 @@ enum Unpacking {
     }
     if !(try Iterate.next(iterator)).isExhausted { throw tooMany(count) }
     for i in 0..<count { places[count - 1 - i] = items[i] }
+  }
+
+  /// The same in order.
+  @inline(never)
+  static func ascending(_ value: Value, _ count: Int, into places: Registers) throws(Raised) {
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(count)
+    defer { thread.pointee.scratchTop = scratch }
+    for i in 0..<count { scratch[i] = .absent }
+    try sequence(value, count, into: scratch)
+    for i in 0..<count { places[i] = scratch[count - 1 - i] }
   }
 
   @inline(never)

@@ -39,14 +39,19 @@ extension Interpreter {
     _ word: UInt64, _ pc: PC, _ r: Registers, _ object: Value, _ key: Value
   ) throws(Raised) -> Registers? {
     save(pc, r)
-    if object.isExactly(.list), key.isInt {
+    if object.isPresentExactly(.list), key.isInt {
       pc[-1] = word.with(.loadSubscriptListInt)
-    } else if object.isExactly(.tuple), key.isInt {
+    } else if object.isPresentExactly(.tuple), key.isInt {
       pc[-1] = word.with(.loadSubscriptTupleInt)
-    } else if object.isExactly(.dict) {
+    } else if object.isPresentExactly(.dict) {
       pc[-1] = word.with(.loadSubscriptDict)
     } else if object.isHeap {
-      let method = object.asObject.type.special(.getitem)
+      let type = object.asObject.type
+      if type.p.pointee.item != nil, key.isInt {
+        pc[0] = UInt64(object.asObject.shape.id)
+        pc[-1] = word.with(.loadSubscriptItem)
+      }
+      let method = type.special(.getitem)
       if method.isPresent, method.isExactly(.function) {
         let body = FunctionRef(method).p.pointee.body
         if body.pointee.simpleArguments == 2, body.pointee.entry != nil {
@@ -67,7 +72,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let (object, key) = (r[word.b], r[word.c])
-    if object.isExactly(.list), key.isInt {
+    if object.isPresentExactly(.list), key.isInt {
       let list = ListRef(object).p
       if let value = item(list.pointee.items ?? r, list.pointee.count, key.asInt) {
         r[word.a] = value
@@ -83,7 +88,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let (object, key) = (r[word.b], r[word.c])
-    if object.isExactly(.tuple), key.isInt {
+    if object.isPresentExactly(.tuple), key.isInt {
       let tuple = TupleRef(object)
       if let value = item(tuple.items, tuple.count, key.asInt) {
         r[word.a] = value
@@ -99,13 +104,31 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let (object, key) = (r[word.b], r[word.c])
-    if object.isExactly(.dict) {
+    if object.isPresentExactly(.dict) {
       save(pc, r)
       r[word.a] = try dictItem(DictRef(object), key)
       pc += 1
     } else {
       try subscriptAny(word, &pc, &r, thread, object, key)
     }
+  }
+
+  @inline(__always)
+  static func loadSubscriptItem(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let (object, key) = (r[word.b], r[word.c])
+    if hasShape(object, pc[0]), key.isInt {
+      let reader = object.asObject.type.p.pointee.item.unsafelyUnwrapped
+      save(pc, r)
+      let value = reader(object.asObject, key.asInt)
+      if value.isPresent {
+        r[word.a] = value
+        pc += 1
+        return
+      }
+    }
+    try subscriptAny(word, &pc, &r, thread, object, key)
   }
 
   /// - Throws: KeyError; what the key's `__hash__` and `__eq__` raise.
@@ -121,9 +144,9 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let object = r[word.b]
-    if object.isExactly(.list) {
+    if object.isPresentExactly(.list) {
       pc[-1] = word.with(.loadSubscriptImmediateList)
-    } else if object.isExactly(.tuple) {
+    } else if object.isPresentExactly(.tuple) {
       pc[-1] = word.with(.loadSubscriptImmediateTuple)
     }
     save(pc, r)
@@ -136,7 +159,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let object = r[word.b]
-    if object.isExactly(.list) {
+    if object.isPresentExactly(.list) {
       let list = ListRef(object).p
       if let value = item(list.pointee.items ?? r, list.pointee.count, word.signedC) {
         r[word.a] = value
@@ -154,7 +177,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let object = r[word.b]
-    if object.isExactly(.tuple) {
+    if object.isPresentExactly(.tuple) {
       let tuple = TupleRef(object)
       if let value = item(tuple.items, tuple.count, word.signedC) {
         r[word.a] = value
@@ -180,10 +203,13 @@ extension Interpreter {
     _ word: UInt64, _ pc: PC, _ r: Registers, _ object: Value, _ key: Value, _ value: Value
   ) throws(Raised) {
     save(pc, r)
-    if object.isExactly(.list), key.isInt {
+    if object.isPresentExactly(.list), key.isInt {
       pc[-1] = word.with(.storeSubscriptListInt)
-    } else if object.isExactly(.dict) {
+    } else if object.isPresentExactly(.dict) {
       pc[-1] = word.with(.storeSubscriptDict)
+    } else if key.isInt, object.isHeap, object.asObject.type.p.pointee.setItem != nil {
+      pc[0] = UInt64(object.asObject.shape.id)
+      pc[-1] = word.with(.storeSubscriptItem)
     }
     try Subscript.set(object, key, value)
   }
@@ -193,7 +219,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let (object, key) = (r[word.a], r[word.b])
-    if object.isExactly(.list), key.isInt {
+    if object.isPresentExactly(.list), key.isInt {
       let list = ListRef(object)
       var n = key.asInt
       if n < 0 { n += list.count }
@@ -212,7 +238,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let object = r[word.a]
-    if object.isExactly(.dict) {
+    if object.isPresentExactly(.dict) {
       save(pc, r)
       try Containers.set(DictRef(object), r[word.b], r[word.c])
     } else {
@@ -222,11 +248,39 @@ extension Interpreter {
   }
 
   @inline(__always)
+  static func storeSubscriptItem(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let (object, key) = (r[word.a], r[word.b])
+    if hasShape(object, pc[0]), key.isInt {
+      let writer = object.asObject.type.p.pointee.setItem.unsafelyUnwrapped
+      save(pc, r)
+      if writer(object.asObject, key.asInt, r[word.c]) {
+        pc += 1
+        return
+      }
+    }
+    try storeSubscriptGeneric(word, pc, r, object, key, r[word.c])
+    pc += 1
+  }
+
+  @inline(__always)
   static func storeSubscriptImmediate(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
+    let object = r[word.a]
+    if object.isPresentExactly(.list) {
+      let list = ListRef(object)
+      var n = word.signedB
+      if n < 0 { n += list.count }
+      if UInt(bitPattern: n) < UInt(bitPattern: list.count) {
+        list[n] = r[word.c]
+        pc += 1
+        return
+      }
+    }
     save(pc, r)
-    try Subscript.set(r[word.a], Value(smallInt: word.signedB), r[word.c])
+    try Subscript.set(object, Value(smallInt: word.signedB), r[word.c])
     pc += 1
   }
 
@@ -252,7 +306,6 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     save(pc, r)
-    try Subscript.set(
-      r[word.b], SliceRef.make(r[word.c], r[word.c + 1], .none).value, r[word.a])
+    try Subscript.setSlice(r[word.b], r[word.c], r[word.c + 1], r[word.a])
   }
 }

@@ -27,9 +27,9 @@ public enum Buffers {
   ///
   /// - Throws: TypeError for an object without a buffer; what `__buffer__` raises.
   public static func read(_ value: Value) throws(Raised) -> UnsafeBufferPointer<UInt8> {
-    if value.isBytes { return BytesRef(value).buffer }
+    if value.isExactly(.bytes) || value.isBytes { return BytesRef(value).buffer }
     if value.isHeap {
-      if value.isInstance(of: .byteArray) {
+      if value.isExactly(.byteArray) || value.isInstance(of: .byteArray) {
         let array = ByteArrayRef(value)
         return UnsafeBufferPointer(start: array.data, count: array.count)
       }

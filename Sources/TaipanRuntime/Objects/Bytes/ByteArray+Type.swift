@@ -30,7 +30,24 @@ enum ByteArrayType {
       NativeMethod("fromhex", "($type, string, /)", fromHex),
     ]
   static let spec = TypeSpec(
-    "bytearray", size: ByteArrayLayout.size, flags: [.baseable, .matchesSelf], methods: methods)
+    "bytearray", size: ByteArrayLayout.size, flags: [.baseable, .matchesSelf], methods: methods,
+    item: item, setItem: setItem)
+
+  private static func item(_ object: ObjectRef, _ index: Int) -> Value {
+    let array = ByteArrayRef(object)
+    let n = index < 0 ? index + array.count : index
+    return n >= 0 && n < array.count ? Value(smallInt: Int(array.data[n])) : .absent
+  }
+
+  private static func setItem(_ object: ObjectRef, _ index: Int, _ value: Value) -> Bool {
+    let array = ByteArrayRef(object)
+    let n = index < 0 ? index + array.count : index
+    guard n >= 0, n < array.count, value.isInt, let byte = UInt8(exactly: value.asInt) else {
+      return false
+    }
+    array.data[n] = byte
+    return true
+  }
 
   static func new(_ a: Args) throws(Raised) -> Value {
     Value(Instances.allocate(try Construction.type(a, .byteArray)))

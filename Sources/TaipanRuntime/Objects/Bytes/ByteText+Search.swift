@@ -109,6 +109,9 @@ extension ByteText {
     let new = TextView(try Buffers.read(a[2]))
     let limit = a.optional(3).isAbsent ? -1 : try Convert.machineInt(a[3])
     let text = TextView(view(a[0]))
+    if old.count == new.count, old.count > 0 {
+      return replacedSameLength(a[0], text, old, new, limit < 0 ? .max : limit)
+    }
     let found = text.occurrences(old, 0, text.count, limit: limit < 0 ? .max : limit)
     if found == 0 { return make(like: a[0], 0, text.count) }
     let (growth, overflow) = (new.count - old.count).multipliedReportingOverflow(by: found)
@@ -126,6 +129,26 @@ extension ByteText {
       from = place + old.count
     }
     memcpy(out, text.base + from, text.count - from)
+    return result
+  }
+
+  /// Bytes for as many other ones, written over a copy.
+  private static func replacedSameLength(
+    _ receiver: Value, _ text: TextView, _ old: TextView, _ new: TextView, _ limit: Int
+  ) -> Value {
+    guard limit > 0, var place = text.find(old, 0, text.count) else {
+      return make(like: receiver, 0, text.count)
+    }
+    let (result, data) = make(like: receiver, count: text.count)
+    memcpy(data, text.base, text.count)
+    let size = new.count
+    var left = limit
+    while true {
+      for i in 0..<size { data[place + i] = new.bytes[i] }
+      left -= 1
+      guard left > 0, let next = text.find(old, place + size, text.count) else { break }
+      place = next
+    }
     return result
   }
 

@@ -117,9 +117,12 @@ extension ByteText {
     if a[1].type.special(.iter).isAbsent, a[1].type.special(.getitem).isAbsent {
       throw raise(.typeError, "can only join an iterable")
     }
+    if a[1].isExactly(.list), a[0].isExactly(.bytes), let joined = joinedBytes(a[0], ListRef(a[1]))
+    {
+      return joined
+    }
     // The parts are copied: reading one may run code that changes the list.
-    let list = ListRef.make()
-    try Iterate.forEach(a[1]) { (item) throws(Raised) in list.append(item) }
+    let list = try Iterate.list(a[1])
     let separator = view(a[0])
     var total = separator.count * max(0, list.count - 1)
     for i in 0..<list.count {
@@ -147,6 +150,31 @@ extension ByteText {
       out += part.count
     }
     return value
+  }
+
+  /// The join of a list of bytes and nothing else; nil for others.
+  private static func joinedBytes(_ receiver: Value, _ list: ListRef) -> Value? {
+    if list.count == 0 { return BytesRef.empty.value }
+    let separator = BytesRef(receiver)
+    var total = separator.count * (list.count - 1)
+    for i in 0..<list.count {
+      if !list[i].isExactly(.bytes) { return nil }
+      total += BytesRef(list[i]).count
+    }
+    if list.count == 1 { return list[0] }
+    if total > 1 << 20 { return nil }
+    let result = BytesRef.make(count: total)
+    var out = result.data
+    for i in 0..<list.count {
+      if i > 0, separator.count > 0 {
+        memcpy(out, separator.data, separator.count)
+        out += separator.count
+      }
+      let part = BytesRef(list[i])
+      memcpy(out, part.data, part.count)
+      out += part.count
+    }
+    return result.value
   }
 
   // MARK: Padding

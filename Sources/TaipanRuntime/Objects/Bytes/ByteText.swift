@@ -148,6 +148,12 @@ enum ByteText {
   static func decode(_ a: Args) throws(Raised) -> Value {
     if a[1].isPresent, !a[1].isStr { throw StrType.argument("decode", " 'encoding'", "str", a[1]) }
     if a[2].isPresent, !a[2].isStr { throw StrType.argument("decode", " 'errors'", "str", a[2]) }
+    if a[1].isAbsent || StrRef(a[1]).isEqual("utf-8") || StrRef(a[1]).isEqual("ascii") {
+      let view = view(a[0])
+      if StrRef.allASCII(view.base, view.count) {
+        return StrRef.ascii(view.base, count: view.count).value
+      }
+    }
     return try Codecs.decode(
       a[0], a[1].isAbsent ? "utf-8" : StrRef(a[1]).text,
       a[2].isAbsent ? "strict" : StrRef(a[2]).text
@@ -173,17 +179,34 @@ enum ByteText {
       mark = UInt8(text[0])
     }
     let size = group.isAbsent ? 1 : try Convert.machineInt(group)
-    var out: [UInt8] = []
-    out.reserveCapacity(source.count * 3)
+    if source.count == 0 { return StrRef.empty.value }
+    guard let mark, size != 0 else { return plainHex(source) }
+    let group = Int(size.magnitude)
+    let marks = (source.count - 1) / group
+    try Heap.requireRoom(source.count * 2 + marks)
+    let result = StrRef.make(count: source.count * 2 + marks, maximum: 0x7F)
+    var out = result.bytes
     for (i, c) in source.enumerated() {
-      if let mark, size != 0, i > 0 {
-        let place = size > 0 ? (source.count - i) % size : i % -size
-        if place == 0 { out.append(mark) }
+      if i > 0, (size > 0 ? source.count - i : i) % group == 0 {
+        out[0] = mark
+        out += 1
       }
-      out.append(StrRepr.hexDigit(UInt32(c) >> 4))
-      out.append(StrRepr.hexDigit(UInt32(c)))
+      out[0] = StrRepr.hexDigit(UInt32(c) >> 4)
+      out[1] = StrRepr.hexDigit(UInt32(c))
+      out += 2
     }
-    return StrRef.make(out).value
+    return result.value
+  }
+
+  private static func plainHex(_ source: UnsafeBufferPointer<UInt8>) -> Value {
+    let result = StrRef.make(count: source.count * 2, maximum: 0x7F)
+    let (from, to) = (source.base, result.bytes)
+    for i in 0..<source.count {
+      let (high, low) = (from[i] >> 4, from[i] & 15)
+      to[2 * i] = high &+ (high > 9 ? 0x57 : 0x30)
+      to[2 * i + 1] = low &+ (low > 9 ? 0x57 : 0x30)
+    }
+    return result.value
   }
 
   static func fromHex(_ text: Value) throws(Raised) -> [UInt8] {
@@ -231,9 +254,16 @@ enum ByteText {
       }
       table = view
     }
-    var gone = [Bool](repeating: false, count: 256)
-    if a.optional(2).isPresent { for c in try Buffers.read(a[2]) { gone[Int(c)] = true } }
     let source = view(a[0])
+    let isComplete = a.optional(2).isAbsent
+    if isComplete, let table {
+      let (value, data) = make(like: a[0], count: source.count)
+      let (from, map) = (source.base, table.base)
+      for i in 0..<source.count { data[i] = map[Int(from[i])] }
+      return value
+    }
+    var gone = [Bool](repeating: false, count: 256)
+    if !isComplete { for c in try Buffers.read(a[2]) { gone[Int(c)] = true } }
     var out: [UInt8] = []
     out.reserveCapacity(source.count)
     for c in source where !gone[Int(c)] { out.append(table.map { $0[Int(c)] } ?? c) }

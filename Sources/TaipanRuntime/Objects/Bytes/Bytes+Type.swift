@@ -18,7 +18,13 @@ enum BytesType {
     ]
   static let spec = TypeSpec(
     "bytes", size: 24, flags: [.baseable, .subBytes, .trailingAttributes, .matchesSelf],
-    traceKind: .none, methods: methods)
+    traceKind: .none, methods: methods, item: item)
+
+  private static func item(_ object: ObjectRef, _ index: Int) -> Value {
+    let bytes = BytesRef(object)
+    let n = index < 0 ? index + bytes.count : index
+    return n >= 0 && n < bytes.count ? Value(smallInt: Int(bytes.data[n])) : .absent
+  }
 
   static func new(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])
@@ -103,6 +109,10 @@ enum ByteSource {
   /// `bytes(source)` for anything but text.
   static func bytes(_ source: Value, _ function: String) throws(Raised) -> Value {
     if source.isExactly(.bytes) { return source }
+    if source.isExactly(.byteArray) {
+      let array = ByteArrayRef(source)
+      return BytesRef.make(array.data, count: array.count).value
+    }
     let method = source.type.special(.bytes)
     if method.isPresent {
       let result = try Call.specialMethod(method, source)
@@ -126,12 +136,34 @@ enum ByteSource {
     if source.type.special(.iter).isAbsent, source.type.special(.getitem).isAbsent {
       throw raise(.typeError, "cannot convert '\(source.typeName)' object to \(function)")
     }
+    if let bytes = smallItems(source) { return bytes.value }
     let kind = function == "bytes" ? "bytes" : "byte"
     return BytesRef.make(try fromItems(source, "\(kind) must be in range(0, 256)")).value
   }
 
   static func hasBuffer(_ value: Value) -> Bool {
     BytesLike.isBytesLike(value) || Buffers.exported(value) != nil
+  }
+
+  /// The bytes that a list or tuple of ints in range spells; nil for others.
+  private static func smallItems(_ source: Value) -> BytesRef? {
+    let items: UnsafeMutablePointer<Value>
+    let count: Int
+    if source.isExactly(.list) {
+      (items, count) = (ListRef(source).items, ListRef(source).count)
+    } else if source.isExactly(.tuple) {
+      (items, count) = (TupleRef(source).items, TupleRef(source).count)
+    } else {
+      return nil
+    }
+    if count == 0 { return .empty }
+    for i in 0..<count where !items[i].isInt || items[i].asInt.magnitude > 255 || items[i].asInt < 0
+    {
+      return nil
+    }
+    let bytes = BytesRef.make(count: count)
+    for i in 0..<count { bytes.data[i] = UInt8(truncatingIfNeeded: items[i].asInt) }
+    return bytes
   }
 
   static func fromItems(_ iterable: Value, _ message: String) throws(Raised) -> [UInt8] {

@@ -3,6 +3,7 @@
 public enum BytesLike {
   /// Whether the object offers its memory as bytes.
   public static func isBytesLike(_ value: Value) -> Bool {
+    if value.isExactly(.bytes) || value.isExactly(.byteArray) { return true }
     if value.isBytes { return true }
     return value.isHeap
       && (value.isInstance(of: .byteArray) || value.isInstance(of: .memoryView)

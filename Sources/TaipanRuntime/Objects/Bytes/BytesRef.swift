@@ -18,24 +18,33 @@ public struct BytesLayout {
   }
 
   /// The empty bytes object.
-  public static let empty = BytesRef(Heap.makeRoot(make(count: 0).value).pointee)
-
-  private static let singles: ListRef = {
-    let list = ListRef.make(capacity: 256)
-    _ = Heap.makeRoot(list.value)
-    for i in 0..<256 {
-      let bytes = make(count: 1)
-      bytes.data[0] = UInt8(i)
-      list.append(bytes.value)
-    }
-    return list
-  }()
+  public static var empty: BytesRef { BytesRef(Singletons.emptyBytes) }
 
   /// The shared bytes object of one byte.
-  public static func single(_ byte: UInt8) -> Value { singles[Int(byte)] }
+  @inline(__always) public static func single(_ byte: UInt8) -> Value {
+    let known = Singletons.bytes[Int(byte)]
+    return known.isPresent ? known : makeSingle(byte)
+  }
+
+  @inline(never) private static func makeSingle(_ byte: UInt8) -> Value {
+    let bytes = make(count: 1)
+    bytes.data[0] = byte
+    Singletons.bytes[Int(byte)] = bytes.value
+    Heap.addRoot(Singletons.bytes + Int(byte))
+    return bytes.value
+  }
 
   /// Storage for `count` bytes, to be filled by the caller.
-  public static func make(count: Int, shape: Shape = .of(.bytes)) -> BytesRef {
+  @inline(__always) public static func make(count: Int) -> BytesRef {
+    let bytes = BytesRef(Heap.allocate(dataOffset + count + 1, Header(shape: .of(.bytes))))
+    bytes.p.pointee.hash = 0
+    bytes.p.pointee.count = count
+    bytes.data[count] = 0
+    return bytes
+  }
+
+  /// The same for an instance of a subclass.
+  public static func make(count: Int, shape: Shape) -> BytesRef {
     let trailing = shape.p.pointee.attributesAt != 0 ? 16 : 0
     let bytes = BytesRef(Heap.allocate(dataOffset + count + 1 + trailing, Header(shape: shape)))
     bytes.p.pointee.hash = 0

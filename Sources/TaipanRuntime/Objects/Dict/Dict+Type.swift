@@ -43,31 +43,50 @@ enum DictType {
     return dict.value
   }
 
-  static func initialize(_ a: Args) throws(Raised) -> Value { try merge(a, "dict") }
-  static func update(_ a: Args) throws(Raised) -> Value { try merge(a, "update") }
+  static func initialize(_ a: Args) throws(Raised) -> Value {
+    try merge(DictRef(a[0]), a, "dict")
+    return .none
+  }
+  static func update(_ a: Args) throws(Raised) -> Value {
+    try merge(DictRef(a[0]), a, "update")
+    return .none
+  }
 
-  private static func merge(_ a: Args, _ name: String) throws(Raised) -> Value {
-    let dict = DictRef(a[0])
+  /// `dict(…)`: argument 0 is the type.
+  static func construct(_ a: Args) throws(Raised) -> Value {
+    let dict = DictRef.make()
+    try merge(dict, a, "dict")
+    return dict.value
+  }
+
+  private static func merge(_ dict: DictRef, _ a: Args, _ name: StaticString) throws(Raised) {
     if a.positionalCount > 2 {
       throw raise(
         .typeError, "\(name) expected at most 1 argument, got \(a.positionalCount - 1)")
     }
     if a.positionalCount == 2 { try merge(dict, a[1]) }
-    if a.keywordCount > 0 {
+    if a.keywordNames.isPresent {
       let names = TupleRef(a.keywordNames)
-      for i in 0..<names.count { try dict.set(names[i], a[a.positionalCount + i]) }
+      let first = a.count - names.count
+      dict.makeRoom(names.count)
+      for i in 0..<names.count { try dict.set(names[i], a[first + i]) }
     }
-    return .none
   }
 
   /// From a mapping, or an iterable of pairs.
   static func merge(_ dict: DictRef, _ other: Value) throws(Raised) {
     if other.isDict { return try Containers.update(dict, other) }
-    if try Attributes.lookup(other, Interning.intern("keys")).isPresent {
+    let isPlain = other.isExactly(.list) || other.isExactly(.tuple) || other.isExactly(.zip)
+    if !isPlain, try Attributes.lookup(other, Interning.intern("keys")).isPresent {
       return try Containers.update(dict, other)
     }
     var number = 0
     try Iterate.forEach(other) { (item) throws(Raised) in
+      if item.isExactly(.tuple), TupleRef(item).count == 2 {
+        try dict.set(TupleRef(item)[0], TupleRef(item)[1])
+        number += 1
+        return
+      }
       let pair: TupleRef
       do throws(Raised) { pair = try Iterate.tuple(item) } catch {
         if item.type.special(.iter).isAbsent, catching(.typeError) {
@@ -91,21 +110,19 @@ enum DictType {
     let dict = DictRef(a[0])
     if dict.count == 0 { return Value("{}") }
     return try Sequences.guardingRepr(a[0], cycle: "{...}") { () throws(Raised) in
-      let builder = StrBuilder()
-      builder.append("{")
+      var out = FormatBuffer()
+      out.append("{")
       var number = 0
-      var isFirst = true
       while let next = dict.nextEntry(number) {
+        if out.count > 1 { out.append(", ") }
         let entry = dict.entries[next]
-        if !isFirst { builder.append(", ") }
-        isFirst = false
-        builder.append(try Convert.repr(entry.key))
-        builder.append(": ")
-        builder.append(try Convert.repr(entry.value))
+        try Convert.appendRepr(entry.key, to: &out)
+        out.append(": ")
+        try Convert.appendRepr(entry.value, to: &out)
         number = next + 1
       }
-      builder.append("}")
-      return builder.finish()
+      out.append("}")
+      return out.finish()
     }
   }
 

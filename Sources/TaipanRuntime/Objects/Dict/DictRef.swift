@@ -128,20 +128,19 @@ public struct DictLayout {
   }
 
   @inline(never) private func findGeneral(_ key: Value, _ hash: Int) throws(Raised) -> Int {
-    if key.isInt {
-      let number: Int?
-      switch p.pointee.logSize {
-      case 0...7: number = probeInt(UInt8.self, key, hash)
-      case 8...15: number = probeInt(UInt16.self, key, hash)
-      default: number = probeInt(UInt32.self, key, hash)
-      }
-      if let number { return number }
+    let number: Int?
+    switch p.pointee.logSize {
+    case 0...7: number = probe(UInt8.self, key, hash)
+    case 8...15: number = probe(UInt16.self, key, hash)
+    default: number = probe(UInt32.self, key, hash)
     }
+    if let number { return number }
     return try findByComparison(key, hash)
   }
 
-  /// The entry number of a small int; nil where a key of another type has the same hash.
-  @inline(__always) private func probeInt<Index: FixedWidthInteger>(
+  /// The entry number of a key by identity, -1 if it is not there; nil where a key that is not
+  /// identical has the same hash.
+  @inline(__always) private func probe<Index: FixedWidthInteger>(
     _: Index.Type, _ key: Value, _ hash: Int
   ) -> Int? {
     let index = self.index.assumingMemoryBound(to: Index.self)
@@ -154,9 +153,7 @@ public struct DictLayout {
       if number >= 0 {
         let entry = entries + number
         if entry.pointee.key === key { return number }
-        if entry.pointee.hash == hash, entry.pointee.key.isPresent, !entry.pointee.key.isInt {
-          return nil
-        }
+        if entry.pointee.hash == hash, !Value.bothInts(entry.pointee.key, key) { return nil }
       } else if number == -2 {
         return -1
       }
@@ -247,6 +244,13 @@ public struct DictLayout {
   }
 
   public func set(_ key: Value, hash: Int, _ value: Value) throws(Raised) {
+    if p.pointee.table != nil {
+      switch p.pointee.logSize {
+      case 0...7: if storeQuickly(UInt8.self, key, hash, value) { return }
+      case 8...15: if storeQuickly(UInt16.self, key, hash, value) { return }
+      default: if storeQuickly(UInt32.self, key, hash, value) { return }
+      }
+    }
     let number = try find(key, hash)
     if number >= 0 {
       entries[number].value = value
@@ -255,6 +259,55 @@ public struct DictLayout {
     } else {
       insert(key, hash, value)
     }
+  }
+
+  /// Stores the value in one search where no other key has the same hash, or strs compare equal. False
+  /// where a comparison, a larger table or a watcher has its say; then nothing is done.
+  @inline(__always)
+  private func storeQuickly<Index: FixedWidthInteger>(
+    _: Index.Type, _ key: Value, _ hash: Int, _ value: Value
+  ) -> Bool {
+    let index = self.index.assumingMemoryBound(to: Index.self)
+    let entries = self.entries
+    let isStr = key.isExactly(.str)
+    let comparesStrs = isStr && p.pointee.onlyStrKeys
+    let mask = 1 << Int(p.pointee.logSize) &- 1
+    var perturb = UInt(bitPattern: hash)
+    var slot = hash & mask
+    while true {
+      let number = Int(truncatingIfNeeded: index[slot]) &- 2
+      if number >= 0 {
+        let entry = entries + number
+        if entry.pointee.hash == hash {
+          if entry.pointee.key !== key {
+            if !comparesStrs { return false }
+            if !StrRef(entry.pointee.key).isEqual(StrRef(key)) { return false }
+          }
+          if p.pointee.watched { return false }
+          entry.pointee.value = value
+          object.noteWrite()
+          return true
+        }
+      } else if number == -2 {
+        break
+      }
+      perturb >>= 5
+      slot = (slot &* 5 &+ Int(bitPattern: perturb) &+ 1) & mask
+    }
+    let number = entryCount
+    if p.pointee.watched
+      || number &+ Int(p.pointee.takenBack) >= DictRef.usable(Int(p.pointee.logSize))
+    {
+      return false
+    }
+    entries[number] = DictEntry(hash: hash, key: key, value: value)
+    p.pointee.entryCount &+= 1
+    p.pointee.used &+= 1
+    p.pointee.keysVersion = 0
+    if !isStr { p.pointee.onlyStrKeys = false }
+    index[slot] = Index(truncatingIfNeeded: number &+ 2)
+    object.noteWrite()
+    return true
   }
 
   public func setStr(_ key: Value, _ value: Value) {
@@ -296,15 +349,43 @@ public struct DictLayout {
   }
 
   @inline(__always) func placeIndex(_ hash: Int, _ number: Int) {
-    let logSize = Int(p.pointee.logSize)
-    let mask = 1 << logSize &- 1
+    switch p.pointee.logSize {
+    case 0...7: place(UInt8.self, hash, number)
+    case 8...15: place(UInt16.self, hash, number)
+    default: place(UInt32.self, hash, number)
+    }
+  }
+
+  @inline(__always)
+  private func place<Index: FixedWidthInteger>(_: Index.Type, _ hash: Int, _ number: Int) {
+    let index = self.index.assumingMemoryBound(to: Index.self)
+    let mask = 1 << Int(p.pointee.logSize) &- 1
     var perturb = UInt(bitPattern: hash)
     var slot = hash & mask
-    while indexValue(slot, logSize) >= 2 {
+    while index[slot] >= 2 {
       perturb >>= 5
       slot = (slot &* 5 &+ Int(bitPattern: perturb) &+ 1) & mask
     }
-    setIndex(slot, number + 2)
+    index[slot] = Index(truncatingIfNeeded: number &+ 2)
+  }
+
+  /// Enters all entries from `first` on, which are live, into an empty index.
+  private func placeAll<Index: FixedWidthInteger>(_: Index.Type, from first: Int) {
+    let entries = self.entries
+    let count = entryCount
+    var number = first
+    while number < count {
+      place(Index.self, entries[number].hash, number)
+      number &+= 1
+    }
+  }
+
+  /// Makes room for `added` more keys.
+  func makeRoom(_ added: Int) {
+    let filled = entryCount + Int(p.pointee.takenBack)
+    if p.pointee.table == nil || filled + added > DictRef.usable(Int(p.pointee.logSize)) {
+      resize(logSize: DictRef.logSize(for: p.pointee.used + added))
+    }
   }
 
   @inline(never) private func growForInsert() {
@@ -325,7 +406,10 @@ public struct DictLayout {
     let nothing = DictEntry(hash: 0, key: .absent, value: .absent)
     fresh.initialize(repeating: nothing, count: gap)
     var live = gap
-    if p.pointee.table != nil {
+    if p.pointee.table != nil, p.pointee.used == entryCount {
+      live += entryCount
+      memcpy(fresh + gap, entries, entryCount * MemoryLayout<DictEntry>.stride)
+    } else if p.pointee.table != nil {
       let old = entries
       for i in 0..<entryCount where old[i].key.isPresent {
         fresh[live] = old[i]
@@ -337,7 +421,11 @@ public struct DictLayout {
     p.pointee.entryCount = Int32(live)
     p.pointee.takenBack = 0
     p.pointee.keysVersion = 0
-    for i in gap..<live { placeIndex(fresh[i].hash, i) }
+    switch logSize {
+    case 0...7: placeAll(UInt8.self, from: gap)
+    case 8...15: placeAll(UInt16.self, from: gap)
+    default: placeAll(UInt32.self, from: gap)
+    }
     object.noteWrite()
   }
 

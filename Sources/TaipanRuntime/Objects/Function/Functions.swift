@@ -148,6 +148,13 @@ enum Builtins {
   nonisolated(unsafe) static var isInstance = Value(bits: 0)
   nonisolated(unsafe) static var listAppend = Value(bits: 0)
   nonisolated(unsafe) static var objectNew = Value(bits: 0)
+  nonisolated(unsafe) static var sum = Value(bits: 0)
+  nonisolated(unsafe) static var any = Value(bits: 0)
+  nonisolated(unsafe) static var all = Value(bits: 0)
+  nonisolated(unsafe) static var min = Value(bits: 0)
+  nonisolated(unsafe) static var max = Value(bits: 0)
+  nonisolated(unsafe) static var sorted = Value(bits: 0)
+  nonisolated(unsafe) static var strJoin = Value(bits: 0)
 
   /// Called when the builtins module is complete.
   static func note() {
@@ -155,6 +162,13 @@ enum Builtins {
     len = builtins.getStr("len")
     isInstance = builtins.getStr("isinstance")
     listAppend = BuiltinType.list.ref.dict.getStr("append")
+    sum = builtins.getStr("sum")
+    any = builtins.getStr("any")
+    all = builtins.getStr("all")
+    min = builtins.getStr("min")
+    max = builtins.getStr("max")
+    sorted = builtins.getStr("sorted")
+    strJoin = BuiltinType.str.ref.dict.getStr("join")
     objectNew = BuiltinType.object.ref.dict.getStr("__new__")
   }
 }

@@ -26,8 +26,13 @@ extension Instances {
   public static func plainIsInstance(_ value: Value, _ type: Value) throws(Raised) -> Bool {
     if type.isType {
       if value.type.isSubtype(of: TypeRef(type)) { return true }
-      if !value.isHeap || !value.type.has(.heap) && !value.type.has(.customGetattribute) { return false }
-      let claimed = try Attributes.lookup(value, Interning.intern("__class__"))
+      if !value.isHeap { return false }
+      if !value.type.has(.customGetattribute) {
+        if !value.type.has(.heap) { return false }
+        // Instances cannot hide the data descriptor of `object`.
+        if value.type.lookup(Singletons.className) === Singletons.plainClass { return false }
+      }
+      let claimed = try Attributes.lookup(value, Singletons.className)
       return claimed.isPresent && claimed !== value.type.value && claimed.isType
         && TypeRef(claimed).isSubtype(of: TypeRef(type))
     }

@@ -125,11 +125,9 @@ extension IntType {
       throw raise(
         .typeError, "argument 'byteorder' must be str, not \(order.typeName)")
     }
-    switch StrRef(order).text {
-    case "little": return true
-    case "big": return false
-    default: throw raise(.valueError, "byteorder must be either 'little' or 'big'")
-    }
+    if StrRef(order).isEqual("little") { return true }
+    if StrRef(order).isEqual("big") { return false }
+    throw raise(.valueError, "byteorder must be either 'little' or 'big'")
   }
 
   static func toBytes(_ a: Args) throws(Raised) -> Value {
@@ -156,21 +154,23 @@ public enum Construction {
   ///
   /// - Throws: TypeError for what is no subtype of `base`.
   public static func type(_ a: Args, _ base: BuiltinType) throws(Raised) -> TypeRef {
-    let name = base.ref.nameText
+    if a.count > 0, a[0].isType, TypeRef(a[0]).isSubtype(of: base), a.positionalCount > 0 {
+      return TypeRef(a[0])
+    }
+    throw misused(a, base.ref.nameText)
+  }
+
+  @inline(never) private static func misused(_ a: Args, _ name: String) -> Raised {
     if a.positionalCount == 0 {
-      throw raise(.typeError, "\(name).__new__(): not enough arguments")
+      return raise(.typeError, "\(name).__new__(): not enough arguments")
     }
     if !a[0].isType {
-      throw raise(
+      return raise(
         .typeError, "\(name).__new__(X): X is not a type object (\(a[0].typeName))")
     }
-    let type = TypeRef(a[0])
-    if !type.isSubtype(of: base) {
-      throw raise(
-        .typeError,
-        "\(name).__new__(\(type.nameText)): \(type.nameText) is not a subtype of \(name)")
-    }
-    return type
+    let type = TypeRef(a[0]).nameText
+    return raise(
+      .typeError, "\(name).__new__(\(type)): \(type) is not a subtype of \(name)")
   }
 
   /// The error for the first keyword argument that is not among `known`.

@@ -9,6 +9,12 @@ public enum IntBytes {
   {
     let count = bytes.count
     if count == 0 { return Value(smallInt: 0) }
+    if count < 8 {
+      var word: UInt = 0
+      for i in 0..<count { word = word << 8 | UInt(bytes[littleEndian ? count - 1 - i : i]) }
+      let isNegative = signed && word >> UInt(count * 8 - 1) != 0
+      return Value(smallInt: Int(word) - (isNegative ? 1 << (count * 8) : 0))
+    }
     let limbs = (count + 7) / 8
     let top = littleEndian ? bytes[count - 1] : bytes[0]
     let negative = signed && top >= 0x80
@@ -28,8 +34,40 @@ public enum IntBytes {
     let negative = value.intSign < 0
     if negative, !signed { return false }
     let count = out.count
+    if value.isInt, count > 0 {
+      return write(value.asInt, to: out, littleEndian: littleEndian, signed: signed)
+    }
     // No bytes hold 0, and by the reference implementation's reckoning -1.
     if count == 0 { return value.intSign == 0 || value.asMachineInt == -1 }
+    return writeLimbs(value, to: out, littleEndian: littleEndian, signed: signed)
+  }
+
+  /// An int of a machine word into at least one byte.
+  private static func write(
+    _ number: Int, to out: UnsafeMutableBufferPointer<UInt8>, littleEndian: Bool, signed: Bool
+  ) -> Bool {
+    let count = out.count
+    if count < 8 {
+      // The bits that go must be copies of the sign.
+      let rest = number >> (count * 8 - (signed ? 1 : 0))
+      if rest != 0, rest != -1 || !signed { return false }
+    }
+    var word = number
+    var place = littleEndian ? 0 : count - 1
+    let step = littleEndian ? 1 : -1
+    for _ in 0..<count {
+      out[place] = UInt8(truncatingIfNeeded: word)
+      word >>= 8
+      place += step
+    }
+    return true
+  }
+
+  private static func writeLimbs(
+    _ value: Value, to out: UnsafeMutableBufferPointer<UInt8>, littleEndian: Bool, signed: Bool
+  ) -> Bool {
+    let negative = value.intSign < 0
+    let count = out.count
     var storage: UInt = 0
     return withUnsafeMutablePointer(to: &storage) { place in
       let m = Magnitude(value, place)

@@ -106,8 +106,9 @@ extension Value {
   }
 
   /// The int, where it fits into a machine word; for any int, bool or subclass.
-  public var asMachineInt: Int? {
-    if isInt { return asInt }
+  @inlinable @inline(__always) public var asMachineInt: Int? { isInt ? asInt : machineIntOfOther }
+
+  @inline(never) @usableFromInline var machineIntOfOther: Int? {
     let int = IntRef(self)
     switch int.p.pointee.size {
     case 0: return 0
@@ -124,8 +125,9 @@ extension Value {
   }
 
   /// An instance of a subclass (or True) as an exact int.
-  public var exactInt: Value {
-    if isInt { return self }
+  @inlinable @inline(__always) public var exactInt: Value { isInt ? self : exactOfOther }
+
+  @inline(never) @usableFromInline var exactOfOther: Value {
     if let n = asMachineInt { return Value(n) }
     return isExactly(.int) ? self : IntMath.copy(self)
   }
@@ -140,17 +142,19 @@ public enum IntMath {
     return copy.normalized(limbs: source.limbCount, negative: source.isNegative)
   }
 
-  public static func add(_ lhs: Value, _ rhs: Value) -> Value {
+  @inline(__always) public static func add(_ lhs: Value, _ rhs: Value) -> Value {
     if Value.bothInts(lhs, rhs) { return Value(lhs.asInt + rhs.asInt) }
     return addSigned(lhs, rhs, negateRight: false)
   }
 
-  public static func subtract(_ lhs: Value, _ rhs: Value) -> Value {
+  @inline(__always) public static func subtract(_ lhs: Value, _ rhs: Value) -> Value {
     if Value.bothInts(lhs, rhs) { return Value(lhs.asInt - rhs.asInt) }
     return addSigned(lhs, rhs, negateRight: true)
   }
 
-  private static func addSigned(_ lhs: Value, _ rhs: Value, negateRight: Bool) -> Value {
+  @inline(never) private static func addSigned(_ lhs: Value, _ rhs: Value, negateRight: Bool)
+    -> Value
+  {
     var storage: (UInt, UInt) = (0, 0)
     return withUnsafeMutablePointer(to: &storage.0) { left in
       withUnsafeMutablePointer(to: &storage.1) { right in
@@ -158,7 +162,9 @@ public enum IntMath {
         var b = Magnitude(rhs, right)
         var aNegative = a.isNegative
         var bNegative = b.isNegative != negateRight
-        if a.count < b.count || (a.count == b.count && aNegative != bNegative && mpnCompare(a, b) < 0) {
+        if a.count < b.count
+          || (a.count == b.count && aNegative != bNegative && mpnCompare(a, b) < 0)
+        {
           swap(&a, &b)
           swap(&aNegative, &bNegative)
         }
@@ -248,7 +254,9 @@ public enum IntMath {
   public static func negate(_ value: Value) -> Value { subtract(Value(smallInt: 0), value) }
 
   public static func compare(_ lhs: Value, _ rhs: Value) -> Int {
-    if Value.bothInts(lhs, rhs) { return lhs.asInt < rhs.asInt ? -1 : lhs.asInt > rhs.asInt ? 1 : 0 }
+    if Value.bothInts(lhs, rhs) {
+      return lhs.asInt < rhs.asInt ? -1 : lhs.asInt > rhs.asInt ? 1 : 0
+    }
     let (a, b) = (lhs.intSign, rhs.intSign)
     if a != b { return a < b ? -1 : 1 }
     var storage: (UInt, UInt) = (0, 0)
@@ -412,7 +420,10 @@ public enum IntMath {
     return withUnsafeMutablePointer(to: &storage) { place in
       let m = Magnitude(value, place)
       let bits = m.bitLength
-      if bits <= 64 { return m.isNegative ? -Double(m.count == 0 ? 0 : m.limbs[0]) : Double(m.count == 0 ? 0 : m.limbs[0]) }
+      if bits <= 64 {
+        return m.isNegative
+          ? -Double(m.count == 0 ? 0 : m.limbs[0]) : Double(m.count == 0 ? 0 : m.limbs[0])
+      }
       if bits > 1024 { return m.isNegative ? -.infinity : .infinity }
       // The top 64 bits, the lowest of them sticky, round correctly as an integer does.
       let shift = bits - 64

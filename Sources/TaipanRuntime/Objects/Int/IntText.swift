@@ -135,6 +135,32 @@ public enum IntText {
     }
   }
 
+  /// Appends the digits of a machine word.
+  static func append(_ magnitude: UInt, base: Int, upper: Bool, to out: inout FormatBuffer) {
+    if base == 10, magnitude <= UInt(Int.max) { return out.append(decimal: Int(magnitude)) }
+    let letters: UInt8 = upper ? 0x37 : 0x57
+    let radix = UInt(base)
+    let isPower = radix & (radix - 1) == 0
+    let shift = UInt(radix.trailingZeroBitCount)
+    var size = 1
+    var rest = magnitude
+    while rest >= radix {
+      rest = isPower ? rest >> shift : rest / radix
+      size += 1
+    }
+    out.appendBytes(room: size) { start in
+      var rest = magnitude
+      var at = size
+      while at > 0 {
+        at -= 1
+        let digit = UInt8(truncatingIfNeeded: isPower ? rest & (radix - 1) : rest % radix)
+        start[at] = digit < 10 ? 0x30 + digit : letters + digit
+        rest = isPower ? rest >> shift : rest / radix
+      }
+      return size
+    }
+  }
+
   private static func digits(_ magnitude: UInt, _ base: UInt) -> [UInt8] {
     var rest = magnitude
     var size = 1
@@ -228,6 +254,13 @@ public enum IntText {
     _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ base: Int, _ negative: Bool
   ) throws(Raised) -> Value? {
     if start >= end || text[start] == 0x5F { return nil }
+    if base == 10, end - start > digitsNeverRefused, maximumDigits > 0, end - start > maximumDigits
+    {
+      // Digits and nothing else are refused without being added up.
+      var i = start
+      while i < end, text[i] &- 0x30 < 10 { i &+= 1 }
+      if i == end { throw tooManyDigits(end - start) }
+    }
     var small: UInt = 0
     var overflowed = false
     var count = 0
@@ -252,10 +285,7 @@ public enum IntText {
     if previous == 0x5F { return nil }
     let limit = maximumDigits
     if base & (base - 1) != 0, count > digitsNeverRefused, limit > 0, count > limit {
-      throw raise(
-        .valueError,
-        "Exceeds the limit (\(limit) digits) for integer string conversion: value has \(count) "
-          + "digits; use sys.set_int_max_str_digits() to increase the limit")
+      throw tooManyDigits(count)
     }
     if !overflowed {
       if small < 1 << 62 { return Value(smallInt: negative ? -Int(small) : Int(small)) }
@@ -263,6 +293,13 @@ public enum IntText {
       return negative ? IntMath.negate(value) : value
     }
     return large(text, start, end, base, negative, count)
+  }
+
+  private static func tooManyDigits(_ count: Int) -> Raised {
+    raise(
+      .valueError,
+      "Exceeds the limit (\(maximumDigits) digits) for integer string conversion: value has "
+        + "\(count) digits; use sys.set_int_max_str_digits() to increase the limit")
   }
 
   private static func large(

@@ -128,6 +128,7 @@ enum ZipType {
   static func next(_ a: Args) throws(Raised) -> Value {
     let iterators = TupleRef(a[0].asObject.word(1).pointee)
     if iterators.count == 0 { return .exhausted }
+    if iterators.count == 2 { return try nextPair(a[0].asObject, iterators) }
     let result = TupleRef.make(count: iterators.count)
     for i in 0..<iterators.count {
       let value = try Iterate.next(iterators[i])
@@ -138,6 +139,19 @@ enum ZipType {
       result.set(i, value)
     }
     return result.value
+  }
+
+  @inline(__always)
+  private static func nextPair(_ object: ObjectRef, _ iterators: TupleRef) throws(Raised) -> Value {
+    let first = try Iterate.next(iterators[0])
+    if !first.isExhausted {
+      let second = try Iterate.next(iterators[1])
+      if !second.isExhausted { return TupleRef.of(first, second).value }
+    }
+    if object.word(2).pointee.isTrue {
+      try checkLengths(iterators, ended: first.isExhausted ? 0 : 1)
+    }
+    return .exhausted
   }
 
   private static func checkLengths(_ iterators: TupleRef, ended: Int) throws(Raised) {
@@ -184,6 +198,10 @@ enum MapType {
   static func next(_ a: Args) throws(Raised) -> Value {
     let object = a[0].asObject
     let iterators = TupleRef(object.word(2).pointee)
+    if iterators.count == 1 {
+      let value = try Iterate.next(iterators[0])
+      return value.isExhausted ? value : try Call.function(object.word(1).pointee, value)
+    }
     let scratch = thread.pointee.scratchTop
     try thread.pointee.growScratch(iterators.count)
     defer { thread.pointee.scratchTop = scratch }

@@ -3,7 +3,8 @@
 /// The methods that the iterators over builtin sequences share, by a function that reads one item.
 enum SequenceIteration {
   @inline(__always)
-  static func next(_ a: Args, _ item: (Value, Int) throws(Raised) -> Value?) throws(Raised) -> Value {
+  static func next(_ a: Args, _ item: (Value, Int) throws(Raised) -> Value?) throws(Raised) -> Value
+  {
     let it = SequenceIteratorRef(a[0]).p
     if it.pointee.sequence.isAbsent { return .exhausted }
     if let value = try item(it.pointee.sequence, it.pointee.index) {
@@ -108,10 +109,19 @@ enum StrIteratorType {
   static let methods = SequenceIteration.common + [NativeMethod("__next__", "($self, /)", next)]
   static let spec = TypeSpec("str_ascii_iterator", size: 24, methods: methods)
   static func next(_ a: Args) throws(Raised) -> Value {
-    try SequenceIteration.next(a) { (sequence, index) throws(Raised) in
-      let str = StrRef(sequence)
-      return index < str.count ? StrRef.character(str[index]) : nil
+    advance(SequenceIteratorRef(a[0]))
+  }
+
+  @inline(__always) static func advance(_ iterator: SequenceIteratorRef) -> Value {
+    if iterator.p.pointee.sequence.isAbsent { return .exhausted }
+    let str = StrRef(iterator.p.pointee.sequence)
+    let index = iterator.p.pointee.index
+    if index < str.count {
+      iterator.p.pointee.index = index &+ 1
+      return StrRef.character(str[index])
     }
+    iterator.p.pointee.sequence = .absent
+    return .exhausted
   }
 }
 
@@ -138,7 +148,8 @@ enum ByteArrayIteratorType {
 }
 
 enum MemoryIteratorType {
-  static let methods = SequenceIteration.common + [NativeMethod("__next__", "($self, /)", SequenceIteratorType.next)]
+  static let methods =
+    SequenceIteration.common + [NativeMethod("__next__", "($self, /)", SequenceIteratorType.next)]
   static let spec = TypeSpec("memory_iterator", size: 24, methods: methods)
 }
 

@@ -20,7 +20,9 @@ public enum DictIterators {
   ///
   /// - Throws: RuntimeError when the dict changed its size.
   @inline(__always)
-  static func advance(_ a: Args, reverse: Bool) throws(Raised) -> DictEntry? {
+  static func advance(_ a: Args, reverse: Bool) throws(Raised)
+    -> UnsafeMutablePointer<DictEntry>?
+  {
     let it = DictIteratorRef(a[0]).p
     if it.pointee.dict.isAbsent { return nil }
     let dict = DictRef(it.pointee.dict)
@@ -44,7 +46,7 @@ public enum DictIterators {
     }
     it.pointee.remaining -= 1
     it.pointee.index = reverse ? number - 1 : number + 1
-    return dict.entries[number]
+    return dict.entries + number
   }
 
   static func lengthHint(_ a: Args) throws(Raised) -> Value {
@@ -77,14 +79,14 @@ enum DictKeyIteratorType {
   static let methods = DictIterators.common + [NativeMethod("__next__", "($self, /)", next)]
   static let spec = TypeSpec("dict_keyiterator", size: 40, methods: methods)
   static func next(_ a: Args) throws(Raised) -> Value {
-    try DictIterators.advance(a, reverse: false)?.key ?? .exhausted
+    try DictIterators.advance(a, reverse: false)?.pointee.key ?? .exhausted
   }
 }
 enum DictValueIteratorType {
   static let methods = DictIterators.common + [NativeMethod("__next__", "($self, /)", next)]
   static let spec = TypeSpec("dict_valueiterator", size: 40, methods: methods)
   static func next(_ a: Args) throws(Raised) -> Value {
-    try DictIterators.advance(a, reverse: false)?.value ?? .exhausted
+    try DictIterators.advance(a, reverse: false)?.pointee.value ?? .exhausted
   }
 }
 enum DictItemIteratorType {
@@ -92,21 +94,21 @@ enum DictItemIteratorType {
   static let spec = TypeSpec("dict_itemiterator", size: 40, methods: methods)
   static func next(_ a: Args) throws(Raised) -> Value {
     guard let entry = try DictIterators.advance(a, reverse: false) else { return .exhausted }
-    return TupleRef.of(entry.key, entry.value).value
+    return TupleRef.of(entry.pointee.key, entry.pointee.value).value
   }
 }
 enum DictReverseKeyIteratorType {
   static let methods = DictIterators.common + [NativeMethod("__next__", "($self, /)", next)]
   static let spec = TypeSpec("dict_reversekeyiterator", size: 40, methods: methods)
   static func next(_ a: Args) throws(Raised) -> Value {
-    try DictIterators.advance(a, reverse: true)?.key ?? .exhausted
+    try DictIterators.advance(a, reverse: true)?.pointee.key ?? .exhausted
   }
 }
 enum DictReverseValueIteratorType {
   static let methods = DictIterators.common + [NativeMethod("__next__", "($self, /)", next)]
   static let spec = TypeSpec("dict_reversevalueiterator", size: 40, methods: methods)
   static func next(_ a: Args) throws(Raised) -> Value {
-    try DictIterators.advance(a, reverse: true)?.value ?? .exhausted
+    try DictIterators.advance(a, reverse: true)?.pointee.value ?? .exhausted
   }
 }
 enum DictReverseItemIteratorType {
@@ -114,7 +116,7 @@ enum DictReverseItemIteratorType {
   static let spec = TypeSpec("dict_reverseitemiterator", size: 40, methods: methods)
   static func next(_ a: Args) throws(Raised) -> Value {
     guard let entry = try DictIterators.advance(a, reverse: true) else { return .exhausted }
-    return TupleRef.of(entry.key, entry.value).value
+    return TupleRef.of(entry.pointee.key, entry.pointee.value).value
   }
 }
 

@@ -49,17 +49,8 @@ enum ListType {
   static func initialize(_ a: Args) throws(Raised) -> Value {
     let list = ListRef(a[0])
     list.truncate(0)
-    if a.count > 1 { try fill(list, a[1]) }
+    if a.count > 1 { try Iterate.append(a[1], to: list) }
     return .none
-  }
-
-  private static func fill(_ list: ListRef, _ iterable: Value) throws(Raised) {
-    if iterable.isExactly(.list) || iterable.isExactly(.tuple) {
-      try Containers.extend(list, iterable)
-      return
-    }
-    list.reserve(try Iterate.lengthHint(iterable))
-    try Iterate.forEach(iterable) { (item) throws(Raised) in list.append(item) }
   }
 
   static func repr(_ a: Args) throws(Raised) -> Value {
@@ -101,18 +92,27 @@ enum ListType {
     raise(.typeError, "\(kind) indices must be integers or slices, not \(key.typeName)")
   }
 
+  /// A new list of the items that a slice selects.
+  static func slice(_ list: ListRef, _ slice: SliceRef) throws(Raised) -> Value {
+    let indices = try slice.indices(list.count)
+    if indices.step == 1 {
+      return ListRef.make(list.itemsOrDangling + indices.start, count: indices.count).value
+    }
+    let result = ListRef.make(capacity: indices.count)
+    if indices.count == 0 { return result.value }
+    // The result is young: what it receives needs no barrier.
+    let (source, target) = (list.items, result.items)
+    var i = indices.start
+    for k in 0..<indices.count {
+      target[k] = source[i]
+      i &+= indices.step
+    }
+    result.p.pointee.count = indices.count
+    return result.value
+  }
   static func getItem(_ a: Args) throws(Raised) -> Value {
     let list = ListRef(a[0])
-    if a[1].isExactly(.slice) {
-      let indices = try SliceRef(a[1]).indices(list.count)
-      let result = ListRef.make(capacity: indices.count)
-      var i = indices.start
-      for _ in 0..<indices.count {
-        result.append(list[i])
-        i += indices.step
-      }
-      return result.value
-    }
+    if a[1].isExactly(.slice) { return try slice(list, SliceRef(a[1])) }
     if !a[1].isAnyInt, a[1].type.special(.index).isAbsent { throw badIndex("list", a[1]) }
     return list[try position(a[1], list.count, "list index out of range")]
   }
@@ -170,7 +170,8 @@ enum ListType {
   private static func deleteSlice(_ list: ListRef, _ indices: SliceRef.Indices) {
     if indices.count == 0 { return }
     let step = abs(indices.step)
-    let first = indices.step > 0 ? indices.start : indices.start + (indices.count - 1) * indices.step
+    let first =
+      indices.step > 0 ? indices.start : indices.start + (indices.count - 1) * indices.step
     var out = first
     var next = first
     var removed = 0
@@ -238,11 +239,31 @@ enum ListType {
     return a[0]
   }
 
+  /// Orders two lists, which a comparison of items may change meanwhile.
+  static func compare(_ x: ListRef, _ y: ListRef, _ operation: Compare.Operation) throws(Raised)
+    -> Value
+  {
+    if x.count != y.count, operation == .eq || operation == .ne { return Value(operation == .ne) }
+    var i = 0
+    while i < x.count, i < y.count {
+      let (a, b) = (x[i], y[i])
+      if a !== b || a.isInlineFloat {
+        let areEqual = Value.bothInts(a, b) ? false : try Compare.equal(a, b)
+        if !areEqual {
+          if operation == .eq { return .false }
+          if operation == .ne { return .true }
+          return try Compare.rich(a, b, operation)
+        }
+      }
+      i &+= 1
+    }
+    return Value(operation.holds(x.count - y.count))
+  }
+
   private static func compare(_ a: Args, _ operation: Compare.Operation) throws(Raised) -> Value {
     guard a[1].isList else { return .notImplemented }
     let (x, y) = (ListRef(a[0]), ListRef(a[1]))
-    return try Sequences.compare(
-      nil, { x.count }, nil, { y.count }, operation, item: { (x[$0], y[$0]) })
+    return try compare(x, y, operation)
   }
   static func equal(_ a: Args) throws(Raised) -> Value { try compare(a, .eq) }
   static func notEqual(_ a: Args) throws(Raised) -> Value { try compare(a, .ne) }
@@ -259,12 +280,7 @@ enum ListType {
   }
 
   static func extend(_ a: Args) throws(Raised) -> Value {
-    let list = ListRef(a[0])
-    if a[1].isExactly(.list) || a[1].isExactly(.tuple) {
-      try Containers.extend(list, a[1])
-    } else {
-      try Iterate.forEach(a[1]) { (item) throws(Raised) in list.append(item) }
-    }
+    try Iterate.append(a[1], to: ListRef(a[0]))
     return .none
   }
 
@@ -334,15 +350,7 @@ enum ListType {
   }
 
   static func reverse(_ a: Args) throws(Raised) -> Value {
-    let list = ListRef(a[0])
-    var (i, k) = (0, list.count - 1)
-    while i < k {
-      let value = list[i]
-      list[i] = list[k]
-      list[k] = value
-      i += 1
-      k -= 1
-    }
+    ListRef(a[0]).reverse()
     return .none
   }
 

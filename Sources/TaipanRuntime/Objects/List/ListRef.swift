@@ -19,6 +19,11 @@ public struct ListLayout {
     p.pointee.items.unsafelyUnwrapped
   }
 
+  /// The same for lists that may be empty; not to be read then.
+  @inlinable @inline(__always) public var itemsOrDangling: UnsafePointer<Value> {
+    UnsafePointer(p.pointee.items ?? UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped)
+  }
+
   @inlinable @inline(__always) public subscript(_ index: Int) -> Value {
     get { items[index] }
     nonmutating set { object.store(newValue, at: items + index) }
@@ -36,9 +41,15 @@ public struct ListLayout {
   }
 
   public static func make(_ values: UnsafePointer<Value>, count: Int) -> ListRef {
-    let list = make(capacity: count)
-    if count > 0 { list.items.update(from: values, count: count) }
+    if count == 0 { return make() }
+    // The values are in place before the list, the next allocation.
+    let buffer = ValueBuffer.make(capacity: count, absentFrom: count)
+    buffer.items.update(from: values, count: count)
+    let list = ListRef(
+      Heap.allocate(MemoryLayout<ListLayout>.size, Header(shape: .of(.list))))
     list.p.pointee.count = count
+    list.p.pointee.items = buffer.items
+    list.p.pointee.capacity = buffer.capacity
     return list
   }
 
@@ -51,16 +62,36 @@ public struct ListLayout {
   }
 
   @inline(never) @usableFromInline func grow(_ needed: Int, keeping value: Value) {
-    withExtendedLifetime(value) { reserve(needed + needed >> 3 + 6) }
+    // Short lists double: most of them are complete soon.
+    let room = needed < 1024 ? needed + 3 : needed >> 3 + 6
+    withExtendedLifetime(value) { reserve(needed + room) }
+  }
+
+  /// Makes room for `added` more items: exactly in an empty list, with some to spare in others.
+  func makeRoom(_ added: Int) {
+    let needed = p.pointee.count + added
+    if needed > p.pointee.capacity {
+      reserve(p.pointee.count == 0 ? needed : needed + needed >> 3 + 3)
+    }
   }
 
   /// Makes room for `capacity` items.
   public func reserve(_ capacity: Int) {
     if capacity <= p.pointee.capacity { return }
-    let buffer = ValueBuffer.make(capacity: max(capacity, 4))
-    if let old = p.pointee.items { buffer.items.update(from: old, count: p.pointee.count) }
+    let old = p.pointee.items
+    let kept = old == nil ? 0 : p.pointee.count
+    let buffer = ValueBuffer.make(capacity: max(capacity, 4), absentFrom: kept)
+    if let old { buffer.items.update(from: old, count: kept) }
     p.pointee.items = buffer.items
     p.pointee.capacity = buffer.capacity
+    object.noteWrite()
+  }
+
+  /// Makes the items of a list that nobody else knows those of this one, which is empty.
+  func takeOver(_ other: ListRef) {
+    p.pointee.items = other.p.pointee.items
+    p.pointee.capacity = other.p.pointee.capacity
+    p.pointee.count = other.p.pointee.count
     object.noteWrite()
   }
 
@@ -109,7 +140,9 @@ public struct ListLayout {
   public func replace(_ range: Range<Int>, with values: UnsafePointer<Value>, count: Int) {
     let difference = count - range.count
     let newCount = p.pointee.count + difference
-    if difference > 0 { reserve(newCount > p.pointee.capacity ? newCount + newCount >> 3 + 3 : newCount) }
+    if difference > 0 {
+      reserve(newCount > p.pointee.capacity ? newCount + newCount >> 3 + 3 : newCount)
+    }
     let tail = p.pointee.count - range.upperBound
     if difference != 0, tail > 0 {
       (items + range.upperBound + difference).update(from: items + range.upperBound, count: tail)
@@ -125,7 +158,7 @@ public struct ListLayout {
   public func append(contentsOf values: UnsafePointer<Value>, count added: Int) {
     if added == 0 { return }
     let newCount = p.pointee.count + added
-    if newCount > p.pointee.capacity { reserve(newCount + newCount >> 3) }
+    makeRoom(added)
     (items + p.pointee.count).update(from: values, count: added)
     p.pointee.count = newCount
     object.noteWrite()

@@ -2,8 +2,51 @@
 // a stack of runs merged so that their lengths decrease. Keys of one exact type are compared without a
 // method call.
 
+/// How two keys are compared; each conforming type makes a sorter of its own.
+private protocol KeyOrder {
+  static func less(_ a: Value, _ b: Value) throws(Raised) -> Bool
+}
+
+private enum IntOrder: KeyOrder {
+  @inline(__always) static func less(_ a: Value, _ b: Value) throws(Raised) -> Bool {
+    Value.lessInts(a, b)
+  }
+}
+
+private enum FloatOrder: KeyOrder {
+  @inline(__always) static func less(_ a: Value, _ b: Value) throws(Raised) -> Bool {
+    a.asInlineFloat < b.asInlineFloat
+  }
+}
+
+private enum StrOrder: KeyOrder {
+  @inline(__always) static func less(_ a: Value, _ b: Value) throws(Raised) -> Bool {
+    StrRef(a).compare(StrRef(b)) < 0
+  }
+}
+
+private enum GeneralOrder: KeyOrder {
+  @inline(__always) static func less(_ a: Value, _ b: Value) throws(Raised) -> Bool {
+    if a.isExactly(.tuple), b.isExactly(.tuple) { return try tupleLess(TupleRef(a), TupleRef(b)) }
+    return try otherLess(a, b)
+  }
+
+  @inline(never) private static func otherLess(_ a: Value, _ b: Value) throws(Raised) -> Bool {
+    try Compare.less(a, b)
+  }
+
+  /// Tuples differ in their first item more often than not.
+  @inline(never) private static func tupleLess(_ a: TupleRef, _ b: TupleRef) throws(Raised) -> Bool
+  {
+    let common = min(a.count, b.count)
+    for i in 0..<common where !(try Compare.equal(a[i], b[i])) {
+      return try Compare.less(a[i], b[i])
+    }
+    return a.count < b.count
+  }
+}
+
 public enum Sorting {
-  /// How two keys are compared, chosen by looking at all of them.
   private enum Order { case ints, floats, strs, general }
 
   /// Sorts in place, stable; `key` may be None.
@@ -13,258 +56,319 @@ public enum Sorting {
     let count = list.count
     if count == 0 || (count == 1 && key.isNone) { return }
     // The list is empty meanwhile, so that a comparison function sees no half-sorted items.
-    let values = ListRef.make(list.items, count: count)
-    let keys = key.isNone ? values : ListRef.make(capacity: count)
-    let savedItems = list.p.pointee.items
-    let savedCapacity = list.p.pointee.capacity
+    let values = ListRef.make()
+    values.takeOver(list)
     list.p.pointee.items = nil
     list.p.pointee.count = 0
     list.p.pointee.capacity = 0
     var failure: Raised? = nil
     do throws(Raised) {
-      if !key.isNone {
-        for i in 0..<count { keys.append(try Call.function(key, values[i])) }
+      if key.isNone {
+        try sort(values, nil, reverse: reverse)
+      } else {
+        try sort(try keys(values, key), values, reverse: reverse)
       }
-      var sorter = Sorter(keys: keys, values: key.isNone ? nil : values, order: order(keys))
-      if reverse { sorter.reverseAll() }
-      try sorter.sort()
-      if reverse { sorter.reverseAll() }
     } catch {
       failure = error
     }
     let wasChanged = list.p.pointee.items != nil || list.count > 0
-    list.p.pointee.items = savedItems
-    list.p.pointee.capacity = savedCapacity
-    list.p.pointee.count = count
-    list.items.update(from: values.items, count: count)
-    list.object.noteWrite()
+    list.takeOver(values)
     if let failure { throw failure }
     if wasChanged { throw raise(.valueError, "list modified during sort") }
   }
 
-  private static func order(_ keys: ListRef) -> Order {
-    var (ints, floats, strs) = (true, true, true)
-    for i in 0..<keys.count {
-      let key = keys[i]
-      if !key.isInt { ints = false }
-      if !key.isInlineFloat { floats = false }
-      if !key.isExactly(.str) { strs = false }
-      if !ints && !floats && !strs { return .general }
+  private static func keys(_ values: ListRef, _ key: Value) throws(Raised) -> ListRef {
+    let keys = ListRef.make(capacity: values.count)
+    let method = key.isHeap && !key.isExactly(.function) ? key.type.special(.call) : .absent
+    if method.isExactly(.slotWrapper), !key.isExactly(.builtinFunction), !key.isType {
+      // Native callable objects such as itemgetter.
+      let scratch = thread.pointee.scratchTop
+      try thread.pointee.growScratch(2)
+      defer { thread.pointee.scratchTop = scratch }
+      for i in 0..<values.count {
+        scratch[0] = key
+        scratch[1] = values[i]
+        keys.append(
+          try Call.invoke(NativeFunctionRef(method), Args(base: scratch, count: 2)))
+      }
+      return keys
     }
-    return ints ? .ints : floats ? .floats : .strs
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(1)
+    defer { thread.pointee.scratchTop = scratch }
+    for i in 0..<values.count {
+      scratch[0] = values[i]
+      keys.append(try Call.call(key, Args(base: scratch, count: 1)))
+    }
+    return keys
   }
 
-  /// The state of one sort: keys, and values that move along.
-  private struct Sorter {
-    let keys: ListRef
-    let values: ListRef?
-    let order: Order
-    var runs: [(start: Int, count: Int)] = []
-    let keyBuffer: ListRef
-    let valueBuffer: ListRef
-
-    init(keys: ListRef, values: ListRef?, order: Order) {
-      self.keys = keys
-      self.values = values
-      self.order = order
-      keyBuffer = ListRef.make()
-      valueBuffer = ListRef.make()
+  private static func sort(_ keys: ListRef, _ values: ListRef?, reverse: Bool) throws(Raised) {
+    // A stable sort in reverse is a sort between two reversals.
+    if reverse {
+      keys.reverse()
+      values?.reverse()
     }
-
-    @inline(__always) func less(_ a: Value, _ b: Value) throws(Raised) -> Bool {
-      switch order {
-      case .ints: return Value.lessInts(a, b)
-      case .floats: return a.asInlineFloat < b.asInlineFloat
-      case .strs: return StrRef(a).compare(StrRef(b)) < 0
-      case .general: return try Sorting.generalLess(a, b)
-      }
+    switch order(keys) {
+    case .ints: try run(IntOrder.self, keys, values)
+    case .floats: try run(FloatOrder.self, keys, values)
+    case .strs: try run(StrOrder.self, keys, values)
+    case .general: try run(GeneralOrder.self, keys, values)
     }
-
-    func reverse(_ start: Int, _ end: Int) {
-      var (i, k) = (start, end - 1)
-      while i < k {
-        let key = keys[i]
-        keys[i] = keys[k]
-        keys[k] = key
-        if let values {
-          let value = values[i]
-          values[i] = values[k]
-          values[k] = value
-        }
-        i += 1
-        k -= 1
-      }
+    if reverse {
+      keys.reverse()
+      values?.reverse()
     }
+  }
 
-    func reverseAll() { reverse(0, keys.count) }
+  private static func order(_ keys: ListRef) -> Order {
+    let (items, count) = (keys.items, keys.count)
+    var i = 0
+    if items[0].isInt {
+      while i < count, items[i].isInt { i &+= 1 }
+      return i == count ? .ints : .general
+    }
+    if items[0].isInlineFloat {
+      while i < count, items[i].isInlineFloat { i &+= 1 }
+      return i == count ? .floats : .general
+    }
+    while i < count, items[i].isExactly(.str) { i &+= 1 }
+    return i == count ? .strs : .general
+  }
 
-    mutating func sort() throws(Raised) {
-      let count = keys.count
-      var remaining = count
-      let minimum = minimumRun(count)
-      var start = 0
-      while remaining > 0 {
-        var length = try countRun(start, count)
-        if length < minimum {
-          let forced = min(minimum, remaining)
-          try insertionSort(start, start + forced, sorted: start + length)
-          length = forced
-        }
-        runs.append((start, length))
-        try collapse()
-        start += length
-        remaining -= length
+  @inline(__always)
+  private static func run<Keys: KeyOrder>(_: Keys.Type, _ keys: ListRef, _ values: ListRef?)
+    throws(Raised)
+  {
+    try withUnsafeTemporaryAllocation(of: SortedRun.self, capacity: SortedRun.mostPending) {
+      (runs) throws(Raised) in
+      var sorter = Sorter<Keys>(keys, values, runs.baseAddress.unsafelyUnwrapped)
+      try sorter.sort()
+      sorter.end()
+    }
+  }
+}
+
+private struct SortedRun {
+  var start: Int
+  var count: Int
+
+  /// Lengths on the stack of runs grow at least as Fibonacci's numbers do.
+  static let mostPending = 90
+}
+
+/// The state of one sort: keys, and values that move along.
+///
+/// Both lists are known to the sorter only. Items change places within them, so no store needs the
+/// barrier: a collection that makes a list old makes all of its items old. The lists are fields
+/// because only they, not pointers into their buffers, keep the items alive.
+private struct Sorter<Keys: KeyOrder> {
+  private let keys: ListRef
+  private let values: ListRef?
+  private let keyBuffer: ListRef
+  private let valueBuffer: ListRef
+  private let runs: UnsafeMutablePointer<SortedRun>
+  private var runCount = 0
+
+  init(_ keys: ListRef, _ values: ListRef?, _ runs: UnsafeMutablePointer<SortedRun>) {
+    self.keys = keys
+    self.values = values
+    self.runs = runs
+    keyBuffer = ListRef.make()
+    valueBuffer = values == nil ? keyBuffer : ListRef.make()
+  }
+
+  mutating func sort() throws(Raised) {
+    let count = keys.count
+    var remaining = count
+    let minimum = minimumRun(count)
+    var start = 0
+    while remaining > 0 {
+      var length = try countRun(start, count)
+      if length < minimum {
+        let forced = min(minimum, remaining)
+        try insertionSort(start, start + forced, sorted: start + length)
+        length = forced
       }
-      while runs.count > 1 {
-        var n = runs.count - 2
-        if n > 0, runs[n - 1].count < runs[n + 1].count { n -= 1 }
+      runs[runCount] = SortedRun(start: start, count: length)
+      runCount += 1
+      try collapse()
+      start += length
+      remaining -= length
+    }
+    while runCount > 1 {
+      var n = runCount - 2
+      if n > 0, runs[n - 1].count < runs[n + 1].count { n -= 1 }
+      try merge(n)
+    }
+  }
+
+  /// Keeps all lists alive until here.
+  func end() {
+    keyBuffer.truncate(0)
+    valueBuffer.truncate(0)
+    keys.object.noteWrite()
+    values?.object.noteWrite()
+  }
+
+  private func reverse(_ start: Int, _ end: Int) {
+    reverse(keys.items, start, end)
+    if let values { reverse(values.items, start, end) }
+  }
+
+  private func reverse(_ items: UnsafeMutablePointer<Value>, _ start: Int, _ end: Int) {
+    var (i, k) = (start, end - 1)
+    while i < k {
+      let item = items[i]
+      items[i] = items[k]
+      items[k] = item
+      i += 1
+      k -= 1
+    }
+  }
+
+  /// Between 32 and 64, such that the number of runs is just under a power of two.
+  private func minimumRun(_ count: Int) -> Int {
+    var (n, rest) = (count, 0)
+    while n >= 64 {
+      rest |= n & 1
+      n >>= 1
+    }
+    return n + rest
+  }
+
+  /// The length of the run at `start`; a descending one is reversed.
+  private func countRun(_ start: Int, _ end: Int) throws(Raised) -> Int {
+    if start + 1 == end { return 1 }
+    let items = keys.items
+    var i = start + 2
+    if try Keys.less(items[start + 1], items[start]) {
+      while i < end, try Keys.less(items[i], items[i - 1]) { i += 1 }
+      reverse(start, i)
+    } else {
+      while i < end, !(try Keys.less(items[i], items[i - 1])) { i += 1 }
+    }
+    return i - start
+  }
+
+  private func insertionSort(_ start: Int, _ end: Int, sorted: Int) throws(Raised) {
+    let items = keys.items
+    var i = max(sorted, start + 1)
+    while i < end {
+      let pivot = items[i]
+      var (low, high) = (start, i)
+      while low < high {
+        let middle = (low + high) >> 1
+        if try Keys.less(pivot, items[middle]) { high = middle } else { low = middle + 1 }
+      }
+      shift(items, from: low, to: i)
+      if let values { shift(values.items, from: low, to: i) }
+      i += 1
+    }
+  }
+
+  /// Moves the item at `to` to `from`, those between one up.
+  @inline(__always)
+  private func shift(_ items: UnsafeMutablePointer<Value>, from: Int, to: Int) {
+    let item = items[to]
+    var k = to
+    while k > from {
+      items[k] = items[k - 1]
+      k -= 1
+    }
+    items[from] = item
+  }
+
+  private mutating func collapse() throws(Raised) {
+    while runCount > 1 {
+      var n = runCount - 2
+      if (n > 0 && runs[n - 1].count <= runs[n].count + runs[n + 1].count)
+        || (n > 1 && runs[n - 2].count <= runs[n - 1].count + runs[n].count)
+      {
+        if runs[n - 1].count < runs[n + 1].count { n -= 1 }
         try merge(n)
-      }
-    }
-
-    /// Between 32 and 64, such that the number of runs is just under a power of two.
-    private func minimumRun(_ count: Int) -> Int {
-      var (n, rest) = (count, 0)
-      while n >= 64 {
-        rest |= n & 1
-        n >>= 1
-      }
-      return n + rest
-    }
-
-    /// The length of the run at `start`; a descending one is reversed.
-    private func countRun(_ start: Int, _ end: Int) throws(Raised) -> Int {
-      if start + 1 == end { return 1 }
-      var i = start + 2
-      if try less(keys[start + 1], keys[start]) {
-        while i < end, try less(keys[i], keys[i - 1]) { i += 1 }
-        reverse(start, i)
+      } else if runs[n].count <= runs[n + 1].count {
+        try merge(n)
       } else {
-        while i < end, !(try less(keys[i], keys[i - 1])) { i += 1 }
-      }
-      return i - start
-    }
-
-    private func insertionSort(_ start: Int, _ end: Int, sorted: Int) throws(Raised) {
-      for i in max(sorted, start + 1)..<max(end, max(sorted, start + 1)) {
-        let pivot = keys[i]
-        var (low, high) = (start, i)
-        while low < high {
-          let middle = (low + high) >> 1
-          if try less(pivot, keys[middle]) { high = middle } else { low = middle + 1 }
-        }
-        shift(keys, from: low, to: i)
-        if let values { shift(values, from: low, to: i) }
+        return
       }
     }
+  }
 
-    /// Moves the item at `to` to `from`, those between one up.
-    @inline(__always) private func shift(_ list: ListRef, from: Int, to: Int) {
-      let item = list[to]
-      if to > from { (list.items + from + 1).update(from: list.items + from, count: to - from) }
-      list[from] = item
+  /// Merges the runs `n` and `n + 1`.
+  private mutating func merge(_ n: Int) throws(Raised) {
+    var (start, leftCount) = (runs[n].start, runs[n].count)
+    let (right, rightCount) = (runs[n + 1].start, runs[n + 1].count)
+    runs[n].count = leftCount + rightCount
+    if n + 2 < runCount { runs[n + 1] = runs[n + 2] }
+    runCount -= 1
+    // What is in place already at either end stays.
+    let skip = try upperBound(keys[right], start, leftCount)
+    start += skip
+    leftCount -= skip
+    if leftCount == 0 { return }
+    let kept = try lowerBound(keys[right - 1], right, rightCount)
+    if kept == 0 { return }
+    try mergeLow(start, leftCount, right, kept)
+  }
+
+  private func upperBound(_ key: Value, _ start: Int, _ count: Int) throws(Raised) -> Int {
+    let items = keys.items + start
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) >> 1
+      if try Keys.less(key, items[middle]) { high = middle } else { low = middle + 1 }
     }
+    return low
+  }
 
-    private mutating func collapse() throws(Raised) {
-      while runs.count > 1 {
-        var n = runs.count - 2
-        if (n > 0 && runs[n - 1].count <= runs[n].count + runs[n + 1].count)
-          || (n > 1 && runs[n - 2].count <= runs[n - 1].count + runs[n].count)
-        {
-          if runs[n - 1].count < runs[n + 1].count { n -= 1 }
-          try merge(n)
-        } else if runs[n].count <= runs[n + 1].count {
-          try merge(n)
-        } else {
-          return
-        }
-      }
+  private func lowerBound(_ key: Value, _ start: Int, _ count: Int) throws(Raised) -> Int {
+    let items = keys.items + start
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) >> 1
+      if try Keys.less(items[middle], key) { low = middle + 1 } else { high = middle }
     }
+    return low
+  }
 
-    /// Merges the runs `n` and `n + 1`.
-    private mutating func merge(_ n: Int) throws(Raised) {
-      var (start, leftCount) = runs[n]
-      let (right, rightCount) = runs[n + 1]
-      runs[n].count = leftCount + rightCount
-      runs.remove(at: n + 1)
-      // What is in place already at either end stays.
-      let skip = try upperBound(keys[right], start, leftCount)
-      start += skip
-      leftCount -= skip
-      if leftCount == 0 { return }
-      let kept = try lowerBound(keys[right - 1], right, rightCount)
-      if kept == 0 { return }
-      try mergeLow(start, leftCount, right, kept)
-    }
+  /// Copies the left run into a buffer list.
+  private func fill(_ buffer: ListRef, _ source: ListRef, _ start: Int, _ count: Int) {
+    buffer.p.pointee.count = 0
+    buffer.append(contentsOf: source.items + start, count: count)
+  }
 
-    private func upperBound(_ key: Value, _ start: Int, _ count: Int) throws(Raised) -> Int {
-      var (low, high) = (0, count)
-      while low < high {
-        let middle = (low + high) >> 1
-        if try less(key, keys[start + middle]) { high = middle } else { low = middle + 1 }
-      }
-      return low
-    }
-
-    private func lowerBound(_ key: Value, _ start: Int, _ count: Int) throws(Raised) -> Int {
-      var (low, high) = (0, count)
-      while low < high {
-        let middle = (low + high) >> 1
-        if try less(keys[start + middle], key) { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
-
-    /// Merges adjacent runs; the left one waits in the buffer.
-    private func mergeLow(_ start: Int, _ leftCount: Int, _ right: Int, _ rightCount: Int)
-      throws(Raised)
-    {
-      keyBuffer.truncate(0)
-      keyBuffer.append(contentsOf: keys.items + start, count: leftCount)
-      if let values {
-        valueBuffer.truncate(0)
-        valueBuffer.append(contentsOf: values.items + start, count: leftCount)
-      }
-      var (i, k, out) = (0, right, start)
-      let end = right + rightCount
-      // On an exception the rest of the left run still has its place.
-      defer {
-        while i < leftCount {
-          place(out, i)
-          i += 1
-          out += 1
-        }
-      }
-      while i < leftCount, k < end {
-        if try less(keys[k], keyBuffer[i]) {
-          keys[out] = keys[k]
-          if let values { values[out] = values[k] }
-          k += 1
-        } else {
-          place(out, i)
-          i += 1
-        }
+  /// Merges adjacent runs; the left one waits in the buffer.
+  private func mergeLow(_ start: Int, _ leftCount: Int, _ right: Int, _ rightCount: Int)
+    throws(Raised)
+  {
+    fill(keyBuffer, keys, start, leftCount)
+    if let values { fill(valueBuffer, values, start, leftCount) }
+    let (items, left) = (keys.items, keyBuffer.items)
+    let valueItems = values?.items
+    let leftValues = valueBuffer.items
+    var (i, k, out) = (0, right, start)
+    let end = right + rightCount
+    // On an exception the rest of the left run still has its place.
+    defer {
+      while i < leftCount {
+        items[out] = left[i]
+        if let valueItems { valueItems[out] = leftValues[i] }
+        i += 1
         out += 1
       }
     }
-
-    @inline(__always) private func place(_ out: Int, _ i: Int) {
-      keys[out] = keyBuffer[i]
-      if let values { values[out] = valueBuffer[i] }
+    while i < leftCount, k < end {
+      if try Keys.less(items[k], left[i]) {
+        items[out] = items[k]
+        if let valueItems { valueItems[out] = valueItems[k] }
+        k += 1
+      } else {
+        items[out] = left[i]
+        if let valueItems { valueItems[out] = leftValues[i] }
+        i += 1
+      }
+      out += 1
     }
-  }
-
-  @inline(never) private static func generalLess(_ a: Value, _ b: Value) throws(Raised) -> Bool {
-    if a.isExactly(.tuple), b.isExactly(.tuple) { return try tupleLess(TupleRef(a), TupleRef(b)) }
-    return try Compare.less(a, b)
-  }
-
-  /// Tuples differ in their first item more often than not.
-  private static func tupleLess(_ a: TupleRef, _ b: TupleRef) throws(Raised) -> Bool {
-    let common = min(a.count, b.count)
-    for i in 0..<common where !(try Compare.equal(a[i], b[i])) {
-      return try Compare.less(a[i], b[i])
-    }
-    return a.count < b.count
   }
 }

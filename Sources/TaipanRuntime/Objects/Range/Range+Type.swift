@@ -27,6 +27,9 @@ public struct RangeLayout {
   }
 
   private static func length(_ start: Value, _ stop: Value, _ step: Value) throws(Raised) -> Value {
+    if start.isInt, stop.isInt, step.isInt, step.asInt == 1 {
+      return Value(Swift.max(0, stop.asInt - start.asInt))
+    }
     if step.intSign == 0 { throw raise(.valueError, "range() arg 3 must not be zero") }
     let (low, high) = step.intSign > 0 ? (start, stop) : (stop, start)
     if IntMath.compare(low, high) >= 0 { return Value(0) }
@@ -79,7 +82,20 @@ enum RangeType {
   ]
   static let spec = TypeSpec(
     "range", size: MemoryLayout<RangeLayout>.size, flags: [.matchesSequence], methods: methods,
-    getSets: getSets)
+    getSets: getSets, item: item)
+
+  private static func item(_ object: ObjectRef, _ index: Int) -> Value {
+    let range = RangeRef(object)
+    let count = range.p.pointee.count
+    guard count.isInt else { return .absent }
+    let n = index < 0 ? index &+ count.asInt : index
+    return n >= 0 && n < count.asInt ? range.item(Value(n)) : .absent
+  }
+
+  /// `range(stop)`.
+  static func upTo(_ stop: Value) throws(Raised) -> Value {
+    try RangeRef.make(Value(smallInt: 0), try Convert.index(stop), Value(smallInt: 1))
+  }
 
   static func new(_ a: Args) throws(Raised) -> Value {
     if a.keywordCount > 0 { throw raise(.typeError, "range() takes no keyword arguments") }
@@ -160,6 +176,10 @@ enum RangeType {
   /// The position of an int, nil if it is not in the range.
   private static func find(_ range: RangeRef, _ value: Value) throws(Raised) -> Value? {
     let r = range.p.pointee
+    if value.isInt, r.start.isInt, r.step.isInt, r.step.asInt == 1 {
+      let position = Value(value.asInt - r.start.asInt)
+      return position.intSign < 0 || IntMath.compare(position, r.count) >= 0 ? nil : position
+    }
     let difference = IntMath.subtract(value.exactInt, r.start)
     let (position, rest) = try IntMath.divmod(difference, r.step)
     if rest.intSign != 0 || position.intSign < 0 || IntMath.compare(position, r.count) >= 0 {

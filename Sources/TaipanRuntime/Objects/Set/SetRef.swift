@@ -101,19 +101,26 @@ public struct SetLayout {
   }
 
   /// - Throws: TypeError for an unhashable key; what `__hash__` or `__eq__` raise.
-  public func add(_ key: Value) throws(Raised) { try add(key, hash: try Hash.of(key)) }
+  @inline(__always) public func add(_ key: Value) throws(Raised) {
+    try add(key, hash: try Hash.of(key))
+  }
 
-  public func add(_ key: Value, hash: Int) throws(Raised) {
+  @inline(__always) public func add(_ key: Value, hash: Int) throws(Raised) {
+    if let table = p.pointee.table {
+      let place = table + (hash & p.pointee.mask)
+      if place.pointee.key === key { return }
+      if place.pointee.key.isAbsent, place.pointee.hash != -1 { return fill(place, key, hash) }
+    }
+    try addSlow(key, hash)
+  }
+
+  @inline(never) private func addSlow(_ key: Value, _ hash: Int) throws(Raised) {
     if p.pointee.table == nil {
       p.pointee.table = SetRef.makeTable(8)
       object.noteWrite()
     }
-    var place = p.pointee.table.unsafelyUnwrapped + (hash & p.pointee.mask)
-    if place.pointee.key.isPresent || place.pointee.hash == -1 {
-      place = try locate(key, hash)
-      if place.pointee.key.isPresent { return }
-    }
-    fill(place, key, hash)
+    let place = try locate(key, hash)
+    if place.pointee.key.isAbsent { fill(place, key, hash) }
   }
 
   /// Adds a key that is known not to be there.
@@ -137,9 +144,18 @@ public struct SetLayout {
   }
 
   /// The first never used place on the probe path; deleted ones are not filled again before a resize.
+  @inline(__always)
   private static func freePlace(_ table: UnsafeMutablePointer<SetEntry>, _ mask: Int, _ hash: Int)
     -> UnsafeMutablePointer<SetEntry>
   {
+    let first = table + (hash & mask)
+    if first.pointee.key.isAbsent, first.pointee.hash != -1 { return first }
+    return searchFreePlace(table, mask, hash)
+  }
+
+  private static func searchFreePlace(
+    _ table: UnsafeMutablePointer<SetEntry>, _ mask: Int, _ hash: Int
+  ) -> UnsafeMutablePointer<SetEntry> {
     var perturb = UInt(bitPattern: hash)
     var index = hash & mask
     while true {
@@ -159,15 +175,29 @@ public struct SetLayout {
     var size = 8
     while size <= minimum { size <<= 1 }
     let fresh = SetRef.makeTable(size)
-    if let old = p.pointee.table {
-      for i in 0...p.pointee.mask where old[i].key.isPresent {
-        SetRef.freePlace(fresh, size - 1, old[i].hash).pointee = old[i]
-      }
-    }
+    if let old = p.pointee.table { SetRef.rehash(old, p.pointee.mask, into: fresh, size - 1) }
     p.pointee.table = fresh
     p.pointee.mask = size - 1
     p.pointee.fill = p.pointee.used
     object.noteWrite()
+  }
+
+  /// Puts the keys of one table into another one that has none of them, and no deleted ones.
+  private static func rehash(
+    _ old: UnsafeMutablePointer<SetEntry>, _ oldMask: Int,
+    into table: UnsafeMutablePointer<SetEntry>, _ mask: Int
+  ) {
+    var source = old
+    let end = old + (oldMask &+ 1)
+    while source < end {
+      let entry = source.pointee
+      if entry.key.isPresent {
+        let first = table + (entry.hash & mask)
+        let place = first.pointee.key.isAbsent ? first : searchFreePlace(table, mask, entry.hash)
+        place.pointee = entry
+      }
+      source += 1
+    }
   }
 
   /// False if the key was not there.
@@ -216,16 +246,20 @@ public struct SetLayout {
       object.noteWrite()
       return
     }
-    let isEmpty = p.pointee.fill == 0
+    if p.pointee.fill == 0, let source = other.p.pointee.table {
+      if p.pointee.table == nil { p.pointee.table = SetRef.makeTable(p.pointee.mask + 1) }
+      let table = p.pointee.table.unsafelyUnwrapped
+      SetRef.rehash(source, other.p.pointee.mask, into: table, p.pointee.mask)
+      p.pointee.used = other.count
+      p.pointee.fill = other.count
+      object.noteWrite()
+      return
+    }
     var index = 0
     while let next = other.nextIndex(index) {
       let entry = other.entry(next)
-      if isEmpty {
-        addNew(entry.key, hash: entry.hash)
-      } else {
-        try add(entry.key, hash: entry.hash)
-      }
-      index = next + 1
+      try add(entry.key, hash: entry.hash)
+      index = next &+ 1
     }
   }
 

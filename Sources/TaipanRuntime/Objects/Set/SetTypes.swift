@@ -22,6 +22,11 @@ enum SetMethods {
       }
       return
     }
+    if iterable.isExactly(.str) {
+      let str = StrRef(iterable)
+      for i in 0..<str.count { try set.add(StrRef.character(str[i])) }
+      return
+    }
     try Iterate.forEach(iterable) { (item) throws(Raised) in try set.add(item) }
   }
 

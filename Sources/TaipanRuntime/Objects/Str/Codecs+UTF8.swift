@@ -19,6 +19,7 @@ public enum UTF8Codec {
   private static func encode<Unit: FixedWidthInteger & UnsignedInteger>(
     _ units: UnsafePointer<Unit>, _ count: Int
   ) -> Value {
+    if count <= 300 { return encodeShort(units, count) }
     var size = 0
     var hasSurrogates = false
     for i in 0..<count {
@@ -31,6 +32,25 @@ public enum UTF8Codec {
     var out = bytes.data
     for i in 0..<count { out = write(UInt32(truncatingIfNeeded: units[i]), out) }
     return bytes.value
+  }
+
+  /// Short text is encoded where the longest result has room, then copied.
+  @inline(__always)
+  private static func encodeShort<Unit: FixedWidthInteger & UnsignedInteger>(
+    _ units: UnsafePointer<Unit>, _ count: Int
+  ) -> Value {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1200) { room in
+      let start = room.baseAddress.unsafelyUnwrapped
+      var out = start
+      var i = 0
+      while i < count {
+        let c = UInt32(truncatingIfNeeded: units[i])
+        if c & 0xFFFF_F800 == 0xD800 { return .absent }
+        out = write(c, out)
+        i &+= 1
+      }
+      return BytesRef.make(start, count: out - start).value
+    }
   }
 
   @inline(__always)

@@ -35,6 +35,11 @@ public enum DecimalDigits {
     }
   }
 
+  /// What `isSpace` says of ASCII characters.
+  @inline(__always) static func isASCIISpace(_ c: UInt32) -> Bool {
+    c == 0x20 || (c >= 9 && c <= 13) || (c >= 0x1C && c <= 0x1F)
+  }
+
   /// White space of C's locale: what surrounds a number in ASCII text.
   @inline(__always) public static func isCSpace(_ c: UInt8) -> Bool {
     c == 0x20 || (c >= 9 && c <= 13)

@@ -6,15 +6,57 @@ import Glibc
 public struct FormatBuffer: ~Copyable {
   private var base: UnsafeMutablePointer<UInt8>
   public private(set) var count = 0
-  private var capacity = 120
+  private var capacity: Int
   /// Whether `base` holds 32-bit code points instead of bytes.
   private var isWide = false
 
+  /// Memory of buffers that ended, for the next ones: a list by the first word of each.
+  nonisolated(unsafe) private static var spare: UnsafeMutablePointer<UInt8>?
+  private static let firstCapacity = 248
+
   public init() {
-    base = .allocate(capacity: 120)
+    capacity = FormatBuffer.firstCapacity
+    if let spare = FormatBuffer.spare {
+      base = spare
+      FormatBuffer.spare = UnsafeRawPointer(spare).load(as: UnsafeMutablePointer<UInt8>?.self)
+    } else {
+      base = .allocate(capacity: FormatBuffer.firstCapacity)
+    }
   }
 
-  deinit { base.deallocate() }
+  deinit {
+    if capacity == FormatBuffer.firstCapacity, !isWide {
+      UnsafeMutableRawPointer(base).storeBytes(
+        of: FormatBuffer.spare, as: UnsafeMutablePointer<UInt8>?.self)
+      FormatBuffer.spare = base
+    } else {
+      base.deallocate()
+    }
+  }
+
+  /// Whether all of it is ASCII or Latin-1, and where it lies until the next change.
+  var narrow: UnsafeMutableBufferPointer<UInt8>? {
+    isWide ? nil : UnsafeMutableBufferPointer(start: base, count: count)
+  }
+
+  /// Room for `room` bytes behind the content, which `fill` writes and tells how many it wrote. Only
+  /// for buffers without wide content.
+  @inline(__always)
+  mutating func appendBytes(
+    room: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Int
+  ) {
+    makeRoom(room)
+    count &+= fill(base + count)
+  }
+
+  /// Drops the content from `newCount` on.
+  mutating func truncate(_ newCount: Int) { count = newCount }
+
+  /// Removes `length` characters at `start`, from text without wide content.
+  mutating func removeNarrow(_ start: Int, _ length: Int) {
+    memmove(base + start, base + start + length, count - start - length)
+    count -= length
+  }
 
   private var points: UnsafeMutablePointer<UInt32> {
     UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt32.self)
@@ -96,6 +138,11 @@ public struct FormatBuffer: ~Copyable {
   }
 
   public mutating func append(_ str: StrRef) { append(str, 0, str.count) }
+
+  /// ASCII or Latin-1 bytes of another buffer, from `start` on.
+  mutating func append(_ other: borrowing FormatBuffer, from start: Int, count length: Int) {
+    append(latin1: other.base + start, count: length)
+  }
 
   /// The code points of `str` from `start` up to `end`.
   public mutating func append(_ str: StrRef, _ start: Int, _ end: Int) {

@@ -1,74 +1,103 @@
 // What the format mini-language makes of ints, floats, complex numbers and strs.
 
-/// The parts of a number's text: sign, prefix, digits, and what follows the digits.
-struct NumberText {
+/// A number's text in a buffer of its own: sign and prefix apart, the digits before the decimal point,
+/// and what follows them.
+struct NumberText: ~Copyable {
   var negative = false
-  /// `0x` and the like.
-  var prefix: [UInt8] = []
+  /// The letter of `0x` and the like; 0 without a prefix.
+  var prefix: UInt8 = 0
+  var text = FormatBuffer()
+  /// Where the digits begin; a minus sign may come before them.
+  private(set) var start = 0
   /// Digits before the decimal point: what grouping applies to.
-  var digits: ArraySlice<UInt8> = []
-  /// Decimal point, fraction, exponent, per cent sign.
-  var rest: ArraySlice<UInt8> = []
+  private(set) var digitCount = 0
 
   init() {}
 
-  /// Splits the text of a float.
-  init(float text: [UInt8]) {
-    negative = text.first == 0x2D
-    let start = negative ? 1 : 0
+  /// Finds the parts in the text of a float.
+  mutating func split() {
+    let bytes = text.narrow.unsafelyUnwrapped
+    negative = bytes.count > 0 && bytes[0] == 0x2D
+    start = negative ? 1 : 0
     var end = start
-    while end < text.count, text[end] &- 0x30 < 10 { end += 1 }
-    digits = text[start..<end]
-    rest = text[end...]
+    while end < bytes.count, bytes[end] &- 0x30 < 10 { end += 1 }
+    digitCount = end - start
   }
+
+  /// All of the text, but for a minus sign, is digits of whatever base.
+  mutating func takeDigits() {
+    start = negative ? 1 : 0
+    digitCount = text.count - start
+  }
+
+  var restCount: Int { text.count - start - digitCount }
 }
 
 extension FormatSpec {
   /// Appends the number, padded to the width.
-  func append(_ number: NumberText, to out: inout FormatBuffer) throws(Raised) {
+  func append(_ number: borrowing NumberText, to out: inout FormatBuffer) throws(Raised) {
     let sign: UInt32 =
       number.negative ? 0x2D : self.sign == 0x2B ? 0x2B : self.sign == 0x20 ? 0x20 : 0
-    let others = (sign != 0 ? 1 : 0) + number.prefix.count + number.rest.count
+    let others = (sign != 0 ? 1 : 0) + (number.prefix != 0 ? 2 : 0) + number.restCount
     let minimum = fill == 0x30 && alignment == .afterSign ? width - others : 0
-    let digits = try grouped(number.digits, minimum)
-    let padding = max(0, width - others - digits.count)
+    let count = try groupedCount(number.digitCount, minimum)
+    let padding = max(0, width - others - count)
     if padding > 0 { try Heap.requireRoom(padding) }
     let left = alignment == .right ? padding : alignment == .centre ? padding / 2 : 0
     out.append(fill, times: left)
     if sign != 0 { out.append(sign) }
-    out.append(latin1: number.prefix)
+    if number.prefix != 0 {
+      out.append(0x30)
+      out.append(UInt32(number.prefix))
+    }
     if alignment == .afterSign { out.append(fill, times: padding) }
-    out.append(latin1: digits)
-    out.append(latin1: number.rest)
+    if count == number.digitCount {
+      out.append(number.text, from: number.start, count: count)
+    } else {
+      appendGrouped(number, count, to: &out)
+    }
+    out.append(number.text, from: number.start + number.digitCount, count: number.restCount)
     if alignment == .left || alignment == .centre { out.append(fill, times: padding - left) }
   }
 
-  /// Inserts separators, and zeros in front up to a text of `minimum` characters.
-  private func grouped(_ digits: ArraySlice<UInt8>, _ minimum: Int) throws(Raised)
-    -> ArraySlice<UInt8>
-  {
-    if digits.isEmpty { return digits }
-    if minimum > digits.count { try Heap.requireRoom(minimum) }
-    if grouping == .none {
-      if minimum <= digits.count { return digits }
-      return ([UInt8](repeating: 0x30, count: minimum - digits.count) + digits)[...]
-    }
-    let separator: UInt8 = grouping == .comma ? 0x2C : 0x5F
+  /// The number of characters of `digits` digits with separators, and with zeros in front up to a text
+  /// of `minimum` characters.
+  private func groupedCount(_ digits: Int, _ minimum: Int) throws(Raised) -> Int {
+    if digits == 0 { return 0 }
+    if minimum > digits { try Heap.requireRoom(minimum) }
+    if grouping == .none { return max(minimum, digits) }
     let group = grouping == .underscoreByFour ? 4 : 3
-    var reversed: [UInt8] = []
-    var inGroup = 0
-    var index = digits.endIndex - 1
+    let grouped = digits + (digits - 1) / group
+    if grouped >= minimum { return grouped }
     // A separator is never the first character: one more zero comes before it.
-    while index >= digits.startIndex || reversed.count < minimum {
-      if inGroup == group {
-        reversed.append(separator)
-        inGroup = 0
+    return minimum % (group + 1) == 0 ? minimum + 1 : minimum
+  }
+
+  /// Digits in groups, filled up with zeros to `count` characters; written from the right.
+  private func appendGrouped(
+    _ number: borrowing NumberText, _ count: Int, to out: inout FormatBuffer
+  ) {
+    let separator: UInt8 = grouping == .comma ? 0x2C : 0x5F
+    let group = grouping == .none ? Int.max : grouping == .underscoreByFour ? 4 : 3
+    let digits = number.text.narrow.unsafelyUnwrapped.baseAddress.unsafelyUnwrapped + number.start
+    let digitCount = number.digitCount
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { bytes in
+      var left = digitCount
+      var inGroup = 0
+      var at = count
+      while at > 0 {
+        at -= 1
+        if inGroup == group {
+          bytes[at] = separator
+          inGroup = 0
+          continue
+        }
+        left -= 1
+        bytes[at] = left >= 0 ? digits[left] : 0x30
+        inGroup += 1
       }
-      reversed.append(index >= digits.startIndex ? digits[index] : 0x30)
-      inGroup += 1
-      index -= 1
+      out.append(latin1: bytes.baseAddress.unsafelyUnwrapped, count: count)
     }
-    return reversed.reversed()[...]
   }
 }
 
@@ -157,16 +186,19 @@ public enum Formatting {
     case 0x78, 0x58: base = 16
     default: base = 10
     }
-    if base == 10 {
-      let digits = try IntText.limitedDigits(value)
-      number.digits = number.negative ? digits.dropFirst() : digits[...]
+    if let n = value.asMachineInt {
+      if n < 0 { number.text.append(0x2D) }
+      IntText.append(n.magnitude, base: base, upper: spec.type == 0x58, to: &number.text)
+    } else if base == 10 {
+      number.text.append(latin1: try IntText.limitedDigits(value))
     } else {
-      number.digits = IntText.digits(value, base: base)[...]
-      if spec.alternate { number.prefix = [0x30, UInt8(spec.type)] }
-      if spec.type == 0x58 {
-        number.digits = number.digits.map { $0 >= 0x61 ? $0 & ~0x20 : $0 }[...]
-      }
+      if number.negative { number.text.append(0x2D) }
+      let digits = IntText.digits(value, base: base)
+      number.text.append(
+        latin1: spec.type == 0x58 ? digits.map { $0 >= 0x61 ? $0 & ~0x20 : $0 } : digits)
     }
+    number.takeDigits()
+    if base != 10, spec.alternate { number.prefix = UInt8(spec.type) }
     try spec.append(number, to: &out)
   }
 
@@ -221,13 +253,17 @@ public enum Formatting {
   private static func appendFloat(_ d: Double, _ spec: FormatSpec, _ out: inout FormatBuffer)
     throws(Raised)
   {
-    var text = try floatText(spec.type == 0x25 ? d * 100 : d, spec)
-    if spec.type == 0x25 { text.append(0x25) }
-    try spec.append(NumberText(float: text), to: &out)
+    var number = NumberText()
+    try floatText(spec.type == 0x25 ? d * 100 : d, spec, &number.text)
+    if spec.type == 0x25 { number.text.append(0x25) }
+    number.split()
+    try spec.append(number, to: &out)
   }
 
-  /// The digits of a float as the presentation type asks.
-  private static func floatText(_ number: Double, _ spec: FormatSpec) throws(Raised) -> [UInt8] {
+  /// Appends the digits of a float as the presentation type asks.
+  private static func floatText(_ number: Double, _ spec: FormatSpec, _ out: inout FormatBuffer)
+    throws(Raised)
+  {
     if spec.precision > Int(Int32.max) { throw raise(.valueError, "precision too big") }
     if spec.precision > 0 { try Heap.requireRoom(spec.precision) }
     var type = FloatText.Presentation.general
@@ -242,20 +278,21 @@ public enum Formatting {
       precision = 6
       if spec.type == 0 { type = .repr }
     }
-    let text = FloatText.format(
+    FloatText.append(
       number, type: type, precision: precision, alternate: spec.alternate,
-      addDotZero: spec.type == 0, upper: upper)
-    if spec.noNegativeZero, text.first == 0x2D, isZero(text) { return Array(text[1...]) }
-    return text
+      addDotZero: spec.type == 0, upper: upper, to: &out)
+    if spec.noNegativeZero { dropSignOfZero(&out) }
   }
 
-  /// Whether a text rounds to zero: no digit other than 0 before the exponent.
-  private static func isZero(_ text: [UInt8]) -> Bool {
+  /// Removes the minus sign of a text that rounds to zero: no digit other than 0 before the exponent.
+  private static func dropSignOfZero(_ out: inout FormatBuffer) {
+    let text = out.narrow.unsafelyUnwrapped
+    if text.count == 0 || text[0] != 0x2D { return }
     for c in text {
-      if c | 0x20 == 0x65 { return true }
-      if c > 0x30 { return false }
+      if c | 0x20 == 0x65 { break }
+      if c > 0x30 { return }
     }
-    return true
+    out.removeNarrow(0, 1)
   }
 
   // MARK: complex
@@ -288,10 +325,10 @@ public enum Formatting {
     let parentheses = spec.type == 0 && !skipsReal
     if parentheses { body.append(0x28) }
     if !skipsReal {
-      try spec.append(NumberText(float: try complexPart(real, spec)), to: &body)
+      try appendPart(real, spec, to: &body)
       spec.sign = 0x2B
     }
-    try spec.append(NumberText(float: try complexPart(imaginary, spec)), to: &body)
+    try appendPart(imaginary, spec, to: &body)
     body.append(0x6A)
     if parentheses { body.append(0x29) }
     let padding = max(0, width - body.count)
@@ -306,12 +343,19 @@ public enum Formatting {
   }
 
   /// Parts of a complex number never get a `.0`.
-  private static func complexPart(_ part: Double, _ spec: FormatSpec) throws(Raised) -> [UInt8] {
-    if spec.type != 0 { return try floatText(part, spec) }
-    var text = FloatText.format(
-      part, type: spec.precision < 0 ? .repr : .general, precision: max(spec.precision, 0),
-      alternate: spec.alternate, addDotZero: false)
-    if spec.noNegativeZero, text.first == 0x2D, isZero(text) { text.removeFirst() }
-    return text
+  private static func appendPart(_ part: Double, _ spec: FormatSpec, to out: inout FormatBuffer)
+    throws(Raised)
+  {
+    var number = NumberText()
+    if spec.type != 0 {
+      try floatText(part, spec, &number.text)
+    } else {
+      FloatText.append(
+        part, type: spec.precision < 0 ? .repr : .general, precision: max(spec.precision, 0),
+        alternate: spec.alternate, addDotZero: false, to: &number.text)
+      if spec.noNegativeZero { dropSignOfZero(&number.text) }
+    }
+    number.split()
+    try spec.append(number, to: &out)
   }
 }

@@ -4,9 +4,13 @@
 import Glibc
 
 public enum Interning {
-  nonisolated(unsafe) private static var table = UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
+  nonisolated(unsafe) private static var memory: UnsafeMutablePointer<UInt64>?
   nonisolated(unsafe) private static var mask = -1
   nonisolated(unsafe) private static var count = 0
+
+  private static var table: UnsafeMutablePointer<UInt64> {
+    @inline(__always) get { memory.unsafelyUnwrapped }
+  }
 
   /// The interned string equal to `str`, which becomes it if it is the first of its content.
   public static func intern(_ str: StrRef) -> Value {
@@ -72,8 +76,8 @@ public enum Interning {
       while larger[index] != 0 { index = (index + 1) & (size - 1) }
       larger[index] = table[i]
     }
-    table.deallocate()
-    table = larger
+    memory?.deallocate()
+    memory = larger
     mask = size - 1
   }
 

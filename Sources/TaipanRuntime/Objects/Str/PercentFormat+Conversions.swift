@@ -85,18 +85,23 @@ extension PercentFormatter {
 
   /// Sign, prefix, zeros or blanks, digits.
   private mutating func appendNumber(
-    negative: Bool, prefix: [UInt8], digits: ArraySlice<UInt8>, _ conversion: Conversion
+    negative: Bool, prefix: UInt8 = 0, digits: borrowing FormatBuffer, from start: Int,
+    _ conversion: Conversion
   ) throws(Raised) {
     let sign: UInt32 = negative ? 0x2D : conversion.plus ? 0x2B : conversion.blank ? 0x20 : 0
-    let count = (sign != 0 ? 1 : 0) + prefix.count + digits.count
+    let digitCount = digits.count - start
+    let count = (sign != 0 ? 1 : 0) + (prefix != 0 ? 2 : 0) + digitCount
     let padding = max(0, conversion.width - count)
     if padding > 0 { try Heap.requireRoom(padding) }
     let zeros = conversion.zero && !conversion.leftAligned
     if !zeros, !conversion.leftAligned { out.append(0x20, times: padding) }
     if sign != 0 { out.append(sign) }
-    out.append(latin1: prefix)
+    if prefix != 0 {
+      out.append(0x30)
+      out.append(UInt32(prefix))
+    }
     if zeros { out.append(0x30, times: padding) }
-    out.append(latin1: digits)
+    out.append(digits, from: start, count: digitCount)
     if conversion.leftAligned { out.append(0x20, times: padding) }
   }
 
@@ -107,17 +112,26 @@ extension PercentFormatter {
       return try appendSmall(value.asInt, conversion)
     }
     let int = try intArgument(value, conversion, needsIndex: base != 10)
-    var digits =
-      base == 10 ? try IntText.limitedDigits(int) : IntText.digits(int, base: base)
-    if digits.first == 0x2D { digits.removeFirst() }
+    var digits = FormatBuffer()
+    if let n = int.asMachineInt {
+      IntText.append(n.magnitude, base: base, upper: letter == 0x58, to: &digits)
+    } else {
+      var large =
+        base == 10 ? try IntText.limitedDigits(int) : IntText.digits(int, base: base)
+      if large.first == 0x2D { large.removeFirst() }
+      if letter == 0x58 { large = large.map { $0 >= 0x61 ? $0 & ~0x20 : $0 } }
+      digits.append(latin1: large)
+    }
     if conversion.precision > digits.count {
       try Heap.requireRoom(conversion.precision)
-      digits = [UInt8](repeating: 0x30, count: conversion.precision - digits.count) + digits
+      var padded = FormatBuffer()
+      padded.append(0x30, times: conversion.precision - digits.count)
+      padded.append(digits, from: 0, count: digits.count)
+      digits = padded
     }
-    if letter == 0x58 { digits = digits.map { $0 >= 0x61 ? $0 & ~0x20 : $0 } }
-    let prefix: [UInt8] = conversion.alternate && base != 10 ? [0x30, UInt8(letter)] : []
+    let prefix = conversion.alternate && base != 10 ? UInt8(letter) : 0
     try appendNumber(
-      negative: int.intSign < 0, prefix: prefix, digits: digits[...], conversion)
+      negative: int.intSign < 0, prefix: prefix, digits: digits, from: 0, conversion)
   }
 
   /// A machine int in decimal, without a precision.
@@ -172,12 +186,12 @@ extension PercentFormatter {
     let precision = conversion.precision < 0 ? 6 : conversion.precision
     try Heap.requireRoom(precision)
     let letter = conversion.letter | 0x20
-    let text = FloatText.format(
+    var text = FormatBuffer()
+    FloatText.append(
       number, type: letter == 0x65 ? .exponent : letter == 0x66 ? .fixed : .general,
       precision: precision, alternate: conversion.alternate, addDotZero: false,
-      upper: letter != conversion.letter)
-    let negative = text.first == 0x2D
-    try appendNumber(
-      negative: negative, prefix: [], digits: negative ? text[1...] : text[...], conversion)
+      upper: letter != conversion.letter, to: &text)
+    let negative = text.count > 0 && text.narrow.unsafelyUnwrapped[0] == 0x2D
+    try appendNumber(negative: negative, digits: text, from: negative ? 1 : 0, conversion)
   }
 }

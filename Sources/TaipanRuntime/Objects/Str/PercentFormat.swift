@@ -9,7 +9,8 @@ public enum PercentFormat {
   @inline(never) public static func str(_ format: StrRef, _ arguments: Value) throws(Raised)
     -> Value
   {
-    var formatter = PercentFormatter(.str(format), arguments)
+    var formatter = PercentFormatter(
+      FormatSource(owner: format.value, text: TextView(format), isBytes: false), arguments)
     try formatter.run()
     return formatter.out.finish().value
   }
@@ -18,50 +19,50 @@ public enum PercentFormat {
   @inline(never) public static func bytes(_ format: Value, _ arguments: Value) throws(Raised)
     -> Value
   {
+    // A bytearray may be changed by a conversion: its content is copied.
+    let view = BytesLike.buffer(format)
+    let copy = format.isExactly(.bytes) ? format : BytesRef.make(view.base, count: view.count).value
     var formatter = PercentFormatter(
-      .bytes(Array(BytesLike.buffer(format))), arguments)
+      FormatSource(owner: copy, text: TextView(BytesRef(copy).buffer), isBytes: true), arguments)
     try formatter.run()
     return BytesRef.make(formatter.out.latin1Bytes).value
   }
 }
 
-/// The text of a format.
-enum FormatSource {
-  case str(StrRef)
-  case bytes([UInt8])
+/// The text of a format, and the str or bytes that holds it.
+struct FormatSource {
+  let owner: Value
+  let text: TextView
+  let isBytes: Bool
 
-  var count: Int {
-    switch self {
-    case .str(let str): return str.count
-    case .bytes(let bytes): return bytes.count
-    }
-  }
+  var count: Int { text.count }
 
-  subscript(_ index: Int) -> UInt32 {
-    switch self {
-    case .str(let str): return str[index]
-    case .bytes(let bytes): return UInt32(bytes[index])
-    }
-  }
-
-  var isBytes: Bool {
-    if case .bytes = self { return true }
-    return false
-  }
+  @inline(__always) subscript(_ index: Int) -> UInt32 { text[index] }
 
   /// A part of it as the key of a mapping.
   func key(_ start: Int, _ end: Int) -> Value {
-    switch self {
-    case .str(let str): return str.slice(start, end).value
-    case .bytes(let bytes): return BytesRef.make(Array(bytes[start..<end])).value
+    if isBytes { return BytesRef.make(text.bytes + start, count: end - start).value }
+    return StrRef(owner).slice(start, end).value
+  }
+
+  @inline(__always) func append(_ start: Int, _ end: Int, to out: inout FormatBuffer) {
+    if text.width == 1 {
+      out.append(latin1: text.bytes + start, count: end - start)
+    } else {
+      out.append(StrRef(owner), start, end)
     }
   }
 
-  func append(_ start: Int, _ end: Int, to out: inout FormatBuffer) {
-    switch self {
-    case .str(let str): out.append(str, start, end)
-    case .bytes(let bytes): out.append(latin1: bytes[start..<end])
+  /// The next per cent sign from `start` on; the end if there is none.
+  @inline(__always) func nextMark(_ start: Int) -> Int {
+    var at = start
+    if text.width == 1 {
+      let bytes = text.bytes
+      while at < count, bytes[at] != 0x25 { at &+= 1 }
+    } else {
+      while at < count, text[at] != 0x25 { at &+= 1 }
     }
+    return at
   }
 }
 
@@ -113,9 +114,8 @@ struct PercentFormatter: ~Copyable {
   mutating func run() throws(Raised) {
     let count = source.count
     while at < count {
-      var end = at
-      while end < count, source[end] != 0x25 { end += 1 }
-      source.append(at, end, to: &out)
+      let end = source.nextMark(at)
+      if end > at { source.append(at, end, to: &out) }
       if end == count {
         at = end
         break
@@ -135,17 +135,19 @@ struct PercentFormatter: ~Copyable {
     }
   }
 
-  /// `%s` and `%d` without anything between.
+  /// `%s`, `%r` and `%d` without anything between.
   private mutating func convertPlain() throws(Raised) -> Bool {
     if at >= source.count || source.isBytes { return false }
     let letter = source[at]
-    if letter != 0x73 && letter != 0x64 { return false }
+    if letter != 0x73 && letter != 0x64 && letter != 0x72 { return false }
     if remaining <= 0 { return false }
     let value = isTuple ? TupleRef(arguments)[next] : arguments
     if value.isInt {
       out.append(decimal: value.asInt)
     } else if letter == 0x73 {
-      out.append(try Convert.str(value))
+      out.append(value.isExactly(.str) ? StrRef(value) : try Convert.str(value))
+    } else if letter == 0x72 {
+      try Convert.appendRepr(value, to: &out)
     } else {
       return false
     }

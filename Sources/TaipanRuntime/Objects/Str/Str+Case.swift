@@ -97,6 +97,13 @@ extension StrType {
 
   static func title(_ a: Args) throws(Raised) -> Value {
     let str = StrRef(a[0])
+    if str.isASCII {
+      var inWord = false
+      return mapASCII(str) { c in
+        defer { inWord = (c | 0x20) &- 0x61 < 26 }
+        return inWord ? asciiLower(c) : asciiUpper(c)
+      }
+    }
     var out: [UInt32] = []
     out.reserveCapacity(str.count)
     var previousIsCased = false

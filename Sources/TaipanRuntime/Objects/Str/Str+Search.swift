@@ -129,6 +129,9 @@ extension StrType {
     if old.count == 1, new.count == 1, str.isASCII, new.isASCII, limit == .max, str.count > 1 {
       return replacedByte(str, old[0], new.bytes[0]) ?? exact(value).value
     }
+    if old.count == new.count, old.count > 0, str.isASCII, new.isASCII, old.isASCII {
+      return replacedSameLength(str, old, new, limit) ?? exact(value).value
+    }
     let found = text.occurrences(needle, 0, text.count, limit: limit)
     if found == 0 { return exact(value).value }
     let (growth, overflow) = (new.count - old.count).multipliedReportingOverflow(by: found)
@@ -151,6 +154,28 @@ extension StrType {
     }
     result.copy(from: str, from, str.count - from, to: at)
     return result.narrowed().value
+  }
+
+  /// ASCII text for text of the same length, written over a copy; nil where it does not occur.
+  private static func replacedSameLength(_ str: StrRef, _ old: StrRef, _ new: StrRef, _ limit: Int)
+    -> Value?
+  {
+    let text = TextView(str)
+    let needle = TextView(old)
+    guard limit > 0, var place = text.find(needle, 0, text.count) else { return nil }
+    if str.count == 1 { return StrRef.character(new[0]) }
+    let result = StrRef.make(count: str.count, maximum: 0x7F)
+    let target = result.bytes
+    memcpy(target, str.data, str.count)
+    let (source, size) = (new.bytes, new.count)
+    var left = limit
+    while true {
+      for i in 0..<size { target[place + i] = source[i] }
+      left -= 1
+      guard left > 0, let next = text.find(needle, place + size, text.count) else { break }
+      place = next
+    }
+    return result.value
   }
 
   /// One ASCII character for another; nil where it does not occur.
@@ -185,7 +210,7 @@ extension StrType {
       }
     } else if str.isASCII {
       TextView(base: UnsafeRawPointer(str.data), count: str.count, width: 1).splitWords(
-        limit: limit, { $0 == 0x20 || ($0 >= 9 && $0 <= 13) || ($0 >= 0x1C && $0 <= 0x1F) }
+        limit: limit, DecimalDigits.isASCIISpace
       ) { list.append(str.slice($0, $1).value) }
     } else {
       TextView(str).splitWords(limit: limit, DecimalDigits.isSpace) {
@@ -270,12 +295,13 @@ extension StrRef {
 extension ListRef {
   /// Turns the order round, in place.
   func reverse() {
-    var low = 0
-    var high = count - 1
+    if count < 2 { return }
+    var low = items
+    var high = low + (count - 1)
     while low < high {
-      let value = items[low]
-      items[low] = items[high]
-      items[high] = value
+      let value = low.pointee
+      low.pointee = high.pointee
+      high.pointee = value
       low += 1
       high -= 1
     }

@@ -47,10 +47,11 @@ extension StrType {
     }
     if str.isASCII {
       let result = StrRef.make(count: indices.count, maximum: 0x7F)
-      var from = indices.start
-      for k in 0..<indices.count {
-        result.bytes[k] = str.bytes[from]
-        from += indices.step
+      let (source, target) = (str.bytes + indices.start, result.bytes)
+      if indices.step == -1 {
+        for k in 0..<indices.count { target[k] = source[-k] }
+      } else {
+        for k in 0..<indices.count { target[k] = source[k * indices.step] }
       }
       return result.value
     }
@@ -280,7 +281,13 @@ extension StrType {
     let set = a.optional(1)
     var start = 0
     var end = str.count
-    if set.isAbsent || set.isNone {
+    if set.isAbsent || set.isNone, str.isASCII {
+      let bytes = str.bytes
+      if left { while start < end, DecimalDigits.isASCIISpace(UInt32(bytes[start])) { start += 1 } }
+      if right {
+        while end > start, DecimalDigits.isASCIISpace(UInt32(bytes[end - 1])) { end -= 1 }
+      }
+    } else if set.isAbsent || set.isNone {
       if left { while start < end, DecimalDigits.isSpace(str[start]) { start += 1 } }
       if right { while end > start, DecimalDigits.isSpace(str[end - 1]) { end -= 1 } }
     } else {

@@ -39,7 +39,13 @@ enum StrType {
       or repr(object).
       encoding defaults to sys.getdefaultencoding().
       errors defaults to 'strict'.
-      """)
+      """, item: item)
+
+  private static func item(_ object: ObjectRef, _ index: Int) -> Value {
+    let str = StrRef(object)
+    let n = index < 0 ? index + str.count : index
+    return n >= 0 && n < str.count ? StrRef.character(str[n]) : .absent
+  }
 
   // MARK: Construction
 
@@ -168,6 +174,11 @@ enum StrType {
   static func encode(_ a: Args) throws(Raised) -> Value {
     if a[1].isPresent, !a[1].isStr { throw argument("encode", " 'encoding'", "str", a[1]) }
     if a[2].isPresent, !a[2].isStr { throw argument("encode", " 'errors'", "str", a[2]) }
+    if StrRef(a[0]).isASCII,
+      a[1].isAbsent || StrRef(a[1]).isEqual("utf-8") || StrRef(a[1]).isEqual("ascii")
+    {
+      return BytesRef.make(StrRef(a[0]).bytes, count: StrRef(a[0]).count).value
+    }
     return try Codecs.encode(
       StrRef(a[0]), a[1].isAbsent ? "utf-8" : StrRef(a[1]).text,
       a[2].isAbsent ? "strict" : StrRef(a[2]).text)

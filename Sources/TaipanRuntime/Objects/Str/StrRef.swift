@@ -66,7 +66,23 @@ public struct StrLayout {
   }
 
   /// Storage for `count` code points of at most `maximum`; the caller fills it completely.
-  public static func make(count: Int, maximum: UInt32, shape: Shape = .of(.str)) -> StrRef {
+  @inline(__always) public static func make(count: Int, maximum: UInt32) -> StrRef {
+    if maximum < 0x80 { return makeASCII(count: count) }
+    return make(count: count, maximum: maximum, shape: .of(.str))
+  }
+
+  /// Storage for `count` ASCII characters.
+  @inline(__always) static func makeASCII(count: Int) -> StrRef {
+    let object = Heap.allocate(
+      dataOffset + count, Header(shape: .of(.str), kind: 1 | asciiBit))
+    let str = StrRef(object)
+    str.p.pointee.hash = 0
+    str.p.pointee.count = count
+    return str
+  }
+
+  @inline(never)
+  public static func make(count: Int, maximum: UInt32, shape: Shape) -> StrRef {
     let kind = kind(maximum)
     let width = Int(kind & widthMask)
     let trailing = shape.p.pointee.attributesAt != 0 ? 16 : 0
@@ -119,7 +135,15 @@ public struct StrLayout {
     if count == 1 { return StrRef(character(UInt32(source[0]))) }
     let isASCII = allASCII(source, count)
     let str = make(count: count, maximum: isASCII ? 0x7F : 0xFF)
-    memcpy(str.data, source, count)
+    memcpy(UnsafeMutableRawPointer(str.p) + dataOffset, source, count)
+    return str
+  }
+
+  /// A string of bytes that are known to be ASCII.
+  @inline(__always) static func ascii(_ source: UnsafePointer<UInt8>, count: Int) -> StrRef {
+    if count <= 1 { return latin1(source, count: count) }
+    let str = makeASCII(count: count)
+    memcpy(UnsafeMutableRawPointer(str.p) + dataOffset, source, count)
     return str
   }
 
@@ -190,10 +214,16 @@ public struct StrLayout {
     if length == count, p.pointee.header.shapeID == Shape.of(.str).id { return self }
     if length == 1 { return StrRef(StrRef.character(self[start])) }
     if isASCII {
-      let str = StrRef.make(count: length, maximum: 0x7F)
-      memcpy(str.data, bytes + start, length)
+      let str = StrRef.makeASCII(count: length)
+      let source = bytes + start
+      memcpy(UnsafeMutableRawPointer(str.p) + StrRef.dataOffset, source, length)
       return str
     }
+    return sliceWide(start, end)
+  }
+
+  @inline(never) private func sliceWide(_ start: Int, _ end: Int) -> StrRef {
+    let length = end - start
     switch width {
     case 1: return .latin1(bytes + start, count: length)
     default:
@@ -252,15 +282,38 @@ public struct StrLayout {
     return memcmp(data, other.data, byteCount) == 0
   }
 
+  /// Whether the content is this ASCII text.
+  public func isEqual(_ text: StaticString) -> Bool {
+    count == text.utf8CodeUnitCount && width == 1 && memcmp(data, text.utf8Start, count) == 0
+  }
+
   /// Negative, zero or positive by code points.
   public func compare(_ other: StrRef) -> Int {
     let common = min(count, other.count)
+    if (p.pointee.header.kind | other.p.pointee.header.kind) & (6 | StrRef.sharedBit) == 0 {
+      return compareNarrow(other, common)
+    }
     if width == 1, other.width == 1 {
       let order = memcmp(data, other.data, common)
       return order != 0 ? Int(order) : count - other.count
     }
     for i in 0..<common where self[i] != other[i] {
       return self[i] < other[i] ? -1 : 1
+    }
+    return count - other.count
+  }
+
+  /// Of single bytes behind the fields: the first eight, which cells always have room for, decide
+  /// most of the time.
+  @inline(__always) private func compareNarrow(_ other: StrRef, _ common: Int) -> Int {
+    let a = UnsafeRawPointer(p) + StrRef.dataOffset
+    let b = UnsafeRawPointer(other.p) + StrRef.dataOffset
+    let x = a.load(as: UInt64.self).byteSwapped
+    let y = b.load(as: UInt64.self).byteSwapped
+    if x != y, (x ^ y).leadingZeroBitCount >> 3 < common { return x < y ? -1 : 1 }
+    if common > 8 {
+      let order = memcmp(a + 8, b + 8, common &- 8)
+      if order != 0 { return Int(order) }
     }
     return count - other.count
   }

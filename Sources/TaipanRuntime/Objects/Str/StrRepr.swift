@@ -9,8 +9,9 @@ enum StrRepr {
 
   /// The literal that CPython shows for a string.
   static func repr(_ str: StrRef) -> StrRef {
-    let quote = self.quote(TextView(str))
-    if str.isASCII, isPlain(TextView(str), quote) {
+    let isSimple = str.isASCII && isPlain(TextView(str), 0x27)
+    let quote = isSimple ? 0x27 : self.quote(TextView(str))
+    if isSimple || str.isASCII && isPlain(TextView(str), quote) {
       let result = StrRef.make(count: str.count + 2, maximum: 0x7F)
       result.bytes[0] = quote
       result.bytes[str.count + 1] = quote
@@ -23,6 +24,18 @@ enum StrRepr {
     for i in 0..<str.count { append(str[i], UInt32(quote), to: &out) }
     out.append(UInt32(quote))
     return out.finish()
+  }
+
+  /// Appends the literal.
+  @inline(never) static func append(_ str: StrRef, to out: inout FormatBuffer) {
+    let text = TextView(str)
+    if str.isASCII, isPlain(text, 0x27) {
+      out.append(0x27)
+      out.append(latin1: text.bytes, count: text.count)
+      out.append(0x27)
+    } else {
+      out.append(repr(str))
+    }
   }
 
   /// Single quotes, unless the text has such and no double ones.

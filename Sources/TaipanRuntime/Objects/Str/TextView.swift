@@ -67,24 +67,12 @@ import Glibc
     }
   }
 
-  /// Finds the first unit and compares the rest, as long as that goes well: then no table is made.
   private func findSame(_ needle: TextView, _ start: Int, _ end: Int) -> Int? {
     if width != 1 { return findByTable(needle, start, end) }
-    let size = needle.count
-    let first = Int32(needle.bytes[0])
-    let lastUnit = needle.bytes[size - 1]
-    let limit = end - size + 1
-    var from = start
-    var budget = 12
-    while from < limit {
-      guard let hit = memchr(base + from, first, limit - from) else { return nil }
-      let place = UnsafeRawPointer(hit) - base
-      if bytes[place + size - 1] == lastUnit, memcmp(hit, needle.base, size) == 0 { return place }
-      budget += (place - from) >> 4 - 1
-      from = place + 1
-      if budget < 0 { return findByTable(needle, from, end) }
+    guard let hit = taipan_find(base + start, end - start, needle.base, needle.count) else {
+      return nil
     }
-    return nil
+    return UnsafeRawPointer(hit) - base
   }
 
   /// `memmem` is linear; of wider units it may hit between two.
@@ -143,10 +131,17 @@ import Glibc
     if needle.count == 1, width == 1 {
       let c = needle[0]
       if c > 0xFF { return 0 }
+      let unit = UInt8(truncatingIfNeeded: c)
+      guard let first = find(c, start, end) else { return 0 }
       var found = 0
       let p = bytes
-      for i in start..<end { found += p[i] == UInt8(c) ? 1 : 0 }
+      for i in first..<end { found &+= p[i] == unit ? 1 : 0 }
       return min(found, limit)
+    }
+    if width == 1 {
+      if needle.width != 1 || end - start < needle.count { return 0 }
+      return Int(
+        taipan_count(base + start, end - start, needle.base, needle.count, max(0, limit)))
     }
     var found = 0
     var from = start

@@ -91,15 +91,25 @@ public enum UnicodeData {
     return specials
   }
 
+  // The tables again, without the call that each access of a lazy constant is.
+  nonisolated(unsafe) private static var numbers: UnsafeMutablePointer<UInt16>?
+  nonisolated(unsafe) private static var records: UnsafeMutablePointer<Record>?
+
+  @inline(never) private static func makeTables() {
+    records = tables.records
+    numbers = tables.numbers
+  }
+
   static func record(_ c: UInt32) -> UnsafePointer<Record> {
-    let t = tables
+    if numbers == nil { makeTables() }
+    let numbers = numbers.unsafelyUnwrapped
     var index = 0
     if c < UInt32(UnicodeTable.limit) {
-      index = Int(t.numbers[Int(c)])
+      index = Int(numbers[Int(c)])
     } else if c >= 0xE0000, c < 0xE0200 {
-      index = Int(t.numbers[Int(c) - 0xE0000 + UnicodeTable.limit])
+      index = Int(numbers[Int(c) - 0xE0000 + UnicodeTable.limit])
     }
-    return UnsafePointer(t.records + index)
+    return UnsafePointer(records.unsafelyUnwrapped + index)
   }
 
   @inline(__always) static func has(_ c: UInt32, _ flag: UInt16) -> Bool {

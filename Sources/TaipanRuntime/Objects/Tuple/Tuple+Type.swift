@@ -101,18 +101,34 @@ enum TupleType {
     if overflow || total > 1 << 58 { throw raise(.memoryError) }
     try Heap.requireRoom(total * 8)
     let result = TupleRef.make(count: total)
-    for i in 0..<n { (result.items + i * tuple.count).update(from: tuple.items, count: tuple.count) }
+    for i in 0..<n {
+      (result.items + i * tuple.count).update(from: tuple.items, count: tuple.count)
+    }
     return result.value
   }
 
   private static func compare(_ a: Args, _ operation: Compare.Operation) throws(Raised) -> Value {
     guard a[1].isTuple else { return .notImplemented }
-    let (x, y) = (TupleRef(a[0]), TupleRef(a[1]))
-    // Tuples have no shortcut for different lengths: the items are compared first.
-    for i in 0..<min(x.count, y.count) where !(try Compare.equal(x[i], y[i])) {
-      if operation == .eq { return .false }
-      if operation == .ne { return .true }
-      return try Compare.rich(x[i], y[i], operation)
+    return try compare(TupleRef(a[0]), TupleRef(a[1]), operation)
+  }
+
+  /// Orders two tuples. There is no shortcut for different lengths: the items are compared first.
+  static func compare(_ x: TupleRef, _ y: TupleRef, _ operation: Compare.Operation) throws(Raised)
+    -> Value
+  {
+    let common = min(x.count, y.count)
+    var i = 0
+    while i < common {
+      let (a, b) = (x[i], y[i])
+      if a !== b || a.isInlineFloat {
+        let areEqual = Value.bothInts(a, b) ? false : try Compare.equal(a, b)
+        if !areEqual {
+          if operation == .eq { return .false }
+          if operation == .ne { return .true }
+          return try Compare.rich(a, b, operation)
+        }
+      }
+      i &+= 1
     }
     return Value(operation.holds(x.count - y.count))
   }

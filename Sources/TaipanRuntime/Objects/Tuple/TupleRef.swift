@@ -49,8 +49,11 @@ public struct TupleLayout {
     return tuple
   }
 
-  public static func of(_ a: Value, _ b: Value) -> TupleRef {
-    let tuple = make(count: 2)
+  @inline(__always) public static func of(_ a: Value, _ b: Value) -> TupleRef {
+    let tuple = TupleRef(
+      Heap.allocate(MemoryLayout<TupleLayout>.size + 16, Header(shape: .of(.tuple))))
+    tuple.p.pointee.count = 2
+    tuple.p.pointee.hash = -1
     tuple.items[0] = a
     tuple.items[1] = b
     return tuple
@@ -100,13 +103,16 @@ public struct ValueBuffer {
   }
 
   /// A buffer with `capacity` places, all absent. The capacity is rounded up to the cell's size.
-  public static func make(capacity: Int) -> ValueBuffer {
+  public static func make(capacity: Int) -> ValueBuffer { make(capacity: capacity, absentFrom: 0) }
+
+  /// The same, with the first `start` places to be filled before anything else is allocated.
+  @inline(__always) static func make(capacity: Int, absentFrom start: Int) -> ValueBuffer {
     let size = (headerSize + capacity * 8 + 15) & ~15
     let object = Heap.allocate(size, Header(shape: .of(.valueBuffer)))
     let buffer = ValueBuffer(p: object.pointer)
     let rounded = (size - headerSize) / 8
     object.pointer.assumingMemoryBound(to: Layout.self).pointee.capacity = rounded
-    buffer.items.initialize(repeating: .absent, count: rounded)
+    (buffer.items + start).initialize(repeating: .absent, count: rounded - start)
     return buffer
   }
 }

@@ -61,4 +61,11 @@ extension Value {
   @inlinable @inline(__always) public func isExactly(_ type: BuiltinType) -> Bool {
     isHeap && bits > 4 && asObject.header.pointee.shapeID == Shape.of(type).id
   }
+
+  /// The same for a value that is known to be neither absent nor exhausted, as a register that an
+  /// instruction uses.
+  @inlinable @inline(__always) public func isPresentExactly(_ type: BuiltinType) -> Bool {
+    assert(bits > 4)
+    return isHeap && asObject.header.pointee.shapeID == Shape.of(type).id
+  }
 }

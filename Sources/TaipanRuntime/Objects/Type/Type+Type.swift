@@ -92,12 +92,19 @@ enum TypeType {
   /// `Type(…)`: `__new__`, then `__init__` if the result is an instance.
   static func call(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])
-    if type == .type, a.count == 2, a.keywordNames.isAbsent { return a[1].type.value }
+    if a.count == 2, a.keywordNames.isAbsent, !type.has(.heap) {
+      if type == .type { return a[1].type.value }
+      if let value = try Constructing.single(type, a[1]) { return value }
+    }
+    if type == .dict { return try DictType.construct(a) }
     let new = type.special(.new)
     if new.isAbsent || type.has(.noInstantiation) {
       throw raise(.typeError, "cannot create '\(qualifiedText(type))' instances")
     }
-    let object = try Call.call(try plainNew(new, type), a)
+    let object =
+      new.isExactly(.builtinFunction)
+      ? try Call.native(NativeFunctionRef(new), a)
+      : try Call.call(try Attributes.bindToType(new, type), a)
     if !object.type.isSubtype(of: type) { return object }
     let initializer = object.type.special(.`init`)
     if initializer === BuiltinType.object.ref.special(.`init`) {
@@ -109,12 +116,6 @@ enum TypeType {
       throw raise(.typeError, "__init__() should return None, not '\(result.typeName)'")
     }
     return object
-  }
-
-  /// `__new__` as it is called: static methods unwrapped.
-  private static func plainNew(_ new: Value, _ type: TypeRef) throws(Raised) -> Value {
-    if new.isExactly(.builtinFunction) { return new }
-    return try Attributes.bindToType(new, type)
   }
 
   private static func qualifiedText(_ type: TypeRef) -> String {
@@ -230,7 +231,8 @@ enum TypeType {
     guard a[1].isTuple, TupleRef(a[1]).count > 0 else {
       throw raise(
         .typeError,
-        "can only assign non-empty tuple to \(TypeRef(a[0]).nameText).__bases__, not \(a[1].typeName)")
+        "can only assign non-empty tuple to \(TypeRef(a[0]).nameText).__bases__, not \(a[1].typeName)"
+      )
     }
     let type = TypeRef(a[0])
     let old = TupleRef(type.p.pointee.bases)
@@ -284,7 +286,9 @@ enum TypeType {
   }
   static func getAbstract(_ a: Args) throws(Raised) -> Value {
     let value = TypeRef(a[0]).dict.getStr("__abstractmethods__")
-    if value.isAbsent || TypeRef(a[0]) == .type { throw raise(.attributeError, "__abstractmethods__") }
+    if value.isAbsent || TypeRef(a[0]) == .type {
+      throw raise(.attributeError, "__abstractmethods__")
+    }
     return value
   }
   static func setAbstract(_ a: Args) throws(Raised) -> Value {
@@ -348,7 +352,9 @@ enum TypeType {
     for name in [SpecialName.`init`, .new] {
       let function = type.dict.getStr(name.value)
       if function.isAbsent { continue }
-      guard function.isExactly(.slotWrapper) || function.isExactly(.builtinFunction) else { continue }
+      guard function.isExactly(.slotWrapper) || function.isExactly(.builtinFunction) else {
+        continue
+      }
       let text = "\(NativeFunctionRef(function).p.pointee.entry.pointee.signature)"
       // Behind "($self, " or "($type, ".
       let parameters = text.dropFirst(8)

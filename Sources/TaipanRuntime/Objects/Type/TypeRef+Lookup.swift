@@ -1,7 +1,5 @@
 // Attribute lookup along the MRO, its cache, and what happens when a type changes.
 
-import Glibc
-
 /// One place of the global lookup cache.
 private struct LookupEntry {
   var version: UInt32
@@ -16,14 +14,16 @@ public struct Dependent {
 }
 
 private let cacheSize = 4096
-/// All zero at first, which is an entry of no type: pages are touched as they are used.
-nonisolated(unsafe) private let cache = calloc(cacheSize, MemoryLayout<LookupEntry>.stride)!
-  .assumingMemoryBound(to: LookupEntry.self)
+
+private var cache: UnsafeMutablePointer<LookupEntry> {
+  UnsafeMutablePointer(bitPattern: MemoryMap.lookupCache).unsafelyUnwrapped
+}
 
 extension TypeRef {
   /// What the MRO gives for an interned name, not bound; absent if nothing.
   public func lookup(_ name: Value) -> Value {
     let version = p.pointee.version
+    let cache = cache
     let slot =
       Int(truncatingIfNeeded: (UInt64(version) &* 0x9E37_79B1) ^ (name.bits >> 4)) & (cacheSize - 1)
     if cache[slot].version == version, cache[slot].name == name.bits { return cache[slot].value }

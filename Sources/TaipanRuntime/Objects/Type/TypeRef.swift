@@ -81,8 +81,11 @@ public struct TypeLayout {
   public var traceKind: TraceKind
   /// The builtin type whose native payload instances carry (`object` for plain ones).
   public var nativeBase: UInt16
-  /// Frees what an instance holds outside of the heap; instances set `GCFlags.hasReleaser`.
+  /// Frees what an instance holds outside of the heap; called for those given to `Heap.releaseWhenDead`.
   public var releaser: (@convention(thin) (ObjectRef) -> Void)?
+  /// What `[index]` reads and writes; not inherited (see `TypeSpec`).
+  public var item: ItemReader?
+  public var setItem: ItemWriter?
   /// Caches that rely on this type's attributes: (name, instruction) pairs.
   var dependents: UnsafeMutablePointer<Dependent>?
   var dependentCount: Int32
@@ -103,7 +106,9 @@ public struct TypeLayout {
   @inlinable @inline(__always)
   public static func == (lhs: TypeRef, rhs: BuiltinType) -> Bool { lhs.p == rhs.ref.p }
 
-  public func has(_ flag: TypeFlags) -> Bool { p.pointee.flags.contains(flag) }
+  @inline(__always) public func has(_ flag: TypeFlags) -> Bool {
+    p.pointee.flags.rawValue & flag.rawValue != 0
+  }
   public var dict: DictRef { DictRef(p.pointee.dict) }
   public var mro: TupleRef { TupleRef(p.pointee.mro) }
   public var base: TypeRef? { p.pointee.base.map { TypeRef(p: $0) } }
@@ -118,10 +123,18 @@ public struct TypeLayout {
   }
 
   /// Whether `other` is this type or one of its bases, by MRO.
-  public func isSubtype(of other: TypeRef) -> Bool {
-    if self == other { return true }
+  @inline(__always) public func isSubtype(of other: TypeRef) -> Bool {
+    self == other || isProperSubtype(of: other)
+  }
+
+  @usableFromInline func isProperSubtype(of other: TypeRef) -> Bool {
     let mro = self.mro
-    for i in 1..<max(1, mro.count) where mro.items[i].bits == other.value.bits { return true }
+    let (items, count) = (mro.items, mro.count)
+    var i = 1
+    while i < count {
+      if items[i].bits == other.value.bits { return true }
+      i &+= 1
+    }
     return false
   }
   @inline(__always) public func isSubtype(of other: BuiltinType) -> Bool {
@@ -164,7 +177,7 @@ extension Value {
   /// int, bool or a subclass of int.
   @inlinable public var isAnyInt: Bool { isInt || (isHeap && isIntSubclass) }
   @inlinable public var isAnyFloat: Bool { isInlineFloat || (isHeap && isFloatSubclass) }
-  public var isType: Bool { isHeap && has(.isMetatype) }
+  @inline(__always) public var isType: Bool { isHeap && has(.isMetatype) }
 
   // The rare halves of the tests above, for callers in other modules.
   @usableFromInline var isStrSubclass: Bool { has(.subStr) }

@@ -1,0 +1,68 @@
+// What attribute accesses found, for the instructions that see more than one shape.
+//
+// An instruction's own cache holds one shape. Where several come by, it asks here: one table for the
+// whole program, keyed by shape, state of the type and name. A type gets a new version whenever an
+// attribute of it or of a base changes, and a shape never changes, so an entry that matches is right;
+// and what matches is reachable from that type or shape, so the table need not be traced.
+
+import RegisterCode
+
+enum AttributeCache {
+  /// What an entry's payload is.
+  enum Kind: UInt64 {
+    /// Load: byte offset of the slot.
+    case slot = 0x00
+    /// Load: a class attribute that is no descriptor, and that nothing in the instance hides.
+    case constant = 0x01
+    /// Method call: the function.
+    case method = 0x10
+    /// Store: byte offset of the slot.
+    case storeSlot = 0x20
+    /// Store: byte offset in the low half, the new shape's id in the high half.
+    case storeTransition = 0x21
+  }
+
+  /// The upper digit of a kind: accesses of the same name in different ways have entries apart.
+  enum Access: UInt64 {
+    case load = 0x00
+    case method = 0x10
+    case store = 0x20
+  }
+
+  struct Entry {
+    var shape: UInt32
+    var version: UInt32
+    var name: UInt64
+    var kind: UInt64
+    var payload: UInt64
+  }
+
+  /// Entries; a power of two.
+  private static let size: UInt64 = 1024
+
+  @inline(__always)
+  private static func place(_ shape: Shape, _ name: Value, _ access: UInt64)
+    -> UnsafeMutablePointer<Entry>
+  {
+    let entries = UnsafeMutablePointer<Entry>(bitPattern: MemoryMap.attributeCache).unsafelyUnwrapped
+    let mixed = ((UInt64(shape.id) >> 7) &* 0x9E37_79B1) ^ (name.bits >> 4) ^ (access << 2)
+    return entries + Int(truncatingIfNeeded: (mixed ^ (mixed >> 10)) & (size - 1))
+  }
+
+  @inline(__always)
+  static func find(_ object: ObjectRef, _ name: Value, _ access: Access)
+    -> UnsafeMutablePointer<Entry>?
+  {
+    let shape = object.shape
+    let entry = place(shape, name, access.rawValue)
+    return entry.pointee.shape == shape.id && entry.pointee.name == name.bits
+      && entry.pointee.version == shape.type.p.pointee.version
+      && entry.pointee.kind & 0xF0 == access.rawValue ? entry : nil
+  }
+
+  static func remember(_ shape: Shape, _ name: Value, _ kind: Kind, _ payload: UInt64) {
+    place(shape, name, kind.rawValue & 0xF0).pointee = Entry(
+      shape: shape.id, version: shape.type.p.pointee.version, name: name.bits,
+      kind: kind.rawValue, payload: payload)
+  }
+}
