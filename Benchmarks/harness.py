@@ -7,6 +7,8 @@ other interpreters. It is called until TAIPAN_BENCH_SECONDS have passed, at leas
 import sys
 import time
 
+from memory import peak_memory
+
 
 def main():
     import os
@@ -24,7 +26,7 @@ def main():
     ordered = sorted(times)
     print("ANSWER", answer)
     print("RESULT", name, "%.9f" % times[0], "%.9f" % ordered[0],
-          "%.9f" % ordered[len(ordered) // 2], len(times))
+          "%.9f" % ordered[len(ordered) // 2], len(times), peak_memory())
 
 
 sys.path.insert(0, sys.path[0] + "/programs")

@@ -5,7 +5,12 @@
 The first interpreter is the baseline. Without any, the reference CPython is compared with
 Taipan. Every program runs under all interpreters in turn, round after round (A B A B), each
 time in a new process. Reported are the first iteration, the best and the median one, and the
-peak memory of the process; results go to perf/ as JSON.
+peak memory of the process until then; results go to perf/ as JSON.
+
+The answers of all interpreters must be equal: of this folder's programs the text of what
+`run()` returned, of pyperformance's a checksum of what their functions returned during a call
+in another process, which is not measured (`pyperformance/answers.py`). A different answer is reported as a problem and makes the
+exit code 1, as a crash does.
 """
 
 import argparse
@@ -104,35 +109,26 @@ def programs(options):
 
 
 def launch(command, environment):
-    """Runs a process; exit code (None after the time limit), stdout, stderr, peak KiB."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
-                                   stdout=out, stderr=err)
-        end = time.monotonic() + TIMEOUT
-        killed = False
-        while True:
-            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-            if pid:
-                break
-            if not killed and time.monotonic() > end:
-                process.kill()
-                killed = True
-            time.sleep(0.005)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
-        code = None if killed else process.returncode
-        return code, out.read().decode(errors="replace"), err.read().decode(errors="replace"), \
-            usage.ru_maxrss
+    """Runs a process; exit code (None after the time limit), stdout, stderr."""
+    try:
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, timeout=TIMEOUT,
+                              capture_output=True, text=True, errors="replace")
+    except subprocess.TimeoutExpired:
+        return None, "", ""
+    return done.returncode, done.stdout, done.stderr
 
 
 def measure(interpreter, command, import_path, seconds):
-    """One process: its answer text and {benchmark: Measured}, or the reason of a failure."""
+    """One process: its answer text and {benchmark: Measured}, or the reason of a failure.
+
+    Without seconds nothing is measured, only the answer is given.
+    """
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-    environment |= {"PYTHONHASHSEED": "0", "TAIPAN_BENCH_SECONDS": str(seconds)}
+    environment["PYTHONHASHSEED"] = "0"
+    environment |= {"TAIPAN_BENCH_SECONDS": str(seconds)} if seconds else {"TAIPAN_BENCH_ANSWER": "1"}
     if import_path:
         environment["PYTHONPATH"] = import_path
-    code, text, errors, memory = launch([interpreter.path, *command], environment)
+    code, text, errors = launch([interpreter.path, *command], environment)
     if code is None:
         return None, f"no end within {TIMEOUT} s"
     if code != 0:
@@ -141,8 +137,8 @@ def measure(interpreter, command, import_path, seconds):
     results, answer = {}, []
     for line in text.splitlines():
         if line.startswith("RESULT "):
-            name, first, best, median, _ = line.split()[1:]
-            results[name] = Measured(float(first), float(best), float(median), memory)
+            name, first, best, median, _, memory = line.split()[1:]
+            results[name] = Measured(float(first), float(best), float(median), int(memory))
         else:
             answer.append(line)
     return "\n".join(answer), results
@@ -158,15 +154,18 @@ def run_program(options, interpreters, program):
     """All rounds of one program: ({benchmark: {interpreter: Measured}}, problems)."""
     name, command, import_path = program
     collected, answers, problems = {}, {}, {}
-    for _ in range(options.rounds):
+    for number in range(options.rounds + 1):
+        # Own programs print their answers with the times; the others need one run for them.
+        seconds = options.seconds if number < options.rounds else None
         for interpreter in interpreters:
-            if interpreter.name in problems:
+            if interpreter.name in problems or seconds is None and not import_path:
                 continue
-            answer, results = measure(interpreter, command, import_path, options.seconds)
+            answer, results = measure(interpreter, command, import_path, seconds)
             if answer is None:
                 problems[interpreter.name] = results
                 continue
-            answers.setdefault(interpreter.name, answer)
+            if seconds is None or not import_path:
+                answers.setdefault(interpreter.name, answer)
             for benchmark, measured in results.items():
                 collected.setdefault(benchmark, {}).setdefault(interpreter.name, []).append(measured)
     baseline = answers.get(interpreters[0].name)
@@ -182,17 +181,28 @@ def geometric_mean(values):
     return math.exp(sum(map(math.log, values)) / len(values)) if values else float("nan")
 
 
+def duration(seconds):
+    """Three digits with a unit: 12.3 ms."""
+    for unit, factor in (("s", 1), ("ms", 1e3), ("µs", 1e6)):
+        if seconds * factor >= 1:
+            break
+    else:
+        unit, factor = "ns", 1e9
+    return f"{seconds * factor:#.3g} {unit}".replace(". ", " ")
+
+
 def row(name, baseline, other):
-    return (f"| {name} | {baseline.first * 1e3:.2f} | {baseline.best * 1e3:.2f} "
-            f"| {other.first * 1e3:.2f} | {other.best * 1e3:.2f} "
-            f"| {baseline.first / other.first:.2f} | {baseline.best / other.best:.2f} "
+    return (f"| {name} | {duration(baseline.first)} | {duration(baseline.best)} "
+            f"| {duration(other.first)} | {duration(other.best)} "
+            f"| {baseline.first / other.first:.2f}× | {baseline.best / other.best:.2f}× "
+            f"| {baseline.memory / 1024:.0f} | {other.memory / 1024:.0f} "
             f"| {other.memory / baseline.memory:.2f} |")
 
 
 def table(results, baseline, other):
-    """A Markdown table of one interpreter against the baseline, times in milliseconds."""
-    lines = [f"| program | {baseline} first | best | {other} first | best | first × | best × "
-             "| memory × |", "|---|--:|--:|--:|--:|--:|--:|--:|"]
+    """A Markdown table of one interpreter against the baseline; above 1× is faster."""
+    lines = [f"| program | {baseline}: first | best | {other}: first | best | first × | best × "
+             f"| {baseline}: MiB | {other}: MiB | ratio |", "|---|" + "--:|" * 9]
     ratios = []
     for name, by in results.items():
         if baseline in by and other in by:
@@ -200,23 +210,24 @@ def table(results, baseline, other):
             lines.append(row(name, a, b))
             ratios.append((a.first / b.first, a.best / b.best, b.memory / a.memory))
     means = [geometric_mean(column) for column in zip(*ratios)] or [float("nan")] * 3
-    lines.append(f"| **geometric mean of {len(ratios)}** | | | | | **{means[0]:.2f}** "
-                 f"| **{means[1]:.2f}** | **{means[2]:.2f}** |")
+    lines.append(f"| **geometric mean of {len(ratios)}** | | | | | **{means[0]:.2f}×** "
+                 f"| **{means[1]:.2f}×** | | | **{means[2]:.2f}** |")
     return "\n".join(lines)
 
 
 def start_up(interpreters, count=15):
-    """Seconds of `-c pass`, best of some, in turns; and the peak memory."""
-    best = {i.name: [math.inf, 0] for i in interpreters}
+    """{name: [seconds of `-c pass`, best of some, in turns; peak KiB]}."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    peak = ["-c", "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"]
+    best = {i.name: [math.inf, int(launch([i.path, *peak], environment)[1] or 0)]
+            for i in interpreters}
     for _ in range(count):
         for interpreter in interpreters:
             start = time.perf_counter()
             pid = os.posix_spawn(interpreter.path, [interpreter.path, "-c", "pass"], environment)
-            usage = os.wait4(pid, 0)[2]
+            os.waitpid(pid, 0)
             entry = best[interpreter.name]
             entry[0] = min(entry[0], time.perf_counter() - start)
-            entry[1] = max(entry[1], usage.ru_maxrss)
     return best
 
 
@@ -256,16 +267,16 @@ def main():
     for interpreter in interpreters:
         print(f"{interpreter.name}: {interpreter.version} ({interpreter.path})")
     chosen = programs(options)
-    results, problems = {}, {}
+    results, problems, begin = {}, {}, time.monotonic()
     for number, program in enumerate(chosen, 1):
         print(f"[{number}/{len(chosen)}] {program[0]}", file=sys.stderr, end=" ", flush=True)
+        start = time.monotonic()
         measured, wrong = run_program(options, interpreters, program)
         results |= measured
         if wrong:
             problems[program[0]] = wrong
-        names = [i.name for i in interpreters]
-        print(" ".join(f"{b / 1e-3:.1f}ms" for by in measured.values() for n in names
-                       if n in by for b in [by[n].best]), wrong or "", file=sys.stderr)
+        print(progress(measured, interpreters), *wrong.values(),
+              f"({time.monotonic() - start:.0f} s)", file=sys.stderr, flush=True)
     start = start_up(interpreters)
     for other in interpreters[1:]:
         print(f"\n{table(results, interpreters[0].name, other.name)}")
@@ -275,8 +286,16 @@ def main():
     for program, wrong in problems.items():
         for who, reason in wrong.items():
             print(f"PROBLEM {program} under {who}: {reason}")
+    print(f"{len(chosen)} programs, {len(chosen) - len(problems)} with equal answers, "
+          f"in {time.monotonic() - begin:.0f} s")
     print(f"written: {save(options, interpreters, results, problems, start)}")
     return 1 if problems else 0
+
+
+def progress(measured, interpreters):
+    """The best times of a program, the interpreters side by side."""
+    return ", ".join(" / ".join(duration(by[i.name].best) if i.name in by else "–"
+                                for i in interpreters) for by in measured.values())
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ of SETTINGS. A file Tests/CommandLine/NAME.sh holds cases, each behind a line `#
 bash runs them with the interpreter in $PYTHON, in a copy of Tests/CommandLine/files, and
 stdout, stderr and exit code must be the reference's, the interpreter's own path and the
 addresses of objects apart. Scripts that cannot pass yet are listed, sorted and with the reason, in
-Tests/Python/expected-failures.txt; a listed script that passes fails the run.
+Tests/Python/expected-failures.txt; a listed script that passes fails the run. CPython's own test
+files, those listed in Tests/CPython/passing.txt, run unmodified from the reference's library, each
+as `taipan -m unittest -q test.NAME`; Documentation/Conformance.md says what the others lack.
 """
 
 import argparse
@@ -30,6 +32,7 @@ SETTINGS = {
 }
 TIMEOUT = 20
 REFERENCE_TIMEOUT = 60
+CPYTHON_TIMEOUT = 120
 
 
 @dataclasses.dataclass
@@ -146,6 +149,30 @@ def command_line(options, source):
     return outcomes
 
 
+def cpython(options, source):
+    """Runs one of CPython's test files, in a folder of its own because some write files."""
+    outcome = Outcome(f"CPython/{source.name}")
+    command = [options.taipan, "-m", "unittest", "-q", f"test.{source.name}"]
+    with tempfile.TemporaryDirectory() as folder:
+        code, _, errors = run(command, folder, timeout=CPYTHON_TIMEOUT)
+    if code == 0:
+        return [outcome]
+    outcome.reason = "timed out" if code is None else f"exit code {code}"
+    lines = errors.decode("utf-8", "replace").splitlines()
+    telling = [line for line in lines if line.startswith(("FAIL: ", "ERROR: ", "FAILED"))]
+    outcome.detail = "\n".join("    " + line for line in (telling or lines)[-12:])
+    return [outcome]
+
+
+def read_passing():
+    """The names of CPython's test files that pass; the list must be sorted."""
+    path = TESTS / "CPython" / "passing.txt"
+    names = [line for line in path.read_text().splitlines() if line and line[0] != "#"]
+    if names != sorted(set(names)):
+        sys.exit(f"{path}: not sorted")
+    return names
+
+
 def read_expected_failures():
     """The listed scripts with their reasons; the list must be sorted and complete."""
     path = TESTS / "Python" / "expected-failures.txt"
@@ -166,10 +193,11 @@ def collect(options):
     goldens = [(golden, f) for stage in STAGES for f in (TESTS / "Golden" / stage).glob("*.py")]
     scripts = [(script, f) for f in (TESTS / "Python").rglob("*.py")]
     commands = [(command_line, f) for f in (TESTS / "CommandLine").glob("*.sh")]
+    own = [(cpython, TESTS / "CPython" / name) for name in read_passing()]
     if options.update:
-        scripts = commands = []
-    return [(kind, file) for kind, file in sorted(goldens + scripts + commands, key=lambda t: str(t[1]))
-            if options.only in str(file.relative_to(TESTS))]
+        scripts = commands = own = []
+    chosen = sorted(goldens + scripts + commands + own, key=lambda t: str(t[1]))
+    return [(kind, file) for kind, file in chosen if options.only in str(file.relative_to(TESTS))]
 
 
 def parse_arguments():

@@ -216,3 +216,51 @@ except OSError as e: print(e)'
 ### timeout --preserve-status -s INT 0.7  -c 'print("a", flush=T …
 timeout --preserve-status -s INT 0.7 $PYTHON -c 'print("a", flush=True)
 while 1: pass'; echo code $?
+
+### ulimit -v 500000;  -c 'print(sum(range(10)))'
+ulimit -v 500000; $PYTHON -c 'print(sum(range(10)))'
+
+### ulimit -v 200000;  -c 'print(sum(range(10)))'
+ulimit -v 200000; $PYTHON -c 'print(sum(range(10)))'
+
+### ulimit -v 500000;  -c 'import json …
+ulimit -v 500000; $PYTHON -c 'import json
+l=[]
+try:
+  while 1: l.append(bytearray(1<<20))
+except MemoryError: l=None; print("mem")
+print(json.dumps([1]))'
+
+### -c 'def f(n): return f(n-1) if n else 0 …
+$PYTHON -c 'def f(n): return f(n-1) if n else 0
+try: f(10**6)
+except RecursionError as e: print(e)'
+
+### -c 'print((10**10**6).bit_length())'
+$PYTHON -c 'print((10**10**6).bit_length())'
+
+### -c 'class I: … exceptions in iterators
+$PYTHON -c 'class I:
+  def __init__(s, w): s.w = w
+  def __iter__(s):
+    if s.w == "iter": raise ValueError("iter")
+    return s
+  def __next__(s): raise KeyError("next")
+for f in (list, tuple, set, sum, max, sorted, dict, lambda i: [*i], lambda i: [x for x in i], "".join, lambda i: list(zip(i)), lambda i: list(map(str, i)), any, lambda i: 1 in i):
+  for w in ("iter", "next"):
+    try: f(I(w))
+    except Exception as e: print(repr(e))
+for x in I("next"): pass'
+
+### -c 'class F: … exceptions in formatting and hashing
+$PYTHON -c 'class F:
+  def __format__(s, f): raise ValueError("format " + f)
+  def __hash__(s): raise ValueError("hash")
+  def __bool__(s): raise ValueError("bool")
+  def __index__(s): raise ValueError("index")
+  def __len__(s): raise ValueError("len")
+  def __str__(s): return 5
+for f in (lambda x: f"{x:>3}", lambda x: {x}, lambda x: {x: 1}, lambda x: 1 if x else 2, lambda x: [1][x], len, str, print, lambda x: not x, lambda x: x and 1, range, lambda x: "%s" % x):
+  try: f(F())
+  except Exception as e: print(repr(e))
+print(f"{F():x}")'

@@ -57,11 +57,28 @@ public enum AbcModule {
 
   static func initialize(_ a: Args) throws(Raised) -> Value {
     try computeAbstract(a[0])
+    try takePatternFlags(TypeRef(a[0]))
     let object = Instances.allocate(dataType)
     for word in 1...3 { object.store(DictRef.make().value, at: object.word(word)) }
     object.word(4).pointee = Value(smallInt: counter)
     try Attributes.set(a[0], "_abc_impl", Value(object))
     return .none
+  }
+
+  /// `__abc_tpflags__` of a class body says what its instances match in patterns.
+  private static func takePatternFlags(_ type: TypeRef) throws(Raised) {
+    let name = Interning.intern("__abc_tpflags__")
+    let value = type.dict.getStr(name)
+    guard value.isPresent, let bits = value.isAnyInt ? value.asMachineInt : nil else { return }
+    let (sequence, mapping) = (bits & 1 << 5 != 0, bits & 1 << 6 != 0)
+    if sequence, mapping {
+      throw raise(
+        .typeError,
+        "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING")
+    }
+    if sequence { type.p.pointee.flags.insert(.matchesSequence) }
+    if mapping { type.p.pointee.flags.insert(.matchesMapping) }
+    type.setAttribute(name, .absent)
   }
 
   /// `__abstractmethods__` from the namespace and the bases.
@@ -102,8 +119,15 @@ public enum AbcModule {
     counter += 1
     // Pattern matching looks at registration with the collections' classes.
     let flags = TypeRef(a[0]).p.pointee.flags.intersection([.matchesSequence, .matchesMapping])
-    TypeRef(a[1]).p.pointee.flags.formUnion(flags)
+    addPatternFlags(flags, to: TypeRef(a[1]))
     return a[1]
+  }
+
+  /// Builtin classes keep what they match: `str` is registered, but is no sequence in patterns.
+  private static func addPatternFlags(_ flags: TypeFlags, to type: TypeRef) {
+    if flags.isEmpty || !type.has(.heap) { return }
+    type.p.pointee.flags.formUnion(flags)
+    type.forEachSubclass { addPatternFlags(flags, to: $0) }
   }
 
   static func instanceCheck(_ a: Args) throws(Raised) -> Value {

@@ -264,6 +264,10 @@ enum RawFiles {
     let s = Stream(a[0])
     if s.p.pointee.descriptor < 0 { return Value("<_io.FileIO [closed]>") }
     let closes = s.has(.closesDescriptor) ? "True" : "False"
+    if s.p.pointee.name.isAbsent {
+      return Value(
+        "<_io.FileIO fd=\(s.p.pointee.descriptor) mode='\(mode(s))' closefd=\(closes)>")
+    }
     return Value(
       "<_io.FileIO name=\(try Convert.repr(s.p.pointee.name).text) mode='\(mode(s))' closefd=\(closes)>"
     )
@@ -279,11 +283,16 @@ public enum Paths {
     var value = path
     if !value.isStr, !value.isBytes {
       let method = value.type.special(.fspath)
-      if method.isAbsent {
+      if method.isAbsent || method.isNone {
         throw raise(
           .typeError, "expected str, bytes or os.PathLike object, not \(path.typeName)")
       }
       value = try Call.specialMethod(method, value)
+      if !value.isStr, !value.isBytes {
+        throw raise(
+          .typeError,
+          "expected \(path.typeName).__fspath__() to return str or bytes, not \(value.typeName)")
+      }
     }
     var bytes: [UInt8]
     if value.isStr { bytes = encode(StrRef(value)) } else { bytes = BytesRef(value).array }

@@ -212,6 +212,9 @@ enum PosixSystem {
     let keys = try Iterate.list(a[2])
     for i in 0..<keys.count {
       let name = try Paths.bytes(keys[i]).dropLast()
+      if name.isEmpty || name.contains(61) {
+        throw raise(.valueError, "illegal environment variable name")
+      }
       let value = try Paths.bytes(try Subscript.get(a[2], keys[i]))
       environment.append(strdup(Array(name) + [61] + value))
     }

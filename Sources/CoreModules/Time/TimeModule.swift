@@ -26,6 +26,7 @@ public enum TimeModule {
     }
     addZone(dict)
     namespace = Heap.makeRoot(dict.value)
+    dict.setStr("_STRUCT_TM_ITEMS", Value(smallInt: 11))
     return module
   }
 

@@ -70,7 +70,7 @@ struct DecimalRef: TypedRef {
   }
 
   @inline(never) private func noteLongCoefficient() {
-    object.header.pointee.gc |= GCFlags.hasReleaser
+    Heap.releaseWhenDead(object)
     Heap.noteExternal(number.pointee.capacity * 8)
   }
 

@@ -44,7 +44,7 @@ private struct Blake2Ref: TypedRef {
     place.initialize(to: state)
     hash.p.pointee.state = place
     hash.p.pointee.digestSize = digestSize
-    hash.object.header.pointee.gc |= GCFlags.hasReleaser
+    Heap.releaseWhenDead(hash.object)
     return hash
   }
 

@@ -18,7 +18,7 @@ struct HMACRef: TypedRef {
     guard let context = library.newMAC() else { throw raise(.memoryError) }
     let mac = HMACRef(Instances.allocate(HMACObject.type))
     mac.p.pointee.context = context
-    mac.object.header.pointee.gc |= GCFlags.hasReleaser
+    Heap.releaseWhenDead(mac.object)
     return mac
   }
 

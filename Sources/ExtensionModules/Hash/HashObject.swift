@@ -30,7 +30,7 @@ struct HashRef: TypedRef {
     guard let context = library.newContext() else { throw raise(.memoryError) }
     let hash = HashRef(Instances.allocate(type))
     hash.p.pointee.context = context
-    hash.object.header.pointee.gc |= GCFlags.hasReleaser
+    Heap.releaseWhenDead(hash.object)
     return hash
   }
 

@@ -218,7 +218,7 @@ public enum StructModule {
     }
     if count - offset < format.size {
       throw error.raised(
-        "pack_into requires a buffer of at least \(offset + format.size) bytes for packing "
+        "pack_into requires a buffer of at least \(UInt(offset) + UInt(format.size)) bytes for packing "
           + "\(format.size) bytes at offset \(offset) (actual buffer size is \(count))")
     }
     let packed = try pack(format, a.dropping(2))
@@ -279,7 +279,7 @@ public enum StructModule {
     }
     if buffer.count - offset < format.size {
       throw error.raised(
-        "unpack_from requires a buffer of at least \(offset + format.size) bytes for unpacking "
+        "unpack_from requires a buffer of at least \(UInt(offset) + UInt(format.size)) bytes for unpacking "
           + "\(format.size) bytes at offset \(offset) (actual buffer size is \(buffer.count))")
     }
     return format.unpack(buffer.baseAddress! + offset).value

@@ -169,7 +169,7 @@ extension GrammarMatcher {
     guard tokens[mark.start].end == tokens[name.start].start else {
       try raise(
         mark, to: name,
-        "f-string: conversion type must come right after the exclamation mark")
+        "f-string: conversion type must come right after the exclamanation mark")
     }
     return name
   }

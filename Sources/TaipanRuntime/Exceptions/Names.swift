@@ -7,6 +7,21 @@ public enum Names {
     return owner.isPresent ? "\(TypeRef(owner).nameText).\(function.name)" : function.name
   }
 
+  /// "append" of a native method, "list" of a constructor.
+  static func short(_ function: NativeFunctionRef) -> String {
+    let type = function.constructedType
+    return type.isPresent ? TypeRef(type).nameText : function.name
+  }
+
+  /// "math.sqrt" of a module's function, "len" of a builtin one.
+  static func inModule(_ function: NativeFunctionRef) -> String {
+    let module = function.p.pointee.moduleName
+    guard module.isPresent, module.isStr, StrRef(module).text != "builtins" else {
+      return short(function)
+    }
+    return "\(StrRef(module).text).\(function.name)"
+  }
+
   /// A module's `__name__`; nil if it has none.
   static func module(_ module: ModuleRef) -> String? {
     if module.p.pointee.dict.isAbsent { return nil }

@@ -12,6 +12,17 @@ public enum Warnings {
     try hook?(category.value, Value(message), stackLevel)
   }
 
+  /// For a conversion method that returned an instance of a strict subclass.
+  ///
+  /// - Throws: the warning, where the filters turn it into an exception.
+  static func strictSubclass(_ method: String, _ kind: String, _ result: Value) throws(Raised) {
+    try warn(
+      .deprecationWarning,
+      "\(method) returned non-\(kind) (type \(result.typeName)).  The ability to return an "
+        + "instance of a strict subclass of \(kind) is deprecated, and may be removed in a future "
+        + "version of Python.")
+  }
+
   /// Set by `_warnings`: (category, message, file name, line).
   nonisolated(unsafe) public static var explicitHook:
     ((Value, Value, Value, Int) throws(Raised) -> Void)?

@@ -461,8 +461,11 @@ extension Heap {
     }
   }
 
-  /// Has an object's type release what the object holds outside of the heap when it dies.
+  /// Has an object's type release what the object holds outside of the heap when it dies. Once is
+  /// enough.
   public static func releaseWhenDead(_ object: ObjectRef) {
+    if object.header.pointee.gc & GCFlags.releasable != 0 { return }
+    object.header.pointee.gc |= GCFlags.releasable
     state.pointee.releasable.append(UInt(bitPattern: object.pointer))
   }
 

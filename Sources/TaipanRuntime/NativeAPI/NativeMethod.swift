@@ -187,6 +187,14 @@ public enum NativeFlavour: UInt8 {
   /// A descriptor's function: argument 0 is the instance (or, for class methods, the type).
   var isMethod: Bool { p.pointee.owner.isPresent }
 
+  /// The type whose `__new__` or `__init__` this is, in whose name errors speak; absent for others.
+  var constructedType: Value {
+    if name == "__new__", p.pointee.moduleName.isPresent, p.pointee.moduleName.isType {
+      return p.pointee.moduleName
+    }
+    return name == "__init__" ? p.pointee.owner : .absent
+  }
+
   @inline(__always) func prepare() {
     if p.pointee.minimum < 0 { Signature.prepare(self) }
   }

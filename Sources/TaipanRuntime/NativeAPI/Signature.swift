@@ -231,14 +231,18 @@ enum Signature {
     let least =
       (info.pointee.required & (1 << UInt64(info.pointee.positional) &- 1)).nonzeroBitCount
       - receiver
-    let bound = least == most ? "exactly" : "at most"
-    if most == 0 {
-      return raise(.typeError, "\(function.name)() takes no positional arguments")
+    let name = Names.short(function)
+    if given - receiver > total {
+      let word = total == 1 ? "argument" : "arguments"
+      return raise(
+        .typeError, "\(name)() takes at most \(total) \(word) (\(given - receiver) given)")
     }
+    let bound = least == most ? "exactly" : "at most"
+    if most == 0 { return raise(.typeError, "\(name)() takes no positional arguments") }
     let word = most == 1 ? "argument" : "arguments"
-    let kind = total > most ? "positional \(word)" : word
     return raise(
-      .typeError, "\(function.name)() takes \(bound) \(most) \(kind) (\(given - receiver) given)")
+      .typeError,
+      "\(name)() takes \(bound) \(most) positional \(word) (\(given - receiver) given)")
   }
 
   private static func missing(
@@ -251,8 +255,35 @@ enum Signature {
     let place = index + (info.pointee.hasReceiver ? 0 : 1)
     return raise(
       .typeError,
-      "\(function.name)() missing required argument '\(StrRef(info.pointee.names[index]).text)' (pos \(place))"
+      "\(Names.short(function))() missing required argument '\(StrRef(info.pointee.names[index]).text)' (pos \(place))"
     )
+  }
+
+  /// Arguments that a function of positional ones does not take; names are ignored by `__new__` where
+  /// a subclass has an `__init__` of its own, and the other way round.
+  ///
+  /// - Throws: TypeError.
+  @inline(never)
+  static func callRejected(_ function: NativeFunctionRef, _ args: Args) throws(Raised) -> Value {
+    let p = function.p.pointee
+    let owner = function.constructedType
+    if owner.isPresent, args.positionalCount >= max(1, Int(p.minimum)),
+      args.positionalCount <= Int(p.maximum), leavesNames(function, TypeRef(owner), args[0])
+    {
+      return try p.function(
+        Args(base: args.base, count: args.positionalCount, callee: function.value))
+    }
+    throw wrongCount(function, args)
+  }
+
+  private static func leavesNames(
+    _ function: NativeFunctionRef, _ owner: TypeRef, _ receiver: Value
+  ) -> Bool {
+    let isNew = function.name == "__new__"
+    if isNew, !receiver.isType { return false }
+    let type = isNew ? TypeRef(receiver) : receiver.type
+    let other = isNew ? SpecialName.`init` : SpecialName.new
+    return type.has(.heap) && type.special(other) !== owner.special(other)
   }
 
   /// - Throws: TypeError with CPython's text for a wrong number of positional arguments.
@@ -266,20 +297,33 @@ enum Signature {
       return raise(.typeError, "unbound method \(Names.qualified(function))() needs an argument")
     }
     if args.keywordNames.isPresent, TupleRef(args.keywordNames).count > 0 {
-      let name = function.isMethod ? Names.qualified(function) : function.name
+      if function.object.type == .slotWrapper || function.object.type == .methodWrapper,
+        function.constructedType.isAbsent
+      {
+        return raise(.typeError, "wrapper \(function.name)() takes no keyword arguments")
+      }
+      let name = function.constructedType.isPresent
+        ? Names.short(function)
+        : function.isMethod ? Names.qualified(function) : Names.inModule(function)
       return raise(.typeError, "\(name)() takes no keyword arguments")
     }
-    let method = function.isMethod ? Names.qualified(function) : function.name
+    let bound = least == most ? "" : given < least ? "at least " : "at most "
+    let limit = given < least ? least : most
+    let counts = "expected \(bound)\(limit) argument\(limit == 1 ? "" : "s"), got \(given)"
+    if function.constructedType.isPresent {
+      return raise(.typeError, "\(Names.short(function)) \(counts)")
+    }
+    if function.object.type == .slotWrapper || function.object.type == .methodWrapper {
+      // CPython unpacks the arguments of these with an empty name, except a fixed number below two.
+      return raise(.typeError, least == most && most < 2 ? counts : " " + counts)
+    }
+    let method = function.isMethod ? Names.qualified(function) : Names.inModule(function)
     if most == 0 {
       return raise(.typeError, "\(method)() takes no arguments (\(given) given)")
     }
     if least == 1, most == 1 {
       return raise(.typeError, "\(method)() takes exactly one argument (\(given) given)")
     }
-    let bound = least == most ? "" : given < least ? "at least " : "at most "
-    let limit = given < least ? least : most
-    return raise(
-      .typeError,
-      "\(function.name) expected \(bound)\(limit) argument\(limit == 1 ? "" : "s"), got \(given)")
+    return raise(.typeError, "\(function.name) \(counts)")
   }
 }

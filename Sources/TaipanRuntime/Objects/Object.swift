@@ -30,6 +30,8 @@ public enum GCFlags {
   public static let weaklyReferenced: UInt8 = 2
   /// `__del__` is still to be called.
   public static let finalizable: UInt8 = 4
+  /// On the list of `Heap.releaseWhenDead`.
+  static let releasable: UInt8 = 8
   /// Never freed (`Heap.pin`).
   static let pinned: UInt8 = 16
 }

@@ -153,7 +153,7 @@ public enum Attributes {
     return try Call.function(get, attribute, .none, type.value)
   }
 
-  private static func bindClassMethod(_ attribute: Value, _ type: TypeRef) throws(Raised) -> Value {
+  static func bindClassMethod(_ attribute: Value, _ type: TypeRef) throws(Raised) -> Value {
     let function = WrappedMethodRef(attribute).p.pointee.function
     if function.type == .function { return MethodRef.make(function, type.value).value }
     if function.isHeap, function.type.special(.get).isPresent,
@@ -190,9 +190,16 @@ public enum Attributes {
   private static func propertyText(_ property: PropertyRef, _ object: Value, _ what: String)
     -> String
   {
-    let name = property.p.pointee.name
+    let given = property.p.pointee
+    var name = given.name
+    if name.isAbsent, given.getter.isPresent, !given.getter.isNone {
+      do throws(Raised) {
+        name = try Attributes.lookup(given.getter, Interning.intern("__name__"))
+      } catch { thread.pointee.exception = .absent }
+    }
     let quoted = name.isPresent && name.isStr ? " '\(StrRef(name).text)'" : ""
-    return "property\(quoted) of '\(object.typeName)' object has no \(what)"
+    let type = StrRef(object.type.p.pointee.qualifiedName).text
+    return "property\(quoted) of '\(type)' object has no \(what)"
   }
 
   /// - Throws: TypeError where the object is not of the descriptor's type.
@@ -259,15 +266,15 @@ public enum Attributes {
         return
       }
     }
-    throw cannotSet(object, name, attribute, deleting: value.isAbsent)
+    throw cannotSet(object, name, attribute)
   }
 
-  private static func cannotSet(
-    _ object: Value, _ name: Value, _ attribute: Value, deleting: Bool
-  ) -> Raised {
+  private static func cannotSet(_ object: Value, _ name: Value, _ attribute: Value) -> Raised {
     let type = object.type
     let text = StrRef(name).text
-    if deleting || type.has(.hasDict) { return missing(object, name) }
+    if type.has(.hasDict) || type.has(.customSetattr) && attribute.isAbsent {
+      return missing(object, name)
+    }
     if attribute.isPresent {
       return attributeError(
         "'\(type.messageName)' object attribute '\(text)' is read-only", object, name)
@@ -328,7 +335,9 @@ public enum Attributes {
     try requireOwner(member.p.pointee.owner, member.p.pointee.name, object)
     if member.p.pointee.isReadOnly { throw raise(.attributeError, "readonly attribute") }
     let word = object.asObject.word(member.p.pointee.word)
-    if value.isAbsent, word.pointee.isAbsent { throw missing(object, member.p.pointee.name) }
+    if value.isAbsent, word.pointee.isAbsent {
+      throw raise(.attributeError, StrRef(member.p.pointee.name).text)
+    }
     object.asObject.store(value, at: word)
   }
 

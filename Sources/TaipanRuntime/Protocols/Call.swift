@@ -129,7 +129,7 @@ public enum Call {
         || args.count < Int(function.p.pointee.minimum)
         || args.count > Int(function.p.pointee.maximum)
       {
-        throw Signature.wrongCount(function, args)
+        return try Signature.callRejected(function, args)
       }
       return try function.p.pointee.function(
         Args(base: args.base, count: args.count, callee: function.value))

@@ -84,9 +84,11 @@ public enum Convert {
         .typeError, "'\(value.typeName)' object cannot be interpreted as an integer")
     }
     let result = try Call.specialMethod(method, value)
+    if result.isInt { return result }
     if !result.isAnyInt {
       throw raise(.typeError, "__index__ returned non-int (type \(result.typeName))")
     }
+    if !result.isExactly(.int) { try Warnings.strictSubclass("__index__", "int", result) }
     return result.exactInt
   }
 
@@ -130,6 +132,9 @@ public enum Convert {
         throw raise(
           .typeError,
           "\(value.typeName).__float__ returned non-float (type \(result.typeName))")
+      }
+      if !result.isInlineFloat, !result.isExactly(.float) {
+        try Warnings.strictSubclass("\(value.typeName).__float__", "float", result)
       }
       return result.asFloat
     }

@@ -59,6 +59,7 @@ public enum Subscript {
     }
     let method = object.type.special(.setitem)
     if method.isAbsent {
+      if isSequenceLike(object), key.type.special(.index).isPresent { try checkIndex(key) }
       throw raise(
         .typeError, "'\(object.typeName)' object does not support item assignment")
     }
@@ -67,10 +68,30 @@ public enum Subscript {
 
   public static func delete(_ object: Value, _ key: Value) throws(Raised) {
     let method = object.type.special(.delitem)
-    if method.isAbsent {
-      throw raise(.typeError, "'\(object.typeName)' object doesn't support item deletion")
-    }
+    if method.isAbsent { throw try cannotDelete(object, key) }
     _ = try Call.specialMethod(method, object, key)
+  }
+
+  /// CPython words the error of `del` otherwise for types with sequence slots, whose index it
+  /// converts first.
+  private static func cannotDelete(_ object: Value, _ key: Value) throws(Raised) -> Raised {
+    if isSequenceLike(object), key.type.special(.index).isPresent {
+      try checkIndex(key)
+      return raise(.typeError, "'\(object.typeName)' object doesn't support item deletion")
+    }
+    return raise(.typeError, "'\(object.typeName)' object does not support item deletion")
+  }
+
+  private static func isSequenceLike(_ object: Value) -> Bool {
+    let type = object.type
+    return type.has(.heap) || type.special(.contains).isPresent
+  }
+
+  private static func checkIndex(_ key: Value) throws(Raised) {
+    if try Convert.index(key).asMachineInt == nil {
+      throw raise(
+        .indexError, "cannot fit '\(key.typeName)' into an index-sized integer")
+    }
   }
 
   /// `item in container`.

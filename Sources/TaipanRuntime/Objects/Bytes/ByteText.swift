@@ -170,11 +170,11 @@ enum ByteText {
   {
     var mark: UInt8? = nil
     if separator.isPresent {
+      if try Convert.length(separator) != 1 { throw raise(.valueError, "sep must be length 1.") }
       guard separator.isStr || separator.isBytes else {
         throw raise(.typeError, "sep must be str or bytes.")
       }
       let text = separator.isStr ? TextView(StrRef(separator)) : TextView(view(separator))
-      if text.count != 1 { throw raise(.valueError, "sep must be length 1.") }
       if text[0] >= 0x80 { throw raise(.valueError, "sep must be ASCII.") }
       mark = UInt8(text[0])
     }

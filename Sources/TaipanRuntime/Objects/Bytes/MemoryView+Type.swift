@@ -77,6 +77,7 @@ enum MemoryViewType {
     NativeMethod("__len__", "($self, /)", { a throws(Raised) in Value(try view(a).itemCount) }),
     NativeMethod("__getitem__", "($self, key, /)", getItem),
     NativeMethod("__setitem__", "($self, key, value, /)", setItem),
+    NativeMethod("__delitem__", "($self, key, /)", deleteItem),
     NativeMethod("__eq__", "($self, value, /)", equal),
     NativeMethod("__hash__", "($self, /)", hash),
     NativeMethod("__repr__", "($self, /)", repr),
@@ -143,8 +144,9 @@ enum MemoryViewType {
       return MemoryViewRef.make(
         view.p.pointee.source, of: view, start: view.p.pointee.start + indices.start, count: indices.count)
     }
+    try requireKey(a[1])
     let n = try ListType.position(a[1], view.itemCount, "index out of bounds on dimension 1")
-    return view.item(n)
+    return try self.view(a).item(n)
   }
 
   static func setItem(_ a: Args) throws(Raised) -> Value {
@@ -163,6 +165,7 @@ enum MemoryViewType {
       (view.data + indices.start).update(from: source.data, count: source.count)
       return .none
     }
+    try requireKey(a[1])
     let n = try ListType.position(a[1], view.p.pointee.count, "index out of bounds on dimension 1")
     let byte = try Convert.machineInt(a[2])
     if byte < 0 || byte > 255 {
@@ -170,6 +173,18 @@ enum MemoryViewType {
     }
     view.data[n] = UInt8(byte)
     return .none
+  }
+
+  static func deleteItem(_ a: Args) throws(Raised) -> Value {
+    let isReadOnly = try view(a).isReadOnly
+    throw raise(
+      .typeError, isReadOnly ? "cannot modify read-only memory" : "cannot delete memory")
+  }
+
+  private static func requireKey(_ key: Value) throws(Raised) {
+    if !key.isAnyInt, key.type.special(.index).isAbsent {
+      throw raise(.typeError, "memoryview: invalid slice key")
+    }
   }
 
   private static func copy(_ view: MemoryViewRef) -> Value {

@@ -134,7 +134,7 @@ enum WrappedMethods {
     let wrapped = WrappedMethodRef(a[0])
     wrapped.p.pointee.function = a[1]
     wrapped.object.noteWrite()
-    for name in ["__module__", "__name__", "__qualname__", "__doc__"] {
+    for name in ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__"] {
       let key = Interning.intern(name)
       let value = try Attributes.lookup(a[1], key)
       if value.isPresent { _ = Instances.setOwnAttribute(wrapped.object, key, value) }
@@ -149,7 +149,7 @@ enum WrappedMethods {
   }
   static func classGet(_ a: Args) throws(Raised) -> Value {
     let type = a.count > 2 && !a[2].isNone ? a[2] : a[1].type.value
-    return try Attributes.bind(a[0], a[1], TypeRef(type))
+    return try Attributes.bindClassMethod(a[0], TypeRef(type))
   }
   static func repr(_ a: Args) throws(Raised) -> Value {
     let function = WrappedMethodRef(a[0]).p.pointee.function

@@ -45,7 +45,12 @@ extension ComplexType {
       if imaginary.isPresent {
         throw raise(.typeError, "complex() can't take second arg if first is a string")
       }
-      guard let parsed = parse(DecimalDigits.ascii(StrRef(real))) else {
+      let digits = DecimalDigits.ascii(StrRef(real))
+      guard let parsed = parse(digits) else {
+        if hasStrayUnderscore(digits) {
+          throw raise(
+            .valueError, "could not convert string to complex: \(try Convert.repr(real).text)")
+        }
         throw raise(.valueError, "complex() arg is a malformed string")
       }
       return parsed
@@ -71,6 +76,12 @@ extension ComplexType {
     if second.1 { result.0 -= second.0.1 }
     let own = real.isPresent && result.1 != 0 ? result.1 : 0
     return (result.0, own == 0 ? second.0.0 : second.0.0 + own)
+  }
+
+  /// Whether an underscore does not stand between two digits.
+  private static func hasStrayUnderscore(_ text: [UInt8]) -> Bool {
+    func isDigit(_ i: Int) -> Bool { text.indices.contains(i) && (48...57).contains(text[i]) }
+    return text.indices.contains { text[$0] == 95 && !(isDigit($0 - 1) && isDigit($0 + 1)) }
   }
 
   /// The number, and whether it was complex; nil for what is none.
@@ -102,6 +113,9 @@ extension ComplexType {
     let result = try Call.specialMethod(method, value)
     if !result.isAnyComplex {
       throw raise(.typeError, "__complex__ returned non-complex (type \(result.typeName))")
+    }
+    if !result.isExactly(.complex) {
+      try Warnings.strictSubclass("__complex__", "complex", result)
     }
     return result
   }

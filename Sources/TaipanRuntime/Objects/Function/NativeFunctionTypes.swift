@@ -104,6 +104,12 @@ enum NativeFunctionMethods {
     return TupleRef.of(getattr, TupleRef.of(bound, try getName(a)).value).value
   }
 
+  static func reduceDescriptor(_ a: Args) throws(Raised) -> Value {
+    let getattr = DictRef(Singletons.builtins).getStr("getattr")
+    let owner = NativeFunctionRef(a[0]).p.pointee.owner
+    return TupleRef.of(getattr, TupleRef.of(owner, try getName(a)).value).value
+  }
+
   static let common: [NativeGetSet] = [
     NativeGetSet("__name__", getName), NativeGetSet("__qualname__", getQualifiedName),
     NativeGetSet("__doc__", getDoc), NativeGetSet("__text_signature__", getTextSignature),
@@ -134,6 +140,7 @@ enum MethodDescriptorType {
     NativeMethod("__call__", "($self, *args, **kwargs)", NativeFunctionMethods.call),
     NativeMethod("__get__", "($self, instance, owner=None, /)", NativeFunctionMethods.get),
     NativeMethod("__repr__", "($self, /)", NativeFunctionMethods.descriptorRepr),
+    NativeMethod("__reduce__", "($self, /)", NativeFunctionMethods.reduceDescriptor),
   ]
   static let spec = TypeSpec(
     "method_descriptor", size: MemoryLayout<NativeFunctionLayout>.size,

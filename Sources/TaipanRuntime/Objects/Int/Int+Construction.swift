@@ -63,11 +63,18 @@ extension IntType {
       if !result.isAnyInt {
         throw raise(.typeError, "__int__ returned non-int (type \(result.typeName))")
       }
+      if !result.isInt, !result.isExactly(.int) {
+        try Warnings.strictSubclass("__int__", "int", result)
+      }
       return result.exactInt
     }
     if type.special(.index).isPresent { return try Convert.index(x) }
     let trunc = type.special(.trunc)
-    if trunc.isPresent { return try truncated(try Call.specialMethod(trunc, x)) }
+    if trunc.isPresent {
+      try Warnings.warn(
+        .deprecationWarning, "The delegation of int() to __trunc__ is deprecated.")
+      return try truncated(try Call.specialMethod(trunc, x))
+    }
     if x.isStr { return try IntText.parse(StrRef(x), base: 10) }
     if BytesLike.isBytesLike(x) { return try parse(bytes: try BytesLike.contiguous(x), base: 10) }
     throw raise(

@@ -43,6 +43,8 @@ enum LongRangeIteratorType {
     NativeMethod("__iter__", "($self, /)", Iterators.identity),
     NativeMethod("__next__", "($self, /)", next),
     NativeMethod("__length_hint__", "($self, /)", lengthHint),
+    NativeMethod("__reduce__", "($self, /)", reduce),
+    NativeMethod("__setstate__", "($self, state, /)", setState),
   ]
   static let spec = TypeSpec("longrange_iterator", size: 32, methods: methods)
 
@@ -63,4 +65,24 @@ enum LongRangeIteratorType {
     return value
   }
   static func lengthHint(_ a: Args) throws(Raised) -> Value { a[0].asObject.word(3).pointee }
+  static func reduce(_ a: Args) throws(Raised) -> Value {
+    let object = a[0].asObject
+    let (start, step) = (object.word(1).pointee, object.word(2).pointee)
+    let end = IntMath.add(start, IntMath.multiply(object.word(3).pointee, step))
+    let iter = DictRef(Singletons.builtins).getStr("iter")
+    let range = try RangeRef.make(start, end, step)
+    return TupleRef.of(iter, TupleRef.of(range).value, .none).value
+  }
+  static func setState(_ a: Args) throws(Raised) -> Value {
+    let object = a[0].asObject
+    var n = try Convert.index(a[1])
+    if n.intSign < 0 { n = Value(smallInt: 0) }
+    let count = object.word(3).pointee
+    if IntMath.subtract(n, count).intSign > 0 { n = count }
+    object.store(
+      IntMath.add(object.word(1).pointee, IntMath.multiply(n, object.word(2).pointee)),
+      at: object.word(1))
+    object.store(IntMath.subtract(count, n), at: object.word(3))
+    return .none
+  }
 }

@@ -51,6 +51,11 @@ public struct SetLayout {
     return (object.pointer + headerSize).assumingMemoryBound(to: SetEntry.self)
   }
 
+  private func allocateTable() {
+    p.pointee.table = SetRef.makeTable(8)
+    object.noteWrite()
+  }
+
   /// The place of a key, nil if it is not there.
   @inline(__always)
   private func find(_ key: Value, _ hash: Int) throws(Raised) -> UnsafeMutablePointer<SetEntry>? {
@@ -66,6 +71,7 @@ public struct SetLayout {
   @inline(never)
   private func locate(_ key: Value, _ hash: Int) throws(Raised) -> UnsafeMutablePointer<SetEntry> {
     restart: while true {
+      if p.pointee.table == nil { allocateTable() }  // A comparison cleared the set.
       let table = p.pointee.table.unsafelyUnwrapped
       let mask = p.pointee.mask
       var perturb = UInt(bitPattern: hash)
@@ -115,20 +121,14 @@ public struct SetLayout {
   }
 
   @inline(never) private func addSlow(_ key: Value, _ hash: Int) throws(Raised) {
-    if p.pointee.table == nil {
-      p.pointee.table = SetRef.makeTable(8)
-      object.noteWrite()
-    }
+    if p.pointee.table == nil { allocateTable() }
     let place = try locate(key, hash)
     if place.pointee.key.isAbsent { fill(place, key, hash) }
   }
 
   /// Adds a key that is known not to be there.
   func addNew(_ key: Value, hash: Int) {
-    if p.pointee.table == nil {
-      p.pointee.table = SetRef.makeTable(8)
-      object.noteWrite()
-    }
+    if p.pointee.table == nil { allocateTable() }
     fill(SetRef.freePlace(p.pointee.table.unsafelyUnwrapped, p.pointee.mask, hash), key, hash)
   }
 

@@ -68,9 +68,9 @@ enum SetMethods {
   static func length(_ a: Args) throws(Raised) -> Value { Value(SetRef(a[0]).count) }
   static func iterate(_ a: Args) throws(Raised) -> Value { SetIterators.make(SetRef(a[0])) }
 
-  /// A set as element stands for the frozenset of its content.
+  /// An unhashable set as element stands for the frozenset of its content.
   private static func element(_ value: Value) throws(Raised) -> Value {
-    if value.isHeap, value.has(.subSet) { return SetRef(value).copy(shape: .of(.frozenSet)).value }
+    if value.isHeap, value.has(.subSet), !value.type.special(.hash).isExactly(.function) { return SetRef(value).copy(shape: .of(.frozenSet)).value }
     return value
   }
   static func contains(_ a: Args) throws(Raised) -> Value {

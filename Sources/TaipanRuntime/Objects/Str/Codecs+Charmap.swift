@@ -19,6 +19,10 @@ public enum CharmapCodec {
         continue
       }
       let entry = try look(mapping, byte)
+      if entry.isAbsent || entry.isNone {
+        i = try problem.handle(i, i + 1, "character maps to <undefined>")
+        continue
+      }
       if entry.isStr, !(StrRef(entry).count == 1 && StrRef(entry)[0] == 0xFFFE) {
         problem.out.append(StrRef(entry))
       } else if entry.isAnyInt, entry.asMachineInt != 0xFFFE {
@@ -26,7 +30,7 @@ public enum CharmapCodec {
           throw raise(.typeError, "character mapping must be in range(0x110000)")
         }
         problem.out.append(UInt32(n))
-      } else if entry.isAbsent || entry.isNone || entry.isStr || entry.isAnyInt {
+      } else if entry.isStr || entry.isAnyInt {
         i = try problem.handle(i, i + 1, "character maps to <undefined>")
         continue
       } else {

@@ -228,21 +228,54 @@ enum TypeType {
   static func getBases(_ a: Args) throws(Raised) -> Value { TypeRef(a[0]).p.pointee.bases }
   static func setBases(_ a: Args) throws(Raised) -> Value {
     try requireHeap(a, "__bases__")
-    guard a[1].isTuple, TupleRef(a[1]).count > 0 else {
+    let name = TypeRef(a[0]).nameText
+    guard a[1].isTuple else {
       throw raise(
-        .typeError,
-        "can only assign non-empty tuple to \(TypeRef(a[0]).nameText).__bases__, not \(a[1].typeName)"
-      )
+        .typeError, "can only assign tuple to \(name).__bases__, not \(a[1].typeName)")
+    }
+    if TupleRef(a[1]).count == 0 {
+      throw raise(.typeError, "can only assign non-empty tuple to \(name).__bases__, not ()")
     }
     let type = TypeRef(a[0])
-    let old = TupleRef(type.p.pointee.bases)
-    for i in 0..<old.count { TypeBuilder.removeSubclass(TypeRef(old[i]), type) }
-    type.p.pointee.bases = a[1]
     let bases = TupleRef(a[1])
-    for i in 0..<bases.count { TypeBuilder.addSubclass(TypeRef(bases[i]), type) }
-    try refreshMRO(type)
+    try checkBases(type, bases)
+    let old = type.p.pointee.bases
+    do throws(Raised) { try replaceBases(type, a[1]) } catch {
+      let exception = thread.pointee.exception
+      thread.pointee.exception = .absent
+      try replaceBases(type, old)  // No order of resolution: as it was.
+      thread.pointee.exception = exception
+      throw error
+    }
     return .none
   }
+
+  private static func checkBases(_ type: TypeRef, _ bases: TupleRef) throws(Raised) {
+    for i in 0..<bases.count {
+      guard bases[i].isType else {
+        throw raise(
+          .typeError,
+          "\(type.nameText).__bases__ must be tuple of classes, not '\(bases[i].typeName)'")
+      }
+      if TypeRef(bases[i]).isSubtype(of: type) {
+        throw raise(.typeError, "a __bases__ item causes an inheritance cycle")
+      }
+      for k in 0..<i where bases[k] === bases[i] {
+        throw raise(.typeError, "duplicate base class \(TypeRef(bases[i]).nameText)")
+      }
+    }
+  }
+
+  private static func replaceBases(_ type: TypeRef, _ value: Value) throws(Raised) {
+    let old = TupleRef(type.p.pointee.bases)
+    for i in 0..<old.count { TypeBuilder.removeSubclass(TypeRef(old[i]), type) }
+    type.p.pointee.bases = value
+    type.object.noteWrite()
+    let bases = TupleRef(value)
+    for i in 0..<bases.count { TypeBuilder.addSubclass(TypeRef(bases[i]), type) }
+    try refreshMRO(type)
+  }
+
   private static func refreshMRO(_ type: TypeRef) throws(Raised) {
     try TypeBuilder.setMRO(type, TupleRef(type.p.pointee.bases))
     type.p.pointee.version = Versions.next()
@@ -367,7 +400,10 @@ enum TypeType {
   static func getFlags(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])
     var bits = 0
-    if type.has(.heap) { bits |= 1 << 9 } else { bits |= 1 << 8 }
+    // CPython makes the classes of `typing` at run time; copyreg looks for the first other one.
+    let module = type.dict.getStr("__module__")
+    let isTyping = module.isPresent && module.isStr && StrRef(module).text == "typing"
+    if type.has(.heap) || isTyping { bits |= 1 << 9 } else { bits |= 1 << 8 }
     if type.has(.baseable) { bits |= 1 << 10 }
     if type.has(.abstract) { bits |= 1 << 20 }
     if type.has(.subInt) { bits |= 1 << 24 }
