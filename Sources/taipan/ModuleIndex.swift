@@ -57,6 +57,7 @@ enum ModuleIndex {
       "faulthandler": FaulthandlerModule.make,
       "gc": GarbageCollectionModule.make,
       "_typing": TypingModule.make,
+      "_locale": LocaleModule.make,
       "itertools": ItertoolsModule.make,
       "errno": ErrnoModule.make,
       "posix": PosixModule.make,

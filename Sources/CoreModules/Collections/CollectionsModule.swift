@@ -1,5 +1,4 @@
-// The module `_collections`: deque, defaultdict and helpers of namedtuple and Counter. OrderedDict is the
-// library's own, in Python.
+// The module `_collections`: deque, defaultdict, OrderedDict and helpers of namedtuple and Counter.
 
 import TaipanRuntime
 
@@ -8,7 +7,9 @@ public enum CollectionsModule {
     let module = NativeModules.make("_collections", functions)
     DequeObject.start()
     DefaultDict.type = NativeTypes.make(DefaultDict.spec, base: BuiltinType.dict.ref)
+    OrderedDict.start()
     let dict = module.dict
+    dict.setStr("OrderedDict", OrderedDict.type.value)
     dict.setStr("deque", DequeObject.type.value)
     dict.setStr("_deque_iterator", DequeObject.iteratorType.value)
     dict.setStr("_deque_reverse_iterator", DequeObject.reverseIteratorType.value)

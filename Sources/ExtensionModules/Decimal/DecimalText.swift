@@ -104,17 +104,20 @@ enum DecimalText {
     let hasZeroFill = bytes.first == 0
     if hasZeroFill { bytes[0] = 0x5F }
     var format = MPDFormat()
+    let text = bytes.map { CChar(bitPattern: $0) } + [0]
+    // "n" takes the point and the separators of the global locale.
     let isKnown =
       !bytes.contains(0)
-      && mpd.pointee.parseFormat(
-        &format, bytes.map { CChar(bitPattern: $0) } + [0], context.capitals) != 0
+      && NumericLocale.withGlobal {
+        mpd.pointee.parseFormat(&format, text, context.capitals) != 0
+      }
     if !isKnown { return try formatInPython(decimal, spec, context) }
     // A byte that no UTF-8 has: it cannot be mistaken for a part of separators.
     if hasZeroFill { format.fill(0xFF) }
     let texts = override.isPresent ? try overrides(override) : []
     var status: UInt32 = 0
     var isValid = true
-    let text = withTexts(texts) { point, separator, grouping -> DecText? in
+    let formatted = withTexts(texts) { point, separator, grouping -> DecText? in
       if let point { format.set(.point, point) }
       if let separator { format.set(.separator, separator) }
       if let grouping { format.set(.grouping, grouping) }
@@ -123,13 +126,13 @@ enum DecimalText {
       return mpd.pointee.format(DecimalRef(decimal).number, &format, context.context, &status)
     }
     if !isValid { throw raise(.valueError, "invalid override dict") }
-    guard let text else {
+    guard let formatted else {
       if status & MPDStatus.mallocError != 0 { throw raise(.memoryError) }
       throw raise(.valueError, "format specification exceeds internal limits of _decimal")
     }
-    defer { release(text) }
-    let count = strlen(text)
-    let start = UnsafeMutableRawPointer(text).assumingMemoryBound(to: UInt8.self)
+    defer { release(formatted) }
+    let count = strlen(formatted)
+    let start = UnsafeMutableRawPointer(formatted).assumingMemoryBound(to: UInt8.self)
     if hasZeroFill {
       for i in 0..<count where start[i] == 0xFF { start[i] = 0 }
     }

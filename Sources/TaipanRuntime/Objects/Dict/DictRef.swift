@@ -1,7 +1,7 @@
 // The compact, ordered hash table (as CPython 3.6+ and PyPy): entries in order of insertion, and an
 // index of entry numbers, 1, 2 or 4 bytes wide, probed by hash.
 //
-// Index values: 0 empty, 1 deleted, n + 2 the entry n. A deleted entry has an absent value and key.
+// Index values: 0 empty, 1 deleted, n + 2 the entry n. A deleted entry has an absent key.
 // `keysVersion` is unique to one set of keys at one place each: while it stays, an entry number
 // found for a key stays right, whatever values are stored. 0 means that nobody asked for it yet.
 
@@ -75,7 +75,7 @@ public struct DictLayout {
     p.pointee.takenBack = 0
   }
 
-  private static func logSize(for capacity: Int) -> Int {
+  static func logSize(for capacity: Int) -> Int {
     var log = 3
     while usable(log) < capacity { log += 1 }
     return log
@@ -348,7 +348,7 @@ public struct DictLayout {
     if p.pointee.watched { Watch.keysChanged(self) }
   }
 
-  @inline(__always) private func placeIndex(_ hash: Int, _ number: Int) {
+  @inline(__always) func placeIndex(_ hash: Int, _ number: Int) {
     switch p.pointee.logSize {
     case 0...7: place(UInt8.self, hash, number)
     case 8...15: place(UInt16.self, hash, number)
@@ -369,11 +369,11 @@ public struct DictLayout {
     index[slot] = Index(truncatingIfNeeded: number &+ 2)
   }
 
-  /// Enters all entries, which are live, into an empty index.
-  private func placeAll<Index: FixedWidthInteger>(_: Index.Type) {
+  /// Enters all entries from `first` on, which are live, into an empty index.
+  private func placeAll<Index: FixedWidthInteger>(_: Index.Type, from first: Int) {
     let entries = self.entries
     let count = entryCount
-    var number = 0
+    var number = first
     while number < count {
       place(Index.self, entries[number].hash, number)
       number &+= 1
@@ -395,17 +395,20 @@ public struct DictLayout {
         for: max(5, p.pointee.used * 2 > 60000 ? p.pointee.used * 3 / 2 : p.pointee.used * 2)))
   }
 
-  private func resize(logSize: Int) {
+  /// - Parameter gap: places for deleted entries at the beginning.
+  func resize(logSize: Int, gap: Int = 0) {
     let usable = DictRef.usable(logSize)
     let indexBytes = DictRef.indexWidth(logSize) << logSize
     let size = DictRef.tableHeader + usable * MemoryLayout<DictEntry>.stride + indexBytes
     let table = Heap.allocate(size, Header(shape: .of(.tableBuffer))).pointer
     let fresh = (table + DictRef.tableHeader).assumingMemoryBound(to: DictEntry.self)
     memset(fresh + usable, 0, indexBytes)
-    var live = 0
+    let nothing = DictEntry(hash: 0, key: .absent, value: .absent)
+    fresh.initialize(repeating: nothing, count: gap)
+    var live = gap
     if p.pointee.table != nil, p.pointee.used == entryCount {
-      live = entryCount
-      memcpy(fresh, entries, live * MemoryLayout<DictEntry>.stride)
+      live += entryCount
+      memcpy(fresh + gap, entries, entryCount * MemoryLayout<DictEntry>.stride)
     } else if p.pointee.table != nil {
       let old = entries
       for i in 0..<entryCount where old[i].key.isPresent {
@@ -419,9 +422,9 @@ public struct DictLayout {
     p.pointee.takenBack = 0
     p.pointee.keysVersion = 0
     switch logSize {
-    case 0...7: placeAll(UInt8.self)
-    case 8...15: placeAll(UInt16.self)
-    default: placeAll(UInt32.self)
+    case 0...7: placeAll(UInt8.self, from: gap)
+    case 8...15: placeAll(UInt16.self, from: gap)
+    default: placeAll(UInt32.self, from: gap)
     }
     object.noteWrite()
   }

@@ -10,7 +10,7 @@ public enum DictViews {
   static func dict(_ view: Value) -> DictRef { DictRef(view.asObject.word(1).pointee) }
 
   static func isSetLike(_ value: Value) -> Bool {
-    value.isExactly(.dictKeys) || value.isExactly(.dictItems)
+    value.isHeap && (value.isInstance(of: .dictKeys) || value.isInstance(of: .dictItems))
   }
 
   static func length(_ a: Args) throws(Raised) -> Value { Value(dict(a[0]).count) }
