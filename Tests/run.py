@@ -29,6 +29,7 @@ STAGES = ["tokens", "ast", "bytecode", "register"]
 SETTINGS = {
     "plain": {},
     "collector stress": {"TAIPAN_GC": "stress=101"},
+    "tiny caches": {"TAIPAN_CACHES": "tiny"},
 }
 TIMEOUT = 20
 REFERENCE_TIMEOUT = 60

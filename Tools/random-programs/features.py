@@ -598,11 +598,13 @@ attempt(f{self.counter})
 
     def feature_itertools(self):
         """Chains of itertools, functools and collections."""
+        # What skips items needs an end; `islice` ends the rest.
+        finite = lambda: self.pick("range(6)", "'abcab'", "[3, 1, 2]", "['', 'x']", "[(1, 2), (3, 4)]", "[]")
         source = lambda: self.pick("range(6)", "'abcab'", "[3, 1, 2]", "count(1)", "cycle('xy')", "repeat(7, 3)", "[(1, 2), (3, 4)]", "[]")
         part = self.pick(f"chain({source()}, {source()})", f"zip_longest({source()}, [1, 2], fillvalue=0)", f"accumulate({source()}{self.pick('', ', max', ', initial=0', ', lambda a, b: a')})", f"takewhile(lambda v: v != 2, {source()})",
-                         f"dropwhile(lambda v: v != 2, {source()})", f"product('ab', {self.pick('range(2)', '(1, 2)')}, repeat={self.pick(1, 2)})", f"permutations('abc', {self.pick(0, 2, 3, 5)})", f"combinations('abcd', {self.pick(0, 2, 4, -1)})",
+                         f"dropwhile(lambda v: v != 2, {finite()})", f"product('ab', {self.pick('range(2)', '(1, 2)')}, repeat={self.pick(1, 2)})", f"permutations('abc', {self.pick(0, 2, 3, 5)})", f"combinations('abcd', {self.pick(0, 2, 4, -1)})",
                          f"combinations_with_replacement('ab', 2)", f"groupby('aabbca')", f"starmap(pow, [(2, 3), (3, 2)])", f"pairwise({source()})", f"batched({source()}, {self.pick(1, 2, 0)})", f"compress({source()}, [1, 0, 1, 1])",
-                         f"filterfalse(None, {source()})", f"tee({source()}, 2)[1]", f"map(lambda a, b: (a, b), {source()}, {source()})", f"islice({source()}, 1, None, 2)", f"zip({source()}, {source()}, strict={self.pick('True', 'False')})", f"enumerate({source()}, {self.pick('1', '1 << 62', '-1')})")
+                         f"filterfalse(None, {finite()})", f"tee({source()}, 2)[1]", f"map(lambda a, b: (a, b), {source()}, {source()})", f"islice({source()}, 1, None, 2)", f"zip({source()}, {source()}, strict={self.pick('True', 'False')})", f"enumerate({source()}, {self.pick('1', '1 << 62', '-1')})")
         self.lines_of(f"""
 from itertools import chain, zip_longest, accumulate, takewhile, dropwhile, product, permutations, combinations, combinations_with_replacement, groupby, starmap, pairwise, batched, compress, filterfalse, tee, islice, count, cycle, repeat
 import functools, collections, operator
