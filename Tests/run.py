@@ -8,8 +8,9 @@ bash runs them with the interpreter in $PYTHON, in a copy of Tests/CommandLine/f
 stdout, stderr and exit code must be the reference's, the interpreter's own path and the
 addresses of objects apart. Scripts that cannot pass yet are listed, sorted and with the reason, in
 Tests/Python/expected-failures.txt; a listed script that passes fails the run. CPython's own test
-files, those listed in Tests/CPython/passing.txt, run unmodified from the reference's library, each
-as `taipan -m unittest -q test.NAME`; Documentation/Conformance.md says what the others lack.
+files run unmodified from the reference's library: those of Tests/CPython/passing.txt pass, in the
+others exactly the tests of Tests/CPython/expected-failures.txt fail (Tests/CPython/run_file.py).
+Documentation/Conformance.md says what is missing.
 """
 
 import argparse
@@ -25,10 +26,12 @@ import sys
 import tempfile
 
 TESTS = pathlib.Path(__file__).resolve().parent
+CPYTHON = TESTS / "CPython"
 STAGES = ["tokens", "ast", "bytecode", "register"]
 SETTINGS = {
     "plain": {},
     "collector stress": {"TAIPAN_GC": "stress=101"},
+    "tiny caches": {"TAIPAN_CACHES": "tiny"},
 }
 TIMEOUT = 20
 REFERENCE_TIMEOUT = 60
@@ -152,24 +155,26 @@ def command_line(options, source):
 def cpython(options, source):
     """Runs one of CPython's test files, in a folder of its own because some write files."""
     outcome = Outcome(f"CPython/{source.name}")
-    command = [options.taipan, "-m", "unittest", "-q", f"test.{source.name}"]
+    command = [options.taipan, str(CPYTHON / "run_file.py"), source.name,
+               str(CPYTHON / "expected-failures.txt")]
     with tempfile.TemporaryDirectory() as folder:
-        code, _, errors = run(command, folder, timeout=CPYTHON_TIMEOUT)
-    if code == 0:
-        return [outcome]
-    outcome.reason = "timed out" if code is None else f"exit code {code}"
-    lines = errors.decode("utf-8", "replace").splitlines()
-    telling = [line for line in lines if line.startswith(("FAIL: ", "ERROR: ", "FAILED"))]
-    outcome.detail = "\n".join("    " + line for line in (telling or lines)[-12:])
+        code, text, errors = run(command, folder, timeout=CPYTHON_TIMEOUT)
+    if code != 0:
+        outcome.reason = "timed out" if code is None else f"exit code {code}"
+        told = (text if code == 1 and text.strip() else errors).decode("utf-8", "replace")
+        outcome.detail = "\n".join("    " + line for line in told.splitlines()[-12:])
     return [outcome]
 
 
-def read_passing():
-    """The names of CPython's test files that pass; the list must be sorted."""
-    path = TESTS / "CPython" / "passing.txt"
-    names = [line for line in path.read_text().splitlines() if line and line[0] != "#"]
-    if names != sorted(set(names)):
-        sys.exit(f"{path}: not sorted")
+def cpython_files():
+    """The names of CPython's test files that run: those that pass, and those with listed failures."""
+    names = set()
+    for name in ("passing.txt", "expected-failures.txt"):
+        lines = (CPYTHON / name).read_text().splitlines()
+        lines = [line for line in lines if line and line[0] != "#"]
+        if lines != sorted(set(lines)):
+            sys.exit(f"{CPYTHON / name}: not sorted")
+        names |= {re.split("[. ]", line, maxsplit=1)[0] for line in lines}
     return names
 
 
@@ -193,7 +198,7 @@ def collect(options):
     goldens = [(golden, f) for stage in STAGES for f in (TESTS / "Golden" / stage).glob("*.py")]
     scripts = [(script, f) for f in (TESTS / "Python").rglob("*.py")]
     commands = [(command_line, f) for f in (TESTS / "CommandLine").glob("*.sh")]
-    own = [(cpython, TESTS / "CPython" / name) for name in read_passing()]
+    own = [(cpython, CPYTHON / name) for name in cpython_files()]
     if options.update:
         scripts = commands = own = []
     chosen = sorted(goldens + scripts + commands + own, key=lambda t: str(t[1]))

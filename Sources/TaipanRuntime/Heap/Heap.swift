@@ -345,6 +345,7 @@ public enum Heap {
         releasable: RawList(), stressInterval: 0, stressCountdown: 0, verifies: false, stats: CollectorStats()))
     for index in 0..<classCount { startClass(index) }
     readEnvironment()
+    TinyCaches.readEnvironment()
   }
 
   private static func startClass(_ index: Int) {

@@ -61,7 +61,9 @@ enum AttributeCache {
   }
 
   static func remember(_ shape: Shape, _ name: Value, _ kind: Kind, _ payload: UInt64) {
-    place(shape, name, kind.rawValue & 0xF0).pointee = Entry(
+    let place = place(shape, name, kind.rawValue & 0xF0)
+    if TinyCaches.isOn { TinyCaches.forget(anotherThan: place) }
+    place.pointee = Entry(
       shape: shape.id, version: shape.type.p.pointee.version, name: name.bits,
       kind: kind.rawValue, payload: payload)
   }

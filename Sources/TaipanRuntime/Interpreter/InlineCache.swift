@@ -43,6 +43,7 @@ enum InlineCache {
     pc[0] = guardWord
     pc[1] = found
     pc[-1] = word.with(opcode)
+    if TinyCaches.isOn { TinyCaches.note(pc - 1) }
   }
 
   // MARK: Loading

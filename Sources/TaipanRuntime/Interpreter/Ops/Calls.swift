@@ -388,6 +388,7 @@ extension Interpreter {
   ) {
     if !callable.isHeap || pc[3] >= maximumCallFills { return }
     pc[3] += 1
+    defer { if TinyCaches.isOn { TinyCaches.note(pc - 1) } }
     let isMethodForm = word.opcode.parent == .callMethod || word.opcode == .callMethod
     let type = callable.type
     if count > 0, r[word.b + 7].isExactly(.generator),

@@ -134,6 +134,7 @@ extension Interpreter {
   @inline(never)
   private static func loadGlobalSlow(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised) -> Value {
     save(pc, r)
+    defer { if TinyCaches.isOn { TinyCaches.note(pc - 1) } }
     let function = Frame(r).function.p
     let name = Frame(r).body.pointee.names[word.bc]
     let globals = function.pointee.globals
