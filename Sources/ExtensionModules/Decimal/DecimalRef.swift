@@ -69,7 +69,12 @@ struct DecimalRef: TypedRef {
     if number.pointee.flags & MPD.hasStaticWords == 0 { noteLongCoefficient() }
   }
 
+  /// Bit of `Header.kind`: the coefficient will be released, which must happen once.
+  private static let hasLongCoefficient: UInt8 = 1
+
   @inline(never) private func noteLongCoefficient() {
+    if p.pointee.header.kind & DecimalRef.hasLongCoefficient != 0 { return }
+    p.pointee.header.kind |= DecimalRef.hasLongCoefficient
     Heap.releaseWhenDead(object)
     Heap.noteExternal(number.pointee.capacity * 8)
   }
