@@ -29,6 +29,7 @@ public enum Operators {
     }
     if let number = try numbers(lhs, rhs, op) { return number }
     if let sequence = try sequences(lhs, rhs, op) { return sequence }
+    if precedes(lhs, rhs, op), let result = try reflectedFirst(lhs, rhs, op) { return result }
     let result = try dispatch(lhs, rhs, op.forward, op.reflected)
     if result.isNotImplemented { throw unsupported(lhs, rhs, op, inPlace: false) }
     return result
@@ -40,6 +41,7 @@ public enum Operators {
       return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
     }
     if let number = try numbers(lhs, rhs, op) { return number }
+    if precedes(lhs, rhs, op), let result = try reflectedFirst(lhs, rhs, op) { return result }
     let method = lhs.type.special(op.inPlace)
     if method.isPresent {
       let result = try Call.specialMethod(method, lhs, rhs)
@@ -49,6 +51,27 @@ public enum Operators {
     let result = try dispatch(lhs, rhs, op.forward, op.reflected)
     if result.isNotImplemented { throw unsupported(lhs, rhs, op, inPlace: true) }
     return result
+  }
+
+  /// Whether a Python method of the right operand comes before the left one's concatenation or
+  /// repetition: those are no number slots in CPython, and number slots are asked first.
+  private static func precedes(_ lhs: Value, _ rhs: Value, _ op: Operator) -> Bool {
+    if op != .add && op != .multiply || !rhs.isHeap || !isRepeatable(lhs) { return false }
+    let reflected = rhs.type.special(op.reflected)
+    if reflected.isAbsent || !reflected.isExactly(.function) { return false }
+    // A subclass with a reflected method of its own has the number slot.
+    let own = lhs.type.special(op.reflected)
+    if own.isPresent && own.isExactly(.function) { return false }
+    let forward = lhs.type.special(op.forward)
+    return forward.isPresent && forward.isExactly(.slotWrapper)
+  }
+
+  /// Nil where the reflected method declines.
+  private static func reflectedFirst(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised)
+    -> Value?
+  {
+    let result = try Call.specialMethod(rhs.type.special(op.reflected), rhs, lhs)
+    return result.isNotImplemented ? nil : result
   }
 
   /// The value, or NotImplemented where neither method takes the operands.
@@ -237,7 +260,9 @@ public enum Operators {
     if value.isInt { return Value(abs(value.asInt)) }
     if value.isFloat { return Value(abs(value.asFloat)) }
     let method = value.type.special(.abs)
-    if method.isAbsent { throw raise(.typeError, "bad operand type for abs(): '\(value.typeName)'") }
+    if method.isAbsent {
+      throw raise(.typeError, "bad operand type for abs(): '\(value.typeName)'")
+    }
     return try Call.specialMethod(method, value)
   }
 
@@ -278,13 +303,17 @@ enum IntDivision {
     if lhs.intSign == 0 { return Value(rhs.intSign < 0 ? -0.0 : 0.0) }
     let shift = bitLength(lhs) - bitLength(rhs) - 66
     // A quotient of at least 65 bits with a sticky lowest bit rounds correctly.
-    let numerator = shift < 0 ? try IntMath.leftShift(magnitude(lhs), Value(-shift)) : magnitude(lhs)
-    let denominator = shift > 0 ? try IntMath.leftShift(magnitude(rhs), Value(shift)) : magnitude(rhs)
+    let numerator =
+      shift < 0 ? try IntMath.leftShift(magnitude(lhs), Value(-shift)) : magnitude(lhs)
+    let denominator =
+      shift > 0 ? try IntMath.leftShift(magnitude(rhs), Value(shift)) : magnitude(rhs)
     var (quotient, remainder) = try IntMath.divmod(numerator, denominator)
     if remainder.intSign != 0 { quotient = IntMath.bitwise(quotient, Value(smallInt: 1), .or) }
     let negative = (lhs.intSign < 0) != (rhs.intSign < 0)
     let result = try scaled(quotient, shift)
-    if result.isInfinite { throw raise(.overflowError, "integer division result too large for a float") }
+    if result.isInfinite {
+      throw raise(.overflowError, "integer division result too large for a float")
+    }
     return Value(negative ? -result : result)
   }
 
@@ -293,7 +322,8 @@ enum IntDivision {
     let bits = bitLength(quotient)
     let lowest = -1074 - shift
     if bits + shift > -1021 || lowest <= 0 {
-      return Double(sign: .plus, exponent: 0, significand: IntMath.toDouble(quotient)) * scale(shift)
+      return Double(sign: .plus, exponent: 0, significand: IntMath.toDouble(quotient))
+        * scale(shift)
     }
     let drop = Value(lowest - 1)
     let kept = try IntMath.rightShift(quotient, drop)

@@ -318,7 +318,9 @@ enum TypeType {
   }
   static func getAbstract(_ a: Args) throws(Raised) -> Value {
     let value = TypeRef(a[0]).dict.getStr("__abstractmethods__")
-    if value.isAbsent || TypeRef(a[0]) == .type { throw raise(.attributeError, "__abstractmethods__") }
+    if value.isAbsent || TypeRef(a[0]) == .type {
+      throw raise(.attributeError, "__abstractmethods__")
+    }
     return value
   }
   static func setAbstract(_ a: Args) throws(Raised) -> Value {
@@ -382,7 +384,9 @@ enum TypeType {
     for name in [SpecialName.`init`, .new] {
       let function = type.dict.getStr(name.value)
       if function.isAbsent { continue }
-      guard function.isExactly(.slotWrapper) || function.isExactly(.builtinFunction) else { continue }
+      guard function.isExactly(.slotWrapper) || function.isExactly(.builtinFunction) else {
+        continue
+      }
       let text = "\(NativeFunctionRef(function).p.pointee.entry.pointee.signature)"
       // Behind "($self, " or "($type, ".
       let parameters = text.dropFirst(8)
@@ -400,6 +404,8 @@ enum TypeType {
     let isTyping = module.isPresent && module.isStr && StrRef(module).text == "typing"
     if type.has(.heap) || isTyping { bits |= 1 << 9 } else { bits |= 1 << 8 }
     if type.has(.baseable) { bits |= 1 << 10 }
+    if type.has(.matchesSequence) { bits |= 1 << 5 }
+    if type.has(.matchesMapping) { bits |= 1 << 6 }
     if type.has(.abstract) { bits |= 1 << 20 }
     if type.has(.subInt) { bits |= 1 << 24 }
     if type.has(.subList) { bits |= 1 << 25 }
