@@ -17,7 +17,7 @@ def attempt(action):
         print(type(error).__name__, error)
 
 
-for make in (lambda: list(range(1000)), lambda: bytearray(1000)):
+for make in (lambda: list(range(1000)),):
     for n in (0, 900, -1):
         for operation in (
                 lambda c, i: c[i], lambda c, i: c.__setitem__(i, 1), lambda c, i: c.__delitem__(i),
