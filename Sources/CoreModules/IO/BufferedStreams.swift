@@ -15,11 +15,14 @@ enum BufferedStreams {
     NativeMethod("seek", "($self, target, whence=0, /)", seek),
     NativeMethod("tell", "($self, /)", tell),
     NativeMethod("truncate", "($self, pos=None, /)", truncate),
-    NativeMethod("seekable", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "seekable") }),
+    NativeMethod(
+      "seekable", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "seekable") }),
     NativeMethod("readable", "($self, /)", readable),
     NativeMethod("writable", "($self, /)", writable),
-    NativeMethod("fileno", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "fileno") }),
-    NativeMethod("isatty", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "isatty") }),
+    NativeMethod(
+      "fileno", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "fileno") }),
+    NativeMethod(
+      "isatty", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "isatty") }),
     NativeMethod("__repr__", "($self, /)", repr),
   ]
   static let reading: [NativeMethod] = [
@@ -32,10 +35,12 @@ enum BufferedStreams {
   static let writing: [NativeMethod] = [NativeMethod("write", "($self, buffer, /)", write)]
   static let getSets: [NativeGetSet] = [
     NativeGetSet("raw", { a throws(Raised) in orNone(Stream(a[0]).p.pointee.inner) }),
-    NativeGetSet("closed", { a throws(Raised) in
-      let inner = Stream(a[0]).p.pointee.inner
-      return inner.isAbsent ? .true : try Attributes.get(inner, "closed")
-    }),
+    NativeGetSet(
+      "closed",
+      { a throws(Raised) in
+        let inner = Stream(a[0]).p.pointee.inner
+        return inner.isAbsent ? .true : try Attributes.get(inner, "closed")
+      }),
     NativeGetSet("name", { a throws(Raised) in try Attributes.get(try raw(a), "name") }),
     NativeGetSet("mode", { a throws(Raised) in try Attributes.get(try raw(a), "mode") }),
   ]
@@ -67,7 +72,8 @@ enum BufferedStreams {
     if inner.isAbsent {
       throw raise(
         .valueError,
-        Stream(a[0]).has(.detached) ? "raw stream has been detached" : "I/O operation on uninitialized object")
+        Stream(a[0]).has(.detached)
+          ? "raw stream has been detached" : "I/O operation on uninitialized object")
     }
     return inner
   }
@@ -76,7 +82,8 @@ enum BufferedStreams {
 
   private static func requireOpen(_ a: Args, _ what: String) throws(Raised) -> Stream {
     let inner = try raw(a)
-    let isClosed = inner.type == IOModule.fileType
+    let isClosed =
+      inner.type == IOModule.fileType
       ? Stream(inner).p.pointee.descriptor < 0 : try BaseStreams.isClosed(inner)
     if isClosed { throw raise(.valueError, "\(what) closed file") }
     return Stream(a[0])
@@ -328,9 +335,11 @@ enum PairStreams {
   static let methods: [NativeMethod] = [
     NativeMethod("__init__", "($self, reader, writer, buffer_size=8192, /)", initialize),
     NativeMethod("read", "($self, size=-1, /)", { a throws(Raised) in try pass(a, "read", false) }),
-    NativeMethod("read1", "($self, size=-1, /)", { a throws(Raised) in try pass(a, "read1", false) }),
+    NativeMethod(
+      "read1", "($self, size=-1, /)", { a throws(Raised) in try pass(a, "read1", false) }),
     NativeMethod("peek", "($self, size=0, /)", { a throws(Raised) in try pass(a, "peek", false) }),
-    NativeMethod("readinto", "($self, buffer, /)", { a throws(Raised) in try pass(a, "readinto", false) }),
+    NativeMethod(
+      "readinto", "($self, buffer, /)", { a throws(Raised) in try pass(a, "readinto", false) }),
     NativeMethod("write", "($self, buffer, /)", { a throws(Raised) in try pass(a, "write", true) }),
     NativeMethod("flush", "($self, /)", { a throws(Raised) in try pass(a, "flush", true) }),
     NativeMethod("readable", "($self, /)", { a throws(Raised) in try pass(a, "readable", false) }),
@@ -344,13 +353,21 @@ enum PairStreams {
     s.noteWrite()
     return .none
   }
-  private static func pass(_ a: Args, _ name: String, _ toWriter: Bool) throws(Raised) -> Value {
+  /// - Throws: ValueError where `__init__` did not run.
+  private static func parts(_ a: Args) throws(Raised) -> (inner: Value, second: Value) {
     let s = Stream(a[0]).p.pointee
+    if s.inner.isAbsent || s.second.isAbsent {
+      throw raise(.valueError, "I/O operation on uninitialized object")
+    }
+    return (s.inner, s.second)
+  }
+  private static func pass(_ a: Args, _ name: String, _ toWriter: Bool) throws(Raised) -> Value {
+    let s = try parts(a)
     return try Call.call(
       try Attributes.get(toWriter ? s.second : s.inner, Interning.intern(name)), a.dropping(1))
   }
   static func close(_ a: Args) throws(Raised) -> Value {
-    let s = Stream(a[0]).p.pointee
+    let s = try parts(a)
     _ = try Call.method(s.second, "close")
     return try Call.method(s.inner, "close")
   }

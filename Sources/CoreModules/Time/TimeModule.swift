@@ -20,7 +20,8 @@ public enum TimeModule {
     dict.setStr("struct_time", structType.value)
     for (name, clock) in [
       ("CLOCK_REALTIME", 0), ("CLOCK_MONOTONIC", 1), ("CLOCK_PROCESS_CPUTIME_ID", 2),
-      ("CLOCK_THREAD_CPUTIME_ID", 3), ("CLOCK_MONOTONIC_RAW", 4), ("CLOCK_BOOTTIME", 7), ("CLOCK_TAI", 11),
+      ("CLOCK_THREAD_CPUTIME_ID", 3), ("CLOCK_MONOTONIC_RAW", 4), ("CLOCK_BOOTTIME", 7),
+      ("CLOCK_TAI", 11),
     ] {
       dict.setStr(name, Value(clock))
     }
@@ -58,23 +59,38 @@ public enum TimeModule {
 
   static let functions: [NativeMethod] = [
     NativeMethod("time", "($module, /)", { a throws(Raised) in Value(seconds(CLOCK_REALTIME)) }),
-    NativeMethod("time_ns", "($module, /)", { a throws(Raised) in Value(nanoseconds(CLOCK_REALTIME)) }),
-    NativeMethod("monotonic", "($module, /)", { a throws(Raised) in Value(seconds(CLOCK_MONOTONIC)) }),
-    NativeMethod("monotonic_ns", "($module, /)", { a throws(Raised) in Value(nanoseconds(CLOCK_MONOTONIC)) }),
-    NativeMethod("perf_counter", "($module, /)", { a throws(Raised) in Value(seconds(CLOCK_MONOTONIC)) }),
-    NativeMethod("perf_counter_ns", "($module, /)", { a throws(Raised) in Value(nanoseconds(CLOCK_MONOTONIC)) }),
-    NativeMethod("process_time", "($module, /)", { a throws(Raised) in Value(seconds(CLOCK_PROCESS_CPUTIME_ID)) }),
     NativeMethod(
-      "process_time_ns", "($module, /)", { a throws(Raised) in Value(nanoseconds(CLOCK_PROCESS_CPUTIME_ID)) }),
-    NativeMethod("thread_time", "($module, /)", { a throws(Raised) in Value(seconds(CLOCK_THREAD_CPUTIME_ID)) }),
-    NativeMethod("thread_time_ns", "($module, /)", { a throws(Raised) in Value(nanoseconds(CLOCK_THREAD_CPUTIME_ID)) }),
+      "time_ns", "($module, /)", { a throws(Raised) in Value(nanoseconds(CLOCK_REALTIME)) }),
+    NativeMethod(
+      "monotonic", "($module, /)", { a throws(Raised) in Value(seconds(CLOCK_MONOTONIC)) }),
+    NativeMethod(
+      "monotonic_ns", "($module, /)", { a throws(Raised) in Value(nanoseconds(CLOCK_MONOTONIC)) }),
+    NativeMethod(
+      "perf_counter", "($module, /)", { a throws(Raised) in Value(seconds(CLOCK_MONOTONIC)) }),
+    NativeMethod(
+      "perf_counter_ns", "($module, /)", { a throws(Raised) in Value(nanoseconds(CLOCK_MONOTONIC)) }
+    ),
+    NativeMethod(
+      "process_time", "($module, /)",
+      { a throws(Raised) in Value(seconds(CLOCK_PROCESS_CPUTIME_ID)) }),
+    NativeMethod(
+      "process_time_ns", "($module, /)",
+      { a throws(Raised) in Value(nanoseconds(CLOCK_PROCESS_CPUTIME_ID)) }),
+    NativeMethod(
+      "thread_time", "($module, /)", { a throws(Raised) in Value(seconds(CLOCK_THREAD_CPUTIME_ID)) }
+    ),
+    NativeMethod(
+      "thread_time_ns", "($module, /)",
+      { a throws(Raised) in Value(nanoseconds(CLOCK_THREAD_CPUTIME_ID)) }),
     NativeMethod("clock_gettime", "($module, clk_id, /)", clockGetTime),
     NativeMethod("clock_gettime_ns", "($module, clk_id, /)", clockGetTimeNanoseconds),
     NativeMethod("clock_getres", "($module, clk_id, /)", { a throws(Raised) in Value(1e-9) }),
     NativeMethod("get_clock_info", "($module, name, /)", getClockInfo),
     NativeMethod("sleep", "($module, seconds, /)", sleep),
-    NativeMethod("localtime", "($module, seconds=None, /)", { a throws(Raised) in try broken(a, local: true) }),
-    NativeMethod("gmtime", "($module, seconds=None, /)", { a throws(Raised) in try broken(a, local: false) }),
+    NativeMethod(
+      "localtime", "($module, seconds=None, /)", { a throws(Raised) in try broken(a, local: true) }),
+    NativeMethod(
+      "gmtime", "($module, seconds=None, /)", { a throws(Raised) in try broken(a, local: false) }),
     NativeMethod("mktime", "($module, tuple, /)", makeTime),
     NativeMethod("strftime", "($module, format, tuple=None, /)", format),
     NativeMethod("strptime", "($module, string, format='%a %b %d %H:%M:%S %Y', /)", parse),
@@ -111,7 +127,10 @@ public enum TimeModule {
     }
     let info = Value(Instances.allocate(BuiltinType.simpleNamespace.ref))
     let fields = Instances.materializeDict(info.asObject)
-    let clocks = ["time": "CLOCK_REALTIME", "process_time": "CLOCK_PROCESS_CPUTIME_ID", "thread_time": "CLOCK_THREAD_CPUTIME_ID"]
+    let clocks = [
+      "time": "CLOCK_REALTIME", "process_time": "CLOCK_PROCESS_CPUTIME_ID",
+      "thread_time": "CLOCK_THREAD_CPUTIME_ID",
+    ]
     fields.setStr("implementation", Value("clock_gettime(\(clocks[name] ?? "CLOCK_MONOTONIC"))"))
     fields.setStr("monotonic", Value(isMonotonic))
     fields.setStr("adjustable", Value(name == "time"))
@@ -193,7 +212,9 @@ public enum TimeModule {
     var parts = try parts(a[0])
     parts.tm_wday = -1
     let result = mktime(&parts)
-    if result == -1, parts.tm_wday == -1 { throw raise(.overflowError, "mktime argument out of range") }
+    if result == -1, parts.tm_wday == -1 {
+      throw raise(.overflowError, "mktime argument out of range")
+    }
     return Value(Double(result))
   }
 

@@ -242,7 +242,9 @@ public enum Generators {
       generator, caller: t.pointee.frame, t.pointee.stackTop, sending: value, FrameFlags.entry, t)
     var pc = g.pointee.pc.unsafelyUnwrapped
     if raising {
-      // As if the yield had raised: the frame's handlers see it, or it is left.
+      // As if the yield had raised, while the generator handles what it was handling: the frame's
+      // handlers see it, or it is left.
+      Exceptions.attachContext(value)
       t.pointee.exception = value
       guard let (handlerPC, r) = Interpreter.unwind(t, pc, callee) else { throw Raised() }
       pc = handlerPC
@@ -282,7 +284,6 @@ public enum Generators {
     if g.pointee.delegateRegister != 0, let outcome = try raiseInDelegate(generator, exception) {
       return outcome
     }
-    Exceptions.attachContext(exception)
     return try resume(generator, exception, raising: true)
   }
 

@@ -50,6 +50,7 @@ public enum Operators {
     }
     if let number = try numbers(lhs, rhs, op) { return number }
     if let sequence = try sequences(lhs, rhs, op) { return sequence }
+    if precedes(lhs, rhs, op), let result = try reflectedFirst(lhs, rhs, op) { return result }
     let result = try dispatch(lhs, rhs, op.forward, op.reflected)
     if result.isNotImplemented { throw unsupported(lhs, rhs, op, inPlace: false) }
     return result
@@ -61,6 +62,7 @@ public enum Operators {
       return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
     }
     if let number = try numbers(lhs, rhs, op) { return number }
+    if precedes(lhs, rhs, op), let result = try reflectedFirst(lhs, rhs, op) { return result }
     let method = lhs.type.special(op.inPlace)
     if method.isPresent {
       let result = try Call.specialMethod(method, lhs, rhs)
@@ -70,6 +72,27 @@ public enum Operators {
     let result = try dispatch(lhs, rhs, op.forward, op.reflected)
     if result.isNotImplemented { throw unsupported(lhs, rhs, op, inPlace: true) }
     return result
+  }
+
+  /// Whether a Python method of the right operand comes before the left one's concatenation or
+  /// repetition: those are no number slots in CPython, and number slots are asked first.
+  private static func precedes(_ lhs: Value, _ rhs: Value, _ op: Operator) -> Bool {
+    if op != .add && op != .multiply || !rhs.isHeap || !isRepeatable(lhs) { return false }
+    let reflected = rhs.type.special(op.reflected)
+    if reflected.isAbsent || !reflected.isExactly(.function) { return false }
+    // A subclass with a reflected method of its own has the number slot.
+    let own = lhs.type.special(op.reflected)
+    if own.isPresent && own.isExactly(.function) { return false }
+    let forward = lhs.type.special(op.forward)
+    return forward.isPresent && forward.isExactly(.slotWrapper)
+  }
+
+  /// Nil where the reflected method declines.
+  private static func reflectedFirst(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised)
+    -> Value?
+  {
+    let result = try Call.specialMethod(rhs.type.special(op.reflected), rhs, lhs)
+    return result.isNotImplemented ? nil : result
   }
 
   /// The value, or NotImplemented where neither method takes the operands.

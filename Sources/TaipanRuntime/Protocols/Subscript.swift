@@ -181,17 +181,15 @@ public enum Subscript {
     try set(object, SliceRef.make(start, stop, .none).value, value)
   }
 
-  /// Clamped bounds of a slice without step; `low` may exceed `high`.
-  public static func bounds(_ start: Value, _ stop: Value, _ count: Int) throws(Raised) -> (
-    Int, Int
-  ) {
-    func clamp(_ value: Value, _ fallback: Int) throws(Raised) -> Int {
-      if value.isNone { return fallback }
-      let n = try sliceIndex(value)
-      return n < 0 ? max(0, n &+ count) : min(n, count)
-    }
-    let low = try clamp(start, 0)
-    let high = try clamp(stop, count)
+  /// Clamped bounds of a slice without step. The count is asked for last: `__index__` may change it.
+  public static func bounds(
+    _ start: Value, _ stop: Value, _ currentCount: @autoclosure () -> Int
+  ) throws(Raised) -> (Int, Int) {
+    let first = start.isNone ? 0 : try sliceIndex(start)
+    let last = stop.isNone ? Int.max : try sliceIndex(stop)
+    let count = currentCount()
+    let low = first < 0 ? max(0, first &+ count) : min(first, count)
+    let high = last < 0 ? max(0, last &+ count) : min(last, count)
     return (low, max(low, high))
   }
 

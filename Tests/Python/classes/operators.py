@@ -92,3 +92,35 @@ class Ranked:
 
 
 print(Ranked(1) <= Ranked(2), Ranked(1) >= Ranked(2), 5 <= Ranked(1))
+
+
+class Reflecting:
+    """Comes before the concatenation and repetition of builtin sequences."""
+
+    def __radd__(self, other):
+        return "radd", other
+
+    def __rmul__(self, other):
+        return "rmul", other
+
+
+class Declining:
+    def __radd__(self, other):
+        return NotImplemented
+
+
+class Named(str):
+    def __radd__(self, other):
+        return "named", other
+
+
+for sequence in ("a", [1], (1,), b"x", bytearray(b"q")):
+    print(sequence + Reflecting(), sequence * Reflecting(), Reflecting().__radd__(sequence))
+    augmented = sequence
+    augmented += Reflecting()
+    print(augmented)
+    print("a" + Named("b"), Named("b") + "a")
+    try:
+        sequence + Declining()
+    except TypeError as error:
+        print(error)

@@ -446,10 +446,10 @@ extension Interpreter {
   private static func construct(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised)
     -> (PC, Registers)
   {
-    guard let callee = try beginConstruction(word, pc, r) else {
+    var instance = Value.absent
+    guard let callee = try beginConstruction(word, pc, r, &instance) else {
       return try callAny(word, pc, r, first: word.b + 7, count: word.c)
     }
-    let instance = r[word.b + 6]
     let position = try enter(
       callee, FunctionRef(callee[-4]), from: (pc + 4, r), UInt64(word.a) | FrameFlags.constructor)
     // The instance is found again at return: the header's last word holds it.
@@ -461,9 +461,9 @@ extension Interpreter {
   /// the place of self, and the bound registers of `__init__` returned, the function at [-4]. Nil, with
   /// nothing done, for other classes.
   @inline(never)
-  private static func beginConstruction(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised)
-    -> Registers?
-  {
+  private static func beginConstruction(
+    _ word: UInt64, _ pc: PC, _ r: Registers, _ instance: inout Value
+  ) throws(Raised) -> Registers? {
     let callable = r[word.b]
     guard callable.isHeap, callable.asObject.type == .type else { return nil }
     let type = TypeRef(callable)
@@ -472,7 +472,9 @@ extension Interpreter {
       !type.has(.abstract), type.p.pointee.nativeBase == 0
     else { return nil }
     save(pc, r)
-    r[word.b + 6] = Value(Instances.allocate(type))
+    // Binding overwrites self's register where `__init__` collects its arguments.
+    instance = Value(Instances.allocate(type))
+    r[word.b + 6] = instance
     return try bindOver(
       FunctionRef(initializer), Args(base: r + word.b + 6, count: word.c + 1), r)
   }

@@ -51,7 +51,7 @@ extension Interpreter {
       throw raise(.runtimeError, "No active exception to reraise")
     }
     thread.pointee.exception = handled
-    thread.pointee.isReraising = false
+    thread.pointee.isReraising = true
     throw Raised()
   }
 

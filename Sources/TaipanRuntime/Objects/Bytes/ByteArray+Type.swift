@@ -98,12 +98,16 @@ enum ByteArrayType {
     try ByteSource.byte(value, "byte must be in range(0, 256)")
   }
 
-  private static func position(_ key: Value, _ count: Int) throws(Raised) -> Int {
+  /// An index that is in range; the count is asked for after `__index__`, which may change it.
+  private static func position(_ key: Value, _ currentCount: @autoclosure () -> Int) throws(Raised)
+    -> Int
+  {
     if !key.isAnyInt, key.type.special(.index).isAbsent {
       throw raise(
         .typeError, "bytearray indices must be integers or slices, not \(key.typeName)")
     }
     var index = try Convert.machineInt(key, overflow: .indexError)
+    let count = currentCount()
     if index < 0 { index += count }
     if index < 0 || index >= count { throw raise(.indexError, "bytearray index out of range") }
     return index
@@ -112,8 +116,10 @@ enum ByteArrayType {
   static func setItem(_ a: Args) throws(Raised) -> Value {
     let array = ByteArrayRef(a[0])
     if !a[1].isExactly(.slice) {
-      let index = try position(a[1], array.count)
-      array.data[index] = try byte(a[2])
+      let key = a[1].isAnyInt || a[1].type.special(.index).isAbsent ? a[1] : try Convert.index(a[1])
+      // Both conversions may run code that resizes the array, so its length counts after them.
+      let value = key.isAnyInt ? try byte(a[2]) : 0
+      array.data[try position(key, array.count)] = value
       return .none
     }
     let source = try copied(a[2])

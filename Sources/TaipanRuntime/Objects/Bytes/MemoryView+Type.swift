@@ -81,9 +81,11 @@ enum MemoryViewType {
     NativeMethod("__eq__", "($self, value, /)", equal),
     NativeMethod("__hash__", "($self, /)", hash),
     NativeMethod("__repr__", "($self, /)", repr),
-    NativeMethod("__iter__", "($self, /)", { a throws(Raised) in
-      SequenceIteratorRef.make(.memoryIterator, a[0])
-    }),
+    NativeMethod(
+      "__iter__", "($self, /)",
+      { a throws(Raised) in
+        SequenceIteratorRef.make(.memoryIterator, a[0])
+      }),
     NativeMethod("__enter__", "($self, /)", { a throws(Raised) in a[0] }),
     NativeMethod("__exit__", "($self, *args)", release),
     NativeMethod("release", "($self, /)", release),
@@ -97,13 +99,16 @@ enum MemoryViewType {
     NativeGetSet("obj", { a throws(Raised) in try view(a).p.pointee.source }),
     NativeGetSet("nbytes", { a throws(Raised) in Value(try view(a).p.pointee.count) }),
     NativeGetSet("readonly", { a throws(Raised) in Value(try view(a).isReadOnly) }),
-    NativeGetSet("format", { a throws(Raised) in
-      let formats = [1: "B", 2: "H", 4: "I", 8: "Q"]
-      return Value(formats[try view(a).p.pointee.itemSize] ?? "B")
-    }),
+    NativeGetSet(
+      "format",
+      { a throws(Raised) in
+        let formats = [1: "B", 2: "H", 4: "I", 8: "Q"]
+        return Value(formats[try view(a).p.pointee.itemSize] ?? "B")
+      }),
     NativeGetSet("itemsize", { a throws(Raised) in Value(try view(a).p.pointee.itemSize) }),
     NativeGetSet("ndim", { a throws(Raised) in Value(1) }),
-    NativeGetSet("shape", { a throws(Raised) in TupleRef.of(Value(try view(a).p.pointee.count)).value }),
+    NativeGetSet(
+      "shape", { a throws(Raised) in TupleRef.of(Value(try view(a).p.pointee.count)).value }),
     NativeGetSet("strides", { a throws(Raised) in TupleRef.of(Value(1)).value }),
     NativeGetSet("suboffsets", { a throws(Raised) in TupleRef.empty.value }),
     NativeGetSet("contiguous", { a throws(Raised) in .true }),
@@ -142,7 +147,8 @@ enum MemoryViewType {
         throw raise(.notImplementedError, "memoryview slices with a step are not supported")
       }
       return MemoryViewRef.make(
-        view.p.pointee.source, of: view, start: view.p.pointee.start + indices.start, count: indices.count)
+        view.p.pointee.source, of: view, start: view.p.pointee.start + indices.start,
+        count: indices.count)
     }
     try requireKey(a[1])
     let n = try ListType.position(a[1], view.itemCount, "index out of bounds on dimension 1")
@@ -153,7 +159,8 @@ enum MemoryViewType {
     let view = try view(a)
     if view.isReadOnly { throw raise(.typeError, "cannot modify read-only memory") }
     if view.p.pointee.itemSize != 1 {
-      throw raise(.notImplementedError, "writing through a memoryview of wide items is not supported")
+      throw raise(
+        .notImplementedError, "writing through a memoryview of wide items is not supported")
     }
     if a[1].isExactly(.slice) {
       let indices = try SliceRef(a[1]).indices(view.p.pointee.count)
@@ -171,7 +178,7 @@ enum MemoryViewType {
     if byte < 0 || byte > 255 {
       throw raise(.valueError, "memoryview: invalid value for format 'B'")
     }
-    view.data[n] = UInt8(byte)
+    try self.view(a).data[n] = UInt8(byte)
     return .none
   }
 
@@ -211,7 +218,9 @@ enum MemoryViewType {
   static func release(_ a: Args) throws(Raised) -> Value {
     let view = MemoryViewRef(a[0])
     let source = view.p.pointee.source
-    if source.isPresent, source.isInstance(of: .byteArray), ByteArrayRef(source).p.pointee.exports > 0 {
+    if source.isPresent, source.isInstance(of: .byteArray),
+      ByteArrayRef(source).p.pointee.exports > 0
+    {
       ByteArrayRef(source).p.pointee.exports -= 1
     }
     view.p.pointee.source = .absent

@@ -81,8 +81,12 @@ enum ListType {
 
   // MARK: Items
 
-  static func position(_ value: Value, _ count: Int, _ message: String) throws(Raised) -> Int {
+  /// An index that is in range; the count is asked for after `__index__`, which may change it.
+  static func position(_ value: Value, _ currentCount: @autoclosure () -> Int, _ message: String)
+    throws(Raised) -> Int
+  {
     var n = try Convert.machineInt(value, overflow: .indexError)
+    let count = currentCount()
     if n < 0 { n += count }
     if n < 0 || n >= count { throw raise(.indexError, message) }
     return n

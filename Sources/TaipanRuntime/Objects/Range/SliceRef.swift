@@ -30,7 +30,9 @@ public struct SliceLayout {
   }
 
   /// - Throws: ValueError for a step of zero, TypeError for bounds that are no integers.
-  public func indices(_ length: Int) throws(Raised) -> Indices {
+  ///
+  /// The length is asked for last: the bounds' `__index__` may resize the sequence.
+  public func indices(_ currentLength: @autoclosure () -> Int) throws(Raised) -> Indices {
     let p = p.pointee
     var step = 1
     if !p.step.isNone {
@@ -38,9 +40,11 @@ public struct SliceLayout {
       if step == 0 { throw raise(.valueError, "slice step cannot be zero") }
       step = max(step, -Int.max)
     }
-    func clamp(_ value: Value, _ fallback: Int) throws(Raised) -> Int {
-      if value.isNone { return fallback }
-      var n = try Subscript.sliceIndex(value)
+    let first = p.start.isNone ? nil : try Subscript.sliceIndex(p.start)
+    let last = p.stop.isNone ? nil : try Subscript.sliceIndex(p.stop)
+    let length = currentLength()
+    func clamp(_ value: Int?, _ fallback: Int) -> Int {
+      guard var n = value else { return fallback }
       if n < 0 {
         n = n &+ length
         if n < 0 { n = step < 0 ? -1 : 0 }
@@ -49,8 +53,8 @@ public struct SliceLayout {
       }
       return n
     }
-    let start = try clamp(p.start, step < 0 ? length - 1 : 0)
-    let stop = try clamp(p.stop, step < 0 ? -1 : length)
+    let start = clamp(first, step < 0 ? length - 1 : 0)
+    let stop = clamp(last, step < 0 ? -1 : length)
     var count = 0
     if step < 0 {
       if stop < start { count = (start - stop - 1) / -step + 1 }

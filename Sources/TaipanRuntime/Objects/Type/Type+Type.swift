@@ -406,6 +406,8 @@ enum TypeType {
     let isTyping = module.isPresent && module.isStr && StrRef(module).text == "typing"
     if type.has(.heap) || isTyping { bits |= 1 << 9 } else { bits |= 1 << 8 }
     if type.has(.baseable) { bits |= 1 << 10 }
+    if type.has(.matchesSequence) { bits |= 1 << 5 }
+    if type.has(.matchesMapping) { bits |= 1 << 6 }
     if type.has(.abstract) { bits |= 1 << 20 }
     if type.has(.subInt) { bits |= 1 << 24 }
     if type.has(.subList) { bits |= 1 << 25 }
