@@ -25,6 +25,10 @@ public enum TracebackPrinter {
 
   /// The traceback text of an exception, as CPython prints it.
   public static func printException(_ exception: Value, traceback: Value) throws(Raised) {
+    guard exception.isHeap, exception.has(.isException) else {
+      return try write(
+        "TypeError: print_exception(): Exception expected for value, \(exception.typeName) found\n")
+    }
     let saved = thread.pointee.handled
     thread.pointee.handled = .absent
     defer { thread.pointee.handled = saved }

@@ -238,13 +238,14 @@ public enum Generators {
     let t = thread
     let g = generator.p
     if t.pointee.depth >= t.pointee.depthLimit { throw Interpreter.recursionError() }
+    let isHandling = g.pointee.handled.isPresent
     let callee = activate(
       generator, caller: t.pointee.frame, t.pointee.stackTop, sending: value, FrameFlags.entry, t)
     var pc = g.pointee.pc.unsafelyUnwrapped
     if raising {
       // As if the yield had raised, while the generator handles what it was handling: the frame's
       // handlers see it, or it is left.
-      Exceptions.attachContext(value)
+      if isHandling { Exceptions.attachContext(value) }
       t.pointee.exception = value
       guard let (handlerPC, r) = Interpreter.unwind(t, pc, callee) else { throw Raised() }
       pc = handlerPC

@@ -525,6 +525,8 @@ public struct DictLayout {
     p.pointee.table = table
     p.pointee.logSize = other.p.pointee.logSize
     p.pointee.entryCount = other.p.pointee.entryCount
+    // The marks of deleted entries in the index were copied, too.
+    p.pointee.takenBack = other.p.pointee.takenBack
     p.pointee.used = other.count
     p.pointee.onlyStrKeys = other.p.pointee.onlyStrKeys
     p.pointee.keysVersion = 0
