@@ -41,7 +41,9 @@ let package = Package(
     .target(name: "Bytecode", swiftSettings: cold),
     .target(
       name: "PythonCompiler", dependencies: ["PythonSyntax", "Bytecode"], swiftSettings: cold),
-    .target(name: "RegisterCode", dependencies: ["Bytecode"], swiftSettings: cold),
+    .target(
+      name: "RegisterCode", dependencies: ["Bytecode"], exclude: ["Opcodes.table"],
+      swiftSettings: cold),
     .target(
       name: "TaipanRuntime", dependencies: ["CTaipan", "Bytecode", "RegisterCode"],
       swiftSettings: hot),

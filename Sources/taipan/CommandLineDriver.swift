@@ -16,7 +16,9 @@ enum CommandLineDriver {
       return problem.code
     }
     if let stages = options.dump { return Dump.run(options, stages) }
-    Runtime.start(ignoreEnvironment: options.configuration.ignoreEnvironment || options.configuration.isIsolated)
+    Runtime.start(
+      ignoreEnvironment: options.configuration.ignoreEnvironment || options.configuration.isIsolated
+    )
     ModuleIndex.register()
     return Session(options).run()
   }

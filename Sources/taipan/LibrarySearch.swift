@@ -26,7 +26,8 @@ enum LibrarySearch {
     return library.hasSuffix(suffix) ? String(library.dropLast(suffix.count)) : "/usr"
   }
 
-  static func initialPath(_ library: String?, _ configuration: SysModule.Configuration) -> [String] {
+  static func initialPath(_ library: String?, _ configuration: SysModule.Configuration) -> [String]
+  {
     var path: [String] = []
     if !configuration.ignoreEnvironment, !configuration.isIsolated,
       let extra = environment("PYTHONPATH")

@@ -70,7 +70,8 @@ public enum BuiltinsModule {
     NativeMethod("repr", "($module, obj, /)", repr),
     NativeMethod("round", "($module, number, ndigits=None)", round),
     NativeMethod("setattr", "($module, obj, name, value, /)", setattr),
-    NativeMethod("sorted", "($module, iterable, /, *, key=None, reverse=False)", sorted,
+    NativeMethod(
+      "sorted", "($module, iterable, /, *, key=None, reverse=False)", sorted,
       bindsArguments: true),
     NativeMethod("sum", "($module, iterable, /, start=0)", sum),
     NativeMethod("vars", "($module, object=None, /)", vars),

@@ -28,7 +28,8 @@ public enum GarbageCollectionModule {
     NativeMethod("collect", "($module, generation=2)", collect),
     NativeMethod("get_count", "($module, /)", getCount),
     NativeMethod("get_threshold", "($module, /)", getThreshold),
-    NativeMethod("set_threshold", "($module, threshold0, threshold1=10, threshold2=10, /)", setThreshold),
+    NativeMethod(
+      "set_threshold", "($module, threshold0, threshold1=10, threshold2=10, /)", setThreshold),
     NativeMethod("get_debug", "($module, /)", getDebug),
     NativeMethod("set_debug", "($module, flags, /)", setDebug),
     NativeMethod("get_stats", "($module, /)", getStatistics),
@@ -98,13 +99,16 @@ public enum GarbageCollectionModule {
         throw raise(.valueError, "generation parameter cannot be negative")
       }
       if generation > 2 {
-        throw raise(.valueError, "generation parameter must be less than the number of available generations (3)")
+        throw raise(
+          .valueError,
+          "generation parameter must be less than the number of available generations (3)")
       }
     }
     return Heap.trackedObjects().value
   }
   static func notKnown(_ a: Args) throws(Raised) -> Value {
-    throw raise(.notImplementedError, "the collector does not tell which objects refer to each other")
+    throw raise(
+      .notImplementedError, "the collector does not tell which objects refer to each other")
   }
 
   /// Values without references to others are not tracked.

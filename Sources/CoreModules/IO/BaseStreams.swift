@@ -197,7 +197,8 @@ enum BaseStreams {
 
   static let textMethods: [NativeMethod] = [
     NativeMethod("read", "($self, size=-1, /)", { a throws(Raised) in throw refuse("read") }),
-    NativeMethod("readline", "($self, size=-1, /)", { a throws(Raised) in throw refuse("readline") }),
+    NativeMethod(
+      "readline", "($self, size=-1, /)", { a throws(Raised) in throw refuse("readline") }),
     NativeMethod("write", "($self, s, /)", { a throws(Raised) in throw refuse("write") }),
     NativeMethod("detach", "($self, /)", { a throws(Raised) in throw refuse("detach") }),
   ]
@@ -219,7 +220,9 @@ enum BytesLike {
     if value.isStr {
       throw raise(.typeError, "a bytes-like object is required, not 'str'")
     }
-    if !value.isExactly(.memoryView), try Attributes.lookup(value, Interning.intern("tobytes")).isAbsent {
+    if !value.isExactly(.memoryView),
+      try Attributes.lookup(value, Interning.intern("tobytes")).isAbsent
+    {
       throw raise(.typeError, "a bytes-like object is required, not '\(value.typeName)'")
     }
     return BytesRef(try Call.method(value, "tobytes")).buffer

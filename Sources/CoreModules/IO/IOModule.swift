@@ -91,7 +91,8 @@ public enum IOModule {
     makeTypes()
     let dict = made.dict
     for type in [
-      base, rawBase, bufferedBase, textBase, fileType, bytesType, stringType, readerType, writerType,
+      base, rawBase, bufferedBase, textBase, fileType, bytesType, stringType, readerType,
+      writerType,
       randomType, pairType, textType, decoderType,
     ] {
       dict.setStr(type.p.pointee.name, type.value)
@@ -104,27 +105,43 @@ public enum IOModule {
   }
 
   private static func makeTypes() {
-    func spec(_ name: StaticString, _ methods: [NativeMethod], _ getSets: [NativeGetSet] = []) -> TypeSpec {
+    func spec(_ name: StaticString, _ methods: [NativeMethod], _ getSets: [NativeGetSet] = [])
+      -> TypeSpec
+    {
       TypeSpec(
-        name, size: MemoryLayout<StreamLayout>.size, flags: [.baseable, .weakReferable], dictWord: 1,
+        name, size: MemoryLayout<StreamLayout>.size, flags: [.baseable, .weakReferable],
+        dictWord: 1,
         methods: methods, getSets: getSets)
     }
     base = NativeTypes.make(spec("_io._IOBase", BaseStreams.methods, BaseStreams.getSets))
     rawBase = NativeTypes.make(spec("_io._RawIOBase", BaseStreams.rawMethods), base: base)
-    bufferedBase = NativeTypes.make(spec("_io._BufferedIOBase", BaseStreams.bufferedMethods), base: base)
-    textBase = NativeTypes.make(spec("_io._TextIOBase", BaseStreams.textMethods, BaseStreams.textGetSets), base: base)
-    fileType = NativeTypes.make(spec("_io.FileIO", RawFiles.methods, RawFiles.getSets), base: rawBase)
-    bytesType = NativeTypes.make(spec("_io.BytesIO", BytesStreams.methods, BytesStreams.getSets), base: bufferedBase)
-    stringType = NativeTypes.make(spec("_io.StringIO", StringStreams.methods, StringStreams.getSets), base: textBase)
+    bufferedBase = NativeTypes.make(
+      spec("_io._BufferedIOBase", BaseStreams.bufferedMethods), base: base)
+    textBase = NativeTypes.make(
+      spec("_io._TextIOBase", BaseStreams.textMethods, BaseStreams.textGetSets), base: base)
+    fileType = NativeTypes.make(
+      spec("_io.FileIO", RawFiles.methods, RawFiles.getSets), base: rawBase)
+    bytesType = NativeTypes.make(
+      spec("_io.BytesIO", BytesStreams.methods, BytesStreams.getSets), base: bufferedBase)
+    stringType = NativeTypes.make(
+      spec("_io.StringIO", StringStreams.methods, StringStreams.getSets), base: textBase)
     readerType = NativeTypes.make(
-      spec("_io.BufferedReader", BufferedStreams.common + BufferedStreams.reading, BufferedStreams.getSets), base: bufferedBase)
+      spec(
+        "_io.BufferedReader", BufferedStreams.common + BufferedStreams.reading,
+        BufferedStreams.getSets), base: bufferedBase)
     writerType = NativeTypes.make(
-      spec("_io.BufferedWriter", BufferedStreams.common + BufferedStreams.writing, BufferedStreams.getSets), base: bufferedBase)
+      spec(
+        "_io.BufferedWriter", BufferedStreams.common + BufferedStreams.writing,
+        BufferedStreams.getSets), base: bufferedBase)
     randomType = NativeTypes.make(
-      spec("_io.BufferedRandom", BufferedStreams.common + BufferedStreams.reading + BufferedStreams.writing, BufferedStreams.getSets),
+      spec(
+        "_io.BufferedRandom",
+        BufferedStreams.common + BufferedStreams.reading + BufferedStreams.writing,
+        BufferedStreams.getSets),
       base: bufferedBase)
     pairType = NativeTypes.make(spec("_io.BufferedRWPair", PairStreams.methods), base: bufferedBase)
-    textType = NativeTypes.make(spec("_io.TextIOWrapper", TextStreams.methods, TextStreams.getSets), base: textBase)
+    textType = NativeTypes.make(
+      spec("_io.TextIOWrapper", TextStreams.methods, TextStreams.getSets), base: textBase)
     decoderType = NativeTypes.make(
       spec("_io.IncrementalNewlineDecoder", NewlineDecoders.methods, NewlineDecoders.getSets))
   }
@@ -164,7 +181,8 @@ public enum IOModule {
     let keywords = DictRef.make()
     keywords.setStr("mode", Value("rb"))
     return try Call.function(
-      module!.pointee.isPresent ? try Attributes.get(module!.pointee, "open") : .none, TupleRef.of(a[0]), keywords)
+      module!.pointee.isPresent ? try Attributes.get(module!.pointee, "open") : .none,
+      TupleRef.of(a[0]), keywords)
   }
 
   static func textEncoding(_ a: Args) throws(Raised) -> Value {
@@ -179,7 +197,10 @@ public enum IOModule {
     if !text {
       for (index, name) in [(3, "encoding"), (4, "errors"), (5, "newline")]
       where a[index].isPresent && !a[index].isNone {
-        throw raise(.valueError, "binary mode doesn't take \(name == "encoding" ? "an " : name == "errors" ? "an " : "a ")\(name) argument")
+        throw raise(
+          .valueError,
+          "binary mode doesn't take \(name == "encoding" ? "an " : name == "errors" ? "an " : "a ")\(name) argument"
+        )
       }
     }
     let keywords = DictRef.make()
@@ -187,7 +208,9 @@ public enum IOModule {
     if a[7].isPresent { keywords.setStr("opener", a[7]) }
     let raw = try Call.function(fileType.value, TupleRef.of(a[0], Value(parsed.raw)), keywords)
     var buffering = a[2].isPresent ? try Convert.machineInt(a[2]) : -1
-    let lineBuffering = buffering == 1 && text || buffering < 0 && isatty(Int32(Stream(raw).p.pointee.descriptor)) != 0
+    let lineBuffering =
+      buffering == 1 && text
+      || buffering < 0 && isatty(Int32(Stream(raw).p.pointee.descriptor)) != 0
     if buffering < 0 || buffering == 1 { buffering = defaultBufferSize }
     if buffering == 0 {
       if text { throw raise(.valueError, "can't have unbuffered text I/O") }
@@ -197,7 +220,9 @@ public enum IOModule {
     let buffered = try Call.function(type.value, raw)
     if !text { return buffered }
     let wrapperKeywords = DictRef.make()
-    func pass(_ name: String, _ value: Value) { wrapperKeywords.setStr(name, value.isAbsent ? .none : value) }
+    func pass(_ name: String, _ value: Value) {
+      wrapperKeywords.setStr(name, value.isAbsent ? .none : value)
+    }
     pass("encoding", a[3])
     pass("errors", a[4])
     pass("newline", a[5])

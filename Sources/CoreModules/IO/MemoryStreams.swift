@@ -58,7 +58,8 @@ enum BytesStreams {
     let size = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : -1
     let available = max(0, content.count - s.p.pointee.position)
     let count = size < 0 ? available : min(size, available)
-    let result = BytesRef.make(content.data + min(s.p.pointee.position, content.count), count: count)
+    let result = BytesRef.make(
+      content.data + min(s.p.pointee.position, content.count), count: count)
     s.p.pointee.position += count
     return result.value
   }
@@ -180,7 +181,9 @@ enum StringStreams {
   private static func stream(_ a: Args) throws(Raised) -> Stream {
     let s = Stream(a[0])
     if s.has(.closed) { throw raise(.valueError, "I/O operation on closed file") }
-    if s.p.pointee.buffer.isAbsent { throw raise(.valueError, "I/O operation on uninitialized object") }
+    if s.p.pointee.buffer.isAbsent {
+      throw raise(.valueError, "I/O operation on uninitialized object")
+    }
     return s
   }
   static func yes(_ a: Args) throws(Raised) -> Value {
@@ -235,9 +238,13 @@ enum StringStreams {
     let position = s.p.pointee.position
     let builder = StrBuilder()
     builder.append(whole.slice(0, min(position, whole.count)))
-    if position > whole.count { builder.append(String(repeating: "\0", count: position - whole.count)) }
+    if position > whole.count {
+      builder.append(String(repeating: "\0", count: position - whole.count))
+    }
     builder.append(text)
-    if position + text.count < whole.count { builder.append(whole.slice(position + text.count, whole.count)) }
+    if position + text.count < whole.count {
+      builder.append(whole.slice(position + text.count, whole.count))
+    }
     parts.truncate(0)
     parts.append(builder.finish().value)
     s.p.pointee.position = position + text.count

@@ -26,26 +26,34 @@ enum TextStreams {
       "reconfigure",
       "($self, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)",
       reconfigure),
-    NativeMethod("seekable", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "seekable") }),
-    NativeMethod("readable", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "readable") }),
-    NativeMethod("writable", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "writable") }),
-    NativeMethod("fileno", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "fileno") }),
-    NativeMethod("isatty", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "isatty") }),
+    NativeMethod(
+      "seekable", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "seekable") }),
+    NativeMethod(
+      "readable", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "readable") }),
+    NativeMethod(
+      "writable", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "writable") }),
+    NativeMethod(
+      "fileno", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "fileno") }),
+    NativeMethod(
+      "isatty", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "isatty") }),
     NativeMethod("__repr__", "($self, /)", repr),
   ]
   static let getSets: [NativeGetSet] = [
     NativeGetSet("encoding", { a throws(Raised) in Stream(a[0]).p.pointee.encoding }),
     NativeGetSet("errors", { a throws(Raised) in Stream(a[0]).p.pointee.errors }),
     NativeGetSet("buffer", { a throws(Raised) in try inner(a) }),
-    NativeGetSet("closed", { a throws(Raised) in
-      let inner = Stream(a[0]).p.pointee.inner
-      return inner.isAbsent ? .true : try Attributes.get(inner, "closed")
-    }),
+    NativeGetSet(
+      "closed",
+      { a throws(Raised) in
+        let inner = Stream(a[0]).p.pointee.inner
+        return inner.isAbsent ? .true : try Attributes.get(inner, "closed")
+      }),
     NativeGetSet("name", { a throws(Raised) in try Attributes.get(try inner(a), "name") }),
     NativeGetSet("line_buffering", { a throws(Raised) in Value(Stream(a[0]).has(.lineBuffering)) }),
     NativeGetSet("write_through", { a throws(Raised) in Value(Stream(a[0]).has(.writeThrough)) }),
     NativeGetSet("newlines", newlines),
-    NativeGetSet("_CHUNK_SIZE", { a throws(Raised) in Value(8192) }, set: { a throws(Raised) in .none }),
+    NativeGetSet(
+      "_CHUNK_SIZE", { a throws(Raised) in Value(8192) }, set: { a throws(Raised) in .none }),
   ]
 
   static func newlines(_ a: Args) throws(Raised) -> Value {
@@ -73,9 +81,12 @@ enum TextStreams {
   }
 
   private static func setEncoding(_ s: Stream, _ encoding: Value, _ errors: Value) throws(Raised) {
-    var name = encoding.isAbsent || encoding.isNone ? "utf-8" : try Convert.requireStr(encoding, "encoding").text
+    var name =
+      encoding.isAbsent || encoding.isNone
+      ? "utf-8" : try Convert.requireStr(encoding, "encoding").text
     if name == "locale" { name = "utf-8" }
-    let handler = errors.isAbsent || errors.isNone ? "strict" : try Convert.requireStr(errors, "errors").text
+    let handler =
+      errors.isAbsent || errors.isNone ? "strict" : try Convert.requireStr(errors, "errors").text
     s.p.pointee.encoding = Value(name)
     s.p.pointee.errors = Value(handler)
     s.p.pointee.second = .absent
@@ -112,7 +123,8 @@ enum TextStreams {
     if inner.isAbsent {
       throw raise(
         .valueError,
-        Stream(a[0]).has(.detached) ? "underlying buffer has been detached" : "I/O operation on uninitialized object")
+        Stream(a[0]).has(.detached)
+          ? "underlying buffer has been detached" : "I/O operation on uninitialized object")
     }
     return inner
   }
@@ -130,7 +142,9 @@ enum TextStreams {
       throw raise(.typeError, "write() argument must be str, not \(a[1].typeName)")
     }
     let s = try requireOpen(a)
-    if s.p.pointee.position < StrRef(s.p.pointee.buffer).count || s.has(.readable) { try dropReadAhead(s) }
+    if s.p.pointee.position < StrRef(s.p.pointee.buffer).count || s.has(.readable) {
+      try dropReadAhead(s)
+    }
     let original = StrRef(a[1])
     var text = original
     let newline = s.p.pointee.newline
@@ -150,8 +164,10 @@ enum TextStreams {
       try pending.resize(old + bytes.count)
       pending.data.advanced(by: old).update(from: bytes.data, count: bytes.count)
     }
-    let endsLine = s.has(.lineBuffering)
-      && (memchr(pending.data, 10, pending.count) != nil || memchr(pending.data, 13, pending.count) != nil)
+    let endsLine =
+      s.has(.lineBuffering)
+      && (memchr(pending.data, 10, pending.count) != nil
+        || memchr(pending.data, 13, pending.count) != nil)
     if pending.count >= 8192 || endsLine || s.has(.writeThrough) { try flushPending(s) }
     if endsLine { _ = try Call.method(s.p.pointee.inner, "flush") }
     return Value(original.count)
@@ -223,7 +239,8 @@ enum TextStreams {
 
   private static func append(_ s: Stream, _ text: StrRef) {
     let old = StrRef(s.p.pointee.buffer)
-    let rest = s.p.pointee.position < old.count ? old.slice(s.p.pointee.position, old.count) : .empty
+    let rest =
+      s.p.pointee.position < old.count ? old.slice(s.p.pointee.position, old.count) : .empty
     s.p.pointee.buffer = rest.count == 0 ? text.value : StrRef.concatenate(rest, text).value
     s.p.pointee.position = 0
     s.noteWrite()
@@ -350,7 +367,9 @@ enum TextStreams {
       let limit = size < 0 ? text.count : min(text.count, start + size)
       let newline = s.p.pointee.newline.isNone ? "\n" : StrRef(s.p.pointee.newline).text
       let end = Newlines.lineEnd(text, start, limit, newline, universal: newline.isEmpty)
-      let isWhole = end > start && (end < limit || ends(text, end, newline) || (size >= 0 && end - start >= size))
+      let isWhole =
+        end > start
+        && (end < limit || ends(text, end, newline) || (size >= 0 && end - start >= size))
       if isWhole {
         s.p.pointee.position = end
         return text.slice(start, end)
@@ -431,7 +450,8 @@ enum TextStreams {
     if a[1].isPresent && !a[1].isNone || a[2].isPresent && !a[2].isNone {
       try setEncoding(
         s, a[1].isAbsent || a[1].isNone ? s.p.pointee.encoding : a[1],
-        a[2].isAbsent || a[2].isNone ? (a[1].isAbsent || a[1].isNone ? s.p.pointee.errors : .none) : a[2])
+        a[2].isAbsent || a[2].isNone
+          ? (a[1].isAbsent || a[1].isNone ? s.p.pointee.errors : .none) : a[2])
     }
     if a[3].isPresent { try setNewline(s, a[3]) }
     if a[4].isPresent, !a[4].isNone { s.set(.lineBuffering, try Convert.truth(a[4])) }
@@ -512,7 +532,9 @@ enum NewlineDecoders {
   }
   static func reset(_ a: Args) throws(Raised) -> Value {
     let s = Stream(a[0])
-    for flag in [StreamFlags.pendingReturn, .sawReturn, .sawNewline, .sawBoth] { s.set(flag, false) }
+    for flag in [StreamFlags.pendingReturn, .sawReturn, .sawNewline, .sawBoth] {
+      s.set(flag, false)
+    }
     return s.p.pointee.inner.isNone ? .none : try Call.method(s.p.pointee.inner, "reset")
   }
 }

@@ -164,7 +164,9 @@ public enum SignalModule {
     return timeval(tv_sec: Int(whole), tv_usec: Int((seconds - whole) * 1e6))
   }
   private static func pair(_ timer: itimerval) -> Value {
-    func seconds(_ time: timeval) -> Value { Value(Double(time.tv_sec) + Double(time.tv_usec) / 1e6) }
+    func seconds(_ time: timeval) -> Value {
+      Value(Double(time.tv_sec) + Double(time.tv_usec) / 1e6)
+    }
     return TupleRef.of(seconds(timer.it_value), seconds(timer.it_interval)).value
   }
   private static func which(_ value: Value) throws(Raised) -> __itimer_which_t {

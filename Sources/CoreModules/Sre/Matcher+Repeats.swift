@@ -260,7 +260,8 @@ extension Matcher {
   @inline(__always)
   private func mayTurn(_ repetition: UnsafeMutablePointer<Int>, _ position: Int) -> Bool {
     let maximum = code(repetition[Repetition.pattern])[2]
-    return (maximum == CharacterClass.maxRepeat
+    return
+      (maximum == CharacterClass.maxRepeat
       || repetition[Repetition.turns] &+ 1 < Int(maximum))
       && position != repetition[Repetition.lastPosition]
   }

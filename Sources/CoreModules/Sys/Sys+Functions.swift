@@ -42,7 +42,8 @@ extension SysModule {
     NativeMethod("_clear_internal_caches", "($module, /)", none0),
     NativeMethod("_debugmallocstats", "($module, /)", none0),
     NativeMethod("_get_cpu_count_config", "($module, /)", { a throws(Raised) in Value(-1) }),
-    NativeMethod("getallocatedblocks", "($module, /)", { a throws(Raised) in Value(Heap.objectCount()) }),
+    NativeMethod(
+      "getallocatedblocks", "($module, /)", { a throws(Raised) in Value(Heap.objectCount()) }),
     NativeMethod("getunicodeinternedsize", "($module, /)", zero),
     NativeMethod("_current_frames", "($module, /)", currentFrames),
     NativeMethod("_current_exceptions", "($module, /)", emptyDict),
@@ -119,7 +120,8 @@ extension SysModule {
   }
 
   static func exit(_ a: Args) throws(Raised) -> Value {
-    let args = a.count == 0 || a[0].isNone
+    let args =
+      a.count == 0 || a[0].isNone
       ? TupleRef.empty : a[0].isTuple ? TupleRef(a[0]) : TupleRef.of(a[0])
     throw setRaised(try Call.function(BuiltinType.systemExit.value, args, nil))
   }
@@ -141,7 +143,8 @@ extension SysModule {
   }
 
   static func getReferenceCount(_ a: Args) throws(Raised) -> Value {
-    throw raise(.notImplementedError, "a tracing collector frees objects: they have no reference counts")
+    throw raise(
+      .notImplementedError, "a tracing collector frees objects: they have no reference counts")
   }
 
   static func getSizeOf(_ a: Args) throws(Raised) -> Value {
@@ -157,7 +160,10 @@ extension SysModule {
 
   static func intern(_ a: Args) throws(Raised) -> Value {
     guard a[0].isExactly(.str) else {
-      throw raise(.typeError, a[0].isStr ? "can't intern \(a[0].typeName)" : "intern() argument must be str, not \(a[0].typeName)")
+      throw raise(
+        .typeError,
+        a[0].isStr
+          ? "can't intern \(a[0].typeName)" : "intern() argument must be str, not \(a[0].typeName)")
     }
     return Interning.intern(a[0])
   }
@@ -209,7 +215,9 @@ extension SysModule {
     let first = a.positionalCount > 0 ? a[0] : a.keyword("firstiter")
     let finalizer = a.positionalCount > 1 ? a[1] : a.keyword("finalizer")
     if first.isPresent { thread.pointee.asyncGenFirstIter = first.isNone ? .absent : first }
-    if finalizer.isPresent { thread.pointee.asyncGenFinalizer = finalizer.isNone ? .absent : finalizer }
+    if finalizer.isPresent {
+      thread.pointee.asyncGenFinalizer = finalizer.isNone ? .absent : finalizer
+    }
     return .none
   }
 

@@ -62,7 +62,9 @@ public enum SysModule {
   static let hexVersion = 0x030D_05F0
   public static let versionText = "3.13.5 (Taipan, main) [Swift]"
 
-  private static func structure(_ name: StaticString, _ fields: [String], _ values: ListRef) -> Value {
+  private static func structure(_ name: StaticString, _ fields: [String], _ values: ListRef)
+    -> Value
+  {
     StructSequences.make(name, fields, values)
   }
 
@@ -72,7 +74,9 @@ public enum SysModule {
     return list
   }
 
-  private static func strings(_ items: [String]) -> ListRef { list(items.count) { Value(items[$0]) } }
+  private static func strings(_ items: [String]) -> ListRef {
+    list(items.count) { Value(items[$0]) }
+  }
 
   private static func addVersions(_ dict: DictRef) {
     let numbers = [3, 13, 5, 0, 0]
@@ -118,7 +122,8 @@ public enum SysModule {
     let names = [
       "debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site",
       "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization",
-      "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits",
+      "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
+      "int_max_str_digits",
     ]
     func flag(_ value: Bool) -> Value { Value(smallInt: value ? 1 : 0) }
     let values = ListRef.make()
@@ -179,7 +184,9 @@ public enum SysModule {
       "hash_info",
       structure(
         "sys.hash_info",
-        ["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"],
+        [
+          "width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff",
+        ],
         hash))
     let threads = ListRef.make()
     threads.append(Value("pthread"))
@@ -224,13 +231,19 @@ public enum SysModule {
 /// Named tuples of native modules: `sys.version_info`, `os.stat_result` …
 public enum StructSequences {
   /// A type whose instances are tuples with named items.
-  public static func makeType(_ name: StaticString, _ fields: [String], hidden: Int = 0) -> TypeRef {
+  public static func makeType(_ name: StaticString, _ fields: [String], hidden: Int = 0) -> TypeRef
+  {
     let type = NativeTypes.make(
-      TypeSpec(name, size: 24, flags: [.subTuple, .trailingAttributes, .matchesSequence], traceKind: .set, methods: methods),
+      TypeSpec(
+        name, size: 24, flags: [.subTuple, .trailingAttributes, .matchesSequence], traceKind: .set,
+        methods: methods),
       base: BuiltinType.tuple.ref)
     let dict = type.dict
     for (index, field) in fields.enumerated() {
-      dict.setStr(field, MemberRef.make(owner: type, name: Interning.intern(field), word: 3 + index, isReadOnly: true))
+      dict.setStr(
+        field,
+        MemberRef.make(
+          owner: type, name: Interning.intern(field), word: 3 + index, isReadOnly: true))
     }
     dict.setStr("n_fields", Value(fields.count))
     dict.setStr("n_sequence_fields", Value(fields.count - hidden))
@@ -265,9 +278,13 @@ public enum StructSequences {
   static func new(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])
     let values = try Iterate.list(a[1])
-    let (least, most) = (type.dict.getStr("n_sequence_fields").asInt, type.dict.getStr("n_fields").asInt)
+    let (least, most) = (
+      type.dict.getStr("n_sequence_fields").asInt, type.dict.getStr("n_fields").asInt
+    )
     if values.count < least || values.count > most {
-      let bound = least == most ? "a \(least)" : values.count < least ? "an at least \(least)" : "an at most \(most)"
+      let bound =
+        least == most
+        ? "a \(least)" : values.count < least ? "an at least \(least)" : "an at most \(most)"
       throw raise(
         .typeError,
         "\(type.nameText)() takes \(bound)-sequence (\(values.count)-sequence given)")

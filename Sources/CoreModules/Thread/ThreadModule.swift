@@ -10,11 +10,15 @@ public enum ThreadModule {
 
   public static func make() -> ModuleRef {
     let module = NativeModules.make("_thread", functions)
-    lockType = NativeTypes.make(TypeSpec("_thread.lock", size: 24, flags: [.weakReferable], methods: lockMethods))
+    lockType = NativeTypes.make(
+      TypeSpec("_thread.lock", size: 24, flags: [.weakReferable], methods: lockMethods))
     recursiveLockType = NativeTypes.make(
-      TypeSpec("_thread.RLock", size: 24, flags: [.baseable, .weakReferable], methods: recursiveMethods))
+      TypeSpec(
+        "_thread.RLock", size: 24, flags: [.baseable, .weakReferable], methods: recursiveMethods))
     localType = NativeTypes.make(
-      TypeSpec("_thread._local", size: 16, flags: [.baseable, .weakReferable], dictWord: 1, methods: localMethods,
+      TypeSpec(
+        "_thread._local", size: 16, flags: [.baseable, .weakReferable], dictWord: 1,
+        methods: localMethods,
         getSets: [NativeGetSet("__dict__", GenericGetSets.getDict)]))
     let handle = NativeTypes.make(
       TypeSpec("_thread._ThreadHandle", size: 24, methods: handleMethods, getSets: handleGetSets))
@@ -158,7 +162,9 @@ public enum ThreadModule {
   static let localMethods: [NativeMethod] = [
     NativeMethod("__new__", "($type, *args, **kwargs)", newLocal)
   ]
-  static func newLocal(_ a: Args) throws(Raised) -> Value { Value(Instances.allocate(TypeRef(a[0]))) }
+  static func newLocal(_ a: Args) throws(Raised) -> Value {
+    Value(Instances.allocate(TypeRef(a[0])))
+  }
 
   // MARK: Handle of the main thread
 

@@ -40,10 +40,12 @@ public enum FaulthandlerModule {
     NativeMethod("is_enabled", "($module, /)", isEnabled),
     NativeMethod("dump_traceback", "($module, file=None, all_threads=True)", dump),
     NativeMethod(
-      "dump_traceback_later", "($module, timeout, repeat=False, file=None, exit=False)", TracemallocModule.nothing),
+      "dump_traceback_later", "($module, timeout, repeat=False, file=None, exit=False)",
+      TracemallocModule.nothing),
     NativeMethod("cancel_dump_traceback_later", "($module, /)", TracemallocModule.nothing),
     NativeMethod(
-      "register", "($module, signum, file=None, all_threads=True, chain=False)", TracemallocModule.nothing),
+      "register", "($module, signum, file=None, all_threads=True, chain=False)",
+      TracemallocModule.nothing),
     NativeMethod("unregister", "($module, signum, /)", TracemallocModule.isTracing),
   ]
 

@@ -16,7 +16,8 @@ public enum WarningsModule {
 
   static let functions: [NativeMethod] = [
     NativeMethod(
-      "warn", "($module, message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=())",
+      "warn",
+      "($module, message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=())",
       warn),
     NativeMethod("warn_explicit", "($module, *args, **kwargs)", warnExplicit),
     NativeMethod("_filters_mutated", "($module, /)", mutated),
@@ -53,7 +54,6 @@ public enum WarningsModule {
     return list.value
   }
 
-
   static func warn(_ a: Args) throws(Raised) -> Value {
     var category = a[1].isAbsent || a[1].isNone ? BuiltinType.userWarning.value : a[1]
     var message = a[0]
@@ -62,7 +62,9 @@ public enum WarningsModule {
     } else {
       guard category.isType, TypeRef(category).isSubtype(of: .warning) else {
         throw raise(
-          .typeError, "category must be a Warning subclass, not '\(category.isType ? "type" : category.typeName)'")
+          .typeError,
+          "category must be a Warning subclass, not '\(category.isType ? "type" : category.typeName)'"
+        )
       }
       message = try Call.function(category, message)
     }
@@ -112,7 +114,9 @@ public enum WarningsModule {
   }
 
   static func warnExplicit(_ a: Args) throws(Raised) -> Value {
-    let names = ["message", "category", "filename", "lineno", "module", "registry", "module_globals", "source"]
+    let names = [
+      "message", "category", "filename", "lineno", "module", "registry", "module_globals", "source",
+    ]
     func argument(_ i: Int) -> Value {
       if i < a.positionalCount { return a[i] }
       return a.keyword(names[i])
@@ -128,7 +132,8 @@ public enum WarningsModule {
     let registry = argument(5)
     try explicit(
       message, category, argument(2), try Convert.machineInt(argument(3)),
-      module.isAbsent || module.isNone ? moduleName(argument(2)) : module, registry.isAbsent ? .none : registry)
+      module.isAbsent || module.isNone ? moduleName(argument(2)) : module,
+      registry.isAbsent ? .none : registry)
     return .none
   }
 

@@ -148,7 +148,8 @@ public enum Library {
       let next = TracebackRef(entry).p.pointee.next
       let code = CodeRef(FrameRef(TracebackRef(entry).p.pointee.frame).p.pointee.code)
       let file = StrRef(code.p.pointee.fileName).text
-      let isOwn = file == "<frozen importlib._bootstrap>" || file == "<frozen importlib._bootstrap_external>"
+      let isOwn =
+        file == "<frozen importlib._bootstrap>" || file == "<frozen importlib._bootstrap_external>"
       if isOwn, !isInside { before = last }
       isInside = isOwn
       if isOwn, always || StrRef(code.p.pointee.name).text == "_call_with_frames_removed" {

@@ -48,7 +48,11 @@ enum ExceptionGroups {
     let pieces = ListRef.make()
     let reraised = ListRef.make()
     for i in 0..<raised.count where !raised[i].isNone {
-      if isPart(raised[i], of: original) { reraised.append(raised[i]) } else { pieces.append(raised[i]) }
+      if isPart(raised[i], of: original) {
+        reraised.append(raised[i])
+      } else {
+        pieces.append(raised[i])
+      }
     }
     if !original.type.isSubtype(of: .baseExceptionGroup) {
       // The group was made for the handler: a plain exception goes on as itself.

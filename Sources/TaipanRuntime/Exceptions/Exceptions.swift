@@ -149,8 +149,7 @@ public enum Exceptions {
   }
 
   /// Set by `sys`: calls the hook.
-  nonisolated(unsafe) public static var unraisable:
-    ((Value, String, Value) -> Void)?
+  nonisolated(unsafe) public static var unraisable: ((Value, String, Value) -> Void)?
 }
 
 /// Traceback entries and frame objects.

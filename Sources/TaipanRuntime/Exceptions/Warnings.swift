@@ -2,8 +2,7 @@
 
 public enum Warnings {
   /// Set by `_warnings`: (category, message, stack level).
-  nonisolated(unsafe) public static var hook:
-    ((Value, Value, Int) throws(Raised) -> Void)?
+  nonisolated(unsafe) public static var hook: ((Value, Value, Int) throws(Raised) -> Void)?
 
   /// - Throws: the warning, where the filters turn it into an exception.
   public static func warn(_ category: BuiltinType, _ message: String, stackLevel: Int = 1)

@@ -265,8 +265,11 @@ extension Heap {
         object.pointer + bufferHeader,
         object.pointer + cellSize(at: UInt(bitPattern: object.pointer)))
     case .words, .set, .code:
-      let size = inFixedRegion(object) ? TypeLayout.size : cellSize(
-        at: UInt(bitPattern: object.pointer))
+      let size =
+        inFixedRegion(object)
+        ? TypeLayout.size
+        : cellSize(
+          at: UInt(bitPattern: object.pointer))
       markOwnWords(object.pointer + 8, object.pointer + size)
     }
   }

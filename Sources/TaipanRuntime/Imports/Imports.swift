@@ -58,7 +58,8 @@ public enum Imports {
 
   /// A module from `sys.modules`, or found and loaded.
   static func load(_ name: Value) throws(Raised) -> Value {
-    let present = try Subscript.contains(Singletons.modules, name)
+    let present =
+      try Subscript.contains(Singletons.modules, name)
       ? try Subscript.get(Singletons.modules, name) : .absent
     if present.isPresent, !present.isNone { return try awaitInitialized(present, name) }
     if present.isPresent {
@@ -98,7 +99,8 @@ public enum Imports {
   }
 
   /// The absolute name of a relative import.
-  private static func resolve(_ name: Value, _ globals: Value, _ level: Int) throws(Raised) -> Value {
+  private static func resolve(_ name: Value, _ globals: Value, _ level: Int) throws(Raised) -> Value
+  {
     guard globals.isDict else { throw raise(.typeError, "globals must be a dict") }
     var package = DictRef(globals).getStr("__package__")
     if package.isAbsent || package.isNone {
@@ -188,7 +190,8 @@ public enum Imports {
       let flag = try Attributes.lookup(spec, Interning.intern("_initializing"))
       partially = flag.isPresent ? try Convert.truth(flag) : false
     }
-    let message = partially
+    let message =
+      partially
       ? "cannot import name '\(StrRef(name).text)' from partially initialized module '\(nameText)' (most likely due to a circular import) (\(place))"
       : "cannot import name '\(StrRef(name).text)' from '\(nameText)' (\(place))"
     let exception = ExceptionRef.make(

@@ -14,13 +14,15 @@ enum ArgumentBinding {
     scratch.update(from: args.base, count: args.count)
     scratch[args.count] = .absent
     scratch[args.count + 1] = .absent
-    var binding = Binding(function, Args(base: scratch, count: args.count, keywordNames: args.keywordNames), r)
+    var binding = Binding(
+      function, Args(base: scratch, count: args.count, keywordNames: args.keywordNames), r)
     try binding.run()
   }
 
   /// Positional arguments alone, the rest from the defaults. False, with nothing written, where more
   /// is to be done.
-  private static func fillPositional(_ function: FunctionRef, _ args: Args, _ r: Registers) -> Bool {
+  private static func fillPositional(_ function: FunctionRef, _ args: Args, _ r: Registers) -> Bool
+  {
     let body = function.p.pointee.body
     let parameters = Int(body.pointee.argumentCount)
     let missing = parameters - args.count
@@ -70,9 +72,10 @@ enum ArgumentBinding {
       let flags = code.p.pointee.flags
       var next = namedCount
       if flags & CodeFlag.varArguments != 0 {
-        r[next] = TupleRef.make(
-          args.base + direct, count: positionalGiven - direct
-        ).value
+        r[next] =
+          TupleRef.make(
+            args.base + direct, count: positionalGiven - direct
+          ).value
         args.base[args.count] = r[next]
         next += 1
       }
@@ -101,7 +104,8 @@ enum ArgumentBinding {
           if r[place].isPresent {
             throw raise(
               .typeError,
-              "\(function.qualifiedNameText)() got multiple values for argument '\(StrRef(name).text)'")
+              "\(function.qualifiedNameText)() got multiple values for argument '\(StrRef(name).text)'"
+            )
           }
           r[place] = value
         } else if let extra {
@@ -144,7 +148,8 @@ enum ArgumentBinding {
       for i in Int(code.p.pointee.positionalOnlyCount)..<namedCount {
         candidates.append(StrRef(parameters[i]).text)
       }
-      let hint = Suggestions.best(StrRef(name).text, among: candidates)
+      let hint =
+        Suggestions.best(StrRef(name).text, among: candidates)
         .map { ". Did you mean '\($0)'?" } ?? ""
       return raise(
         .typeError,
@@ -172,7 +177,8 @@ enum ArgumentBinding {
       var missing: [String] = []
       for i in positionalCount..<namedCount where r[i].isAbsent {
         let name = code.localNames[i]
-        let value = defaults.isPresent && !defaults.isNone ? DictRef(defaults).getStr(name) : .absent
+        let value =
+          defaults.isPresent && !defaults.isNone ? DictRef(defaults).getStr(name) : .absent
         if value.isPresent { r[i] = value } else { missing.append(StrRef(name).text) }
       }
       if !missing.isEmpty { throw self.missing(missing, "keyword-only") }
@@ -184,7 +190,8 @@ enum ArgumentBinding {
       switch quoted.count {
       case 1: list = quoted[0]
       case 2: list = "\(quoted[0]) and \(quoted[1])"
-      default: list = quoted.dropLast().joined(separator: ", ") + ", and " + quoted[quoted.count - 1]
+      default:
+        list = quoted.dropLast().joined(separator: ", ") + ", and " + quoted[quoted.count - 1]
       }
       return raise(
         .typeError,
@@ -200,11 +207,13 @@ enum ArgumentBinding {
         keywordOnlyGiven += 1
       }
       let plural = defaultCount > 0 || positionalCount != 1
-      let takes = defaultCount > 0
+      let takes =
+        defaultCount > 0
         ? "from \(positionalCount - defaultCount) to \(positionalCount)" : "\(positionalCount)"
       var extra = ""
       if keywordOnlyGiven > 0 {
-        extra = " positional argument\(positionalGiven == 1 ? "" : "s") (and \(keywordOnlyGiven) keyword-only argument\(keywordOnlyGiven == 1 ? "" : "s"))"
+        extra =
+          " positional argument\(positionalGiven == 1 ? "" : "s") (and \(keywordOnlyGiven) keyword-only argument\(keywordOnlyGiven == 1 ? "" : "s"))"
       }
       let verb = positionalGiven == 1 && keywordOnlyGiven == 0 ? "was" : "were"
       return raise(

@@ -44,7 +44,8 @@ enum AttributeCache {
   private static func place(_ shape: Shape, _ name: Value, _ access: UInt64)
     -> UnsafeMutablePointer<Entry>
   {
-    let entries = UnsafeMutablePointer<Entry>(bitPattern: MemoryMap.attributeCache).unsafelyUnwrapped
+    let entries = UnsafeMutablePointer<Entry>(bitPattern: MemoryMap.attributeCache)
+      .unsafelyUnwrapped
     let mixed = ((UInt64(shape.id) >> 7) &* 0x9E37_79B1) ^ (name.bits >> 4) ^ (access << 2)
     return entries + Int(truncatingIfNeeded: (mixed ^ (mixed >> 10)) & (size - 1))
   }

@@ -7,7 +7,8 @@ public enum Generators {
   static func make(_ frame: Frame, resumeAt pc: PC, sentRegister: Int) -> GeneratorRef {
     let function = frame.function
     let flags = CodeRef(frame.body.pointee.code).p.pointee.flags
-    let type: BuiltinType = flags & CodeFlag.coroutine != 0
+    let type: BuiltinType =
+      flags & CodeFlag.coroutine != 0
       ? .coroutine : flags & CodeFlag.asyncGenerator != 0 ? .asyncGenerator : .generator
     let (live, all) = (Int(frame.body.pointee.localCount), Int(frame.body.pointee.registerCount))
     let header = Header(shape: .of(type))
@@ -19,7 +20,8 @@ public enum Generators {
         header: object.header.pointee, pc: pc, body: frame.body,
         function: function.value, name: function.p.pointee.name,
         qualifiedName: function.p.pointee.qualifiedName, handled: .absent, frame: .absent,
-        stackTop: birthplace(frame), delegateRegister: 0, state: .created, sentRegister: UInt16(sentRegister),
+        stackTop: birthplace(frame), delegateRegister: 0, state: .created,
+        sentRegister: UInt16(sentRegister),
         isRunningAsync: false, hooksDone: false, isClosed: false, finalizer: .absent,
         origin: .absent))
     let r = generator.registers

@@ -39,7 +39,9 @@ enum InlineCache {
     return pc[2] % refillInterval != 0
   }
 
-  private static func fill(_ word: UInt64, _ pc: PC, _ opcode: Opcode, _ guardWord: UInt64, _ found: UInt64) {
+  private static func fill(
+    _ word: UInt64, _ pc: PC, _ opcode: Opcode, _ guardWord: UInt64, _ found: UInt64
+  ) {
     pc[0] = guardWord
     pc[1] = found
     pc[-1] = word.with(opcode)
@@ -74,7 +76,9 @@ enum InlineCache {
   /// Slots and plain class attributes: what is found without running anything.
   private static func rememberLoad(_ object: ObjectRef, _ name: Value) {
     let (type, shape) = (object.type, object.shape)
-    if type.has(.customGetattribute) || type.has(.isMetatype) || shape.p.pointee.isDictMode { return }
+    if type.has(.customGetattribute) || type.has(.isMetatype) || shape.p.pointee.isDictMode {
+      return
+    }
     let attribute = type.lookup(name)
     if attribute.isPresent, Attributes.isDataDescriptor(attribute) {
       if attribute.type == .memberDescriptor, !MemberRef(attribute).p.pointee.absentIsNone {
@@ -248,7 +252,8 @@ enum InlineCache {
     guard let (kind, payload) = slotStore(object, name, Shape(id: before)) else { return }
     if mayFill(pc) {
       fill(
-        word, pc, kind == .storeSlot ? .storeAttrSlot : .storeAttrTransition, UInt64(before), payload)
+        word, pc, kind == .storeSlot ? .storeAttrSlot : .storeAttrTransition, UInt64(before),
+        payload)
       object.type.addDependent(name, pc - 1)
     }
     if pc[2] > 1 { AttributeCache.remember(Shape(id: before), name, kind, payload) }
@@ -281,7 +286,9 @@ enum InlineCache {
       return (.storeSlot, UInt64(MemberRef(attribute).p.pointee.word * 8))
     }
     if shape.p.pointee.isDictMode || shape.p.pointee.attributesAt == 0 { return nil }
-    guard let slot = shape.slot(of: name), let offset = inlineOffset(shape, slot) else { return nil }
+    guard let slot = shape.slot(of: name), let offset = inlineOffset(shape, slot) else {
+      return nil
+    }
     if before == shape { return (.storeSlot, offset) }
     if shape.p.pointee.parent != before.id { return nil }
     return (.storeTransition, offset | UInt64(shape.id) << 32)

@@ -18,7 +18,9 @@ public enum Interpreter {
   /// Where to continue after a raised exception: the handler of the nearest frame, or nil when the
   /// frame that `run` was entered with is left.
   @inline(never)
-  static func unwind(_ thread: ThreadRef, _ pcAtRaise: PC, _ registers: Registers) -> (PC, Registers)? {
+  static func unwind(_ thread: ThreadRef, _ pcAtRaise: PC, _ registers: Registers) -> (
+    PC, Registers
+  )? {
     var pc = pcAtRaise
     var r = registers
     while true {
@@ -156,8 +158,7 @@ public enum Interpreter {
 
 public enum Safepoint {
   /// Set by `_signal`: runs the Python handlers of the signals that arrived.
-  nonisolated(unsafe) public static var runSignalHandlers:
-    (() throws(Raised) -> Void)?
+  nonisolated(unsafe) public static var runSignalHandlers: (() throws(Raised) -> Void)?
 
   /// Runs what is pending; called by loops of the interpreter and by blocking native calls.
   ///

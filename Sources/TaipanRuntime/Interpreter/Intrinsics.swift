@@ -16,9 +16,13 @@ enum Intrinsics {
     case 4: return AsyncGenerators.wrap(value)
     case 5: return try Operators.positive(value)
     case 6: return ListRef(value).toTuple().value
-    case 7: return try TypeParameters.make(.typeVar, name: value, bound: .absent, constraints: .absent)
-    case 8: return try TypeParameters.make(.paramSpec, name: value, bound: .absent, constraints: .absent)
-    case 9: return try TypeParameters.make(.typeVarTuple, name: value, bound: .absent, constraints: .absent)
+    case 7:
+      return try TypeParameters.make(.typeVar, name: value, bound: .absent, constraints: .absent)
+    case 8:
+      return try TypeParameters.make(.paramSpec, name: value, bound: .absent, constraints: .absent)
+    case 9:
+      return try TypeParameters.make(
+        .typeVarTuple, name: value, bound: .absent, constraints: .absent)
     case 10: return try TypeParameters.subscriptGeneric(value)
     case 11: return try TypeParameters.makeAlias(TupleRef(value))
     default: throw raise(.systemError, "unknown intrinsic \(number)")
@@ -28,8 +32,10 @@ enum Intrinsics {
   static func binary(_ number: Int, _ first: Value, _ second: Value) throws(Raised) -> Value {
     switch number {
     case 1: return try ExceptionGroups.prepareReraise(first, ListRef(second))
-    case 2: return try TypeParameters.make(.typeVar, name: first, bound: second, constraints: .absent)
-    case 3: return try TypeParameters.make(.typeVar, name: first, bound: .absent, constraints: second)
+    case 2:
+      return try TypeParameters.make(.typeVar, name: first, bound: second, constraints: .absent)
+    case 3:
+      return try TypeParameters.make(.typeVar, name: first, bound: .absent, constraints: second)
     case 4:
       FunctionRef(first).p.pointee.typeParameters = second
       FunctionRef(first).object.noteWrite()
@@ -40,13 +46,15 @@ enum Intrinsics {
   }
 
   /// A StopIteration that leaves a generator's body becomes a RuntimeError (PEP 479).
-  private static func stopIterationError(_ exception: Value, _ frame: Frame) throws(Raised) -> Value {
+  private static func stopIterationError(_ exception: Value, _ frame: Frame) throws(Raised) -> Value
+  {
     let flags = CodeRef(frame.body.pointee.code).p.pointee.flags
     let isAsync = flags & CodeFlag.asyncGenerator != 0
     let type = exception.type
     var message: String? = nil
     if type.isSubtype(of: .stopIteration) {
-      message = flags & CodeFlag.coroutine != 0
+      message =
+        flags & CodeFlag.coroutine != 0
         ? "coroutine raised StopIteration"
         : isAsync ? "async generator raised StopIteration" : "generator raised StopIteration"
     } else if isAsync, type.isSubtype(of: .stopAsyncIteration) {
@@ -71,7 +79,8 @@ enum ContextManagers {
     let names = isAsync ? ("__aenter__", "__aexit__") : ("__enter__", "__exit__")
     let kind = isAsync ? "asynchronous context manager" : "context manager"
     if enter.isAbsent {
-      let hint = !isAsync && type.special(.aenter).isPresent && type.special(.aexit).isPresent
+      let hint =
+        !isAsync && type.special(.aenter).isPresent && type.special(.aexit).isPresent
         ? ". Did you mean to use 'async with'?" : ""
       throw raise(
         .typeError, "'\(type.messageName)' object does not support the \(kind) protocol\(hint)")
@@ -79,7 +88,8 @@ enum ContextManagers {
     if exit.isAbsent {
       throw raise(
         .typeError,
-        "'\(type.messageName)' object does not support the \(kind) protocol (missed \(names.1) method)")
+        "'\(type.messageName)' object does not support the \(kind) protocol (missed \(names.1) method)"
+      )
     }
     let bound = try Attributes.bind(exit, manager, type)
     return (bound, try Call.specialMethod(enter, manager))

@@ -19,7 +19,7 @@ extension Interpreter {
       FrameObjects.detach(frame)
     }
     if flags & FrameFlags.constructor != 0 {
-      if !value.isNone { 
+      if !value.isNone {
         return reject(r, "__init__() should return None, not '\(value.typeName)'")
       }
 

@@ -85,7 +85,8 @@ extension ThreadState {
         stackLimit: base + stackWords - 4096, scratchBase: base + stackWords,
         scratchTop: base + stackWords, scratchLimit: base + words - 65536,
         nativeStackBase: stackBase, nativeStackLimit: UInt(bitPattern: stackBase) - UInt(size),
-        depth: 0, depthLimit: 1000, isReraising: false, pollRequested: false, signalPending: false, reprStack: .absent, asyncGenFirstIter: .absent,
+        depth: 0, depthLimit: 1000, isReraising: false, pollRequested: false, signalPending: false,
+        reprStack: .absent, asyncGenFirstIter: .absent,
         asyncGenFinalizer: .absent, traceFunction: .absent, profileFunction: .absent,
         context: .absent, memoryIsScarce: false))
   }

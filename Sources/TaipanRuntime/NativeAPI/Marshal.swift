@@ -133,7 +133,9 @@ public struct MarshalReader {
     var digits = UnsafeRawPointer(try take(abs(n) * 2))
     for i in 0..<abs(n) {
       let digit = Int(digits.loadUnaligned(as: UInt16.self))
-      if digit > 0x7FFF { throw raise(.valueError, "bad marshal data (digit out of range in long)") }
+      if digit > 0x7FFF {
+        throw raise(.valueError, "bad marshal data (digit out of range in long)")
+      }
       let shifted = try IntMath.leftShift(Value(smallInt: digit), Value(smallInt: 15 * i))
       result = IntMath.bitwise(result, shifted, .or)
       digits += 2
@@ -147,9 +149,12 @@ public struct MarshalReader {
     return Value(Double(text.text) ?? 0)
   }
 
-  private mutating func ascii(_ n: Int, interned: Bool, _ isReferenced: Bool) throws(Raised) -> Value {
+  private mutating func ascii(_ n: Int, interned: Bool, _ isReferenced: Bool) throws(Raised)
+    -> Value
+  {
     let bytes = try take(n)
-    let str = interned
+    let str =
+      interned
       ? Interning.intern(UnsafeBufferPointer(start: bytes, count: n))
       : StrRef.latin1(bytes, count: n).value
     return remember(str, isReferenced)

@@ -36,12 +36,16 @@ public struct MarshalWriter {
 
   private mutating func int32(_ n: Int) {
     let x = UInt32(truncatingIfNeeded: n)
-    for shift in stride(from: UInt32(0), to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: x >> shift)) }
+    for shift in stride(from: UInt32(0), to: 32, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: x >> shift))
+    }
   }
 
   private mutating func double(_ d: Double) {
     let x = d.bitPattern
-    for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: x >> shift)) }
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: x >> shift))
+    }
   }
 
   private mutating func writeContent(_ value: Value, _ flag: UInt8) throws(Raised) {

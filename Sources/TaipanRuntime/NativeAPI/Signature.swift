@@ -302,7 +302,8 @@ enum Signature {
       {
         return raise(.typeError, "wrapper \(function.name)() takes no keyword arguments")
       }
-      let name = function.constructedType.isPresent
+      let name =
+        function.constructedType.isPresent
         ? Names.short(function)
         : function.isMethod ? Names.qualified(function) : Names.inModule(function)
       return raise(.typeError, "\(name)() takes no keyword arguments")

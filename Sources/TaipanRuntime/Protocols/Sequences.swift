@@ -20,7 +20,9 @@ public enum Sequences {
   }
 
   /// Runs `body` unless `object` is being printed already: cycles end there.
-  public static func guardingRepr(_ object: Value, cycle: String, _ body: () throws(Raised) -> StrRef)
+  public static func guardingRepr(
+    _ object: Value, cycle: String, _ body: () throws(Raised) -> StrRef
+  )
     throws(Raised) -> Value
   {
     let t = thread

@@ -74,12 +74,16 @@ extension Interpreter {
 
   /// Division of operands that are not negative; 32-bit division is several times as fast.
   @inline(__always) private static func quotient(_ n: Int, _ d: Int) -> Int {
-    if (n | d) >> 32 == 0 { return Int(UInt32(truncatingIfNeeded: n) / UInt32(truncatingIfNeeded: d)) }
+    if (n | d) >> 32 == 0 {
+      return Int(UInt32(truncatingIfNeeded: n) / UInt32(truncatingIfNeeded: d))
+    }
     return n / d
   }
 
   @inline(__always) private static func remainder(_ n: Int, _ d: Int) -> Int {
-    if (n | d) >> 32 == 0 { return Int(UInt32(truncatingIfNeeded: n) % UInt32(truncatingIfNeeded: d)) }
+    if (n | d) >> 32 == 0 {
+      return Int(UInt32(truncatingIfNeeded: n) % UInt32(truncatingIfNeeded: d))
+    }
     return n % d
   }
 

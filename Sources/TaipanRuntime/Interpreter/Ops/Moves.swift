@@ -132,7 +132,9 @@ extension Interpreter {
 
   /// Looks a name up in globals and builtins and notes where it was.
   @inline(never)
-  private static func loadGlobalSlow(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised) -> Value {
+  private static func loadGlobalSlow(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised)
+    -> Value
+  {
     save(pc, r)
     defer { if TinyCaches.isOn { TinyCaches.note(pc - 1) } }
     let function = Frame(r).function.p

@@ -5,7 +5,9 @@ import RegisterCode
 
 extension Interpreter {
   @inline(__always)
-  private static func item(_ items: UnsafeMutablePointer<Value>, _ count: Int, _ index: Int) -> Value? {
+  private static func item(_ items: UnsafeMutablePointer<Value>, _ count: Int, _ index: Int)
+    -> Value?
+  {
     var n = index
     if n < 0 { n += count }
     // One unsigned compare covers both ends.

@@ -68,8 +68,10 @@ enum PropertyType {
     func orNone(_ value: Value) -> Value { value.isAbsent ? .none : value }
     let keepsDoc = old.getterDoc.isAbsent || getter.isAbsent
     let args = TupleRef.of(
-      orNone(getter.isPresent ? getter : old.getter), orNone(setter.isPresent ? setter : old.setter),
-      orNone(deleter.isPresent ? deleter : old.deleter), keepsDoc && old.getterDoc.isAbsent ? orNone(old.doc) : .none)
+      orNone(getter.isPresent ? getter : old.getter),
+      orNone(setter.isPresent ? setter : old.setter),
+      orNone(deleter.isPresent ? deleter : old.deleter),
+      keepsDoc && old.getterDoc.isAbsent ? orNone(old.doc) : .none)
     let made = try Call.function(a[0].type.value, args, nil)
     if made.type.isSubtype(of: .property) {
       PropertyRef(made).p.pointee.name = old.name
@@ -114,7 +116,8 @@ enum PropertyType {
   static func isAbstract(_ a: Args) throws(Raised) -> Value {
     let property = PropertyRef(a[0]).p.pointee
     for accessor in 0..<3 {
-      let function = accessor == 0 ? property.getter : accessor == 1 ? property.setter : property.deleter
+      let function =
+        accessor == 0 ? property.getter : accessor == 1 ? property.setter : property.deleter
       if try WrappedMethods.isAbstract(function) { return .true }
     }
     return .false
@@ -232,7 +235,9 @@ enum SuperType {
 
   /// `super()` without arguments: the `__class__` cell and the first argument of the calling function.
   private static func fromFrame() throws(Raised) -> (Value, Value) {
-    guard let r = thread.pointee.frame else { throw raise(.runtimeError, "super(): no current frame") }
+    guard let r = thread.pointee.frame else {
+      throw raise(.runtimeError, "super(): no current frame")
+    }
     let frame = Frame(r)
     let code = CodeRef(frame.body.pointee.code)
     if code.p.pointee.argumentCount == 0 { throw raise(.runtimeError, "super(): no arguments") }

@@ -121,7 +121,9 @@ public enum DictViews {
     var index = 0
     while let next = right.nextIndex(index) {
       let entry = right.entry(next)
-      if !(try left.remove(entry.key, hash: entry.hash)) { try left.add(entry.key, hash: entry.hash) }
+      if !(try left.remove(entry.key, hash: entry.hash)) {
+        try left.add(entry.key, hash: entry.hash)
+      }
       index = next + 1
     }
     return left.value

@@ -95,7 +95,8 @@ enum ExceptionMethods {
 
   static func repr(_ a: Args) throws(Raised) -> Value {
     let args = ExceptionRef(a[0]).args
-    let inner = args.count == 1
+    let inner =
+      args.count == 1
       ? "(" + (try Convert.repr(args[0]).text) + ")" : try Convert.repr(args.value).text
     return Value(a[0].type.nameText + inner)
   }

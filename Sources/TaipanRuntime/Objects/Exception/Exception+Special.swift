@@ -265,7 +265,8 @@ enum ExceptionGroupMethods {
         "BaseExceptionGroup.__new__() takes exactly 2 arguments (\(a.positionalCount - 1) given)")
     }
     if !a[1].isStr {
-      throw raise(.typeError, "BaseExceptionGroup.__new__() argument 1 must be str, not \(a[1].typeName)")
+      throw raise(
+        .typeError, "BaseExceptionGroup.__new__() argument 1 must be str, not \(a[1].typeName)")
     }
     if a[2].type.special(.getitem).isAbsent {
       throw raise(.typeError, "second argument (exceptions) must be a sequence")
@@ -324,7 +325,8 @@ enum ExceptionGroupMethods {
     if Exceptions.isExceptionClass(matcher) || matcher.isTuple {
       return try Exceptions.matches(exception, matcher)
     }
-    if matcher.type.special(.call).isPresent || matcher.type == .function || matcher.type == .method {
+    if matcher.type.special(.call).isPresent || matcher.type == .function || matcher.type == .method
+    {
       return try Convert.truth(try Call.function(matcher, exception))
     }
     throw raise(
@@ -333,7 +335,8 @@ enum ExceptionGroupMethods {
   }
 
   /// The matching and the other part of a group, None where empty.
-  private static func divide(_ exception: Value, _ matcher: Value) throws(Raised) -> (Value, Value) {
+  private static func divide(_ exception: Value, _ matcher: Value) throws(Raised) -> (Value, Value)
+  {
     if try satisfies(exception, matcher) { return (exception, .none) }
     guard exception.type.isSubtype(of: .baseExceptionGroup) else { return (.none, exception) }
     try ThreadState.checkNativeStack()

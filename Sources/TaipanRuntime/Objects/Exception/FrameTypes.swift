@@ -132,7 +132,8 @@ enum TracebackType {
       throw raise(.typeError, "traceback() argument 'tb_frame' must be frame, not \(a[2].typeName)")
     }
     let traceback = Tracebacks.make(
-      next: a[1].isNone ? .absent : a[1], frame: FrameRef(a[2]), offset: try Convert.machineInt(a[3]))
+      next: a[1].isNone ? .absent : a[1], frame: FrameRef(a[2]),
+      offset: try Convert.machineInt(a[3]))
     TracebackRef(traceback).p.pointee.line = a[4]
     return traceback
   }

@@ -2,7 +2,9 @@
 
 enum FunctionType {
   static let methods: [NativeMethod] = [
-    NativeMethod("__new__", "($type, code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)", new),
+    NativeMethod(
+      "__new__", "($type, code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)",
+      new),
     NativeMethod("__call__", "($self, *args, **kwargs)", call),
     NativeMethod("__get__", "($self, instance, owner=None, /)", get),
     NativeMethod("__repr__", "($self, /)", repr),
@@ -70,7 +72,8 @@ enum FunctionType {
 
   static func repr(_ a: Args) throws(Raised) -> Value {
     Value(
-      "<function \(FunctionRef(a[0]).qualifiedNameText) at 0x\(String(UInt(a[0].bits), radix: 16))>")
+      "<function \(FunctionRef(a[0]).qualifiedNameText) at 0x\(String(UInt(a[0].bits), radix: 16))>"
+    )
   }
 
   private static func orNone(_ value: Value) -> Value { value.isAbsent ? .none : value }
@@ -274,7 +277,8 @@ enum CellType {
     let address = String(UInt(a[0].bits), radix: 16)
     if contents.isAbsent { return Value("<cell at 0x\(address): empty>") }
     return Value(
-      "<cell at 0x\(address): \(contents.typeName) object at 0x\(String(UInt(contents.bits), radix: 16))>")
+      "<cell at 0x\(address): \(contents.typeName) object at 0x\(String(UInt(contents.bits), radix: 16))>"
+    )
   }
   private static func compare(_ a: Args, _ operation: Compare.Operation) throws(Raised) -> Value {
     guard a[1].isExactly(.cell) else { return .notImplemented }

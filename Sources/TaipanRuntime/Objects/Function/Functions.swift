@@ -85,7 +85,8 @@ enum CodeLowering {
     b.pointee.wordCount = Int32(lowered.words.count)
     let special = CodeFlag.varArguments | CodeFlag.varKeywords
     let c = code.p.pointee
-    b.pointee.simpleArguments = c.flags & special == 0 && c.keywordOnlyCount == 0
+    b.pointee.simpleArguments =
+      c.flags & special == 0 && c.keywordOnlyCount == 0
       ? c.argumentCount : -1
     b.pointee.entry = words
   }

@@ -50,12 +50,14 @@ enum NativeFunctionMethods {
       let isNew = function.name == "__new__" && function.p.pointee.moduleName.isType
       if isNew {
         return Value(
-          "<built-in method __new__ of type object at 0x\(String(UInt(function.p.pointee.moduleName.bits), radix: 16))>")
+          "<built-in method __new__ of type object at 0x\(String(UInt(function.p.pointee.moduleName.bits), radix: 16))>"
+        )
       }
       return Value("<built-in function \(function.name)>")
     }
     return Value(
-      "<built-in method \(function.name) of \(bound.typeName) object at 0x\(String(UInt(bound.bits), radix: 16))>")
+      "<built-in method \(function.name) of \(bound.typeName) object at 0x\(String(UInt(bound.bits), radix: 16))>"
+    )
   }
   static func descriptorRepr(_ a: Args) throws(Raised) -> Value {
     let function = NativeFunctionRef(a[0])
@@ -67,7 +69,8 @@ enum NativeFunctionMethods {
     let function = NativeFunctionRef(a[0])
     let bound = function.p.pointee.selfValue
     return Value(
-      "<method-wrapper '\(function.name)' of \(bound.typeName) object at 0x\(String(UInt(bound.bits), radix: 16))>")
+      "<method-wrapper '\(function.name)' of \(bound.typeName) object at 0x\(String(UInt(bound.bits), radix: 16))>"
+    )
   }
 
   static func get(_ a: Args) throws(Raised) -> Value {

@@ -30,7 +30,8 @@ struct AsyncStep {
     return step
   }
 
-  static func make(_ type: BuiltinType, _ generator: Value, _ value: Value, isClose: Bool) -> Value {
+  static func make(_ type: BuiltinType, _ generator: Value, _ value: Value, isClose: Bool) -> Value
+  {
     let header = Header(shape: .of(type))
     let object = Recycling.take(size, header) ?? Heap.allocateZeroed(size, header)
     let step = AsyncStep(Value(object))
@@ -130,7 +131,8 @@ enum AsyncSteps {
   private static func begin(_ step: AsyncStep) throws(Raised) {
     if step.generator.p.pointee.isRunningAsync {
       step.p.pointee.state = Value(smallInt: 2)
-      let verb = step.p.pointee.isClose.isTrue
+      let verb =
+        step.p.pointee.isClose.isTrue
         ? "aclose(): asynchronous generator is already running"
         : step.p.header.isThrow
           ? "athrow(): asynchronous generator is already running"

@@ -34,13 +34,16 @@ enum GeneratorMethods {
     if a.count > 2 {
       try Warnings.warn(
         .deprecationWarning,
-        "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.")
+        "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead."
+      )
     }
     var exception: Value
     if Exceptions.isExceptionClass(a[1]), a.count > 2, !a[2].isNone {
-      exception = a[2].type.isSubtype(of: TypeRef(a[1]))
+      exception =
+        a[2].type.isSubtype(of: TypeRef(a[1]))
         ? a[2]
-        : a[2].isTuple ? try Call.function(a[1], TupleRef(a[2]), nil) : try Call.function(a[1], a[2])
+        : a[2].isTuple
+          ? try Call.function(a[1], TupleRef(a[2]), nil) : try Call.function(a[1], a[2])
     } else if Exceptions.isExceptionClass(a[1]) || (a[1].isHeap && a[1].has(.isException)) {
       exception = try Exceptions.instance(a[1])
     } else {

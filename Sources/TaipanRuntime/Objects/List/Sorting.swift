@@ -58,7 +58,9 @@ public enum Sorting {
     // The list is empty meanwhile, so that a comparison function sees no half-sorted items.
     let values = ListRef.make()
     values.takeOver(list)
-    list.p.pointee.items = nil
+    // Any change replaces these items, also one that leaves the list empty.
+    let untouched = UnsafeMutablePointer<Value>(bitPattern: 64)
+    list.p.pointee.items = untouched
     list.p.pointee.count = 0
     list.p.pointee.capacity = 0
     var failure: Raised? = nil
@@ -71,7 +73,7 @@ public enum Sorting {
     } catch {
       failure = error
     }
-    let wasChanged = list.p.pointee.items != nil || list.count > 0
+    let wasChanged = list.p.pointee.items != untouched
     list.takeOver(values)
     if let failure { throw failure }
     if wasChanged { throw raise(.valueError, "list modified during sort") }

@@ -78,7 +78,8 @@ enum SimpleNamespaceType {
   static func initialize(_ a: Args) throws(Raised) -> Value {
     let dict = Instances.materializeDict(a[0].asObject)
     if a.positionalCount > 2 {
-      throw raise(.typeError, "SimpleNamespace expected at most 1 argument, got \(a.positionalCount - 1)")
+      throw raise(
+        .typeError, "SimpleNamespace expected at most 1 argument, got \(a.positionalCount - 1)")
     }
     if a.positionalCount == 2 {
       let source = DictRef.make()
@@ -108,7 +109,8 @@ enum SimpleNamespaceType {
   static func equal(_ a: Args) throws(Raised) -> Value {
     guard a[1].isInstance(of: .simpleNamespace) else { return .notImplemented }
     return try Compare.rich(
-      Instances.materializeDict(a[0].asObject).value, Instances.materializeDict(a[1].asObject).value,
+      Instances.materializeDict(a[0].asObject).value,
+      Instances.materializeDict(a[1].asObject).value,
       .eq)
   }
   static func reduce(_ a: Args) throws(Raised) -> Value {

@@ -10,11 +10,14 @@ extension WeakReferences {
   /// The live weak references to an object.
   public static func all(of value: Value) -> ListRef {
     let list = ListRef.make()
-    if !value.isHeap || value.asObject.header.pointee.gc & GCFlags.weaklyReferenced == 0 { return list }
+    if !value.isHeap || value.asObject.header.pointee.gc & GCFlags.weaklyReferenced == 0 {
+      return list
+    }
     let target = UInt(value.bits)
     let known = Heap.state.pointee.weakReferences
     for i in 0..<known.count {
-      let reference = WeakRef(ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: known.base[i])!))
+      let reference = WeakRef(
+        ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: known.base[i])!))
       if reference.p.pointee.target == target { list.append(reference.value) }
     }
     return list
@@ -27,7 +30,8 @@ extension WeakReferences {
     let known = Heap.state.pointee.weakReferences
     // Newest first: programs ask again soon.
     for i in stride(from: known.count - 1, through: max(0, known.count - 64), by: -1) {
-      let reference = WeakRef(ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: known.base[i])!))
+      let reference = WeakRef(
+        ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: known.base[i])!))
       if reference.p.pointee.target == target, reference.p.pointee.callback.isAbsent,
         reference.object.type == type
       {
@@ -51,7 +55,8 @@ enum WeakReferenceType {
   ]
   static let getSets: [NativeGetSet] = [NativeGetSet("__callback__", getCallback)]
   static let spec = TypeSpec(
-    "weakref.ReferenceType", size: 32, flags: [.baseable, .weakReferable], methods: methods, getSets: getSets)
+    "weakref.ReferenceType", size: 32, flags: [.baseable, .weakReferable], methods: methods,
+    getSets: getSets)
 
   static func new(_ a: Args) throws(Raised) -> Value {
     if a.positionalCount < 2 {
@@ -77,7 +82,8 @@ enum WeakReferenceType {
     let target = WeakRef(a[0]).target
     if target.isAbsent { return Value("<weakref at 0x\(address); dead>") }
     return Value(
-      "<weakref at 0x\(address); to '\(target.typeName)' at 0x\(String(UInt(target.bits), radix: 16))>")
+      "<weakref at 0x\(address); to '\(target.typeName)' at 0x\(String(UInt(target.bits), radix: 16))>"
+    )
   }
   static func hash(_ a: Args) throws(Raised) -> Value {
     let reference = WeakRef(a[0])
@@ -133,9 +139,13 @@ enum WeakProxies {
     return Value(
       "<weakproxy at 0x\(address); to '\(type)' at 0x\(String(UInt(found.bits), radix: 16))>")
   }
-  static func length(_ a: Args) throws(Raised) -> Value { Value(try Convert.length(try target(a[0]))) }
+  static func length(_ a: Args) throws(Raised) -> Value {
+    Value(try Convert.length(try target(a[0])))
+  }
   static func bool(_ a: Args) throws(Raised) -> Value { Value(try Convert.truth(try target(a[0]))) }
-  static func getItem(_ a: Args) throws(Raised) -> Value { try Subscript.get(try target(a[0]), a[1]) }
+  static func getItem(_ a: Args) throws(Raised) -> Value {
+    try Subscript.get(try target(a[0]), a[1])
+  }
   static func setItem(_ a: Args) throws(Raised) -> Value {
     try Subscript.set(try target(a[0]), a[1], a[2])
     return .none
@@ -189,8 +199,9 @@ enum WeakProxyType {
 }
 
 enum WeakCallableProxyType {
-  static let methods = WeakProxies.common + [
-    NativeMethod("__call__", "($self, *args, **kwargs)", WeakProxies.call)
-  ]
+  static let methods =
+    WeakProxies.common + [
+      NativeMethod("__call__", "($self, *args, **kwargs)", WeakProxies.call)
+    ]
   static let spec = TypeSpec("weakref.CallableProxyType", size: 32, methods: methods)
 }

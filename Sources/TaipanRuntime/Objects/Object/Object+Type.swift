@@ -291,7 +291,9 @@ enum ObjectType {
   static func initSubclass(_ a: Args) throws(Raised) -> Value {
     if a.count > 1 {
       let name = a[0].isType ? TypeRef(a[0]).nameText : "object"
-      throw raise(.typeError, "\(name).__init_subclass__() takes no \(a.keywordCount > 0 ? "keyword " : "")arguments")
+      throw raise(
+        .typeError,
+        "\(name).__init_subclass__() takes no \(a.keywordCount > 0 ? "keyword " : "")arguments")
     }
     return .none
   }

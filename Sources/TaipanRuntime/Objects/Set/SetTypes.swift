@@ -70,7 +70,9 @@ enum SetMethods {
 
   /// An unhashable set as element stands for the frozenset of its content.
   private static func element(_ value: Value) throws(Raised) -> Value {
-    if value.isHeap, value.has(.subSet), !value.type.special(.hash).isExactly(.function) { return SetRef(value).copy(shape: .of(.frozenSet)).value }
+    if value.isHeap, value.has(.subSet), !value.type.special(.hash).isExactly(.function) {
+      return SetRef(value).copy(shape: .of(.frozenSet)).value
+    }
     return value
   }
   static func contains(_ a: Args) throws(Raised) -> Value {

@@ -11,7 +11,9 @@ public enum FormatString {
   }
 
   /// `text.format_map(mapping)`.
-  @inline(never) public static func formatMap(_ text: StrRef, _ mapping: Value) throws(Raised) -> Value {
+  @inline(never) public static func formatMap(_ text: StrRef, _ mapping: Value) throws(Raised)
+    -> Value
+  {
     let none = Args(base: thread.pointee.scratchTop, count: 0)
     var engine = FormatEngine(text: text, arguments: none, mapping: mapping)
     return try engine.build(0..<text.count, depth: 2).value

@@ -6,21 +6,33 @@ extension BuiltinType {
     switch self {
     case .object: return nil
     case .bool: return .int
-    case .baseExceptionGroup, .generatorExit, .keyboardInterrupt, .systemExit, .exception: return .baseException
+    case .baseExceptionGroup, .generatorExit, .keyboardInterrupt, .systemExit, .exception:
+      return .baseException
     case .exceptionGroup: return .baseExceptionGroup
-    case .arithmeticError, .assertionError, .attributeError, .bufferError, .eofError, .importError, .lookupError, .memoryError, .nameError, .osError, .referenceError, .runtimeError, .stopAsyncIteration, .stopIteration, .syntaxError, .systemError, .typeError, .valueError, .warning: return .exception
+    case .arithmeticError, .assertionError, .attributeError, .bufferError, .eofError, .importError,
+      .lookupError, .memoryError, .nameError, .osError, .referenceError, .runtimeError,
+      .stopAsyncIteration, .stopIteration, .syntaxError, .systemError, .typeError, .valueError,
+      .warning:
+      return .exception
     case .floatingPointError, .overflowError, .zeroDivisionError: return .arithmeticError
     case .moduleNotFoundError: return .importError
     case .indexError, .keyError: return .lookupError
     case .unboundLocalError: return .nameError
-    case .blockingIOError, .childProcessError, .connectionError, .fileExistsError, .fileNotFoundError, .interruptedError, .isADirectoryError, .notADirectoryError, .permissionError, .processLookupError, .timeoutError: return .osError
-    case .brokenPipeError, .connectionAbortedError, .connectionRefusedError, .connectionResetError: return .connectionError
+    case .blockingIOError, .childProcessError, .connectionError, .fileExistsError,
+      .fileNotFoundError, .interruptedError, .isADirectoryError, .notADirectoryError,
+      .permissionError, .processLookupError, .timeoutError:
+      return .osError
+    case .brokenPipeError, .connectionAbortedError, .connectionRefusedError, .connectionResetError:
+      return .connectionError
     case .notImplementedError, .recursionError, .pythonFinalizationError: return .runtimeError
     case .incompleteInputError, .indentationError: return .syntaxError
     case .tabError: return .indentationError
     case .unicodeError: return .valueError
     case .unicodeDecodeError, .unicodeEncodeError, .unicodeTranslateError: return .unicodeError
-    case .bytesWarning, .deprecationWarning, .encodingWarning, .futureWarning, .importWarning, .pendingDeprecationWarning, .resourceWarning, .runtimeWarning, .syntaxWarning, .unicodeWarning, .userWarning: return .warning
+    case .bytesWarning, .deprecationWarning, .encodingWarning, .futureWarning, .importWarning,
+      .pendingDeprecationWarning, .resourceWarning, .runtimeWarning, .syntaxWarning,
+      .unicodeWarning, .userWarning:
+      return .warning
     default: return .object
     }
   }

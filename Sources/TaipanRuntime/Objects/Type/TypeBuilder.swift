@@ -47,8 +47,12 @@ public enum TypeBuilder {
     t.pointee.base = base.p
     t.pointee.flags = [.heap, .baseable]
     t.pointee.nativeBase = base.p.pointee.nativeBase
-    t.pointee.traceKind = base.p.pointee.traceKind == .none && !base.has(.trailingAttributes) ? .instance : base.p.pointee.traceKind
-    if base.has(.trailingAttributes), base.p.pointee.traceKind == .none { t.pointee.traceKind = .words }
+    t.pointee.traceKind =
+      base.p.pointee.traceKind == .none && !base.has(.trailingAttributes)
+      ? .instance : base.p.pointee.traceKind
+    if base.has(.trailingAttributes), base.p.pointee.traceKind == .none {
+      t.pointee.traceKind = .words
+    }
     t.pointee.releaser = base.p.pointee.releaser
     t.pointee.basicSize = base.p.pointee.basicSize
     for i in 0..<bases.count where bases[i].isType {
@@ -76,7 +80,10 @@ public enum TypeBuilder {
         continue
       }
       if extends(candidate, current) {
-        if !extends(current, candidate) || candidate.isSubtype(of: current) && candidate != current { winner = candidate }
+        if !extends(current, candidate) || candidate.isSubtype(of: current) && candidate != current
+        {
+          winner = candidate
+        }
       } else if !extends(current, candidate) {
         throw raise(
           .typeError, "multiple bases have instance lay-out conflict")
@@ -242,9 +249,14 @@ public enum TypeBuilder {
       return
     }
     if !baseHasDict { type.p.pointee.flags.remove(.hasDict) }
-    let names = slots.isStr ? { let l = ListRef.make(); l.append(slots); return l }() : try Iterate.list(slots)
+    let names =
+      slots.isStr
+      ? {
+        let l = ListRef.make(); l.append(slots); return l
+      }() : try Iterate.list(slots)
     if names.count > 0, type.has(.trailingAttributes) {
-      for i in 0..<names.count where StrRef(names[i]).text != "__dict__" && StrRef(names[i]).text != "__weakref__" {
+      for i in 0..<names.count
+      where StrRef(names[i]).text != "__dict__" && StrRef(names[i]).text != "__weakref__" {
         throw raise(
           .typeError,
           "nonempty __slots__ not supported for subtype of '\(base.nameText)'")
@@ -317,9 +329,11 @@ public enum TypeBuilder {
       NativeTypes.setShapes(type, dictMode: false)
       return
     }
-    let baseIsDictMode = base.p.pointee.attributesAt != 0
+    let baseIsDictMode =
+      base.p.pointee.attributesAt != 0
       && base.p.pointee.instanceShape.p.pointee.isDictMode
-    t.pointee.attributesAt = base.p.pointee.attributesAt != 0
+    t.pointee.attributesAt =
+      base.p.pointee.attributesAt != 0
       ? base.p.pointee.attributesAt : UInt16((base.p.pointee.basicSize + 7) / 8)
     let attributes = type.has(.hasDict) && !baseIsDictMode ? expectedAttributes(type) : 0
     t.pointee.inlineCapacity = t.pointee.memberCount + attributes

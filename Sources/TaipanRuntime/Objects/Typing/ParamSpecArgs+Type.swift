@@ -19,7 +19,8 @@ enum ParamSpecArgsType {
   static func origin(_ a: Args) throws(Raised) -> Value { a[0].asObject.word(1).pointee }
   static func repr(_ a: Args) throws(Raised) -> Value {
     let origin = try origin(a)
-    let name = origin.isExactly(.paramSpec)
+    let name =
+      origin.isExactly(.paramSpec)
       ? TypeParameterRef(origin).p.pointee.name : try Convert.repr(origin).value
     return StrRef.concatenate(StrRef(name), StrRef.make(".args")).value
   }

@@ -164,7 +164,8 @@ public enum TypingSupport {
     let items = item.isTuple ? TupleRef(item) : TupleRef.of(item)
     let result = ListRef.make()
     for i in 0..<items.count {
-      let parts = items[i].isType
+      let parts =
+        items[i].isType
         ? Value.absent : try attribute(items[i], "__typing_unpacked_tuple_args__")
       if parts.isPresent, parts.isTuple,
         TupleRef(parts).count == 0 || TupleRef(parts)[TupleRef(parts).count - 1] !== .ellipsis

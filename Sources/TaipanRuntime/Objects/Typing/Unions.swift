@@ -14,7 +14,8 @@ public struct UnionLayout {
 
 enum Unions {
   private static func isMember(_ value: Value) -> Bool {
-    value.isNone || value.isType || value.isInstance(of: .genericAlias) || value.isExactly(.unionType)
+    value.isNone || value.isType || value.isInstance(of: .genericAlias)
+      || value.isExactly(.unionType)
       || value.isExactly(.typeAliasType)
   }
 

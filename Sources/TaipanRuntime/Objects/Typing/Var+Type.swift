@@ -43,7 +43,9 @@ enum TypeVarType {
     }
     for i in 0..<constraints.count {
       constraints.set(
-        i, try TypingSupport.check(constraints[i], "TypeVar(name, constraint, ...): constraints must be types."))
+        i,
+        try TypingSupport.check(
+          constraints[i], "TypeVar(name, constraint, ...): constraints must be types."))
     }
     let parameter = TypeParameterMethods.make(.typeVar, name, a, flags: flags)
     parameter.p.pointee.bound = bound
@@ -65,8 +67,10 @@ enum TypeVarType {
     if index < args.count { return a[2] }
     let standard = try TypeParameterMethods.standard(a)
     if index > args.count || standard === TypingSupport.noDefault {
-      throw raise(.typeError, 
-        "Too few arguments for \(try Convert.str(a[1]).text); actual \(args.count), expected at least \(index + 1)")
+      throw raise(
+        .typeError,
+        "Too few arguments for \(try Convert.str(a[1]).text); actual \(args.count), expected at least \(index + 1)"
+      )
     }
     return try Operators.binary(args.value, TupleRef.of(standard).value, .add)
   }
