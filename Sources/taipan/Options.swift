@@ -248,7 +248,8 @@ struct Options {
     return nil
   }
 
-  /// The absolute path of the program as it was started; links are kept, as CPython does.
+  /// The absolute path of the program as it was started; links are kept, as CPython does. Empty where the
+  /// name that it was given leads nowhere.
   private static func executablePath(_ name: String) -> String {
     if name.hasPrefix("/") { return name }
     if name.contains("/") {
@@ -261,9 +262,6 @@ struct Options {
     for folder in path.split(separator: ":") where access("\(folder)/\(name)", X_OK) == 0 {
       return "\(folder)/\(name)"
     }
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
-    return count > 0
-      ? String(decoding: buffer[0..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : name
+    return ""
   }
 }
