@@ -2,29 +2,21 @@
 
 import TaipanRuntime
 
-/// The state of either kind, outside of the heap: it holds no values.
-private enum AnyBlake2 {
-  case b(Blake2State<UInt64>)
-  case s(Blake2State<UInt32>)
+/// The state of either kind, outside of the heap: it holds no values. Two optionals, of which one is there,
+/// are changed in place.
+private struct AnyBlake2 {
+  var b: Blake2State<UInt64>?
+  var s: Blake2State<UInt32>?
 
   mutating func update(_ bytes: UnsafeBufferPointer<UInt8>) {
-    switch self {
-    case .b(var state):
-      self = .s(Blake2Module.placeholder)
-      state.update(bytes)
-      self = .b(state)
-    case .s(var state):
-      self = .s(Blake2Module.placeholder)
-      state.update(bytes)
-      self = .s(state)
-    }
+    b?.update(bytes)
+    s?.update(bytes)
   }
 
+  /// Finishes a copy: the hash can go on.
   func result(_ size: Int) -> [UInt8] {
-    switch self {
-    case .b(var state): return state.finish(size)
-    case .s(var state): return state.finish(size)
-    }
+    var copy = self
+    return copy.b?.finish(size) ?? copy.s?.finish(size) ?? []
   }
 }
 
@@ -60,10 +52,6 @@ private struct Blake2Ref: TypedRef {
 }
 
 public enum Blake2Module {
-  /// Stands in a state's place while that is changed, so that its arrays need no copy.
-  fileprivate static let placeholder = Blake2State<UInt32>(
-    parameters: [UInt8](repeating: 0, count: 32), isLastNode: false)
-
   private static let signature: StaticString =
     "($type, data=b'', *, digest_size=_blake2.blake2b.MAX_DIGEST_SIZE, key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True, string=None)"
   private static let constructorB: [NativeMethod] = [NativeMethod("__new__", signature, newB)]
@@ -128,8 +116,8 @@ public enum Blake2Module {
     let isLast = a[12].isPresent ? try Convert.truth(a[12]) : false
     let state: AnyBlake2 =
       wordSize == 8
-      ? .b(Blake2State(parameters: parameters, isLastNode: isLast))
-      : .s(Blake2State(parameters: parameters, isLastNode: isLast))
+      ? AnyBlake2(b: Blake2State(parameters: parameters, isLastNode: isLast))
+      : AnyBlake2(s: Blake2State(parameters: parameters, isLastNode: isLast))
     let hash = Blake2Ref.make(TypeRef(a[0]), state, digestSize: size)
     if !key.isEmpty {
       let block = key + [UInt8](repeating: 0, count: wordSize * 16 - key.count)

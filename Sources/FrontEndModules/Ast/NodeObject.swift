@@ -136,12 +136,12 @@ enum NodeObject {
   static func reduce(_ a: Args) throws(Raised) -> Value {
     let type = a[0].type.value
     let attributes = Instances.copyAttributes(a[0].asObject)
-    let placeholders = ListRef.make()
+    let leading = ListRef.make()
     let fields = try sequence(type, "_fields")
     for i in 0..<fields.count {
       if try attributes.get(fields[i]).isAbsent { break }
-      placeholders.append(.none)
+      leading.append(.none)
     }
-    return TupleRef.of(type, placeholders.toTuple().value, attributes.value).value
+    return TupleRef.of(type, leading.toTuple().value, attributes.value).value
   }
 }

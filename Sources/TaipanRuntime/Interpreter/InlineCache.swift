@@ -88,9 +88,14 @@ enum InlineCache {
     } else if let slot = shape.slot(of: name) {
       guard let offset = inlineOffset(shape, slot) else { return }
       AttributeCache.remember(shape, name, .slot, offset)
-    } else if attribute.isPresent, attribute.type.special(.get).isAbsent {
+    } else if attribute.isPresent, isPlain(attribute) {
       AttributeCache.remember(shape, name, .constant, attribute.bits)
     }
+  }
+
+  /// Whether an attribute is no descriptor for good: a class of Python's can become one.
+  private static func isPlain(_ attribute: Value) -> Bool {
+    !attribute.type.has(.heap) && attribute.type.special(.get).isAbsent
   }
 
   /// Byte offset of a slot in the object; nil for one in the overflow buffer.

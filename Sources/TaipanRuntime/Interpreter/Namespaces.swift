@@ -44,7 +44,10 @@ public enum Namespaces {
       if value.isPresent, kind & (LocalKind.cell | LocalKind.free) != 0, value.isExactly(.cell) {
         value = CellRef(value).contents
       }
-      if value.isPresent { dict.setStr(names[i], value) }
+      if value.isAbsent { continue }
+      // The iterator of a generator expression is one of its locals.
+      if value.isHeap { Recycling.expose(value.asObject) }
+      dict.setStr(names[i], value)
     }
     return dict
   }

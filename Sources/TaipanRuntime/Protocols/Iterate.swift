@@ -244,26 +244,17 @@ public enum Iterate {
     return list
   }
 
-  private static func keys(of dict: DictRef) -> ListRef {
-    let list = ListRef.make(capacity: dict.count)
-    if dict.count == 0 { return list }
-    var out = list.items
-    let entries = dict.entries
-    for i in 0..<dict.entryCount where entries[i].key.isPresent {
-      out.pointee = entries[i].key
-      out += 1
-    }
-    list.p.pointee.count = dict.count
-    return list
-  }
+  private static func keys(of dict: DictRef) -> ListRef { column(of: dict) { $0.key } }
+  private static func values(of dict: DictRef) -> ListRef { column(of: dict) { $0.value } }
 
-  private static func values(of dict: DictRef) -> ListRef {
+  @inline(__always)
+  private static func column(of dict: DictRef, _ part: (DictEntry) -> Value) -> ListRef {
     let list = ListRef.make(capacity: dict.count)
     if dict.count == 0 { return list }
     var out = list.items
     let entries = dict.entries
     for i in 0..<dict.entryCount where entries[i].key.isPresent {
-      out.pointee = entries[i].value
+      out.pointee = part(entries[i])
       out += 1
     }
     list.p.pointee.count = dict.count
