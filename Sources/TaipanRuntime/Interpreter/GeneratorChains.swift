@@ -29,7 +29,8 @@ enum GeneratorChains {
     _ thread: ThreadRef
   ) throws(Raised) -> (PC, Registers) {
     let stackTop = Frame(caller).stackTop
-    if generator.p.pointee.chainRole == .root {
+    // What is collected from a generator does not leave it.
+    if generator.p.pointee.chainRole == .root, flags & FrameFlags.collecting == 0 {
       return try resumeRoot(generator, caller: caller, stackTop, sending: sent, flags, thread)
     }
     if isInRunning(generator) { throw Generators.alreadyRunning(generator) }
@@ -130,6 +131,7 @@ enum GeneratorChains {
         return (pc, r)
       }
       if Frame(r).flags & FrameFlags.collecting != 0 {
+        if mayLink, top.p != linked.p { link(top, leaf, length) }
         r[pc.pointee.b] = value
         return (pc, r)
       }

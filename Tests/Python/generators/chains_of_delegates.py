@@ -49,6 +49,10 @@ def level(n, inner):
         print("leaving", n)
 
 
+def plain(inner):
+    yield from inner
+
+
 def build(depth, n=2):
     chain = bottom(n)
     parts = [chain]
@@ -69,6 +73,11 @@ try:
 except StopIteration as stop:
     print("stop", stop.value)
 print(list(chain))
+
+# What is left of a chain is collected.
+for collect in (list, tuple, sorted, sum, max, lambda chain: [x for x in chain]):
+    chain = plain(plain(bottom(4)))
+    print(next(chain), next(chain), collect(chain))
 
 # One of the middle is resumed, then the top again.
 chain, parts = build(4, 6)
@@ -135,10 +144,6 @@ def handling(inner):
     except KeyError:
         yield from inner
         print(sys.exception())
-
-
-def plain(inner):
-    yield from inner
 
 
 chain = plain(handling(plain(plain(bottom(3)))))
