@@ -179,6 +179,7 @@ extension Opcode {
     case .loadMethodPair: "loadMethodPair"
     case .loadMethodModule: "loadMethodModule"
     case .loadMethodClass: "loadMethodClass"
+    case .loadMethodOfClass: "loadMethodOfClass"
     case .storeAttr: "storeAttr"
     case .storeAttrSlot: "storeAttrSlot"
     case .storeAttrTransition: "storeAttrTransition"
@@ -444,7 +445,8 @@ extension Opcode {
       .loadMethodCached,
       .loadMethodPair,
       .loadMethodModule,
-      .loadMethodClass:
+      .loadMethodClass,
+      .loadMethodOfClass:
       .loadMethod
     case .storeAttr, .storeAttrSlot, .storeAttrTransition: .storeAttr
     case .deleteAttr: .deleteAttr
@@ -790,6 +792,7 @@ extension Opcode {
       .loadMethodPair,
       .loadMethodModule,
       .loadMethodClass,
+      .loadMethodOfClass,
       .storeAttr,
       .storeAttrSlot,
       .storeAttrTransition:
@@ -976,6 +979,7 @@ extension Opcode {
       .loadMethodPair,
       .loadMethodModule,
       .loadMethodClass,
+      .loadMethodOfClass,
       .storeAttr,
       .storeAttrSlot,
       .storeAttrTransition,
@@ -1261,6 +1265,7 @@ extension Opcode {
       .loadMethodPair,
       .loadMethodModule,
       .loadMethodClass,
+      .loadMethodOfClass,
       .storeAttr,
       .storeAttrSlot,
       .storeAttrTransition,
@@ -1542,6 +1547,7 @@ extension Opcode {
       .loadMethodPair,
       .loadMethodModule,
       .loadMethodClass,
+      .loadMethodOfClass,
       .storeAttr,
       .storeAttrSlot,
       .storeAttrTransition,
@@ -1846,7 +1852,8 @@ extension Opcode {
       .loadMethodCached,
       .loadMethodPair,
       .loadMethodModule,
-      .loadMethodClass:
+      .loadMethodClass,
+      .loadMethodOfClass:
       Operands(.window, .use, .name)
     case .storeAttr, .storeAttrSlot, .storeAttrTransition: Operands(.use, .use, .name)
     case .deleteAttr: Operands(.use, .none, .name)

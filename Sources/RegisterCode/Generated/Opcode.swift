@@ -378,6 +378,8 @@ public enum Opcode {
   case loadMethodModule
   /// r[b] is a class: its attribute, guarded by the version; r[a+6] = 0
   case loadMethodClass
+  /// a classmethod of the class r[b], guarded by its identity: r[a+6] = r[b]
+  case loadMethodOfClass
   /// r[a].name = r[b]
   case storeAttr
   /// in a slot of the object, guarded by its shape
@@ -587,5 +589,5 @@ extension Opcode {
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 264
+  public static let count = 265
 }

@@ -56,14 +56,36 @@ enum AttributeCache {
   {
     let shape = object.shape
     let entry = place(shape, name, access.rawValue)
-    return entry.pointee.shape == shape.id && entry.pointee.name == name.bits
+    if isFor(entry, shape, name, access) { return entry }
+    let other = neighbour(entry)
+    return isFor(other, shape, name, access) ? other : nil
+  }
+
+  @inline(__always)
+  private static func isFor(
+    _ entry: UnsafeMutablePointer<Entry>, _ shape: Shape, _ name: Value, _ access: Access
+  ) -> Bool {
+    entry.pointee.shape == shape.id && entry.pointee.name == name.bits
       && entry.pointee.version == shape.type.p.pointee.version
-      && entry.pointee.kind & 0xF0 == access.rawValue ? entry : nil
+      && entry.pointee.kind & 0xF0 == access.rawValue
+  }
+
+  /// The other entry of a pair: two accesses that fall on the same place both find theirs.
+  @inline(__always)
+  private static func neighbour(_ entry: UnsafeMutablePointer<Entry>)
+    -> UnsafeMutablePointer<Entry>
+  {
+    let size = UInt(MemoryLayout<Entry>.stride)
+    return UnsafeMutablePointer(bitPattern: UInt(bitPattern: entry) ^ size).unsafelyUnwrapped
   }
 
   static func remember(_ shape: Shape, _ name: Value, _ kind: Kind, _ payload: UInt64) {
     let place = place(shape, name, kind.rawValue & 0xF0)
-    if TinyCaches.isOn { TinyCaches.forget(anotherThan: place) }
+    if TinyCaches.isOn {
+      TinyCaches.forget(anotherThan: place)
+    } else {
+      neighbour(place).pointee = place.pointee
+    }
     place.pointee = Entry(
       shape: shape.id, version: shape.type.p.pointee.version, name: name.bits,
       kind: kind.rawValue, payload: payload)

@@ -24,9 +24,14 @@ enum InlineCache {
     if opcode == .loadAttrSlots || opcode == .loadMethodPair { instruction[3] = 0 }
   }
 
+  /// Writes the instruction whose cache is at `pc`. A store through the constant index -1 may be taken for
+  /// undefined and dropped by the compiler (6.3).
+  @inline(__always)
+  private static func setInstruction(_ pc: PC, _ word: UInt64) { (pc - 1).pointee = word }
+
   /// Leaves an instruction that sees many shapes to the table that all share.
   private static func giveUp(_ word: UInt64, _ pc: PC) {
-    pc[-1] = word.with(word.opcode.parent)
+    setInstruction(pc, word.with(word.opcode.parent))
     pc[0] = 0
     pc[1] = 0
     pc[2] = lastFill
@@ -53,7 +58,7 @@ enum InlineCache {
   ) {
     pc[0] = guardWord
     pc[1] = found
-    pc[-1] = word.with(opcode)
+    setInstruction(pc, word.with(opcode))
     if TinyCaches.isOn { TinyCaches.note(pc - 1) }
   }
 
@@ -63,8 +68,19 @@ enum InlineCache {
   static func loadAttribute(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised) -> Value {
     let object = r[word.b]
     let name = Frame(r).body.pointee.names[word.c]
+    if word.opcode != .loadAttrSlots, isPolymorphic(object, pc),
+      let value = cachedLoad(object.asObject, name)
+    {
+      return value
+    }
+    return try findAttribute(word, pc, r, object, name)
+  }
+
+  @inline(never)
+  private static func findAttribute(
+    _ word: UInt64, _ pc: PC, _ r: Registers, _ object: Value, _ name: Value
+  ) throws(Raised) -> Value {
     if word.opcode == .loadAttrSlots { return try loadOfSeveralShapes(word, pc, r, object, name) }
-    if isPolymorphic(object, pc), let value = cachedLoad(object.asObject, name) { return value }
     Interpreter.save(pc, r)
     let value = try Attributes.find(object, name)
     if value.isAbsent { throw Attributes.missing(object, name) }
@@ -123,7 +139,7 @@ enum InlineCache {
       let offset = plainSlot(object, name)
     else { return false }
     ShapeSlots.begin(pc, pc[0], pc[1], UInt64(object.asObject.shape.id), offset)
-    pc[-1] = word.with(.loadAttrSlots)
+    setInstruction(pc, word.with(.loadAttrSlots))
     object.type.addDependent(name, pc - 1)
     if TinyCaches.isOn { TinyCaches.note(pc - 1) }
     return true
@@ -244,8 +260,31 @@ enum InlineCache {
         return
       }
     }
+    fillForClass(word, pc, opcode, type, name, found)
+  }
+
+  /// A classmethod that is a function: called with the class, no method object is made.
+  private static func cacheClassMethod(_ word: UInt64, _ pc: PC, _ type: TypeRef, _ name: Value)
+    -> Bool
+  {
+    let attribute = type.lookup(name)
+    guard attribute.isPresent, attribute.isExactly(.classMethod),
+      type.object.type.lookup(name).isAbsent
+    else { return false }
+    let function = WrappedMethodRef(attribute).p.pointee.function
+    guard function.isPresent, function.isExactly(.function) else { return false }
+    fillForClass(word, pc, .loadMethodOfClass, type, name, function)
+    return true
+  }
+
+  private static func fillForClass(
+    _ word: UInt64, _ pc: PC, _ opcode: Opcode, _ type: TypeRef, _ name: Value, _ found: Value
+  ) {
     fill(word, pc, opcode, type.value.bits, found.bits)
     type.addDependent(name, pc - 1)
+    // A data descriptor of the metatype would come first.
+    let metatype = type.object.type
+    if metatype.has(.heap) { metatype.addDependent(name, pc - 1) }
     type.pin()
   }
 
@@ -268,13 +307,22 @@ enum InlineCache {
   static func loadMethod(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised) {
     let object = r[word.b]
     let name = Frame(r).body.pointee.names[word.c]
-    // Its third shape: the words are needed as those of the generic form.
-    if word.opcode == .loadMethodPair { giveUp(word, pc) }
-    if isPolymorphic(object, pc), let entry = AttributeCache.find(object.asObject, name, .method) {
+    if word.opcode != .loadMethodPair, isPolymorphic(object, pc),
+      let entry = AttributeCache.find(object.asObject, name, .method)
+    {
       r[word.a] = Value(bits: entry.pointee.payload)
       r[word.a + 6] = object
       return
     }
+    try findMethod(word, pc, r, object, name)
+  }
+
+  @inline(never)
+  private static func findMethod(
+    _ word: UInt64, _ pc: PC, _ r: Registers, _ object: Value, _ name: Value
+  ) throws(Raised) {
+    // Its third shape: the words are needed as those of the generic form.
+    if word.opcode == .loadMethodPair { giveUp(word, pc) }
     Interpreter.save(pc, r)
     let type = object.type
     if !type.has(.customGetattribute), !type.has(.isMetatype) {
@@ -289,7 +337,7 @@ enum InlineCache {
           if pc[-1].opcode == .loadMethodCached, pc[0] != UInt64(shape.id) {
             pc[0] |= UInt64(shape.id) << 32
             pc[2] = attribute.bits
-            pc[-1] = word.with(.loadMethodPair)
+            setInstruction(pc, word.with(.loadMethodPair))
             type.addDependent(name, pc - 1)
             if TinyCaches.isOn { TinyCaches.note(pc - 1) }
             return
@@ -311,7 +359,9 @@ enum InlineCache {
       if type.p.pointee.nativeBase == BuiltinType.module.rawValue {
         cacheModule(word, pc, object, name, .loadMethodModule)
       } else if type.has(.isMetatype), !type.has(.customGetattribute) {
-        cacheClass(word, pc, TypeRef(object), name, .loadMethodClass)
+        if !cacheClassMethod(word, pc, TypeRef(object), name) {
+          cacheClass(word, pc, TypeRef(object), name, .loadMethodClass)
+        }
       }
     }
   }

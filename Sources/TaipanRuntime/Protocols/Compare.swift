@@ -92,8 +92,8 @@ public enum Compare {
   private static func sequences(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised)
     -> Value?
   {
-    if lhs.isExactly(.tuple) {
-      if rhs.isExactly(.tuple) {
+    if comparesAsTuple(lhs, operation) {
+      if comparesAsTuple(rhs, operation) {
         return try TupleType.compare(TupleRef(lhs), TupleRef(rhs), operation)
       }
     } else if lhs.isExactly(.list) {
@@ -163,9 +163,39 @@ public enum Compare {
   /// Equality of dict keys whose hashes are equal and which are not identical.
   @inline(__always)
   static func keysEqual(_ lhs: Value, _ rhs: Value) throws(Raised) -> Bool {
-    if lhs.isExactly(.str), rhs.isExactly(.str) { return StrRef(lhs).isEqual(StrRef(rhs)) }
-    if Value.bothInts(lhs, rhs) { return lhs === rhs }
+    if let known = quickEqual(lhs, rhs) { return known }
     return try test(lhs, rhs, .eq)
+  }
+
+  /// Equality, identity first, of values for which it runs no Python code and takes little: small
+  /// numbers, strs, and tuples of them. Nil for others, and for what is nested deeper than `levels`:
+  /// it is compared where the native stack is watched.
+  static func quickEqual(_ lhs: Value, _ rhs: Value, levels: Int = 8) -> Bool? {
+    if lhs === rhs { return true }
+    if Value.bothInts(lhs, rhs) || Value.bothInlineFloats(lhs, rhs) { return false }
+    if lhs.isExactly(.str) {
+      return rhs.isExactly(.str) ? StrRef(lhs).isEqual(StrRef(rhs)) : nil
+    }
+    guard levels > 0, comparesAsTuple(lhs, .eq), comparesAsTuple(rhs, .eq) else { return nil }
+    let (x, y) = (TupleRef(lhs), TupleRef(rhs))
+    if x.count != y.count { return false }
+    for i in 0..<x.count {
+      let (a, b) = (x[i], y[i])
+      if a === b { continue }
+      if Value.bothInts(a, b) || Value.bothInlineFloats(a, b) { return false }
+      guard let equal = quickEqual(a, b, levels: levels - 1) else { return nil }
+      if !equal { return false }
+    }
+    return true
+  }
+
+  /// Whether a value is a tuple whose type, a namedtuple's for example, leaves the operation to tuple.
+  @inline(__always)
+  private static func comparesAsTuple(_ value: Value, _ operation: Operation) -> Bool {
+    if value.isExactly(.tuple) { return true }
+    return value.isTuple
+      && value.type.special(operation.special)
+        === BuiltinType.tuple.ref.special(operation.special)
   }
 
   public static func less(_ lhs: Value, _ rhs: Value) throws(Raised) -> Bool {
@@ -193,6 +223,7 @@ public enum Hash {
     let type = value.type
     if type == .tuple { return try ofTuple(TupleRef(value)) }
     let method = type.special(.hash)
+    if method === BuiltinType.tuple.ref.special(.hash) { return try ofTuple(TupleRef(value)) }
     if method === BuiltinType.object.ref.special(.hash) { return ofAddress(value) }
     if method.isAbsent || method.isNone {
       throw raise(.typeError, "unhashable type: '\(type.messageName)'")

@@ -720,6 +720,10 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try loadMethodClass(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .loadMethodOfClass:
+            var (nextPC, nextR) = (pc, r)
+            try loadMethodOfClass(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .storeAttr:
             var (nextPC, nextR) = (pc, r)
             try storeAttr(word, &nextPC, &nextR, thread)

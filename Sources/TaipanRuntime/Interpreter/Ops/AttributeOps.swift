@@ -183,6 +183,20 @@ extension Interpreter {
   }
 
   @inline(__always)
+  static func loadMethodOfClass(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.b]
+    if object.bits == pc[0] {
+      r[word.a] = Value(bits: pc[1])
+      r[word.a + 6] = object
+    } else {
+      try InlineCache.loadMethod(word, pc, r)
+    }
+    pc += 3
+  }
+
+  @inline(__always)
   static func loadMethodModule(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {

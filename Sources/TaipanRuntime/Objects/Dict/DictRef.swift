@@ -138,8 +138,8 @@ public struct DictLayout {
     return try findByComparison(key, hash)
   }
 
-  /// The entry number of a key by identity, -1 if it is not there; nil where a key that is not
-  /// identical has the same hash.
+  /// The entry number of a key, -1 if it is not there; nil where a key of the same hash would have to be
+  /// compared at length.
   @inline(__always) private func probe<Index: FixedWidthInteger>(
     _: Index.Type, _ key: Value, _ hash: Int
   ) -> Int? {
@@ -153,7 +153,10 @@ public struct DictLayout {
       if number >= 0 {
         let entry = entries + number
         if entry.pointee.key === key { return number }
-        if entry.pointee.hash == hash, !Value.bothInts(entry.pointee.key, key) { return nil }
+        if entry.pointee.hash == hash {
+          guard let equal = Compare.quickEqual(entry.pointee.key, key) else { return nil }
+          if equal { return number }
+        }
       } else if number == -2 {
         return -1
       }

@@ -121,7 +121,7 @@ enum TupleType {
     while i < common {
       let (a, b) = (x[i], y[i])
       if a !== b || a.isInlineFloat {
-        let areEqual = Value.bothInts(a, b) ? false : try Compare.equal(a, b)
+        let areEqual = try Compare.keysEqual(a, b)
         if !areEqual {
           if operation == .eq { return .false }
           if operation == .ne { return .true }
