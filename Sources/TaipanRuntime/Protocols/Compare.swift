@@ -150,7 +150,21 @@ public enum Compare {
   public static func test(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised) -> Bool
   {
     if let known = fast(lhs, rhs, operation) { return known }
+    return try testOthers(lhs, rhs, operation)
+  }
+
+  @inline(never) @usableFromInline
+  static func testOthers(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised) -> Bool
+  {
+    if lhs.isHeap, rhs.isHeap, isExactSet(lhs), isExactSet(rhs) {
+      try ThreadState.checkNativeStack(" in comparison")
+      return try SetMethods.holds(operation, SetRef(lhs), SetRef(rhs))
+    }
     return try Convert.truth(try rich(lhs, rhs, operation))
+  }
+
+  @inline(__always) private static func isExactSet(_ value: Value) -> Bool {
+    value.isExactly(.set) || value.isExactly(.frozenSet)
   }
 
   /// `lhs is rhs or lhs == rhs`: what containers compare by.
@@ -192,6 +206,7 @@ public enum Hash {
     if value.isInlineFloat { return ofDouble(value.asInlineFloat, value) }
     let type = value.type
     if type == .tuple { return try ofTuple(TupleRef(value)) }
+    if type == .type { return ofAddress(value) }
     let method = type.special(.hash)
     if method === BuiltinType.object.ref.special(.hash) { return ofAddress(value) }
     if method.isAbsent || method.isNone {

@@ -262,16 +262,21 @@ extension Interpreter {
     {
       return try Collecting.begin(kind, generator, word, pc, r)
     }
-    if pc[3] >= maximumCallFills, r[word.b].isExactly(.function) {
-      // Many functions are called here, so far none of them in an unusual way.
+    if r[word.b].isExactly(.function) {
       let function = FunctionRef(r[word.b])
       let body = function.p.pointee.body
-      if Int(body.pointee.simpleArguments) == count, body.pointee.entry != nil {
-        var (next, registers) = (pc + 4, r)
-        try pushFrame(
-          &next, &registers, thread, Frame(r).window(first, count: count), function, body, count,
-          UInt64(word.a))
-        return (next, registers)
+      let parameters = Int(body.pointee.simpleArguments)
+      // Too few arguments, or many functions that so far were not called in an unusual way.
+      if body.pointee.entry != nil,
+        parameters > count || parameters == count && pc[3] >= maximumCallFills
+      {
+        let callee = Frame(r).window(first, count: count)
+        if complete(callee, function, count: count) {
+          var (next, registers) = (pc + 4, r)
+          try pushFrame(
+            &next, &registers, thread, callee, function, body, parameters, UInt64(word.a))
+          return (next, registers)
+        }
       }
     }
     if word.opcode == .callNative || word.opcode == .callMethodNative {
@@ -357,8 +362,8 @@ extension Interpreter {
     let body = function.p.pointee.body
     if body.pointee.entry == nil { try CodeLowering.lower(body) }
     let callee = Frame(r).window(args.base - r, count: args.count)
-    if Int(body.pointee.simpleArguments) == args.count, args.keywordNames.isAbsent {
-      clear(callee, from: args.count, body)
+    if args.keywordNames.isAbsent, complete(callee, function, count: args.count) {
+      clear(callee, from: Int(body.pointee.simpleArguments), body)
     } else {
       try ArgumentBinding.bind(function, args, into: callee)
     }
@@ -465,18 +470,12 @@ extension Interpreter {
     _ word: UInt64, _ pc: PC, _ r: Registers, _ instance: inout Value
   ) throws(Raised) -> Registers? {
     let callable = r[word.b]
-    guard callable.isHeap, callable.asObject.type == .type else { return nil }
-    let type = TypeRef(callable)
-    let initializer = type.special(.`init`)
-    guard type.special(.new) === Builtins.objectNew, initializer.isExactly(.function),
-      !type.has(.abstract), type.p.pointee.nativeBase == 0
-    else { return nil }
+    guard callable.isHeap, let initializer = plainInitializer(callable) else { return nil }
     save(pc, r)
     // Binding overwrites self's register where `__init__` collects its arguments.
-    instance = Value(Instances.allocate(type))
+    instance = Value(Instances.allocate(TypeRef(callable)))
     r[word.b + 6] = instance
-    return try bindOver(
-      FunctionRef(initializer), Args(base: r + word.b + 6, count: word.c + 1), r)
+    return try bindOver(initializer, Args(base: r + word.b + 6, count: word.c + 1), r)
   }
 
   // MARK: Keywords and unpacking
@@ -485,11 +484,7 @@ extension Interpreter {
   static func callFunctionKeyword(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    let target = try prepareKeywordCall(word, pc, r, first: word.b + 7, count: word.c)
-    pc += 5
-    if let target {
-      (pc, r) = try enter(target, FunctionRef(target[-4]), from: (pc, r), UInt64(word.a))
-    }
+    (pc, r) = try callWithKeywords(word, pc, r, first: word.b + 7, count: word.c)
   }
 
   @inline(__always)
@@ -497,60 +492,15 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let hasSelf = r[word.b + 6].isPresent
-    let target = try prepareKeywordCall(
+    (pc, r) = try callWithKeywords(
       word, pc, r, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0))
-    pc += 5
-    if let target {
-      (pc, r) = try enter(target, FunctionRef(target[-4]), from: (pc, r), UInt64(word.a))
-    }
-  }
-
-  @inline(never)
-  private static func prepareKeywordCall(
-    _ word: UInt64, _ pc: PC, _ r: Registers, first: Int, count: Int
-  ) throws(Raised) -> Registers? {
-    save(pc, r)
-    let callable = r[word.b]
-    let args = Args(base: r + first, count: count, keywordNames: Value(bits: pc.pointee))
-    if callable.isExactly(.function) { return try bindOver(FunctionRef(callable), args, r) }
-    if callable.isExactly(.method) {
-      return try callBound(word, r, MethodRef(callable), args)
-    }
-    r[word.a] = try Call.call(callable, args)
-    return nil
   }
 
   @inline(__always)
   static func callExtended(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    save(pc, r)
-    r[word.a] = try callUnpacked(r, word.b, hasKeywords: word.c == 1)
-    pc += 1
-  }
-
-  @inline(never)
-  private static func callUnpacked(_ r: Registers, _ base: Int, hasKeywords: Bool) throws(Raised)
-    -> Value
-  {
-    let callable = r[base]
-    let positional = r[base + 7]
-    let args: TupleRef
-    if positional.isExactly(.tuple) {
-      args = TupleRef(positional)
-    } else {
-      do throws(Raised) { args = try Iterate.tuple(positional) } catch {
-        if positional.type.special(.iter).isAbsent, catching(.typeError) {
-          throw raise(
-            .typeError,
-            "\(try Names.ofCallable(callable)) argument after * must be an iterable, not \(positional.typeName)"
-          )
-        }
-        throw error
-      }
-    }
-    let keywords: DictRef? = hasKeywords ? DictRef(r[base + 8]) : nil
-    return try Call.function(callable, args, keywords)
+    (pc, r) = try callUnpacked(word, pc, r)
   }
 
   // MARK: Functions
