@@ -264,7 +264,7 @@ private enum KeywordPlan {
       if place < positional {
         next.pointee = given[place &- required]
       } else {
-        let value = keywordDefault(function, place)
+        let value = ArgumentBinding.keywordDefault(function, place)
         if value.isAbsent { return false }
         next.pointee = value
       }
@@ -272,12 +272,5 @@ private enum KeywordPlan {
       rest &= rest &- 1
     }
     return true
-  }
-
-  private static func keywordDefault(_ function: FunctionRef, _ place: Int) -> Value {
-    let defaults = function.p.pointee.keywordDefaults
-    if defaults.isAbsent || defaults.isNone { return .absent }
-    return DictRef(defaults).getStr(
-      CodeRef(function.p.pointee.body.pointee.code).localNames[place])
   }
 }

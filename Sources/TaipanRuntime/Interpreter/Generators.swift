@@ -405,6 +405,10 @@ extension Interpreter {
     r = caller.unsafelyUnwrapped
     pc = UnsafeMutablePointer(bitPattern: UInt(r[-2].bits)).unsafelyUnwrapped
     if Generators.passesOn(flags, pc) {
+      if flags & FrameFlags.asyncStep != 0, let next = AsyncSteps.deliver(value, flags, pc, r) {
+        (pc, r) = next
+        return false
+      }
       guard let next = Generators.yieldThrough(value, r, thread) else { return true }
       (pc, r) = next
       return false
@@ -458,6 +462,10 @@ extension Interpreter {
           thread)
         return
       }
+    }
+    if receiver.isExactly(.asyncGeneratorSend), let next = try AsyncSteps.enter(word, pc, r) {
+      (pc, r) = next
+      return
     }
     let finished = try Delegation.send(word, pc, r, receiver)
     pc += finished ? 1 + word.signedC : 1

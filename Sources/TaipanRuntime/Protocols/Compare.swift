@@ -156,11 +156,32 @@ public enum Compare {
   @inline(never) @usableFromInline
   static func testOthers(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised) -> Bool
   {
-    if lhs.isHeap, rhs.isHeap, isExactSet(lhs), isExactSet(rhs) {
-      try ThreadState.checkNativeStack(" in comparison")
-      return try SetMethods.holds(operation, SetRef(lhs), SetRef(rhs))
+    if lhs.isHeap, rhs.isHeap {
+      if lhs.isExactly(.tuple), rhs.isExactly(.tuple) {
+        try ThreadState.checkNativeStack(" in comparison")
+        return try Convert.truth(TupleType.compare(TupleRef(lhs), TupleRef(rhs), operation))
+      }
+      if isExactSet(lhs), isExactSet(rhs) {
+        try ThreadState.checkNativeStack(" in comparison")
+        return try SetMethods.holds(operation, SetRef(lhs), SetRef(rhs))
+      }
     }
+    if let known = byIdentity(lhs, rhs, operation) { return known }
     return try Convert.truth(try rich(lhs, rhs, operation))
+  }
+
+  /// Equality of two objects whose types leave it to `object`; nil for others.
+  @inline(__always)
+  private static func byIdentity(_ lhs: Value, _ rhs: Value, _ operation: Operation) -> Bool? {
+    if operation != .eq && operation != .ne { return nil }
+    let plain = BuiltinType.object.ref
+    let (left, right) = (lhs.type, rhs.type)
+    if left.special(.eq) !== plain.special(.eq) || right.special(.eq) !== plain.special(.eq) {
+      return nil
+    }
+    if operation == .eq { return lhs === rhs }
+    return left.special(.ne) === plain.special(.ne) && right.special(.ne) === plain.special(.ne)
+      ? lhs !== rhs : nil
   }
 
   @inline(__always) private static func isExactSet(_ value: Value) -> Bool {
