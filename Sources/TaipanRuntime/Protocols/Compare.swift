@@ -166,14 +166,29 @@ public enum Compare {
         return try SetMethods.holds(operation, SetRef(lhs), SetRef(rhs))
       }
     }
-    if let known = byIdentity(lhs, rhs, operation) { return known }
+    if operation == .eq || operation == .ne {
+      if let known = byIdentity(lhs, rhs, operation) { return known }
+      let (left, right) = (kind(lhs), kind(rhs))
+      if left != 0, right != 0, left != right { return operation == .ne }
+    }
     return try Convert.truth(try rich(lhs, rhs, operation))
+  }
+
+  /// Numbers that differ for values that are never equal; 0 for types that this does not say of.
+  @inline(__always) private static func kind(_ value: Value) -> Int {
+    if !value.isHeap || value.isBool || value.isExactly(.int) || value.isExactly(.float) {
+      return 1
+    }
+    if value.isExactly(.str) { return 2 }
+    if value.isNone { return 3 }
+    if value.isExactly(.tuple) { return 4 }
+    if value.isExactly(.list) { return 5 }
+    return value.isExactly(.dict) ? 6 : 0
   }
 
   /// Equality of two objects whose types leave it to `object`; nil for others.
   @inline(__always)
   private static func byIdentity(_ lhs: Value, _ rhs: Value, _ operation: Operation) -> Bool? {
-    if operation != .eq && operation != .ne { return nil }
     let plain = BuiltinType.object.ref
     let (left, right) = (lhs.type, rhs.type)
     if left.special(.eq) !== plain.special(.eq) || right.special(.eq) !== plain.special(.eq) {

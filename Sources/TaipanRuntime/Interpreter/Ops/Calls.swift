@@ -126,7 +126,8 @@ extension Interpreter {
     }
   }
 
-  /// A builtin function that takes arguments by position and has no receiver; nil for anything else.
+  /// A builtin function that takes arguments by position, whose receiver, if it has one, gets the free
+  /// word before them; nil for anything else.
   @inline(__always)
   private static func callNativeFast(
     _ callable: Value, _ arguments: Registers, _ count: Int, _ pc: PC, _ r: Registers
@@ -134,13 +135,18 @@ extension Interpreter {
     save(pc, r)
     if !callable.isPresentExactly(.builtinFunction) { return nil }
     let function = NativeFunctionRef(callable).p
-    if function.pointee.flavour == .named || count < Int(function.pointee.minimum)
-      || count > Int(function.pointee.maximum) || function.pointee.owner.isPresent
+    let receiver = function.pointee.owner.isPresent ? function.pointee.selfValue : .absent
+    let first = receiver.isPresent ? 1 : 0
+    let all = count &+ first
+    if function.pointee.flavour == .named || all < Int(function.pointee.minimum)
+      || all > Int(function.pointee.maximum)
+      || receiver.isAbsent && function.pointee.owner.isPresent
     {
       return nil
     }
+    if receiver.isPresent { arguments[-1] = receiver }
     let result = try function.pointee.function(
-      Args(base: arguments, count: count, callee: callable))
+      Args(base: arguments - first, count: all, callee: callable))
     if result.isExhausted { throw raise(.stopIteration) }
     return result
   }
@@ -151,14 +157,7 @@ extension Interpreter {
   private static func callOtherNative(
     _ callable: Value, _ arguments: Registers, _ count: Int, hasSelf: Bool
   ) throws(Raised) -> Value? {
-    if callable.isExactly(.methodDescriptor) {
-      // The receiver's type holds: the method was found on it.
-      if !hasSelf || NativeFunctionRef(callable).p.pointee.flavour != .named { return nil }
-      NativeFunctionRef(callable).prepare()
-      return try Signature.callNamed(
-        NativeFunctionRef(callable), Args(base: arguments, count: count, callee: callable))
-    }
-    if hasSelf { return nil }
+    if hasSelf || callable.isExactly(.methodDescriptor) { return nil }
     if callable.isExactly(.type) {
       arguments[-1] = callable
       return try TypeType.call(Args(base: arguments - 1, count: count + 1))
@@ -257,6 +256,16 @@ extension Interpreter {
   private static func callAny(_ word: UInt64, _ pc: PC, _ r: Registers, first: Int, count: Int)
     throws(Raised) -> (PC, Registers)
   {
+    if word.opcode == .callMethodNative, first == word.b + 6,
+      r[word.b].isExactly(.methodDescriptor),
+      NativeFunctionRef(r[word.b]).p.pointee.flavour == .named
+    {
+      // The receiver's type holds: the method was found on it.
+      save(pc, r)
+      r[word.a] = try Signature.callNamed(
+        NativeFunctionRef(r[word.b]), Args(base: r + first, count: count))
+      return (pc + 4, r)
+    }
     if count > 0, r[first + count - 1].isExactly(.generator),
       let (kind, generator) = collects(word, r, count)
     {

@@ -235,7 +235,7 @@ extension StrType {
       if at == near {
         if at == count { break }
         guard let found = memchr(bytes + at, Int32(separator), count &- at) else { break }
-        at = found.assumingMemoryBound(to: UInt8.self) - UnsafePointer(bytes)
+        at = UnsafeRawPointer(found) - UnsafeRawPointer(bytes)
       }
       list.append(str.slice(start, at).value)
       at &+= 1
