@@ -103,7 +103,13 @@ public enum Subscript {
       let list = ListRef(container)
       var i = 0
       while i < list.count {
-        if try Compare.equal(list[i], item) { return true }
+        let value = list[i]
+        if Value.bothInts(value, item) {
+          if value === item { return true }
+          i &+= 1
+          continue
+        }
+        if try Compare.equal(value, item) { return true }
         i += 1
       }
       return false

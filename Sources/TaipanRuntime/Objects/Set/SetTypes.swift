@@ -101,13 +101,18 @@ enum SetMethods {
 
   static func isSubset(_ x: SetRef, _ y: SetRef) throws(Raised) -> Bool {
     if x.count > y.count { return false }
+    var (source, table) = (x.p.pointee.table, y.p.pointee.table)
     var index = 0
     var left = x.count
-    while left > 0, let next = x.nextIndex(index) {
-      let entry = x.entry(next)
-      if !(try y.contains(entry.key, hash: entry.hash)) { return false }
-      index = next + 1
+    while left > 0, let entries = source, index <= x.p.pointee.mask {
+      let entry = entries[index]
+      index &+= 1
+      if entry.key.isAbsent { continue }
       left &-= 1
+      if let table, table[entry.hash & y.p.pointee.mask].key === entry.key { continue }
+      if !(try y.contains(entry.key, hash: entry.hash)) { return false }
+      // A comparison may have changed either set.
+      (source, table) = (x.p.pointee.table, y.p.pointee.table)
     }
     return true
   }
