@@ -20,9 +20,10 @@ public enum Generators {
         header: object.header.pointee, pc: pc, body: frame.body,
         function: function.value, name: function.p.pointee.name,
         qualifiedName: function.p.pointee.qualifiedName, handled: .absent, frame: .absent,
-        stackTop: birthplace(frame), delegateRegister: 0, state: .created,
-        sentRegister: UInt16(sentRegister),
-        isRunningAsync: false, hooksDone: false, isClosed: false, finalizer: .absent,
+        stackTop: birthplace(frame), delegateRegister: 0, chainLength: 0, state: .created,
+        chainRole: .none, sentRegister: UInt16(sentRegister),
+        isRunningAsync: false, hooksDone: false, isClosed: false, chainEnd: .absent,
+        finalizer: .absent,
         origin: .absent))
     let r = generator.registers
     (r - Frame.headerWords).update(
@@ -62,87 +63,23 @@ public enum Generators {
   ) throws(Raised) {
     if thread.pointee.depth >= thread.pointee.depthLimit { throw Interpreter.recursionError() }
     Interpreter.save(pc, r)
+    if generator.p.pointee.delegateRegister != 0 {
+      (pc, r) = try GeneratorChains.resume(generator, caller: r, sending: sent, flags, thread)
+      return
+    }
     r = activate(generator, caller: r, Frame(r).stackTop, sending: sent, flags, thread)
     pc = generator.p.pointee.pc.unsafelyUnwrapped
-    if generator.p.pointee.delegateRegister != 0 {
-      (pc, r) = resumeDelegates(of: generator, sending: sent, thread)
-    }
-  }
-
-  /// Resumes, within a generator that waits in `yield from` or `await`, the generator that it waits for,
-  /// and so on down the chain, as executing the `send` of each would. A delegate's frame still says
-  /// where it was resumed from last: when that is the same generator, so is the instruction.
-  @inline(never)
-  private static func resumeDelegates(
-    of outermost: GeneratorRef, sending sent: Value, _ thread: ThreadRef
-  ) -> (PC, Registers) {
-    var generator = outermost
-    while generator.p.pointee.delegateRegister != 0 {
-      let r = generator.registers
-      let target = r[Int(generator.p.pointee.delegateRegister) - 1]
-      guard target.isExactly(.generator) || target.isExactly(.coroutine) else { break }
-      let next = GeneratorRef(target)
-      guard next.p.pointee.state == .suspended,
-        next.registers[-1].bits == UInt64(UInt(bitPattern: r)),
-        thread.pointee.depth < thread.pointee.depthLimit
-      else { break }
-      let flags = next.registers[-5].bits >> 1
-      let stackTop = generator.p.pointee.stackTop.unsafelyUnwrapped
-      _ = activate(next, caller: r, stackTop, sending: sent, flags, thread)
-      generator = next
-    }
-    return (generator.p.pointee.pc.unsafelyUnwrapped, generator.registers)
-  }
-
-  /// Whether a frame that a yielded value comes back to yields it at once: it is a generator in
-  /// `yield from` or `await`.
-  @inline(__always)
-  static func passesOn(_ flags: UInt64, _ pc: PC) -> Bool {
-    flags & FrameFlags.sending != 0
-      && pc.pointee.opcode == .yieldValue && pc.pointee.c != 0
-  }
-
-  /// Yields a value through generators that pass it on, as executing the `yieldValue` of each would.
-  /// Where to go on; nil when the loop was entered with the last of them.
-  @inline(never)
-  static func yieldThrough(_ value: Value, _ first: Registers, _ thread: ThreadRef)
-    -> (PC, Registers)?
-  {
-    var r = first
-    while true {
-      let generator = GeneratorRef(r[-6])
-      let position = Frame(r).pc
-      if Frame(r).flags & FrameFlags.collecting != 0 {
-        r[position.pointee.b] = value
-        return (position, r)
-      }
-      generator.p.pointee.sentRegister = UInt16(truncatingIfNeeded: position.pointee.a)
-      generator.p.pointee.delegateRegister = Int32(truncatingIfNeeded: position.pointee.c)
-      suspend(generator, position + 1, thread)
-      let frame = Frame(r)
-      let flags = frame.flags
-      thread.pointee.frame = frame.caller
-      if flags & FrameFlags.entry != 0 {
-        thread.pointee.result = value
-        return nil
-      }
-      r = frame.caller.unsafelyUnwrapped
-      var pc = Frame(r).pc
-      if passesOn(flags, pc) { continue }
-      if flags & FrameFlags.backward != 0 { pc += FrameFlags.offset(flags) }
-      r[Int(flags & FrameFlags.low)] = value
-      return (pc, r)
-    }
   }
 
   /// Makes the generator's frame the running one; returns its registers. What it writes there needs no
   /// barrier: the collector reads running generators whole.
   @inline(__always)
-  private static func activate(
+  static func activate(
     _ generator: GeneratorRef, caller: Registers?, _ stackTop: Registers, sending sent: Value,
     _ flags: UInt64, _ thread: ThreadRef
   ) -> Registers {
     let g = generator.p
+    if g.pointee.chainRole != .none { GeneratorChains.unlink(generator) }
     let callee = generator.registers
     callee[-1] = Value(bits: UInt64(UInt(bitPattern: caller)))
     callee[-5] = Value(bits: (flags | FrameFlags.generator) << 1 | 1)
@@ -177,6 +114,7 @@ public enum Generators {
     if g.pointee.frame.isPresent { FrameObjects.detachGenerator(generator) }
     thread.pointee.handled = g.pointee.handled
     g.pointee.handled = .absent
+    if g.pointee.chainRole != .none { GeneratorChains.end(generator, thread) }
     let hadFrame = g.pointee.frame.isPresent
     dropFrame(generator)
     if hadFrame { return Recycling.expose(generator.object) }
@@ -205,6 +143,7 @@ public enum Generators {
   ///   None to one that has not begun.
   public static func send(_ generator: GeneratorRef, _ value: Value) throws(Raised) -> Outcome {
     let g = generator.p
+    if isRunning(generator) { throw alreadyRunning(generator) }
     switch g.pointee.state {
     case .running: throw alreadyRunning(generator)
     case .finished: return .returned(.none)
@@ -222,15 +161,27 @@ public enum Generators {
   /// - Throws: what the body raises; ValueError while it is running.
   public static func next(_ generator: GeneratorRef) throws(Raised) -> Value {
     let g = generator.p
-    if g.pointee.state == .running { throw alreadyRunning(generator) }
+    if isRunning(generator) { throw alreadyRunning(generator) }
     if g.pointee.state == .finished { return .exhausted }
     let t = thread
     try ThreadState.checkNativeStack()
     if t.pointee.depth >= t.pointee.depthLimit { throw Interpreter.recursionError() }
-    let r = activate(
-      generator, caller: t.pointee.frame, t.pointee.stackTop, sending: .none, FrameFlags.entry, t)
-    try Interpreter.run(t, g.pointee.pc.unsafelyUnwrapped, r)
+    let (pc, r) = try enter(generator, .none, t)
+    try Interpreter.run(t, pc, r)
     return g.pointee.state == .finished ? .exhausted : t.pointee.result
+  }
+
+  /// Prepares a resumption from native code.
+  private static func enter(_ generator: GeneratorRef, _ sent: Value, _ t: ThreadRef) throws(Raised)
+    -> (PC, Registers)
+  {
+    if generator.p.pointee.chainRole == .root {
+      return try GeneratorChains.resumeRoot(
+        generator, caller: t.pointee.frame, t.pointee.stackTop, sending: sent, FrameFlags.entry, t)
+    }
+    let r = activate(
+      generator, caller: t.pointee.frame, t.pointee.stackTop, sending: sent, FrameFlags.entry, t)
+    return (generator.p.pointee.pc.unsafelyUnwrapped, r)
   }
 
   private static func resume(_ generator: GeneratorRef, _ value: Value, raising: Bool)
@@ -240,23 +191,33 @@ public enum Generators {
     let t = thread
     let g = generator.p
     if t.pointee.depth >= t.pointee.depthLimit { throw Interpreter.recursionError() }
-    let isHandling = g.pointee.handled.isPresent
-    let callee = activate(
-      generator, caller: t.pointee.frame, t.pointee.stackTop, sending: value, FrameFlags.entry, t)
-    var pc = g.pointee.pc.unsafelyUnwrapped
     if raising {
+      let isHandling = g.pointee.handled.isPresent
+      let callee = activate(
+        generator, caller: t.pointee.frame, t.pointee.stackTop, sending: value, FrameFlags.entry, t)
       // As if the yield had raised, while the generator handles what it was handling: the frame's
       // handlers see it, or it is left.
       if isHandling { Exceptions.attachContext(value) }
       t.pointee.exception = value
+      let pc = g.pointee.pc.unsafelyUnwrapped
       guard let (handlerPC, r) = Interpreter.unwind(t, pc, callee) else { throw Raised() }
-      pc = handlerPC
-      try Interpreter.run(t, pc, r)
+      try Interpreter.run(t, handlerPC, r)
     } else {
-      try Interpreter.run(t, pc, callee)
+      let (pc, r) = try enter(generator, value, t)
+      try Interpreter.run(t, pc, r)
     }
     let result = t.pointee.result
     return g.pointee.state == .finished ? .returned(result) : .yielded(result)
+  }
+
+  /// Whether a generator runs, or waits for one of a chain that does.
+  @inline(__always)
+  static func isRunning(_ generator: GeneratorRef) -> Bool {
+    let g = generator.p
+    if g.pointee.state != .suspended || g.pointee.delegateRegister == 0 {
+      return g.pointee.state == .running
+    }
+    return GeneratorChains.isInRunning(generator)
   }
 
   static func alreadyRunning(_ generator: GeneratorRef) -> Raised {
@@ -276,6 +237,7 @@ public enum Generators {
     -> Outcome
   {
     let g = generator.p
+    if isRunning(generator) { throw alreadyRunning(generator) }
     switch g.pointee.state {
     case .running: throw alreadyRunning(generator)
     case .created:
@@ -346,6 +308,7 @@ public enum Generators {
   /// - Throws: RuntimeError when it yields; what else it raises.
   @discardableResult
   public static func close(_ generator: GeneratorRef) throws(Raised) -> Value {
+    if isRunning(generator) { throw alreadyRunning(generator) }
     switch generator.p.pointee.state {
     case .finished: return .none
     case .created:
@@ -404,12 +367,14 @@ extension Interpreter {
     }
     r = caller.unsafelyUnwrapped
     pc = UnsafeMutablePointer(bitPattern: UInt(r[-2].bits)).unsafelyUnwrapped
-    if Generators.passesOn(flags, pc) {
-      if flags & FrameFlags.asyncStep != 0, let next = AsyncSteps.deliver(value, flags, pc, r) {
+    if GeneratorChains.passesOn(flags, pc) {
+      if flags & FrameFlags.asyncStep != 0,
+        let next = AsyncSteps.deliver(value, from: generator, flags, pc, r)
+      {
         (pc, r) = next
         return false
       }
-      guard let next = Generators.yieldThrough(value, r, thread) else { return true }
+      guard let next = GeneratorChains.yieldThrough(value, generator, thread) else { return true }
       (pc, r) = next
       return false
     }

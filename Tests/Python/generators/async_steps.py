@@ -212,3 +212,71 @@ async def deep(n):
 
 print(drive(collect(deep(100))))
 print(drive(collect(deep(5000)))[1:3])
+
+
+class Reentrant:
+    """Awaits twice; in between it tries to resume those that wait for it."""
+
+    def __init__(self, *waiting):
+        self.waiting = waiting
+
+    def __await__(self):
+        yield "first"
+        for other in self.waiting:
+            try:
+                print(other().send(None))
+            except (ValueError, RuntimeError) as error:
+                print(type(error).__name__, error)
+        yield "second"
+        return "awaited"
+
+
+async def inner():
+    yield await Reentrant(lambda: outermost, lambda: middle.__anext__())
+    yield await Wait("third")
+
+
+async def between(source):
+    async for item in source:
+        yield await echoing(item)
+
+
+async def echoing(item):
+    await Wait("echo")
+    return item
+
+middle = inner()
+outermost = collect(between(middle))
+print(drive(outermost))
+
+
+async def mixed(depth):
+    if depth == 0:
+        for i in range(3):
+            await Wait(("leaf", i))
+            yield i
+        return
+    async for item in mixed(depth - 1):
+        if item % 2:
+            await Wait(("odd", depth))
+        yield item
+    await Wait(("end", depth))
+
+print(drive(collect(mixed(4))))
+
+
+async def interrupted():
+    try:
+        async for item in mixed(3):
+            print(item)
+    except KeyError as error:
+        print("caught", error)
+        async for item in mixed(1):
+            print("again", item)
+
+coroutine = interrupted()
+told = [coroutine.send(None) for _ in range(4)]
+told.append(coroutine.throw(KeyError("k")))
+print(told, drive(coroutine))
+coroutine = interrupted()
+print([coroutine.send(None) for _ in range(3)], coroutine.close())

@@ -25,7 +25,7 @@ enum FrameType {
   /// The registers of a frame that runs, or that called what runs; nil for one that is left or waits.
   private static func runningRegisters(_ frame: FrameRef) -> Registers? {
     let generator = frame.p.pointee.generator
-    if generator.isPresent, GeneratorRef(generator).p.pointee.state != .running { return nil }
+    if generator.isPresent, !Generators.isRunning(GeneratorRef(generator)) { return nil }
     return frame.p.pointee.registers
   }
 

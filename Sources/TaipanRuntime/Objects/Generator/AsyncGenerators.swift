@@ -46,16 +46,24 @@ extension AsyncSteps {
     let offset = UInt64(UInt16(truncatingIfNeeded: word.signedC))
     let flags = UInt64(word.a) | FrameFlags.sending | FrameFlags.asyncStep | offset << 32
     var (next, registers) = (pc + 1, r)
-    try Generators.push(generator, sending: sent, flags, &next, &registers, thread)
+    do throws(Raised) {
+      try Generators.push(generator, sending: sent, flags, &next, &registers, thread)
+    } catch {
+      finish(step)
+      throw error
+    }
     return (next, registers)
   }
 
   /// The value that the generator of a step yielded becomes the result of `send`: where the awaiting
   /// frame goes on. Nil for a value that goes up to the event loop.
   @inline(never)
-  static func deliver(_ value: Value, _ flags: UInt64, _ pc: PC, _ r: Registers) -> (PC, Registers)?
-  {
+  static func deliver(
+    _ value: Value, from generator: GeneratorRef, _ flags: UInt64, _ pc: PC, _ r: Registers
+  ) -> (PC, Registers)? {
     guard let yielded = AsyncGenerators.unwrap(value) else { return nil }
+    // The frame that awaits it runs again, though it may have been suspended with a chain.
+    if generator.p.pointee.chainRole != .none { GeneratorChains.end(generator, thread) }
     let step = awaited(pc, r)
     finish(AsyncStep(step))
     Recycling.give(step.asObject, AsyncStep.size)

@@ -20,17 +20,25 @@ public struct GeneratorLayout {
   public var stackTop: UnsafeMutablePointer<Value>?
   /// What it delegates to at this yield: register number plus 1, 0 if nothing.
   public var delegateRegister: Int32
+  /// Of a chain's root: the generators of the chain, root and leaf included.
+  public var chainLength: Int32
   public var state: GeneratorState
+  public var chainRole: ChainRole
   /// Register that receives the sent value.
   public var sentRegister: UInt16
   /// async generators: `ag_running`, hooks were called, closed.
   public var isRunningAsync: Bool
   public var hooksDone: Bool
   public var isClosed: Bool
+  /// The other end of the chain that this generator is the root or leaf of.
+  public var chainEnd: Value
   public var finalizer: Value
   /// coroutines: where it was created, if tracked.
   public var origin: Value
 }
+
+/// What a generator is in a chain of generators that delegate (`Interpreter/GeneratorChains.swift`).
+public enum ChainRole: UInt8 { case none, root, leaf }
 
 public enum GeneratorState: UInt8 { case created, suspended, running, finished }
 

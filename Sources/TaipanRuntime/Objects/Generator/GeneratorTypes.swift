@@ -93,15 +93,17 @@ enum GeneratorMethods {
     FunctionRef(GeneratorRef(a[0]).p.pointee.function).p.pointee.code
   }
   static func getRunning(_ a: Args) throws(Raised) -> Value {
-    Value(GeneratorRef(a[0]).p.pointee.state == .running)
+    Value(Generators.isRunning(GeneratorRef(a[0])))
   }
   static func getSuspended(_ a: Args) throws(Raised) -> Value {
-    Value(GeneratorRef(a[0]).p.pointee.state == .suspended)
+    let generator = GeneratorRef(a[0])
+    return Value(
+      generator.p.pointee.state == .suspended && !Generators.isRunning(generator))
   }
   static func getDelegate(_ a: Args) throws(Raised) -> Value {
     let generator = GeneratorRef(a[0])
     // What a running generator delegated to last may be gone.
-    if generator.p.pointee.state != .suspended { return .none }
+    if generator.p.pointee.state != .suspended || Generators.isRunning(generator) { return .none }
     let delegate = Generators.delegate(generator)
     if delegate.isAbsent { return .none }
     if delegate.isHeap { Recycling.expose(delegate.asObject) }
