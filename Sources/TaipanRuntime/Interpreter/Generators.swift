@@ -111,15 +111,22 @@ public enum Generators {
   /// The frame is gone: returned or left by an exception.
   static func finish(_ generator: GeneratorRef, _ thread: ThreadRef) {
     let g = generator.p
-    if g.pointee.frame.isPresent { FrameObjects.detachGenerator(generator) }
+    if g.pointee.frame.isPresent {
+      FrameObjects.detachGenerator(generator)
+      Recycling.expose(generator.object)
+    }
     thread.pointee.handled = g.pointee.handled
     g.pointee.handled = .absent
     if g.pointee.chainRole != .none { GeneratorChains.end(generator, thread) }
-    let hadFrame = g.pointee.frame.isPresent
-    dropFrame(generator)
-    if hadFrame { return Recycling.expose(generator.object) }
     let count = Int(g.pointee.body.pointee.registerCount)
-    Recycling.give(generator.object, GeneratorRef.size(registerCount: count))
+    if g.pointee.frame.isAbsent,
+      Recycling.give(generator.object, GeneratorRef.size(registerCount: count))
+    {
+      // The next to use the object writes all of it.
+      g.pointee.state = .finished
+      return
+    }
+    dropFrame(generator)
   }
 
   /// What the registers hold is not the generator's any more.
@@ -428,12 +435,18 @@ extension Interpreter {
         return
       }
     }
+    (pc, r) = try sendToOther(word, pc, r, receiver)
+  }
+
+  @inline(never)
+  private static func sendToOther(_ word: UInt64, _ pc: PC, _ r: Registers, _ receiver: Value)
+    throws(Raised) -> (PC, Registers)
+  {
     if receiver.isExactly(.asyncGeneratorSend), let next = try AsyncSteps.enter(word, pc, r) {
-      (pc, r) = next
-      return
+      return next
     }
     let finished = try Delegation.send(word, pc, r, receiver)
-    pc += finished ? 1 + word.signedC : 1
+    return (pc + (finished ? 1 + word.signedC : 1), r)
   }
 }
 

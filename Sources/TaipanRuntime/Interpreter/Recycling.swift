@@ -26,13 +26,14 @@ enum Recycling {
     return object
   }
 
-  /// Gives an object of `size` bytes back if it is temporary; nothing may use it any more.
-  @inline(__always)
-  static func give(_ object: ObjectRef, _ size: Int) {
+  /// Gives an object of `size` bytes back if it is temporary; nothing may use it any more then.
+  @inline(__always) @discardableResult
+  static func give(_ object: ObjectRef, _ size: Int) -> Bool {
     let index = (size + 15) >> 4
-    if object.header.pointee.gc & GCFlags.temporary == 0 || index >= listCount { return }
+    if object.header.pointee.gc & GCFlags.temporary == 0 || index >= listCount { return false }
     object.word(1).pointee = heads[index]
     heads[index] = Value(object)
+    return true
   }
 
   @inline(__always)

@@ -2,8 +2,6 @@
 
 /// Interned strings live forever, so they may be kept here.
 enum KnownNames {
-  nonisolated(unsafe) static let name = Interning.intern("__name__")
-  nonisolated(unsafe) static let builtins = Interning.intern("__builtins__")
   nonisolated(unsafe) static let reduce = Interning.intern("__reduce__")
   nonisolated(unsafe) static let getState = Interning.intern("__getstate__")
   nonisolated(unsafe) static let getNewArguments = Interning.intern("__getnewargs__")

@@ -22,11 +22,16 @@ public enum Singletons {
   /// The name `__class__`, and what `object` has under it.
   static var className: Value { table[8] }
   static var plainClass: Value { table[9] }
+  /// The names `__name__` and `__builtins__`, which every new function looks up in its globals.
+  static var moduleName: Value { table[10] }
+  static var builtinsName: Value { table[11] }
 
-  /// Types are complete: notes what instances ask them for most often.
+  /// Types are complete: notes what is asked for most often.
   static func noteTypes() {
     table[8] = Interning.intern("__class__")
     table[9] = BuiltinType.object.ref.lookup(table[8])
+    table[10] = Interning.intern("__name__")
+    table[11] = Interning.intern("__builtins__")
   }
   public static var emptyTuple: Value { table[0] }
   public static var emptyStr: Value { table[1] }

@@ -20,11 +20,11 @@ public enum Convert {
 
   @inline(never) @usableFromInline static func truthSlow(_ value: Value) throws(Raised) -> Bool {
     if value.isInlineFloat { return true }
+    if value.isExactly(.list) { return ListRef(value).count != 0 }
+    if value.isExactly(.str) { return StrRef(value).count != 0 }
+    if value.isExactly(.tuple) { return TupleRef(value).count != 0 }
+    if value.isExactly(.dict) { return DictRef(value).count != 0 }
     let type = value.type
-    if type == .str { return StrRef(value).count != 0 }
-    if type == .list { return ListRef(value).count != 0 }
-    if type == .tuple { return TupleRef(value).count != 0 }
-    if type == .dict { return DictRef(value).count != 0 }
     if type == .float { return value.asFloat != 0 }
     let method = type.special(.bool)
     if method.isPresent {

@@ -123,7 +123,8 @@ extension Interpreter {
     throws(Raised)
   {
     let value = r[word.a]
-    let truth = value.isBool ? value.isTrue : try truthSlow(pc, r, value)
+    let truth =
+      value.isBool ? value.isTrue : value.isNone ? false : try truthSlow(pc, r, value)
     branch(&pc, truth, 1 + word.signedBC, else: 1)
   }
 
@@ -132,7 +133,8 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let value = r[word.a]
-    let truth = value.isBool ? value.isTrue : try truthSlow(pc, r, value)
+    let truth =
+      value.isBool ? value.isTrue : value.isNone ? false : try truthSlow(pc, r, value)
     branch(&pc, !truth, 1 + word.signedBC, else: 1)
   }
 

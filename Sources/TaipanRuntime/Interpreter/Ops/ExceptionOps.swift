@@ -141,8 +141,16 @@ extension Interpreter {
   static func getAwaitable(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
+    let value = r[word.b]
+    if value.isPresentExactly(.coroutine), GeneratorRef(value).p.pointee.state == .created {
+      if word.b >= Int(Frame(r).body.pointee.localCount) {
+        Generators.noteTemporary(GeneratorRef(value), takenAt: pc - 1, r)
+      }
+      r[word.a] = value
+      return
+    }
     save(pc, r)
-    r[word.a] = try Coroutines.awaitable(r[word.b], place: word.c)
+    r[word.a] = try Coroutines.awaitable(value, place: word.c)
   }
 
   @inline(__always)

@@ -13,7 +13,7 @@ public enum Functions {
     {
       function.p.pointee.doc = constants[0]
     }
-    let module = globals.getStr(KnownNames.name)
+    let module = globals.getStr(Singletons.moduleName)
     if module.isPresent { function.p.pointee.module = module }
     return function
   }
@@ -25,7 +25,7 @@ public enum Functions {
 
   /// The builtins that code with these globals sees.
   public static func builtins(of globals: DictRef) -> Value {
-    let value = globals.getStr(KnownNames.builtins)
+    let value = globals.getStr(Singletons.builtinsName)
     if value.isAbsent { return Singletons.builtins }
     if value.type.p.pointee.nativeBase == BuiltinType.module.rawValue, value.isHeap {
       return ModuleRef(value).p.pointee.dict
