@@ -130,10 +130,7 @@ enum OrderedDict {
     let dict = DictRef(a[0])
     if dict.count == 0 { throw raise(.keyError, "dictionary is empty") }
     let isLast = a[1].isAbsent ? true : try Convert.truth(a[1])
-    if isLast {
-      return try Call.function(BuiltinType.dict.ref.lookup(StaticString("popitem").interned), a[0])
-    }
-    let entry = dict.removeFirst()
+    let entry = isLast ? dict.removeLast() : dict.removeFirst()
     return TupleRef.of(entry.key, entry.value).value
   }
 
@@ -162,8 +159,12 @@ enum OrderedDict {
       try Subscript.set(a[0], a[1], fallback)
       return fallback
     }
-    return try Call.function(
-      BuiltinType.dict.ref.lookup(StaticString("setdefault").interned), a[0], a[1], fallback)
+    let dict = DictRef(a[0])
+    let hash = try Hash.of(a[1])
+    let number = try dict.find(a[1], hash)
+    if number >= 0 { return dict.entries[number].value }
+    try dict.set(a[1], hash: hash, fallback)
+    return fallback
   }
 
   static func fromKeys(_ a: Args) throws(Raised) -> Value {

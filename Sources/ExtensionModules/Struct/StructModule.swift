@@ -33,7 +33,12 @@ private enum RecentFormats {
     for i in 0..<size { Heap.addRoot(texts + i) }
     return texts
   }()
-  private nonisolated(unsafe) static var formats = [StructFormat?](repeating: nil, count: size)
+  /// Not an array: reading one counts its references, too.
+  private nonisolated(unsafe) static let formats: UnsafeMutablePointer<StructFormat?> = {
+    let formats = UnsafeMutablePointer<StructFormat?>.allocate(capacity: size)
+    formats.initialize(repeating: nil, count: size)
+    return formats
+  }()
 
   private static func slot(_ text: Value) -> Int { Int(text.bits >> 4) & (size - 1) }
 

@@ -58,9 +58,11 @@ public enum Imports {
 
   /// A module from `sys.modules`, or found and loaded.
   static func load(_ name: Value) throws(Raised) -> Value {
+    let modules = Singletons.modules
     let present =
-      try Subscript.contains(Singletons.modules, name)
-      ? try Subscript.get(Singletons.modules, name) : .absent
+      modules.isExactly(.dict)
+      ? try DictRef(modules).get(name)
+      : try Subscript.contains(modules, name) ? try Subscript.get(modules, name) : .absent
     if present.isPresent, !present.isNone { return try awaitInitialized(present, name) }
     if present.isPresent {
       throw raise(

@@ -19,27 +19,50 @@ enum ArgumentBinding {
     try binding.run()
   }
 
-  /// Positional arguments alone, the rest from the defaults. False, with nothing written, where more
-  /// is to be done.
+  /// Positional arguments alone: what is missing from the defaults, what is too much to `*args`. False,
+  /// with nothing written, where that is an error.
   private static func fillPositional(_ function: FunctionRef, _ args: Args, _ r: Registers) -> Bool
   {
     let body = function.p.pointee.body
     let parameters = Int(body.pointee.argumentCount)
-    let missing = parameters - args.count
-    let special = UInt32(CodeFlag.varArguments | CodeFlag.varKeywords)
-    if missing < 0 || body.pointee.keywordOnlyCount > 0 || body.pointee.flags & special != 0 {
-      return false
-    }
+    let missing = parameters &- args.count
+    let takesRest = body.pointee.flags & UInt32(CodeFlag.varArguments) != 0
+    if missing < 0 && !takesRest { return false }
+    var defaults = TupleRef.empty
     if missing > 0 {
-      let defaults = function.p.pointee.defaults
-      if defaults.isAbsent || !defaults.isExactly(.tuple) { return false }
-      let given = TupleRef(defaults)
-      if given.count < missing { return false }
-      (r + args.count).update(from: given.items + (given.count - missing), count: missing)
+      let given = function.p.pointee.defaults
+      if given.isAbsent || !given.isExactly(.tuple) { return false }
+      defaults = TupleRef(given)
+      if defaults.count < missing { return false }
     }
-    if r != args.base { r.update(from: args.base, count: args.count) }
+    let named = parameters &+ Int(body.pointee.keywordOnlyCount)
+    for i in parameters..<named where keywordDefault(function, i).isAbsent { return false }
+    var rest = Value.absent
+    if takesRest {
+      rest =
+        (missing < 0
+        ? TupleRef.make(args.base + parameters, count: 0 &- missing) : TupleRef.empty).value
+    }
+    let takesMore = body.pointee.flags & UInt32(CodeFlag.varKeywords) != 0
+    let more = takesMore ? DictRef.make().value : .absent
+    if r != args.base { r.update(from: args.base, count: min(args.count, parameters)) }
+    if missing > 0 {
+      let source = defaults.items + (defaults.count &- missing)
+      (r + args.count).update(from: source, count: missing)
+    }
     Interpreter.clear(r, from: parameters, body)
+    for i in parameters..<named { r[i] = keywordDefault(function, i) }
+    if takesRest { r[named] = rest }
+    if takesMore { r[named &+ (takesRest ? 1 : 0)] = more }
     return true
+  }
+
+  /// The default of the keyword-only parameter number `place`; absent without one.
+  static func keywordDefault(_ function: FunctionRef, _ place: Int) -> Value {
+    let defaults = function.p.pointee.keywordDefaults
+    if defaults.isAbsent || defaults.isNone { return .absent }
+    return DictRef(defaults).getStr(
+      CodeRef(function.p.pointee.body.pointee.code).localNames[place])
   }
 
   private struct Binding {

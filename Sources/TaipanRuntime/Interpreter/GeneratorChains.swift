@@ -213,6 +213,10 @@ enum GeneratorChains {
     var leaf = generator
     while leaf.p.pointee.state == .suspended {
       let target = Generators.delegate(leaf)
+      if target.isHeap, target.isExactly(.asyncGeneratorSend) {
+        leaf = AsyncStep(target).generator
+        continue
+      }
       guard target.isHeap, target.isExactly(.generator) || target.isExactly(.coroutine) else {
         return false
       }

@@ -375,6 +375,12 @@ extension Interpreter {
     r = caller.unsafelyUnwrapped
     pc = UnsafeMutablePointer(bitPattern: UInt(r[-2].bits)).unsafelyUnwrapped
     if GeneratorChains.passesOn(flags, pc) {
+      if flags & FrameFlags.asyncStep != 0,
+        let next = AsyncSteps.deliver(value, from: generator, flags, pc, r)
+      {
+        (pc, r) = next
+        return false
+      }
       guard let next = GeneratorChains.yieldThrough(value, generator, thread) else { return true }
       (pc, r) = next
       return false
@@ -429,8 +435,18 @@ extension Interpreter {
         return
       }
     }
+    (pc, r) = try sendToOther(word, pc, r, receiver)
+  }
+
+  @inline(never)
+  private static func sendToOther(_ word: UInt64, _ pc: PC, _ r: Registers, _ receiver: Value)
+    throws(Raised) -> (PC, Registers)
+  {
+    if receiver.isExactly(.asyncGeneratorSend), let next = try AsyncSteps.enter(word, pc, r) {
+      return next
+    }
     let finished = try Delegation.send(word, pc, r, receiver)
-    pc += finished ? 1 + word.signedC : 1
+    return (pc + (finished ? 1 + word.signedC : 1), r)
   }
 }
 

@@ -307,8 +307,10 @@ enum InlineCache {
   static func loadMethod(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised) {
     let object = r[word.b]
     let name = Frame(r).body.pointee.names[word.c]
-    if word.opcode != .loadMethodPair, isPolymorphic(object, pc),
-      let entry = AttributeCache.find(object.asObject, name, .method)
+    let isDictMode = object.isHeap && object.asObject.shape.p.pointee.isDictMode
+    if word.opcode != .loadMethodPair, isDictMode || isPolymorphic(object, pc),
+      let entry = AttributeCache.find(object.asObject, name, .method),
+      !isDictMode || Instances.ownAttribute(object.asObject, name).isAbsent
     {
       r[word.a] = Value(bits: entry.pointee.payload)
       r[word.a + 6] = object
@@ -332,7 +334,10 @@ enum InlineCache {
       {
         r[word.a] = attribute
         r[word.a + 6] = object
-        if object.isHeap, !object.asObject.shape.p.pointee.isDictMode {
+        if object.isHeap, object.asObject.shape.p.pointee.isDictMode {
+          // The shape does not tell what the instance has: that is looked up each time.
+          AttributeCache.remember(object.asObject.shape, name, .method, attribute.bits)
+        } else if object.isHeap {
           let shape = object.asObject.shape
           if pc[-1].opcode == .loadMethodCached, pc[0] != UInt64(shape.id) {
             pc[0] |= UInt64(shape.id) << 32

@@ -60,6 +60,7 @@ public enum Interpreter {
     let frame = Frame(r)
     if flags & FrameFlags.generator != 0 {
       Generators.finish(GeneratorRef(frame.extra), thread)
+      if flags & FrameFlags.asyncStep != 0 { AsyncSteps.end(caller: frame.caller) }
     } else if flags & FrameFlags.hasFrameObject != 0 {
       FrameObjects.detach(frame)
     }
@@ -78,12 +79,35 @@ public enum Interpreter {
     let r = t.pointee.stackTop + Frame.headerWords
     if body.pointee.entry == nil { try CodeLowering.lower(body) }
     try checkDepth(t, r, body)
-    if body.pointee.simpleArguments == Int32(args.count), args.keywordCount == 0 {
-      r.update(from: args.base, count: args.count)
+    if body.pointee.simpleArguments == Int32(args.count), args.keywordNames.isAbsent {
+      // Few as they are, a loop beats a call of memmove.
+      for i in 0..<args.count { r[i] = args.base[i] }
       clear(r, from: args.count, body)
     } else {
       try ArgumentBinding.bind(function, args, into: r)
     }
+    return try enter(t, r, function, body, namespace: .absent)
+  }
+
+  /// Calls a Python function with one argument or, where `b` is present, two.
+  static func callFunction(_ function: FunctionRef, _ a: Value, _ b: Value) throws(Raised) -> Value
+  {
+    let body = function.p.pointee.body
+    let count = b.isPresent ? 2 : 1
+    guard Int(body.pointee.simpleArguments) == count, body.pointee.entry != nil else {
+      var pair = (a, b)
+      return try withUnsafeMutablePointer(to: &pair) { (p) throws(Raised) in
+        let base = UnsafeMutableRawPointer(p).assumingMemoryBound(to: Value.self)
+        return try callFunction(function, Args(base: base, count: count))
+      }
+    }
+    let t = thread
+    try ThreadState.checkNativeStack()
+    let r = t.pointee.stackTop + Frame.headerWords
+    try checkDepth(t, r, body)
+    r[0] = a
+    if b.isPresent { r[1] = b }
+    clear(r, from: count, body)
     return try enter(t, r, function, body, namespace: .absent)
   }
 

@@ -20,13 +20,17 @@ extension Interpreter {
     }
     if flags & FrameFlags.constructor != 0 {
       if !value.isNone {
-        return reject(r, "__init__() should return None, not '\(value.typeName)'")
+        return reject(r, .typeError, "__init__() should return None, not '\(value.typeName)'")
       }
 
       result = constructed(frame)
     }
     if flags & FrameFlags.iterator != 0, value.type.special(.next).isAbsent {
-      return reject(r, "iter() returned non-iterator of type '\(value.typeName)'")
+      return reject(r, .typeError, "iter() returned non-iterator of type '\(value.typeName)'")
+    }
+    if flags & FrameFlags.asyncStep != 0 {
+      AsyncSteps.end(caller: frame.caller)
+      return reject(r, .stopAsyncIteration)
     }
     t.pointee.depth -= 1
     t.pointee.frame = frame.caller
@@ -59,12 +63,14 @@ extension Interpreter {
     return extra
   }
 
-  /// The caller, with a TypeError raised.
-  private static func reject(_ r: Registers, _ message: String) -> (PC, Registers)? {
+  /// The caller, with an exception raised.
+  private static func reject(_ r: Registers, _ type: BuiltinType, _ message: String? = nil)
+    -> (PC, Registers)?
+  {
     let caller = Frame(r).caller.unsafelyUnwrapped
     thread.pointee.depth -= 1
     thread.pointee.frame = caller
-    _ = raise(.typeError, message)
+    if let message { _ = raise(type, message) } else { _ = raise(type) }
     return (Frame(caller).pc, caller)
   }
 }

@@ -36,7 +36,7 @@ public enum Call {
       try thread.pointee.growScratch(args.count + 1)
       defer { thread.pointee.scratchTop = scratch }
       scratch[0] = callable
-      (scratch + 1).update(from: args.base, count: args.count)
+      for i in 0..<args.count { scratch[i &+ 1] = args.base[i] }
       return try invoke(
         NativeFunctionRef(slot),
         Args(base: scratch, count: args.count + 1, keywordNames: args.keywordNames))
@@ -57,7 +57,7 @@ public enum Call {
     try thread.pointee.growScratch(args.count + 1)
     defer { thread.pointee.scratchTop = scratch }
     scratch[0] = first
-    (scratch + 1).update(from: args.base, count: args.count)
+    for i in 0..<args.count { scratch[i &+ 1] = args.base[i] }
     return try call(
       callable, Args(base: scratch, count: args.count + 1, keywordNames: args.keywordNames))
   }
@@ -71,7 +71,7 @@ public enum Call {
       try thread.pointee.growScratch(args.count + 1)
       defer { thread.pointee.scratchTop = scratch }
       scratch[0] = selfValue
-      (scratch + 1).update(from: args.base, count: args.count)
+      for i in 0..<args.count { scratch[i &+ 1] = args.base[i] }
       return try invoke(
         function, Args(base: scratch, count: args.count + 1, keywordNames: args.keywordNames))
     }
@@ -150,6 +150,9 @@ public enum Call {
   }
 
   public static func function(_ callable: Value, _ a: Value) throws(Raised) -> Value {
+    if callable.isExactly(.function) {
+      return try Interpreter.callFunction(FunctionRef(callable), a, .absent)
+    }
     let scratch = thread.pointee.scratchTop
     try thread.pointee.growScratch(1)
     defer { thread.pointee.scratchTop = scratch }
@@ -158,6 +161,9 @@ public enum Call {
   }
 
   public static func function(_ callable: Value, _ a: Value, _ b: Value) throws(Raised) -> Value {
+    if callable.isExactly(.function), b.isPresent {
+      return try Interpreter.callFunction(FunctionRef(callable), a, b)
+    }
     let scratch = thread.pointee.scratchTop
     try thread.pointee.growScratch(2)
     defer { thread.pointee.scratchTop = scratch }
@@ -230,6 +236,9 @@ public enum Call {
 
   /// A special method found on the type, called with its receiver: plain functions are not bound first.
   public static func specialMethod(_ method: Value, _ object: Value) throws(Raised) -> Value {
+    if method.isExactly(.function) {
+      return try Interpreter.callFunction(FunctionRef(method), object, .absent)
+    }
     let scratch = thread.pointee.scratchTop
     try thread.pointee.growScratch(1)
     defer { thread.pointee.scratchTop = scratch }
@@ -240,6 +249,9 @@ public enum Call {
   public static func specialMethod(_ method: Value, _ object: Value, _ a: Value) throws(Raised)
     -> Value
   {
+    if method.isExactly(.function), a.isPresent {
+      return try Interpreter.callFunction(FunctionRef(method), object, a)
+    }
     let scratch = thread.pointee.scratchTop
     try thread.pointee.growScratch(2)
     defer { thread.pointee.scratchTop = scratch }

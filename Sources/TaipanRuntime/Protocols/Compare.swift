@@ -150,7 +150,57 @@ public enum Compare {
   public static func test(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised) -> Bool
   {
     if let known = fast(lhs, rhs, operation) { return known }
+    return try testOthers(lhs, rhs, operation)
+  }
+
+  @inline(never) @usableFromInline
+  static func testOthers(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised) -> Bool
+  {
+    if lhs.isHeap, rhs.isHeap {
+      if lhs.isExactly(.tuple), rhs.isExactly(.tuple) {
+        try ThreadState.checkNativeStack(" in comparison")
+        return try Convert.truth(TupleType.compare(TupleRef(lhs), TupleRef(rhs), operation))
+      }
+      if isExactSet(lhs), isExactSet(rhs) {
+        try ThreadState.checkNativeStack(" in comparison")
+        return try SetMethods.holds(operation, SetRef(lhs), SetRef(rhs))
+      }
+    }
+    if operation == .eq || operation == .ne {
+      if let known = byIdentity(lhs, rhs, operation) { return known }
+      let (left, right) = (kind(lhs), kind(rhs))
+      if left != 0, right != 0, left != right { return operation == .ne }
+    }
     return try Convert.truth(try rich(lhs, rhs, operation))
+  }
+
+  /// Numbers that differ for values that are never equal; 0 for types that this does not say of.
+  @inline(__always) private static func kind(_ value: Value) -> Int {
+    if !value.isHeap || value.isBool || value.isExactly(.int) || value.isExactly(.float) {
+      return 1
+    }
+    if value.isExactly(.str) { return 2 }
+    if value.isNone { return 3 }
+    if value.isExactly(.tuple) { return 4 }
+    if value.isExactly(.list) { return 5 }
+    return value.isExactly(.dict) ? 6 : 0
+  }
+
+  /// Equality of two objects whose types leave it to `object`; nil for others.
+  @inline(__always)
+  private static func byIdentity(_ lhs: Value, _ rhs: Value, _ operation: Operation) -> Bool? {
+    let plain = BuiltinType.object.ref
+    let (left, right) = (lhs.type, rhs.type)
+    if left.special(.eq) !== plain.special(.eq) || right.special(.eq) !== plain.special(.eq) {
+      return nil
+    }
+    if operation == .eq { return lhs === rhs }
+    return left.special(.ne) === plain.special(.ne) && right.special(.ne) === plain.special(.ne)
+      ? lhs !== rhs : nil
+  }
+
+  @inline(__always) private static func isExactSet(_ value: Value) -> Bool {
+    value.isExactly(.set) || value.isExactly(.frozenSet)
   }
 
   /// `lhs is rhs or lhs == rhs`: what containers compare by.
@@ -222,6 +272,7 @@ public enum Hash {
     if value.isInlineFloat { return ofDouble(value.asInlineFloat, value) }
     let type = value.type
     if type == .tuple { return try ofTuple(TupleRef(value)) }
+    if type == .type { return ofAddress(value) }
     let method = type.special(.hash)
     if method === BuiltinType.tuple.ref.special(.hash) { return try ofTuple(TupleRef(value)) }
     if method === BuiltinType.object.ref.special(.hash) { return ofAddress(value) }

@@ -42,15 +42,17 @@ public enum Operators {
     if op == .add, lhs.isExactly(.str), rhs.isExactly(.str) {
       return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
     }
-    if op == .add, lhs.isHeap, rhs.isHeap, let sequence = try sequences(lhs, rhs, op) {
-      return sequence
+    if !hasOnlyMethods(lhs) {
+      if op == .add, lhs.isHeap, rhs.isHeap, let sequence = try sequences(lhs, rhs, op) {
+        return sequence
+      }
+      if op == .modulo, lhs.isExactly(.str), !rhs.isHeap || !rhs.type.has(.heap) {
+        return try PercentFormat.str(StrRef(lhs), rhs)
+      }
+      if let number = try numbers(lhs, rhs, op) { return number }
+      if let sequence = try sequences(lhs, rhs, op) { return sequence }
+      if precedes(lhs, rhs, op), let result = try reflectedFirst(lhs, rhs, op) { return result }
     }
-    if op == .modulo, lhs.isExactly(.str), !rhs.isHeap || !rhs.type.has(.heap) {
-      return try PercentFormat.str(StrRef(lhs), rhs)
-    }
-    if let number = try numbers(lhs, rhs, op) { return number }
-    if let sequence = try sequences(lhs, rhs, op) { return sequence }
-    if precedes(lhs, rhs, op), let result = try reflectedFirst(lhs, rhs, op) { return result }
     let result = try dispatch(lhs, rhs, op.forward, op.reflected)
     if result.isNotImplemented { throw unsupported(lhs, rhs, op, inPlace: false) }
     return result
@@ -61,17 +63,28 @@ public enum Operators {
     if op == .add, lhs.isExactly(.str), rhs.isExactly(.str) {
       return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
     }
-    if let number = try numbers(lhs, rhs, op) { return number }
-    if precedes(lhs, rhs, op), let result = try reflectedFirst(lhs, rhs, op) { return result }
+    let hasOnlyMethods = hasOnlyMethods(lhs)
+    if !hasOnlyMethods {
+      if let number = try numbers(lhs, rhs, op) { return number }
+      if precedes(lhs, rhs, op), let result = try reflectedFirst(lhs, rhs, op) { return result }
+    }
     let method = lhs.type.special(op.inPlace)
     if method.isPresent {
       let result = try Call.specialMethod(method, lhs, rhs)
       if !result.isNotImplemented { return result }
     }
-    if let sequence = try sequences(lhs, rhs, op) { return sequence }
+    if !hasOnlyMethods, let sequence = try sequences(lhs, rhs, op) { return sequence }
     let result = try dispatch(lhs, rhs, op.forward, op.reflected)
     if result.isNotImplemented { throw unsupported(lhs, rhs, op, inPlace: true) }
     return result
+  }
+
+  /// Whether nothing but its type's methods says what operators do with a left operand: it is no
+  /// number and no sequence that is known here, nor an instance of a subclass of one.
+  @inline(__always) private static func hasOnlyMethods(_ lhs: Value) -> Bool {
+    let known: TypeFlags = [.subInt, .subFloat, .subStr, .subBytes, .subList, .subTuple]
+    return lhs.isHeap && lhs.asObject.type.p.pointee.flags.isDisjoint(with: known)
+      && !lhs.isExactly(.byteArray)
   }
 
   /// Whether a Python method of the right operand comes before the left one's concatenation or

@@ -28,6 +28,7 @@ public enum Reductions {
   public static func extreme(_ iterable: Value, key: Value, _ operation: Compare.Operation)
     throws(Raised) -> Value
   {
+    if key.isAbsent, let known = extremeOfNumbers(iterable, operation) { return known }
     var steps = try Iterate.Steps(iterable)
     var best = try steps.next()
     if best.isExhausted { return .absent }
@@ -38,6 +39,61 @@ public enum Reductions {
       let candidate = key.isPresent ? try Call.function(key, value) : value
       if try Compare.test(candidate, bestKey, operation) { (best, bestKey) = (value, candidate) }
     }
+  }
+
+  /// The same in a list, a tuple or a set that holds small ints only, or inline floats only; nil for
+  /// others.
+  private static func extremeOfNumbers(_ iterable: Value, _ operation: Compare.Operation) -> Value?
+  {
+    if !iterable.isHeap { return nil }
+    if iterable.isExactly(.list) {
+      let list = ListRef(iterable)
+      return list.count == 0 ? nil : extreme(of: list.items, list.count, 1, list.count, operation)
+    }
+    if iterable.isExactly(.tuple) {
+      let tuple = TupleRef(iterable)
+      return extreme(of: tuple.items, tuple.count, 1, tuple.count, operation)
+    }
+    if iterable.isExactly(.set) || iterable.isExactly(.frozenSet) {
+      let set = SetRef(iterable).p
+      guard let table = set.pointee.table else { return nil }
+      return UnsafeMutableRawPointer(table).withMemoryRebound(
+        to: Value.self, capacity: 2 * (set.pointee.mask + 1)
+      ) {
+        extreme(of: $0, set.pointee.mask + 1, 2, set.pointee.used, operation)
+      }
+    }
+    return nil
+  }
+
+  /// The extreme one of `count` values among `places` that lie `stride` words apart; absent ones do not
+  /// count. Nil where they are not all of one kind, or none.
+  @inline(__always)
+  private static func extreme(
+    of values: UnsafePointer<Value>, _ places: Int, _ stride: Int, _ count: Int,
+    _ operation: Compare.Operation
+  ) -> Value? {
+    var (at, left) = (0, count)
+    var best = Value.absent
+    let wantsLess = operation == .lt
+    while left > 0, at < places {
+      let value = values[at &* stride]
+      at &+= 1
+      if value.isAbsent { continue }
+      left &-= 1
+      if best.isAbsent {
+        if !value.isInt && !value.isInlineFloat { return nil }
+        best = value
+      } else if Value.bothInts(best, value) {
+        if wantsLess ? value.asInt < best.asInt : value.asInt > best.asInt { best = value }
+      } else if best.isInlineFloat, value.isInlineFloat {
+        let (a, b) = (value.asInlineFloat, best.asInlineFloat)
+        if wantsLess ? a < b : a > b { best = value }
+      } else {
+        return nil
+      }
+    }
+    return best.isAbsent ? nil : best
   }
 
   /// The same among arguments, one at least.

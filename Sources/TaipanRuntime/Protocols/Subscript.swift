@@ -170,6 +170,13 @@ public enum Subscript {
         if high - low == tuple.count { return object }
         return TupleRef.make(tuple.items + low, count: max(0, high - low)).value
       }
+      if type == .bytes {
+        let bytes = BytesRef(object)
+        let (low, high) = try bounds(start, stop, bytes.count)
+        if high - low > 1, high - low < bytes.count {
+          return BytesRef.make(bytes.data + low, count: high - low).value
+        }
+      }
     }
     return try get(object, SliceRef.make(start, stop, .none).value)
   }

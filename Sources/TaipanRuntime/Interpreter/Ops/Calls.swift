@@ -126,7 +126,8 @@ extension Interpreter {
     }
   }
 
-  /// A builtin function that takes arguments by position and has no receiver; nil for anything else.
+  /// A builtin function that takes arguments by position, whose receiver, if it has one, gets the free
+  /// word before them; nil for anything else.
   @inline(__always)
   private static func callNativeFast(
     _ callable: Value, _ arguments: Registers, _ count: Int, _ pc: PC, _ r: Registers
@@ -134,13 +135,18 @@ extension Interpreter {
     save(pc, r)
     if !callable.isPresentExactly(.builtinFunction) { return nil }
     let function = NativeFunctionRef(callable).p
-    if function.pointee.flavour == .named || count < Int(function.pointee.minimum)
-      || count > Int(function.pointee.maximum) || function.pointee.owner.isPresent
+    let receiver = function.pointee.owner.isPresent ? function.pointee.selfValue : .absent
+    let first = receiver.isPresent ? 1 : 0
+    let all = count &+ first
+    if function.pointee.flavour == .named || all < Int(function.pointee.minimum)
+      || all > Int(function.pointee.maximum)
+      || receiver.isAbsent && function.pointee.owner.isPresent
     {
       return nil
     }
+    if receiver.isPresent { arguments[-1] = receiver }
     let result = try function.pointee.function(
-      Args(base: arguments, count: count, callee: callable))
+      Args(base: arguments - first, count: all, callee: callable))
     if result.isExhausted { throw raise(.stopIteration) }
     return result
   }
@@ -151,14 +157,7 @@ extension Interpreter {
   private static func callOtherNative(
     _ callable: Value, _ arguments: Registers, _ count: Int, hasSelf: Bool
   ) throws(Raised) -> Value? {
-    if callable.isExactly(.methodDescriptor) {
-      // The receiver's type holds: the method was found on it.
-      if !hasSelf || NativeFunctionRef(callable).p.pointee.flavour != .named { return nil }
-      NativeFunctionRef(callable).prepare()
-      return try Signature.callNamed(
-        NativeFunctionRef(callable), Args(base: arguments, count: count, callee: callable))
-    }
-    if hasSelf { return nil }
+    if hasSelf || callable.isExactly(.methodDescriptor) { return nil }
     if callable.isExactly(.type) {
       arguments[-1] = callable
       return try TypeType.call(Args(base: arguments - 1, count: count + 1))
@@ -257,21 +256,36 @@ extension Interpreter {
   private static func callAny(_ word: UInt64, _ pc: PC, _ r: Registers, first: Int, count: Int)
     throws(Raised) -> (PC, Registers)
   {
+    if word.opcode == .callMethodNative, first == word.b + 6,
+      r[word.b].isExactly(.methodDescriptor),
+      NativeFunctionRef(r[word.b]).p.pointee.flavour == .named
+    {
+      // The receiver's type holds: the method was found on it.
+      save(pc, r)
+      r[word.a] = try Signature.callNamed(
+        NativeFunctionRef(r[word.b]), Args(base: r + first, count: count))
+      return (pc + 4, r)
+    }
     if count > 0, r[first + count - 1].isExactly(.generator),
       let (kind, generator) = collects(word, r, count)
     {
       return try Collecting.begin(kind, generator, word, pc, r)
     }
-    if pc[3] >= maximumCallFills, r[word.b].isExactly(.function) {
-      // Many functions are called here, so far none of them in an unusual way.
+    if r[word.b].isExactly(.function) {
       let function = FunctionRef(r[word.b])
       let body = function.p.pointee.body
-      if Int(body.pointee.simpleArguments) == count, body.pointee.entry != nil {
-        var (next, registers) = (pc + 4, r)
-        try pushFrame(
-          &next, &registers, thread, Frame(r).window(first, count: count), function, body, count,
-          UInt64(word.a))
-        return (next, registers)
+      let parameters = Int(body.pointee.simpleArguments)
+      // Too few arguments, or many functions that so far were not called in an unusual way.
+      if body.pointee.entry != nil,
+        parameters > count || parameters == count && pc[3] >= maximumCallFills
+      {
+        let callee = Frame(r).window(first, count: count)
+        if complete(callee, function, count: count) {
+          var (next, registers) = (pc + 4, r)
+          try pushFrame(
+            &next, &registers, thread, callee, function, body, parameters, UInt64(word.a))
+          return (next, registers)
+        }
       }
     }
     if word.opcode == .callNative || word.opcode == .callMethodNative {
@@ -357,8 +371,8 @@ extension Interpreter {
     let body = function.p.pointee.body
     if body.pointee.entry == nil { try CodeLowering.lower(body) }
     let callee = Frame(r).window(args.base - r, count: args.count)
-    if Int(body.pointee.simpleArguments) == args.count, args.keywordNames.isAbsent {
-      clear(callee, from: args.count, body)
+    if args.keywordNames.isAbsent, complete(callee, function, count: args.count) {
+      clear(callee, from: Int(body.pointee.simpleArguments), body)
     } else {
       try ArgumentBinding.bind(function, args, into: callee)
     }
@@ -465,18 +479,12 @@ extension Interpreter {
     _ word: UInt64, _ pc: PC, _ r: Registers, _ instance: inout Value
   ) throws(Raised) -> Registers? {
     let callable = r[word.b]
-    guard callable.isHeap, callable.asObject.type == .type else { return nil }
-    let type = TypeRef(callable)
-    let initializer = type.special(.`init`)
-    guard type.special(.new) === Builtins.objectNew, initializer.isExactly(.function),
-      !type.has(.abstract), type.p.pointee.nativeBase == 0
-    else { return nil }
+    guard callable.isHeap, let initializer = plainInitializer(callable) else { return nil }
     save(pc, r)
     // Binding overwrites self's register where `__init__` collects its arguments.
-    instance = Value(Instances.allocate(type))
+    instance = Value(Instances.allocate(TypeRef(callable)))
     r[word.b + 6] = instance
-    return try bindOver(
-      FunctionRef(initializer), Args(base: r + word.b + 6, count: word.c + 1), r)
+    return try bindOver(initializer, Args(base: r + word.b + 6, count: word.c + 1), r)
   }
 
   // MARK: Keywords and unpacking
@@ -485,11 +493,7 @@ extension Interpreter {
   static func callFunctionKeyword(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    let target = try prepareKeywordCall(word, pc, r, first: word.b + 7, count: word.c)
-    pc += 5
-    if let target {
-      (pc, r) = try enter(target, FunctionRef(target[-4]), from: (pc, r), UInt64(word.a))
-    }
+    (pc, r) = try callWithKeywords(word, pc, r, first: word.b + 7, count: word.c)
   }
 
   @inline(__always)
@@ -497,60 +501,15 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let hasSelf = r[word.b + 6].isPresent
-    let target = try prepareKeywordCall(
+    (pc, r) = try callWithKeywords(
       word, pc, r, first: word.b + (hasSelf ? 6 : 7), count: word.c + (hasSelf ? 1 : 0))
-    pc += 5
-    if let target {
-      (pc, r) = try enter(target, FunctionRef(target[-4]), from: (pc, r), UInt64(word.a))
-    }
-  }
-
-  @inline(never)
-  private static func prepareKeywordCall(
-    _ word: UInt64, _ pc: PC, _ r: Registers, first: Int, count: Int
-  ) throws(Raised) -> Registers? {
-    save(pc, r)
-    let callable = r[word.b]
-    let args = Args(base: r + first, count: count, keywordNames: Value(bits: pc.pointee))
-    if callable.isExactly(.function) { return try bindOver(FunctionRef(callable), args, r) }
-    if callable.isExactly(.method) {
-      return try callBound(word, r, MethodRef(callable), args)
-    }
-    r[word.a] = try Call.call(callable, args)
-    return nil
   }
 
   @inline(__always)
   static func callExtended(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    save(pc, r)
-    r[word.a] = try callUnpacked(r, word.b, hasKeywords: word.c == 1)
-    pc += 1
-  }
-
-  @inline(never)
-  private static func callUnpacked(_ r: Registers, _ base: Int, hasKeywords: Bool) throws(Raised)
-    -> Value
-  {
-    let callable = r[base]
-    let positional = r[base + 7]
-    let args: TupleRef
-    if positional.isExactly(.tuple) {
-      args = TupleRef(positional)
-    } else {
-      do throws(Raised) { args = try Iterate.tuple(positional) } catch {
-        if positional.type.special(.iter).isAbsent, catching(.typeError) {
-          throw raise(
-            .typeError,
-            "\(try Names.ofCallable(callable)) argument after * must be an iterable, not \(positional.typeName)"
-          )
-        }
-        throw error
-      }
-    }
-    let keywords: DictRef? = hasKeywords ? DictRef(r[base + 8]) : nil
-    return try Call.function(callable, args, keywords)
+    (pc, r) = try callUnpacked(word, pc, r)
   }
 
   // MARK: Functions

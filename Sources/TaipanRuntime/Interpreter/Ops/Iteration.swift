@@ -169,6 +169,8 @@ extension Interpreter {
       pc[-1] = word.with(backward ? .forIterBackwardGenerator : .forIterGenerator)
     } else if type == .strIterator {
       return StrIteratorType.advance(SequenceIteratorRef(iterator))
+    } else if type == .setIterator {
+      return try SetIteratorType.advance(iterator)
     }
     return try Iterate.nextDirect(iterator)
   }

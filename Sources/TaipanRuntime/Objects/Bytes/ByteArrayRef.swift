@@ -70,7 +70,7 @@ public struct ByteArrayLayout {
     if p.pointee.exports > 0, count != p.pointee.count { leaveViews() }
     if count > p.pointee.capacity {
       try Heap.requireRoom(count)
-      reserve(count + count >> 3 + 8)
+      reserve(max(count + count >> 3 + 8, p.pointee.capacity + p.pointee.capacity >> 1))
     }
     p.pointee.count = count
   }

@@ -218,12 +218,8 @@ enum DictType {
   static func popItem(_ a: Args) throws(Raised) -> Value {
     let dict = DictRef(a[0])
     if dict.count == 0 { throw raise(.keyError, "popitem(): dictionary is empty") }
-    var number = dict.entryCount - 1
-    while dict.entries[number].key.isAbsent { number -= 1 }
-    let pair = TupleRef.of(dict.entries[number].key, dict.entries[number].value)
-    dict.removeEntry(number)
-    dict.takeBack(from: number)
-    return pair.value
+    let entry = dict.removeLast()
+    return TupleRef.of(entry.key, entry.value).value
   }
 
   static func keys(_ a: Args) throws(Raised) -> Value { DictViews.make(.dictKeys, a[0]) }

@@ -3,6 +3,8 @@
 // A queue leaves deleted entries at the beginning. So that nobody walks over them each time, the first
 // entry, once deleted, holds in its value how many deleted ones lie there; a rebuilt table has none.
 
+import Glibc
+
 extension DictRef {
   /// The number of the first live entry; the dict is not empty.
   private var firstEntry: Int { nextEntry(knownDeleted) ?? 0 }
@@ -30,10 +32,43 @@ extension DictRef {
   public func moveToEnd(_ number: Int) {
     if number == entryCount - 1 { return }
     let entry = entries[number]
-    let isFirst = number == firstEntry
+    let isFirst = number == knownDeleted || number == firstEntry
     removeEntry(number)
-    if isFirst { noteDeleted(number + 1) }
+    if entryCount + Int(p.pointee.takenBack) >= DictRef.usable(Int(p.pointee.logSize)),
+      p.pointee.used * 2 <= entryCount
+    {
+      compact()
+    } else if isFirst {
+      noteDeleted(number + 1)
+    }
     insert(entry.key, entry.hash, entry.value)
+  }
+
+  /// Closes the gaps between the entries, in the same table.
+  private func compact() {
+    let entries = self.entries
+    var live = 0
+    for number in 0..<entryCount where entries[number].key.isPresent {
+      entries[live] = entries[number]
+      live += 1
+    }
+    let logSize = Int(p.pointee.logSize)
+    memset(index, 0, DictRef.indexWidth(logSize) << logSize)
+    p.pointee.entryCount = Int32(live)
+    p.pointee.takenBack = 0
+    p.pointee.keysVersion = 0
+    placeAllEntries(from: 0)
+    object.noteWrite()
+  }
+
+  /// Removes and returns the last entry; the dict is not empty.
+  public func removeLast() -> (key: Value, value: Value) {
+    var number = entryCount - 1
+    while entries[number].key.isAbsent { number -= 1 }
+    let entry = entries[number]
+    removeEntry(number)
+    takeBack(from: number)
+    return (entry.key, entry.value)
   }
 
   /// Makes the live entry `number` the first. Places for more are left where the table is rebuilt.

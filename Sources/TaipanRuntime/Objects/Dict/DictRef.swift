@@ -424,12 +424,16 @@ public struct DictLayout {
     p.pointee.entryCount = Int32(live)
     p.pointee.takenBack = 0
     p.pointee.keysVersion = 0
-    switch logSize {
-    case 0...7: placeAll(UInt8.self, from: gap)
-    case 8...15: placeAll(UInt16.self, from: gap)
-    default: placeAll(UInt32.self, from: gap)
-    }
+    placeAllEntries(from: gap)
     object.noteWrite()
+  }
+
+  @inline(__always) func placeAllEntries(from first: Int) {
+    switch p.pointee.logSize {
+    case 0...7: placeAll(UInt8.self, from: first)
+    case 8...15: placeAll(UInt16.self, from: first)
+    default: placeAll(UInt32.self, from: first)
+    }
   }
 
   /// Removes the entry `number`, which must be live.

@@ -116,7 +116,7 @@ enum AsyncSteps {
     NativeMethod("close", "($self, /)", close),
   ]
 
-  private static func finish(_ step: AsyncStep) {
+  static func finish(_ step: AsyncStep) {
     step.p.pointee.state = Value(smallInt: 2)
     step.generator.p.pointee.isRunningAsync = false
   }

@@ -120,32 +120,56 @@ enum DictReverseItemIteratorType {
   }
 }
 
-/// Shares the layout of dict iterators.
+/// The first fields are those of dict iterators.
+struct SetIteratorLayout {
+  var header: Header
+  var set: Value
+  var index: Int
+  var expectedCount: Int
+  var remaining: Int
+  /// Of the table at the beginning: while it is the same, no key was added.
+  var stamp: UInt
+}
+
 enum SetIterators {
   static func make(_ set: SetRef) -> Value {
-    let iterator = DictIteratorRef(
-      Heap.allocate(MemoryLayout<DictIteratorLayout>.size, Header(shape: .of(.setIterator))))
-    iterator.p.pointee.dict = set.value
-    iterator.p.pointee.index = 0
-    iterator.p.pointee.expectedCount = set.count
-    iterator.p.pointee.remaining = set.count
-    return iterator.value
+    let object = Heap.allocate(
+      MemoryLayout<SetIteratorLayout>.size, Header(shape: .of(.setIterator)))
+    let it = object.pointer.assumingMemoryBound(to: SetIteratorLayout.self)
+    it.pointee.set = set.value
+    it.pointee.index = 0
+    it.pointee.expectedCount = set.count
+    it.pointee.remaining = set.count
+    it.pointee.stamp = set.stamp
+    return Value(object)
   }
 }
 
 enum SetIteratorType {
   static let methods = DictIterators.common + [NativeMethod("__next__", "($self, /)", next)]
-  static let spec = TypeSpec("set_iterator", size: 40, methods: methods)
-  static func next(_ a: Args) throws(Raised) -> Value {
-    let it = DictIteratorRef(a[0]).p
-    if it.pointee.dict.isAbsent { return .exhausted }
-    let set = SetRef(it.pointee.dict)
+  static let spec = TypeSpec(
+    "set_iterator", size: MemoryLayout<SetIteratorLayout>.size, methods: methods)
+
+  static func next(_ a: Args) throws(Raised) -> Value { try advance(a[0]) }
+
+  /// The next key, or `Value.exhausted`.
+  ///
+  /// - Throws: RuntimeError when the set changed its size.
+  @inline(__always) static func advance(_ iterator: Value) throws(Raised) -> Value {
+    let it = iterator.asObject.pointer.assumingMemoryBound(to: SetIteratorLayout.self)
+    if it.pointee.set.isAbsent { return .exhausted }
+    let set = SetRef(it.pointee.set)
     if set.count != it.pointee.expectedCount {
       it.pointee.expectedCount = -1
       throw raise(.runtimeError, "Set changed size during iteration")
     }
+    // Behind the last key there may be much that is empty.
+    if it.pointee.remaining <= 0, it.pointee.stamp == set.stamp {
+      it.pointee.set = .absent
+      return .exhausted
+    }
     guard let index = set.nextIndex(it.pointee.index) else {
-      it.pointee.dict = .absent
+      it.pointee.set = .absent
       return .exhausted
     }
     it.pointee.index = index + 1

@@ -208,9 +208,9 @@ enum ObjectType {
   static func reduceEx(_ a: Args) throws(Raised) -> Value {
     let protocolNumber = try Convert.machineInt(a[1])
     let type = a[0].type
-    let own = type.lookup("__reduce__")
-    if own !== BuiltinType.object.ref.lookup("__reduce__") {
-      return try Call.method(a[0], "__reduce__")
+    let own = type.lookup(KnownNames.reduce)
+    if own !== BuiltinType.object.ref.lookup(KnownNames.reduce) {
+      return try Call.function(try Attributes.get(a[0], KnownNames.reduce))
     }
     if protocolNumber >= 2 { return try reduceNew(a[0], type) }
     let copyreg = try Imports.importModule("copyreg")
@@ -219,12 +219,12 @@ enum ObjectType {
 
   /// Protocol 2: `copyreg.__newobj__` with the arguments of `__getnewargs__`, and the state.
   private static func reduceNew(_ object: Value, _ type: TypeRef) throws(Raised) -> Value {
-    let copyreg = try Imports.importModule("copyreg")
-    var constructor = try Attributes.get(copyreg, "__newobj__")
+    let copyreg = try Imports.load(KnownNames.copyreg)
+    var constructor = try Attributes.get(copyreg, KnownNames.newObject)
     let arguments = ListRef.make()
     arguments.append(type.value)
-    let ex = try Attributes.lookup(object, Interning.intern("__getnewargs_ex__"))
-    let plain = try Attributes.lookup(object, Interning.intern("__getnewargs__"))
+    let ex = try Attributes.lookup(object, KnownNames.getNewArgumentsEx)
+    let plain = try Attributes.lookup(object, KnownNames.getNewArguments)
     if ex.isPresent {
       let pair = try Iterate.tuple(try Call.function(ex))
       if pair.count != 2 {
@@ -247,7 +247,7 @@ enum ObjectType {
     let result = TupleRef.make(count: 5)
     result.set(0, constructor)
     result.set(1, arguments.toTuple().value)
-    result.set(2, try Call.method(object, "__getstate__"))
+    result.set(2, try Call.function(try Attributes.get(object, KnownNames.getState)))
     result.set(3, type.has(.subList) ? try Iterate.iterator(object) : .none)
     result.set(
       4,

@@ -102,7 +102,7 @@ public struct SetLayout {
     try find(key, try Hash.of(key)) != nil
   }
 
-  public func contains(_ key: Value, hash: Int) throws(Raised) -> Bool {
+  @inline(__always) public func contains(_ key: Value, hash: Int) throws(Raised) -> Bool {
     try find(key, hash) != nil
   }
 
@@ -213,6 +213,12 @@ public struct SetLayout {
   }
 
   public func clear() { initialize() }
+
+  /// Another one after a key was added: keys take places that were never used. Odd, so that the
+  /// collector does not take it for an address.
+  @inline(__always) var stamp: UInt {
+    (UInt(bitPattern: p.pointee.table) &+ UInt(bitPattern: p.pointee.fill)) << 1 | 1
+  }
 
   /// The index of the first key at or after `start` in table order, nil at the end.
   @inline(__always) public func nextIndex(_ start: Int) -> Int? {

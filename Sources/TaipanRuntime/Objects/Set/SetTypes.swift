@@ -44,9 +44,11 @@ enum SetMethods {
   @inline(__always)
   static func forEach(_ set: SetRef, _ body: (SetEntry) throws(Raised) -> Void) throws(Raised) {
     var index = 0
-    while let next = set.nextIndex(index) {
+    var left = set.count
+    while left > 0, let next = set.nextIndex(index) {
       try body(set.entry(next))
       index = next + 1
+      left &-= 1
     }
   }
 
@@ -99,11 +101,18 @@ enum SetMethods {
 
   static func isSubset(_ x: SetRef, _ y: SetRef) throws(Raised) -> Bool {
     if x.count > y.count { return false }
+    var (source, table) = (x.p.pointee.table, y.p.pointee.table)
     var index = 0
-    while let next = x.nextIndex(index) {
-      let entry = x.entry(next)
+    var left = x.count
+    while left > 0, let entries = source, index <= x.p.pointee.mask {
+      let entry = entries[index]
+      index &+= 1
+      if entry.key.isAbsent { continue }
+      left &-= 1
+      if let table, table[entry.hash & y.p.pointee.mask].key === entry.key { continue }
       if !(try y.contains(entry.key, hash: entry.hash)) { return false }
-      index = next + 1
+      // A comparison may have changed either set.
+      (source, table) = (x.p.pointee.table, y.p.pointee.table)
     }
     return true
   }
@@ -117,13 +126,17 @@ enum SetMethods {
   static func holds(_ operation: Compare.Operation, _ x: SetRef, _ y: SetRef) throws(Raised) -> Bool
   {
     switch operation {
-    case .eq: return x.count == y.count ? try isSubset(x, y) : false
-    case .ne: return x.count == y.count ? !(try isSubset(x, y)) : true
+    case .eq: return mayBeEqual(x, y) ? try isSubset(x, y) : false
+    case .ne: return mayBeEqual(x, y) ? !(try isSubset(x, y)) : true
     case .lt: return x.count < y.count ? try isSubset(x, y) : false
     case .le: return try isSubset(x, y)
     case .gt: return x.count > y.count ? try isSubset(y, x) : false
     case .ge: return try isSubset(y, x)
     }
+  }
+  private static func mayBeEqual(_ x: SetRef, _ y: SetRef) -> Bool {
+    let (a, b) = (x.p.pointee.hash, y.p.pointee.hash)
+    return x.count == y.count && (a == -1 || b == -1 || a == b)
   }
   static func equal(_ a: Args) throws(Raised) -> Value { try compare(a, .eq) }
   static func notEqual(_ a: Args) throws(Raised) -> Value { try compare(a, .ne) }

@@ -241,6 +241,11 @@ extension StrType {
 
   static func translate(_ a: Args) throws(Raised) -> Value {
     let str = StrRef(a[0])
+    if str.isASCII, str.count > 16, a[1].isExactly(.dict),
+      let result = try translatedASCII(str, DictRef(a[1]))
+    {
+      return result
+    }
     var out = FormatBuffer()
     out.reserve(str.count)
     // Whatever an ASCII character became once is not looked up again: -1 unknown, -2 gone, -3 text.
@@ -272,6 +277,36 @@ extension StrType {
       if Int(c) < seen.count { seen[Int(c)] = known }
     }
     return out.finish().value
+  }
+
+  /// ASCII text whose characters all become ASCII characters or nothing: each is looked up once. Nil
+  /// where one becomes something else.
+  private static func translatedASCII(_ str: StrRef, _ table: DictRef) throws(Raised) -> Value? {
+    let (unknown, gone) = (UInt8(0xFF), UInt8(0xFE))
+    var known = InlineArray<128, UInt8>(repeating: unknown)
+    let result = StrRef.makeASCII(count: str.count)
+    let (source, target) = (str.bytes, result.bytes)
+    var length = 0
+    for i in 0..<str.count {
+      let c = Int(source[i] & 0x7F)
+      if known[c] == unknown {
+        let value = try table.get(Value(smallInt: c))
+        if value.isAbsent {
+          known[c] = UInt8(c)
+        } else if value.isNone {
+          known[c] = gone
+        } else if value.isInt, value.asInt >= 0, value.asInt < 0x80 {
+          known[c] = UInt8(value.asInt)
+        } else if value.isExactly(.str), StrRef(value).isASCII, StrRef(value).count == 1 {
+          known[c] = StrRef(value).bytes[0]
+        } else {
+          return nil
+        }
+      }
+      target[length] = known[c]
+      length &+= known[c] == gone ? 0 : 1
+    }
+    return (length == str.count ? result : result.slice(0, length)).value
   }
 
   /// What the table has for a code point; absent if nothing.

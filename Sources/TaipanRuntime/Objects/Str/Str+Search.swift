@@ -204,7 +204,9 @@ extension StrType {
     let (separator, limit) = try splitArguments(a)
     let str = StrRef(a[0])
     let list = ListRef.make(capacity: 8)
-    if let separator {
+    if let separator, separator.count == 1, separator.isASCII, str.isASCII {
+      splitNarrow(str, separator.bytes[0], limit, list)
+    } else if let separator {
       TextView(str).split(TextView(separator), limit: limit) {
         list.append(str.slice($0, $1).value)
       }
@@ -218,6 +220,29 @@ extension StrType {
       }
     }
     return list.value
+  }
+
+  /// Splits ASCII text at one character.
+  private static func splitNarrow(_ str: StrRef, _ separator: UInt8, _ limit: Int, _ list: ListRef)
+  {
+    let (bytes, count) = (str.bytes, str.count)
+    var (start, at) = (0, 0)
+    var left = limit
+    while left != 0 {
+      // What is near is found sooner by looking.
+      let near = min(at &+ 24, count)
+      while at < near, bytes[at] != separator { at &+= 1 }
+      if at == near {
+        if at == count { break }
+        guard let found = memchr(bytes + at, Int32(separator), count &- at) else { break }
+        at = UnsafeRawPointer(found) - UnsafeRawPointer(bytes)
+      }
+      list.append(str.slice(start, at).value)
+      at &+= 1
+      start = at
+      left &-= 1
+    }
+    list.append(str.slice(start, count).value)
   }
 
   static func splitReversed(_ a: Args) throws(Raised) -> Value {

@@ -215,8 +215,20 @@ public struct StrLayout {
     if length == 1 { return StrRef(StrRef.character(self[start])) }
     if isASCII {
       let str = StrRef.makeASCII(count: length)
-      let source = bytes + start
-      memcpy(UnsafeMutableRawPointer(str.p) + StrRef.dataOffset, source, length)
+      let source = UnsafeRawPointer(bytes + start)
+      let target = UnsafeMutableRawPointer(str.p) + StrRef.dataOffset
+      if length > 32 {
+        memcpy(target, source, length)
+        return str
+      }
+      // By words: a cell has room for whole ones, and what is read too much lies in the heap.
+      var at = 0
+      repeat {
+        target.storeBytes(
+          of: source.loadUnaligned(fromByteOffset: at, as: UInt64.self), toByteOffset: at,
+          as: UInt64.self)
+        at &+= 8
+      } while at < length
       return str
     }
     return sliceWide(start, end)
