@@ -187,7 +187,7 @@ extension ArrayModule {
 
   static func fromUnicode(_ a: Args) throws(Raised) -> Value {
     guard a[1].isStr else {
-      throw raise(.typeError, "fromunicode() argument must be str, not \(a[1].typeName)")
+      throw raise(.typeError, "fromunicode() argument must be str, not \(a[1].argumentTypeName)")
     }
     let array = ArrayRef(a[0])
     guard array.isUnicode else {

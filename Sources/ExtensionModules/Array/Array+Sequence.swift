@@ -182,7 +182,7 @@ extension ArrayModule {
         .typeError, "can't multiply sequence by non-int of type '\(a[1].typeName)'")
     }
     let array = ArrayRef(a[0])
-    let times = max(0, try Convert.machineInt(a[1]))
+    let times = max(0, try Convert.machineInt(a[1], overflow: .overflowError))
     let (total, overflow) = array.byteCount.multipliedReportingOverflow(by: times)
     if overflow { throw raise(.memoryError) }
     try Heap.requireRoom(total)

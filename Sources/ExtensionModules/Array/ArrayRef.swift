@@ -9,8 +9,8 @@ struct ArrayLayout {
   var storage: Value
   var count: Int
   var typecode: UInt8
-  /// Views that hold the memory.
-  var exports: Int
+  /// Views may hold the memory.
+  var isShown: Bool
 }
 
 struct ArrayRef: TypedRef {
@@ -40,6 +40,17 @@ struct ArrayRef: TypedRef {
     }
   }
 
+  /// The memory, for views.
+  static func export(_ value: Value, _ isKept: Bool) -> BufferView {
+    let array = ArrayRef(value)
+    if isKept { array.p.pointee.isShown = true }
+    var view = BufferView(
+      data: array.data, byteCount: array.byteCount, owner: array.p.pointee.storage)
+    view.itemSize = array.itemSize
+    view.format = array.isUnicode ? UInt8(ascii: "w") : array.typecode
+    return view
+  }
+
   static func make(_ type: TypeRef, _ typecode: UInt8, count: Int = 0) throws(Raised) -> ArrayRef {
     let array = ArrayRef(Construction.allocate(type))
     array.p.pointee.typecode = typecode
@@ -49,14 +60,15 @@ struct ArrayRef: TypedRef {
 
   /// Changes the number of items; new ones are zero.
   ///
-  /// - Throws: BufferError while a view holds the memory, MemoryError.
+  /// Views keep the memory of before: see memoryview.
+  ///
+  /// - Throws: MemoryError.
   func resize(_ newCount: Int) throws(Raised) {
-    if p.pointee.exports > 0, newCount != count {
-      throw raise(.bufferError, "cannot resize an array that is exporting buffers")
-    }
     let size = itemSize
     let capacity = p.pointee.storage.isAbsent ? 0 : BytesRef(p.pointee.storage).count
-    if newCount * size > capacity || newCount * size < capacity / 4 {
+    let leavesViews = p.pointee.isShown && newCount != count
+    if leavesViews { p.pointee.isShown = false }
+    if leavesViews || newCount * size > capacity || newCount * size < capacity / 4 {
       let room = newCount <= count ? newCount : newCount + newCount >> 4 + (count == 0 ? 0 : 6)
       try Heap.requireRoom(room * size)
       let fresh = BytesRef.make(count: room * size)

@@ -81,7 +81,7 @@ enum InlineCache {
     }
     let attribute = type.lookup(name)
     if attribute.isPresent, Attributes.isDataDescriptor(attribute) {
-      if attribute.type == .memberDescriptor, !MemberRef(attribute).p.pointee.absentIsNone {
+      if attribute.type == .memberDescriptor, MemberRef(attribute).isCacheable {
         AttributeCache.remember(
           shape, name, .slot, UInt64(MemberRef(attribute).p.pointee.word * 8))
       }
@@ -149,7 +149,7 @@ enum InlineCache {
   ) {
     let kind = attribute.type
     if kind == .memberDescriptor {
-      if MemberRef(attribute).p.pointee.absentIsNone { return }
+      if !MemberRef(attribute).isCacheable { return }
       let offset = MemberRef(attribute).p.pointee.word * 8
       fill(word, pc, .loadAttrSlot, UInt64(shape.id), UInt64(offset))
       shape.type.addDependent(name, pc - 1)
@@ -285,7 +285,9 @@ enum InlineCache {
     if type.has(.customSetattr) || type.has(.isMetatype) || before.type != type { return nil }
     let attribute = type.lookup(name)
     if attribute.isPresent, Attributes.isDataDescriptor(attribute) {
-      if !(attribute.type == .memberDescriptor) || MemberRef(attribute).p.pointee.isReadOnly {
+      if !(attribute.type == .memberDescriptor) || MemberRef(attribute).p.pointee.isReadOnly
+        || !MemberRef(attribute).isCacheable
+      {
         return nil
       }
       return (.storeSlot, UInt64(MemberRef(attribute).p.pointee.word * 8))

@@ -3,6 +3,16 @@
 import Glibc
 
 public enum Codecs {
+  /// The text of an argument that names a codec or an error handler.
+  ///
+  /// - Throws: UnicodeEncodeError or ValueError for a text that no name in C can be.
+  static func name(_ value: Value, _ fallback: String) throws(Raised) -> String {
+    if value.isAbsent { return fallback }
+    let bytes = BytesRef(try encode(StrRef(value), "utf-8", "strict"))
+    if bytes.buffer.contains(0) { throw raise(.valueError, "embedded null character") }
+    return StrRef(value).text
+  }
+
   /// The encodings that need no look-up.
   enum Known { case utf8, latin1, ascii, utf16, utf16LE, utf16BE, utf32, utf32LE, utf32BE }
 
