@@ -4,18 +4,22 @@ import Bytecode
 
 extension LoweredCode {
   public init(_ unit: CodeUnit) throws(LoweringError) {
-    let constants = unit.constants
+    let kinds = unit.constants.map(\.loweringKind)
     // Typed throws do not pass through the closures, hence the result.
     let result: Result<LoweredCode, LoweringError> = unit.code.withUnsafeBufferPointer { code in
       unit.exceptionTable.withUnsafeBufferPointer { table in
-        unit.localsPlusKinds.withUnsafeBufferPointer { kinds in
-          let input = LoweringInput(
-            code: code, exceptionTable: table, localKinds: kinds,
-            argumentCount: unit.argumentCount, positionalOnlyCount: unit.positionalOnlyCount,
-            keywordOnlyCount: unit.keywordOnlyCount, flags: unit.flags, stackSize: unit.stackSize
-          ) { constants[$0].loweringKind }
-          do throws(LoweringError) { return .success(try LoweredCode(input)) } catch {
-            return .failure(error)
+        unit.localsPlusKinds.withUnsafeBufferPointer { locals in
+          kinds.withUnsafeBufferPointer { kinds in
+            let input = LoweringInput(
+              code: code, exceptionTable: table, localKinds: locals,
+              argumentCount: unit.argumentCount, positionalOnlyCount: unit.positionalOnlyCount,
+              keywordOnlyCount: unit.keywordOnlyCount, flags: unit.flags,
+              stackSize: unit.stackSize, constantKinds: kinds)
+            do throws(LoweringError) {
+              return .success(LoweredCode(try LoweredView.lower(input)))
+            } catch {
+              return .failure(error)
+            }
           }
         }
       }
@@ -44,7 +48,8 @@ extension Constant {
     case .true: return .true
     case .false: return .false
     case .int(let value): return .smallInt(value)
-    case .ellipsis, .bigInt, .float, .complex, .string, .bytes, .tuple, .frozenSet, .code:
+    case .float: return .float
+    case .ellipsis, .bigInt, .complex, .string, .bytes, .tuple, .frozenSet, .code:
       return .other
     }
   }

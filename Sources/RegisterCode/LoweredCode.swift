@@ -1,5 +1,16 @@
 // The result of lowering: register code that runs once its constants are patched in.
 
+/// A result where lowering left it: valid until the next lowering begins.
+public struct LoweredView {
+  public let words: UnsafeBufferPointer<UInt64>
+  public let registerCount: Int
+  public let localCount: Int
+  public let constantPatches: UnsafeBufferPointer<Int32>
+  public let handlers: UnsafeBufferPointer<LoweredCode.Handler>
+  public let positions: UnsafeBufferPointer<LoweredCode.Position>
+}
+
+/// A result to keep: for dumps and tests.
 public struct LoweredCode {
   public var words: [UInt64] = []
   /// Registers that a frame needs: fast locals, temporaries, room for outgoing arguments.
@@ -12,6 +23,15 @@ public struct LoweredCode {
   public var handlers: [Handler] = []
   /// Sorted by word: from this word on, instructions come from that offset in `co_code`.
   public var positions: [Position] = []
+
+  init(_ view: LoweredView) {
+    words = Array(view.words)
+    registerCount = view.registerCount
+    localCount = view.localCount
+    constantPatches = Array(view.constantPatches)
+    handlers = Array(view.handlers)
+    positions = Array(view.positions)
+  }
 
   /// Exceptions raised in [start, end) go to `target`, the exception in `exceptionRegister`.
   public struct Handler {

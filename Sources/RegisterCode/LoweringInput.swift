@@ -1,5 +1,5 @@
-// What lowering reads. Plain memory and one closure, so that it runs alike on a code object in the
-// heap and on a `CodeUnit` (see CodeUnit+Lowering.swift).
+// What lowering reads. Plain memory, so that it runs alike on a code object in the heap and on a
+// `CodeUnit` (see CodeUnit+Lowering.swift).
 
 public struct LoweringInput {
   /// `co_code`, inline cache entries included.
@@ -13,14 +13,13 @@ public struct LoweringInput {
   /// `CO_*` bits.
   public var flags: UInt32
   public var stackSize: Int
-  /// Asked once for each use of a constant.
-  public var constantKind: (Int) -> ConstantKind
+  public var constantKinds: UnsafeBufferPointer<ConstantKind>
 
   public init(
     code: UnsafeBufferPointer<UInt8>, exceptionTable: UnsafeBufferPointer<UInt8>,
     localKinds: UnsafeBufferPointer<UInt8>, argumentCount: Int, positionalOnlyCount: Int,
     keywordOnlyCount: Int, flags: UInt32, stackSize: Int,
-    constantKind: @escaping (Int) -> ConstantKind
+    constantKinds: UnsafeBufferPointer<ConstantKind>
   ) {
     self.code = code
     self.exceptionTable = exceptionTable
@@ -30,7 +29,7 @@ public struct LoweringInput {
     self.keywordOnlyCount = keywordOnlyCount
     self.flags = flags
     self.stackSize = stackSize
-    self.constantKind = constantKind
+    self.constantKinds = constantKinds
   }
 }
 
@@ -39,6 +38,7 @@ public enum ConstantKind {
   case none, `true`, `false`
   /// An int that fits a machine word; not a bool.
   case smallInt(Int)
+  case float
   case other
 }
 

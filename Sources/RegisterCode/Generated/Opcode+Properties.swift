@@ -69,6 +69,14 @@ extension Opcode {
     case .reverseSubtractInt: "reverseSubtractInt"
     case .reverseMultiplyInt: "reverseMultiplyInt"
     case .reverseLeftShiftInt: "reverseLeftShiftInt"
+    case .addConst: "addConst"
+    case .subtractConst: "subtractConst"
+    case .multiplyConst: "multiplyConst"
+    case .trueDivideConst: "trueDivideConst"
+    case .reverseAddConst: "reverseAddConst"
+    case .reverseSubtractConst: "reverseSubtractConst"
+    case .reverseMultiplyConst: "reverseMultiplyConst"
+    case .reverseTrueDivideConst: "reverseTrueDivideConst"
     case .negate: "negate"
     case .positive: "positive"
     case .invert: "invert"
@@ -160,6 +168,7 @@ extension Opcode {
     case .loadAssertionError: "loadAssertionError"
     case .loadAttr: "loadAttr"
     case .loadAttrSlot: "loadAttrSlot"
+    case .loadAttrSlots: "loadAttrSlots"
     case .loadAttrOverflow: "loadAttrOverflow"
     case .loadAttrModule: "loadAttrModule"
     case .loadAttrClass: "loadAttrClass"
@@ -167,6 +176,7 @@ extension Opcode {
     case .loadAttrMethodNoDict: "loadAttrMethodNoDict"
     case .loadMethod: "loadMethod"
     case .loadMethodCached: "loadMethodCached"
+    case .loadMethodPair: "loadMethodPair"
     case .loadMethodModule: "loadMethodModule"
     case .loadMethodClass: "loadMethodClass"
     case .storeAttr: "storeAttr"
@@ -329,6 +339,14 @@ extension Opcode {
     case .reverseSubtractInt: .reverseSubtractInt
     case .reverseMultiplyInt: .reverseMultiplyInt
     case .reverseLeftShiftInt: .reverseLeftShiftInt
+    case .addConst: .addConst
+    case .subtractConst: .subtractConst
+    case .multiplyConst: .multiplyConst
+    case .trueDivideConst: .trueDivideConst
+    case .reverseAddConst: .reverseAddConst
+    case .reverseSubtractConst: .reverseSubtractConst
+    case .reverseMultiplyConst: .reverseMultiplyConst
+    case .reverseTrueDivideConst: .reverseTrueDivideConst
     case .negate: .negate
     case .positive: .positive
     case .invert: .invert
@@ -415,13 +433,19 @@ extension Opcode {
     case .loadAssertionError: .loadAssertionError
     case .loadAttr,
       .loadAttrSlot,
+      .loadAttrSlots,
       .loadAttrOverflow,
       .loadAttrModule,
       .loadAttrClass,
       .loadAttrProperty,
       .loadAttrMethodNoDict:
       .loadAttr
-    case .loadMethod, .loadMethodCached, .loadMethodModule, .loadMethodClass: .loadMethod
+    case .loadMethod,
+      .loadMethodCached,
+      .loadMethodPair,
+      .loadMethodModule,
+      .loadMethodClass:
+      .loadMethod
     case .storeAttr, .storeAttrSlot, .storeAttrTransition: .storeAttr
     case .deleteAttr: .deleteAttr
     case .loadSuperAttr: .loadSuperAttr
@@ -726,7 +750,15 @@ extension Opcode {
       .returnConst,
       .send:
       1
-    case .jumpIfEqualConst,
+    case .addConst,
+      .subtractConst,
+      .multiplyConst,
+      .trueDivideConst,
+      .reverseAddConst,
+      .reverseSubtractConst,
+      .reverseMultiplyConst,
+      .reverseTrueDivideConst,
+      .jumpIfEqualConst,
       .jumpIfNotEqualConst,
       .jumpUnlessEqualConst,
       .jumpUnlessNotEqualConst,
@@ -747,6 +779,7 @@ extension Opcode {
       .loadName,
       .loadAttr,
       .loadAttrSlot,
+      .loadAttrSlots,
       .loadAttrOverflow,
       .loadAttrModule,
       .loadAttrClass,
@@ -754,6 +787,7 @@ extension Opcode {
       .loadAttrMethodNoDict,
       .loadMethod,
       .loadMethodCached,
+      .loadMethodPair,
       .loadMethodModule,
       .loadMethodClass,
       .storeAttr,
@@ -931,6 +965,7 @@ extension Opcode {
       .loadAssertionError,
       .loadAttr,
       .loadAttrSlot,
+      .loadAttrSlots,
       .loadAttrOverflow,
       .loadAttrModule,
       .loadAttrClass,
@@ -938,6 +973,7 @@ extension Opcode {
       .loadAttrMethodNoDict,
       .loadMethod,
       .loadMethodCached,
+      .loadMethodPair,
       .loadMethodModule,
       .loadMethodClass,
       .storeAttr,
@@ -1026,6 +1062,14 @@ extension Opcode {
       .intrinsic2:
       false
     case .loadConst,
+      .addConst,
+      .subtractConst,
+      .multiplyConst,
+      .trueDivideConst,
+      .reverseAddConst,
+      .reverseSubtractConst,
+      .reverseMultiplyConst,
+      .reverseTrueDivideConst,
       .jumpIfEqualConst,
       .jumpIfNotEqualConst,
       .jumpUnlessEqualConst,
@@ -1107,6 +1151,14 @@ extension Opcode {
       .reverseSubtractInt,
       .reverseMultiplyInt,
       .reverseLeftShiftInt,
+      .addConst,
+      .subtractConst,
+      .multiplyConst,
+      .trueDivideConst,
+      .reverseAddConst,
+      .reverseSubtractConst,
+      .reverseMultiplyConst,
+      .reverseTrueDivideConst,
       .negate,
       .positive,
       .invert,
@@ -1198,6 +1250,7 @@ extension Opcode {
       .loadAssertionError,
       .loadAttr,
       .loadAttrSlot,
+      .loadAttrSlots,
       .loadAttrOverflow,
       .loadAttrModule,
       .loadAttrClass,
@@ -1205,6 +1258,7 @@ extension Opcode {
       .loadAttrMethodNoDict,
       .loadMethod,
       .loadMethodCached,
+      .loadMethodPair,
       .loadMethodModule,
       .loadMethodClass,
       .storeAttr,
@@ -1398,6 +1452,14 @@ extension Opcode {
       .reverseSubtractInt,
       .reverseMultiplyInt,
       .reverseLeftShiftInt,
+      .addConst,
+      .subtractConst,
+      .multiplyConst,
+      .trueDivideConst,
+      .reverseAddConst,
+      .reverseSubtractConst,
+      .reverseMultiplyConst,
+      .reverseTrueDivideConst,
       .negate,
       .positive,
       .invert,
@@ -1469,6 +1531,7 @@ extension Opcode {
       .loadBuildClass,
       .loadAttr,
       .loadAttrSlot,
+      .loadAttrSlots,
       .loadAttrOverflow,
       .loadAttrModule,
       .loadAttrClass,
@@ -1476,6 +1539,7 @@ extension Opcode {
       .loadAttrMethodNoDict,
       .loadMethod,
       .loadMethodCached,
+      .loadMethodPair,
       .loadMethodModule,
       .loadMethodClass,
       .storeAttr,
@@ -1563,6 +1627,10 @@ extension Opcode {
   @inlinable public var operands: Operands {
     switch self {
     case .move,
+      .reverseAddConst,
+      .reverseSubtractConst,
+      .reverseMultiplyConst,
+      .reverseTrueDivideConst,
       .negate,
       .positive,
       .invert,
@@ -1683,6 +1751,15 @@ extension Opcode {
       .loadSubscriptImmediateList,
       .loadSubscriptImmediateTuple:
       Operands(.def, .use, .immediate)
+    case .addConst,
+      .subtractConst,
+      .multiplyConst,
+      .trueDivideConst,
+      .yieldValue,
+      .getAwaitable,
+      .convertValue,
+      .intrinsic1:
+      Operands(.def, .use, .count)
     case .jump, .jumpBackward: Operands(.none, .jump32, .none)
     case .jumpIfTrue, .jumpIfFalse, .jumpIfNone, .jumpIfNotNone: Operands(.use, .jump32, .none)
     case .jumpIfLess,
@@ -1745,6 +1822,7 @@ extension Opcode {
     case .loadFromDictOrGlobals,
       .loadAttr,
       .loadAttrSlot,
+      .loadAttrSlots,
       .loadAttrOverflow,
       .loadAttrModule,
       .loadAttrClass,
@@ -1766,6 +1844,7 @@ extension Opcode {
     case .setupAnnotations, .returnConst, .returnNone, .raiseCurrent: Operands(.none, .none, .none)
     case .loadMethod,
       .loadMethodCached,
+      .loadMethodPair,
       .loadMethodModule,
       .loadMethodClass:
       Operands(.window, .use, .name)
@@ -1808,7 +1887,6 @@ extension Opcode {
       .callExtended:
       Operands(.def, .window, .count)
     case .setFunctionAttribute: Operands(.use, .use, .count)
-    case .yieldValue, .getAwaitable, .convertValue, .intrinsic1: Operands(.def, .use, .count)
     case .send: Operands(.both, .use, .jump)
     case .pushExceptionInfo: Operands(.both, .def, .none)
     }

@@ -140,6 +140,24 @@ public enum Opcode {
   /// r[a] = int c << r[b]
   case reverseLeftShiftInt
 
+  // Arithmetic: one operand a constant float; c of the first four is 1 for an operator in place
+  /// r[a] = r[b] + constant, or r[b] += constant
+  case addConst
+  /// r[a] = r[b] - constant, or r[b] -= constant
+  case subtractConst
+  /// r[a] = r[b] * constant, or r[b] *= constant
+  case multiplyConst
+  /// r[a] = r[b] / constant, or r[b] /= constant
+  case trueDivideConst
+  /// r[a] = constant + r[b]
+  case reverseAddConst
+  /// r[a] = constant - r[b]
+  case reverseSubtractConst
+  /// r[a] = constant * r[b]
+  case reverseMultiplyConst
+  /// r[a] = constant / r[b]
+  case reverseTrueDivideConst
+
   // Arithmetic: unary
   /// r[a] = -r[b]
   case negate
@@ -337,6 +355,8 @@ public enum Opcode {
   case loadAttr
   /// in a slot of the object, guarded by its shape
   case loadAttrSlot
+  /// in a slot of an object of one of up to four shapes
+  case loadAttrSlots
   /// in the object's overflow storage, guarded by its shape
   case loadAttrOverflow
   /// in a module's namespace, guarded by its version
@@ -352,6 +372,8 @@ public enum Opcode {
   case loadMethod
   /// a function found in the class, guarded by the shape
   case loadMethodCached
+  /// a function found in the class, of an object of one of two shapes
+  case loadMethodPair
   /// r[b] is a module: its attribute, guarded by the version; r[a+6] = 0
   case loadMethodModule
   /// r[b] is a class: its attribute, guarded by the version; r[a+6] = 0
@@ -560,10 +582,10 @@ public enum Opcode {
 
 extension Opcode {
   /// As wide as the enum is stored, so that a word's low bits cast to an opcode.
-  public typealias Storage = UInt8
+  public typealias Storage = UInt16
 
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 254
+  public static let count = 264
 }

@@ -12,22 +12,22 @@ struct Fixup {
 
 extension Lowering {
   @inline(__always)
-  var wordCount: Int { output.words.count }
+  var wordCount: Int { words.count }
 
   /// Writes an instruction with its extra words, all zero.
   mutating func emit(_ opcode: Opcode, a: Int = 0, b: Int = 0, c: Int = 0) {
     notePosition()
     lastInstruction = wordCount
-    output.words.append(UInt64(opcode, a: a, b: b, c: c))
-    for _ in 0..<opcode.extraWords { output.words.append(0) }
+    words.append(UInt64(opcode, a: a, b: b, c: c))
+    words.append(0, times: opcode.extraWords)
   }
 
   /// Writes an instruction whose first extra word is a constant.
   mutating func emit(_ opcode: Opcode, a: Int = 0, b: Int = 0, c: Int = 0, constant: Int) {
     let word = wordCount + 1
     emit(opcode, a: a, b: b, c: c)
-    output.words[word] = UInt64(truncatingIfNeeded: constant)
-    output.constantPatches.append(Int32(truncatingIfNeeded: word))
+    words[word] = UInt64(truncatingIfNeeded: constant)
+    constantPatches.append(Int32(truncatingIfNeeded: word))
   }
 
   /// Writes an instruction with a name in the 16 bits of c.
@@ -57,9 +57,9 @@ extension Lowering {
   @inline(__always)
   private mutating func notePosition() {
     let offset = Int32(truncatingIfNeeded: instruction.unit * 2)
-    if let last = output.positions.last, last.bytecodeOffset == offset { return }
+    if positions.count > 0, positions[positions.count - 1].bytecodeOffset == offset { return }
     let word = Int32(truncatingIfNeeded: wordCount)
-    output.positions.append(LoweredCode.Position(word: word, bytecodeOffset: offset))
+    positions.append(LoweredCode.Position(word: word, bytecodeOffset: offset))
   }
 
   // MARK: Jumps
@@ -83,9 +83,9 @@ extension Lowering {
     }
     if !usesWideJumps { return addFixup(word, target: target, isShort: true) }
     // The target may be out of reach of 16 bits: branch over a jump that is not taken otherwise.
-    output.words[word] = UInt64(opcode, a: a, b: b, c: 1)
-    output.words.append(UInt64(.jump, a: 0, bc: 1))
-    output.words.append(UInt64(.jump, a: 0, bc: 0))
+    words[word] = UInt64(opcode, a: a, b: b, c: 1)
+    words.append(UInt64(.jump, a: 0, bc: 1))
+    words.append(UInt64(.jump, a: 0, bc: 0))
     addFixup(wordCount - 1, target: target, isShort: false)
   }
 
@@ -97,20 +97,20 @@ extension Lowering {
   }
 
   mutating func resolveJumps() throws(LoweringError) {
-    for fixup in fixups {
+    for fixup in fixups.buffer {
       let target = fixup.target < 0 ? ~fixup.target : wordAt[Int(fixup.target)]
       if target < 0 { throw .malformed(Int(fixup.target) * 2) }
       let offset = Int(target - fixup.base)
-      let word = output.words[Int(fixup.word)]
+      let word = words[Int(fixup.word)]
       if fixup.isShort {
         if offset != Int(Int16(truncatingIfNeeded: offset)) {
           usesWideJumps = true
           mustSweepAgain = true
           return
         }
-        output.words[Int(fixup.word)] = UInt64(word.opcode, a: word.a, b: word.b, c: offset)
+        words[Int(fixup.word)] = UInt64(word.opcode, a: word.a, b: word.b, c: offset)
       } else {
-        output.words[Int(fixup.word)] = UInt64(word.opcode, a: word.a, bc: offset)
+        words[Int(fixup.word)] = UInt64(word.opcode, a: word.a, bc: offset)
       }
     }
   }
@@ -126,14 +126,14 @@ extension Lowering {
     if depth < range.depth { throw .malformed(unit * 2) }
     for index in 0..<range.depth where !stack[index].isHome { settle(index) }
     if range.startWord < 0 {
-      ranges[rangeIndex].startWord = Int32(truncatingIfNeeded: wordCount)
+      ranges.base[rangeIndex].startWord = Int32(truncatingIfNeeded: wordCount)
       try noteHandlerState(range)
     }
   }
 
   mutating func closeRanges(before unit: Int) {
     while rangeIndex < ranges.count, ranges[rangeIndex].end <= unit {
-      ranges[rangeIndex].endWord = Int32(truncatingIfNeeded: wordCount)
+      ranges.base[rangeIndex].endWord = Int32(truncatingIfNeeded: wordCount)
       rangeIndex += 1
     }
   }
@@ -153,13 +153,16 @@ extension Lowering {
 
   /// The handlers in the words, once all is written.
   mutating func finishHandlers() {
-    ranges += lentRanges
-    if !lentRanges.isEmpty { ranges.sort { $0.startWord < $1.startWord } }
-    for range in ranges where range.startWord >= 0 && range.endWord > range.startWord {
+    if lentRanges.count > 0 {
+      for range in lentRanges.buffer { ranges.append(range) }
+      var all = UnsafeMutableBufferPointer(start: ranges.base, count: ranges.count)
+      all.sort { $0.startWord < $1.startWord }
+    }
+    for range in ranges.buffer where range.startWord >= 0 && range.endWord > range.startWord {
       let state = Int(labelState[range.target])
       // Its two uppermost homes are those of the offset and of the exception.
       let top = states[state + Int(states[state])]
-      output.handlers.append(
+      handlers.append(
         LoweredCode.Handler(
           start: range.startWord, end: range.endWord, target: wordAt[range.target],
           exceptionRegister: top,

@@ -95,8 +95,8 @@ extension Lowering {
     try dropBelowTop()
   }
 
-  mutating func returnConst(_ index: Int) {
-    if case .none = input.constantKind(index) {
+  mutating func returnConst(_ index: Int) throws(LoweringError) {
+    if case .none = try constantKind(index) {
       emit(.returnNone)
     } else {
       emit(.returnConst, constant: index)

@@ -114,7 +114,7 @@ extension Lowering {
     case .MAKE_FUNCTION: try makeFunction()
     case .SET_FUNCTION_ATTRIBUTE: try setFunctionAttribute(argument)
     case .RETURN_VALUE: try end(.returnValue)
-    case .RETURN_CONST: returnConst(argument)
+    case .RETURN_CONST: try returnConst(argument)
 
     // Generators and coroutines.
     case .RETURN_GENERATOR: try loadSpecial(.makeGenerator)

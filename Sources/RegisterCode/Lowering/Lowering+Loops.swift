@@ -25,14 +25,14 @@ extension Lowering {
     let loop = try decode(header)
     let headerWord = Int(wordAt[header])
     guard loop.opcode == .FOR_ITER, headerWord >= 0,
-      output.words[headerWord].opcode == .forIter, canRaiseHere(asAt: header),
+      words[headerWord].opcode == .forIter, canRaiseHere(asAt: header),
       let exit = try jumpTarget(loop)
     else { return try jump(.jumpBackward) }
     settle(below: depth)
     try noteState(of: header)
     let end = next
     instruction = loop
-    let word = output.words[headerWord]
+    let word = words[headerWord]
     let start = wordCount
     let body = headerWord + 1 + Opcode.forIter.extraWords + (usesWideJumps ? 2 : 0)
     emitBranch(.forIterBackward, a: word.a, b: word.b, to: ~body)
@@ -131,10 +131,10 @@ extension Lowering {
     noteRegister(target)
     let last = wordCount - 1 - Opcode.getIter.extraWords
     let isTarget = labelState[instruction.unit] != Lowering.notLabel
-    if !isTarget, last >= 0, last == lastInstruction, output.words[last].opcode == .getIter,
-      output.words[last].a == source
+    if !isTarget, last >= 0, last == lastInstruction, words[last].opcode == .getIter,
+      words[last].a == source
     {
-      output.words[last] = UInt64(.getIter, a: target, b: output.words[last].b)
+      words[last] = UInt64(.getIter, a: target, b: words[last].b)
     } else {
       emit(.move, a: target, b: source)
     }

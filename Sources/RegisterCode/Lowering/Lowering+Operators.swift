@@ -27,7 +27,59 @@ extension Lowering {
       emit(reversed, a: target, b: operand(depth - 1), c: Int(left.value))
       return try finish(popping: 2, target)
     }
+    if try floatOperation(row.plain, left, right) { return }
     try binary(row.plain)
+  }
+
+  /// An operator between a register and a constant float.
+  private mutating func floatOperation(
+    _ plain: Opcode, _ left: StackEntry, _ right: StackEntry
+  ) throws(LoweringError) -> Bool {
+    if try isFloat(right), let (opcode, inPlace) = withRightFloat(plain) {
+      let target = try destination(popping: 2)
+      let register = operand(depth - 2)
+      emit(opcode, a: target, b: register, c: inPlace ? 1 : 0, constant: Int(right.value))
+      try finish(popping: 2, target)
+      return true
+    }
+    if try isFloat(left), let opcode = withLeftFloat(plain) {
+      let target = try destination(popping: 2)
+      emit(opcode, a: target, b: operand(depth - 1), constant: Int(left.value))
+      try finish(popping: 2, target)
+      return true
+    }
+    return false
+  }
+
+  private func isFloat(_ entry: StackEntry) throws(LoweringError) -> Bool {
+    guard entry.kind == .constant, case .float = try constantKind(Int(entry.value)) else {
+      return false
+    }
+    return true
+  }
+
+  private func withRightFloat(_ plain: Opcode) -> (Opcode, inPlace: Bool)? {
+    switch plain {
+    case .add: return (.addConst, false)
+    case .subtract: return (.subtractConst, false)
+    case .multiply: return (.multiplyConst, false)
+    case .trueDivide: return (.trueDivideConst, false)
+    case .inPlaceAdd: return (.addConst, true)
+    case .inPlaceSubtract: return (.subtractConst, true)
+    case .inPlaceMultiply: return (.multiplyConst, true)
+    case .inPlaceTrueDivide: return (.trueDivideConst, true)
+    default: return nil
+    }
+  }
+
+  private func withLeftFloat(_ plain: Opcode) -> Opcode? {
+    switch plain {
+    case .add: return .reverseAddConst
+    case .subtract: return .reverseSubtractConst
+    case .multiply: return .reverseMultiplyConst
+    case .trueDivide: return .reverseTrueDivideConst
+    default: return nil
+    }
   }
 
   private typealias OperatorRow = (plain: Opcode, immediate: Opcode?, reversed: Opcode?)

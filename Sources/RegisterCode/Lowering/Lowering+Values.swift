@@ -32,15 +32,21 @@ extension Lowering {
     emit(opcode, a: local)
   }
 
+  func constantKind(_ index: Int) throws(LoweringError) -> ConstantKind {
+    if index >= input.constantKinds.count { throw .malformed(instruction.unit * 2) }
+    return input.constantKinds[index]
+  }
+
   mutating func loadConst(_ index: Int) throws(LoweringError) {
     let home = nextHome
-    switch input.constantKind(index) {
+    switch try constantKind(index) {
     case .none: try push(.none, 0, home: home)
     case .true: try push(.true, 0, home: home)
     case .false: try push(.false, 0, home: home)
     case .smallInt(let value) where value == Int(Int16(truncatingIfNeeded: value)):
       try push(.smallInt, Int32(value), home: home)
-    case .smallInt, .other: try push(.constant, Int32(truncatingIfNeeded: index), home: home)
+    case .smallInt, .float, .other:
+      try push(.constant, Int32(truncatingIfNeeded: index), home: home)
     }
   }
 
@@ -126,7 +132,7 @@ extension Lowering {
     let first = try operands(depth - 3, 3)
     let literal = wordCount + 1
     emit(isMethod ? .loadSuperMethod : .loadSuperAttr, a: target, b: first, name: argument >> 2)
-    output.words[literal] = argument & 2 != 0 ? 1 : 0
+    words[literal] = argument & 2 != 0 ? 1 : 0
     if !isMethod { return try finish(popping: 3, target) }
     pop(3)
     try pushMethod()

@@ -15,34 +15,39 @@
 import Bytecode
 
 struct Lowering {
-  let input: LoweringInput
-  let unitCount: Int
-  let localCount: Int
+  private(set) var input: LoweringInput
+  private(set) var unitCount = 0
+  private(set) var localCount = 0
   let opcodes: UnsafePointer<StackOpcode>
   let cacheCounts: UnsafePointer<UInt8>
 
   /// For each unit: the word where its code begins, -1 where none was written.
-  let wordAt: UnsafeMutablePointer<Int32>
+  var wordAt = Growing<Int32>()
   /// For each unit: `notLabel`, `unknownState`, or the index of a label's state in `states`.
-  let labelState: UnsafeMutablePointer<Int32>
+  var labelState = Growing<Int32>()
   /// States of labels, flat: the depth, then for each slot its home, negated if statically null.
-  var states: [Int32] = []
+  var states = Growing<Int32>()
 
-  let stack: UnsafeMutablePointer<StackEntry>
-  let stackCapacity: Int
+  var stack = Growing<StackEntry>()
+  private(set) var stackCapacity = 0
   var depth = 0
   /// Whether a slot may be pending in another slot's register.
   var mayAlias = false
 
-  var output = LoweredCode()
-  var fixups: [Fixup] = []
-  var ranges: [ProtectedRange] = []
+  // What is written; see `LoweredView`.
+  var words = Growing<UInt64>(capacity: 256)
+  var constantPatches = Growing<Int32>()
+  var handlers = Growing<LoweredCode.Handler>()
+  var positions = Growing<LoweredCode.Position>()
+
+  var fixups = Growing<Fixup>()
+  var ranges = Growing<ProtectedRange>()
   var rangeIndex = 0
   /// Ranges of words that borrow another range's handler.
-  var lentRanges: [ProtectedRange] = []
+  var lentRanges = Growing<ProtectedRange>()
   /// The word where the instruction written last begins.
   var lastInstruction = -1
-  var highestRegister: Int
+  var highestRegister = -1
 
   /// The instruction being lowered, and the unit where the sweep goes on.
   var instruction = StackInstruction(opcode: .NOP, argument: 0, unit: 0, next: 0)
@@ -58,30 +63,25 @@ struct Lowering {
   static let notLabel: Int32 = -2
   static let unknownState: Int32 = -1
 
-  init(_ input: LoweringInput, opcodes: UnsafePointer<StackOpcode>, caches: UnsafePointer<UInt8>) {
-    self.input = input
-    self.opcodes = opcodes
-    cacheCounts = caches
-    unitCount = input.code.count / 2
-    localCount = input.localKinds.count
-    highestRegister = localCount - 1
-    wordAt = .allocate(capacity: unitCount + 1)
-    labelState = .allocate(capacity: unitCount + 1)
-    labelState.initialize(repeating: Lowering.notLabel, count: unitCount + 1)
-    stackCapacity = input.stackSize + 2
-    stack = .allocate(capacity: stackCapacity + 2)
-    let empty = StackEntry(kind: .none, value: 0, home: 0)
-    stack.initialize(repeating: empty, count: stackCapacity + 2)
+  /// The one that all lowerings use in turn, for its memory. Whoever lowers holds the interpreter.
+  nonisolated(unsafe) static let shared: UnsafeMutablePointer<Lowering> = {
+    let lowering = UnsafeMutablePointer<Lowering>.allocate(capacity: 1)
+    lowering.initialize(to: Lowering())
+    return lowering
+  }()
+
+  private init() {
+    let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    input = LoweringInput(
+      code: nothing, exceptionTable: nothing, localKinds: nothing, argumentCount: 0,
+      positionalOnlyCount: 0, keywordOnlyCount: 0, flags: 0, stackSize: 0,
+      constantKinds: UnsafeBufferPointer(start: nil, count: 0))
+    opcodes = StackInstructions.opcodes
+    cacheCounts = StackInstructions.cacheCounts
   }
 
-  func deallocate() {
-    wordAt.deallocate()
-    labelState.deallocate()
-    stack.deallocate()
-  }
-
-  mutating func run() throws(LoweringError) -> LoweredCode {
-    ranges = ProtectedRange.decode(input.exceptionTable)
+  mutating func run(_ input: LoweringInput) throws(LoweringError) -> LoweredView {
+    begin(input)
     try markLabels()
     // Each sweep but the last learns something that stays known: the loop ends.
     repeat {
@@ -91,24 +91,45 @@ struct Lowering {
     } while mustSweepAgain
     finishHandlers()
     if isTooLarge || highestRegister > 0xFFFF { throw .tooLarge }
-    output.registerCount = highestRegister + 1
-    output.localCount = localCount
-    return output
+    return LoweredView(
+      words: words.buffer, registerCount: highestRegister + 1, localCount: localCount,
+      constantPatches: constantPatches.buffer, handlers: handlers.buffer,
+      positions: positions.buffer)
+  }
+
+  private mutating func begin(_ input: LoweringInput) {
+    self.input = input
+    unitCount = input.code.count / 2
+    localCount = input.localKinds.count
+    highestRegister = localCount - 1
+    labelState.removeAll()
+    labelState.append(Lowering.notLabel, times: unitCount + 1)
+    states.removeAll()
+    stackCapacity = input.stackSize + 2
+    stack.removeAll()
+    stack.append(StackEntry(kind: .none, value: 0, home: 0), times: stackCapacity + 2)
+    ranges.removeAll()
+    ProtectedRange.decode(input.exceptionTable, into: &ranges)
+    usesWideJumps = false
+    storesNulls = false
+    isTooLarge = false
   }
 
   private mutating func startSweep() {
     mustSweepAgain = false
-    wordAt.initialize(repeating: -1, count: unitCount + 1)
-    output = LoweredCode()
-    output.words.reserveCapacity(unitCount + 16)
-    output.positions.reserveCapacity(unitCount / 2)
-    fixups.removeAll(keepingCapacity: true)
+    wordAt.removeAll()
+    wordAt.append(-1, times: unitCount + 1)
+    words.removeAll()
+    constantPatches.removeAll()
+    handlers.removeAll()
+    positions.removeAll()
+    fixups.removeAll()
     rangeIndex = 0
     lentRanges.removeAll()
     lastInstruction = -1
-    for index in ranges.indices {
-      ranges[index].startWord = -1
-      ranges[index].endWord = -1
+    for index in 0..<ranges.count {
+      ranges.base[index].startWord = -1
+      ranges.base[index].endWord = -1
     }
     depth = 0
     mayAlias = false
@@ -119,7 +140,7 @@ struct Lowering {
     var unit = 0
     while unit < unitCount {
       if labelState[unit] != Lowering.notLabel { try enterLabel(unit) }
-      if isReachable { wordAt[unit] = Int32(truncatingIfNeeded: output.words.count) }
+      if isReachable { wordAt[unit] = Int32(truncatingIfNeeded: words.count) }
       instruction = try decode(unit)
       next = instruction.next
       try enterUnit(unit)
@@ -155,7 +176,7 @@ struct Lowering {
       if let target = try jumpTarget(instruction) { labelState[target] = Lowering.unknownState }
       unit = instruction.next
     }
-    for range in ranges {
+    for range in ranges.buffer {
       guard range.target < unitCount, range.start < range.end, range.end <= unitCount else {
         throw .malformed(range.start * 2)
       }
@@ -244,21 +265,9 @@ struct Lowering {
   }
 }
 
-extension LoweredCode {
-  public init(_ input: LoweringInput) throws(LoweringError) {
-    let opcodes = StackInstructions.opcodes
-    let caches = StackInstructions.cacheCounts
-    // Typed throws do not pass through the closures, hence the result.
-    let result: Result<LoweredCode, LoweringError> = opcodes.withUnsafeBufferPointer { opcodes in
-      caches.withUnsafeBufferPointer { caches in
-        var lowering = Lowering(
-          input, opcodes: opcodes.baseAddress!, caches: caches.baseAddress!)
-        defer { lowering.deallocate() }
-        do throws(LoweringError) { return .success(try lowering.run()) } catch {
-          return .failure(error)
-        }
-      }
-    }
-    self = try result.get()
+extension LoweredView {
+  /// Lowers a code object.
+  public static func lower(_ input: LoweringInput) throws(LoweringError) -> LoweredView {
+    try Lowering.shared.pointee.run(input)
   }
 }

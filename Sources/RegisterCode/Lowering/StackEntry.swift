@@ -75,13 +75,13 @@ extension Lowering {
     let entry = stack[index]
     if entry.isHome || (entry.kind == .null && !storesNulls) { return }
     if mayAlias {
-      stack[index].isMoving = true
+      stack.base[index].isMoving = true
       vacate(entry.home, for: index)
-      stack[index].isMoving = false
+      stack.base[index].isMoving = false
     }
     emitLoad(stack[index], into: Int(entry.home))
-    stack[index].kind = .register
-    stack[index].value = entry.home
+    stack.base[index].kind = .register
+    stack.base[index].value = entry.home
   }
 
   private mutating func vacate(_ home: Int32, for index: Int) {
@@ -98,7 +98,7 @@ extension Lowering {
       }
       noteRegister(Int(scratch))
       emit(.move, a: Int(scratch), b: Int(home))
-      stack[other].value = scratch
+      stack.base[other].value = scratch
     }
   }
 
@@ -114,8 +114,8 @@ extension Lowering {
         emit(
           .movePair, a: Int(stack[index].home), b: Int(stack[index].value),
           c: Int(stack[index + 1].value))
-        stack[index].value = stack[index].home
-        stack[index + 1].value = stack[index + 1].home
+        stack.base[index].value = stack[index].home
+        stack.base[index + 1].value = stack[index + 1].home
         index += 2
       } else {
         settle(index)
@@ -171,8 +171,8 @@ extension Lowering {
     if stack[index].kind == .null {
       // No instruction but a call reads a null; a wrong program reads the unbound marker.
       emit(.loadNull, a: Int(stack[index].home))
-      stack[index].kind = .register
-      stack[index].value = stack[index].home
+      stack.base[index].kind = .register
+      stack.base[index].value = stack[index].home
     } else {
       settle(index)
     }

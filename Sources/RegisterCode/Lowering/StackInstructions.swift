@@ -6,9 +6,19 @@ typealias StackOpcode = Bytecode.Opcode
 
 enum StackInstructions {
   /// Indexed by byte; RESERVED where no code unit holds that byte.
-  static let opcodes: [StackOpcode] = (0...255).map { StackOpcode(byte: UInt8($0)) ?? .RESERVED }
+  nonisolated(unsafe) static let opcodes: UnsafePointer<StackOpcode> = table {
+    StackOpcode(byte: $0) ?? .RESERVED
+  }
   /// Units of inline cache after the instruction, indexed by byte.
-  static let cacheCounts: [UInt8] = opcodes.map { UInt8($0.cacheCount) }
+  nonisolated(unsafe) static let cacheCounts: UnsafePointer<UInt8> = table {
+    UInt8(opcodes[Int($0)].cacheCount)
+  }
+
+  private static func table<T>(_ entry: (UInt8) -> T) -> UnsafePointer<T> {
+    let table = UnsafeMutablePointer<T>.allocate(capacity: 256)
+    for byte in UInt8.min...UInt8.max { (table + Int(byte)).initialize(to: entry(byte)) }
+    return UnsafePointer(table)
+  }
 }
 
 /// One decoded instruction.
@@ -34,8 +44,9 @@ struct ProtectedRange {
 
 extension ProtectedRange {
   /// The entries of a code object's exception table, in units.
-  static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> [ProtectedRange] {
-    var ranges: [ProtectedRange] = []
+  static func decode(
+    _ bytes: UnsafeBufferPointer<UInt8>, into ranges: inout Growing<ProtectedRange>
+  ) {
     var index = 0
     func number() -> Int {
       var value = 0
@@ -57,6 +68,5 @@ extension ProtectedRange {
           start: start, end: start + length, target: target, depth: depth >> 1,
           pushesLastInstruction: depth & 1 == 1))
     }
-    return ranges
   }
 }

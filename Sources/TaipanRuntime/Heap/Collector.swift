@@ -11,7 +11,9 @@ import Glibc
 extension Heap {
   static let minimumThreshold = 2 << 20
   /// What a start with a few modules allocates stays: the first collection finds something later.
-  static let firstThreshold = 4 << 20
+  static let firstThreshold = 2 << 20
+  /// Free memory that is not given back to the system.
+  static let keptFreeMemory = 16 << 20
 
   @inline(__always) static func collectIfDue() {
     let s = state
@@ -45,7 +47,10 @@ extension Heap {
     if major { markFixedRegion() }
     drainRemembered()
     drain()
-    if !major, state.pointee.verifies { verifyMinor() }
+    if state.pointee.verifies {
+      verifyMarks()
+      if !major { verifyMinor() }
+    }
     queueFinalizers()
     clearWeakReferences()
     releaseDead()
@@ -409,33 +414,42 @@ extension Heap {
   }
 
   private static func prepareSweep() {
-    let s = state
     Recycling.dropAll()
-    for index in 0..<classCount {
-      let sizeClass = classes + index
-      sizeClass.pointee.dropRun()
-      sizeClass.pointee.sweepCursor = 0
-    }
     var live = 0
-    for block in 0..<s.pointee.blockCount {
-      switch s.pointee.blocks[block].kind {
-      case .cells:
-        let marked = markedCells(block)
-        let size = classes[Int(s.pointee.blocks[block].sizeClass)].cellSize
-        // A full block has nothing to give.
-        s.pointee.blocks[block].needsSweep = marked < blockSize / size
-        live += marked * size
-      case .large:
-        let head = UInt(bitPattern: address(ofBlock: block))
-        if isMarked(head) {
-          live += Int(s.pointee.blocks[block].span) << blockShift
-        } else {
-          freeLarge(block)
-        }
-      case .free, .largeTail: break
+    for index in 0..<classCount { live += prepareSweep(classes + index) }
+    for block in 0..<state.pointee.blockCount
+    where state.pointee.blocks[block].kind == .large {
+      if isMarked(UInt(bitPattern: address(ofBlock: block))) {
+        live += Int(state.pointee.blocks[block].span) << blockShift
+      } else {
+        freeLarge(block)
       }
     }
-    s.pointee.liveEstimate = live
+    state.pointee.liveEstimate = live
+    trimFreeBlocks(keeping: max(keptFreeMemory, live / 2))
+  }
+
+  /// Bytes alive in the blocks of a class. Empty ones are given up, full ones have nothing to give.
+  private static func prepareSweep(_ sizeClass: UnsafeMutablePointer<SizeClass>) -> Int {
+    sizeClass.pointee.dropRun()
+    sizeClass.pointee.sweepCursor = 0
+    var live = 0
+    var kept = 0
+    for i in 0..<sizeClass.pointee.blockCount {
+      let block = sizeClass.pointee.blocks![i]
+      let marked = markedCells(Int(block))
+      if marked == 0 {
+        freeBlock(Int(block))
+        continue
+      }
+      let size = sizeClass.pointee.cellSize
+      state.pointee.blocks[Int(block)].needsSweep = marked < blockSize / size
+      live += marked * size
+      sizeClass.pointee.blocks![kept] = block
+      kept += 1
+    }
+    sizeClass.pointee.blockCount = kept
+    return live
   }
 
   private static func markedCells(_ block: Int) -> Int {

@@ -161,19 +161,24 @@ public enum Heap {
     return false
   }
 
+  /// A block that holds nothing is one run: there is no other to look for.
   private static func takeNewBlock(_ sizeClass: UnsafeMutablePointer<SizeClass>, _ index: Int) {
     let block = takeBlocks(1)
+    // The pages of one used before hold headers of dead cells, which claiming has to clear.
+    let isUsed = state.pointee.blocks[block].isResident
     state.pointee.blocks[block] = BlockInfo(
-      kind: .cells, sizeClass: UInt8(index), needsSweep: false, span: 1)
+      kind: .cells, sizeClass: UInt8(index), needsSweep: isUsed, span: 1)
     appendBlock(block, sizeClass)
     let start = address(ofBlock: block)
     let size = sizeClass.pointee.cellSize
-    // It is one run: there is no other to look for.
-    sizeClass.pointee.block = -1
-    sizeClass.pointee.isNewBlock = true
+    sizeClass.pointee.block = isUsed ? block : -1
+    sizeClass.pointee.isNewBlock = !isUsed
     sizeClass.pointee.fresh = start
     sizeClass.pointee.limit = start
-    sizeClass.pointee.runEnd = start + blockSize / size * size
+    let end = blockSize / size * size
+    sizeClass.pointee.runEnd = start + end
+    // What looks like a pointer behind the last cell must find no object there.
+    if isUsed, end < blockSize { (start + end).storeBytes(of: 0, as: UInt64.self) }
   }
 
   /// Asks for pages together where a class has shown that it uses them: by quarters of a block from
@@ -280,12 +285,28 @@ public enum Heap {
   }
 
   static func freeLarge(_ block: Int) {
-    let count = Int(state.pointee.blocks[block].span)
-    for i in 0..<count { state.pointee.blocks[block + i].kind = .free }
-    state.pointee.freeBlocks += count
+    for i in 0..<Int(state.pointee.blocks[block].span) { freeBlock(block + i) }
+  }
+
+  static func freeBlock(_ block: Int) {
+    state.pointee.blocks[block].kind = .free
+    state.pointee.blocks[block].isResident = true
+    state.pointee.freeBlocks += 1
     state.pointee.searchHint = min(state.pointee.searchHint, block)
-    // Large memory goes back to the system at once: it is what peak memory consists of.
-    madvise(address(ofBlock: block), count << blockShift, MADV_DONTNEED)
+  }
+
+  /// Gives the pages of free blocks back, but for the first `kept` bytes of them: to touch a page anew
+  /// costs more than most of what is done with it.
+  static func trimFreeBlocks(keeping kept: Int) {
+    var surplus = -(kept >> blockShift)
+    if state.pointee.freeBlocks + surplus <= 0 { return }
+    for block in 0..<state.pointee.blockCount
+    where state.pointee.blocks[block].kind == .free && state.pointee.blocks[block].isResident {
+      surplus += 1
+      if surplus <= 0 { continue }
+      state.pointee.blocks[block].isResident = false
+      madvise(address(ofBlock: block), blockSize, MADV_DONTNEED)
+    }
   }
 
   /// Whether `size` more bytes can be had; asked before large requests that a program chose.

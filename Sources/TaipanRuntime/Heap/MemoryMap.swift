@@ -10,9 +10,10 @@
   @inlinable public static var singletons: UInt { base }
   @inlinable public static var threadState: UInt { base + 0x1000 }
   @inlinable public static var heapState: UInt { base + 0x2000 }
+  /// 256 words.
   static var byteSingletons: UInt { base + 0x8000 }
   /// Heads of `Recycling`'s lists.
-  @inlinable public static var recycled: UInt { base + 0x8000 }
+  @inlinable public static var recycled: UInt { base + 0x9000 }
   @inlinable public static var builtinTypes: UInt { base + 0x1_0000 }
   @inlinable public static var builtinTypeStride: UInt { 1024 }
   @inlinable public static var builtinShapes: UInt { base + 0x9_0000 }

@@ -33,6 +33,26 @@ extension Heap {
     kept.deallocate()
   }
 
+  /// Reports marks that are not at the start of an allocated cell: what a field that is read precisely
+  /// held was no value.
+  static func verifyMarks() {
+    for block in 0..<state.pointee.blockCount where state.pointee.blocks[block].kind == .cells {
+      let size = classes[Int(state.pointee.blocks[block].sizeClass)].cellSize
+      let start = UInt(bitPattern: address(ofBlock: block))
+      for granule in 0..<UInt(blockSize / 16) where isMarked(start + granule * 16) {
+        let cell = start + granule * 16
+        if Int(granule * 16) % size == 0,
+          UnsafePointer<Header>(bitPattern: cell)!.pointee.shapeID != 0
+        {
+          continue
+        }
+        fputs(
+          "Taipan: verify: mark at 0x\(String(cell, radix: 16)), no object of \(size) bytes\n",
+          stderr)
+      }
+    }
+  }
+
   /// Names the newly marked objects that the minor collection did not mark, and marks them there, so
   /// that each is named once.
   private static func reportMissing(

@@ -21,6 +21,15 @@ enum InlineCache {
     instruction.pointee = instruction.pointee.with(opcode.parent)
     instruction[1] = 0
     instruction[2] = 0
+    if opcode == .loadAttrSlots || opcode == .loadMethodPair { instruction[3] = 0 }
+  }
+
+  /// Leaves an instruction that sees many shapes to the table that all share.
+  private static func giveUp(_ word: UInt64, _ pc: PC) {
+    pc[-1] = word.with(word.opcode.parent)
+    pc[0] = 0
+    pc[1] = 0
+    pc[2] = lastFill
   }
 
   @inline(__always)
@@ -54,13 +63,70 @@ enum InlineCache {
   static func loadAttribute(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised) -> Value {
     let object = r[word.b]
     let name = Frame(r).body.pointee.names[word.c]
+    if word.opcode == .loadAttrSlots { return try loadOfSeveralShapes(word, pc, r, object, name) }
     if isPolymorphic(object, pc), let value = cachedLoad(object.asObject, name) { return value }
     Interpreter.save(pc, r)
     let value = try Attributes.find(object, name)
     if value.isAbsent { throw Attributes.missing(object, name) }
+    if addShape(word, pc, object, name) { return value }
     if mayFill(pc) { cacheLoad(word, pc, object, name) }
     if pc[2] > 1, object.isHeap { rememberLoad(object.asObject, name) }
     return value
+  }
+
+  /// A shape that is not among those of `loadAttrSlots` is added, while there is room.
+  private static func loadOfSeveralShapes(
+    _ word: UInt64, _ pc: PC, _ r: Registers, _ object: Value, _ name: Value
+  ) throws(Raised) -> Value {
+    Interpreter.save(pc, r)
+    let value = try Attributes.find(object, name)
+    if value.isAbsent { throw Attributes.missing(object, name) }
+    // What was run may have reset the instruction.
+    guard object.isHeap, pc[-1].opcode == .loadAttrSlots else { return value }
+    let shape = object.asObject.shape
+    if ShapeSlots.offset(pc, shape.id) != 0 { return value }
+    if let offset = plainSlot(object, name), ShapeSlots.add(pc, UInt64(shape.id), offset) {
+      object.type.addDependent(name, pc - 1)
+    } else {
+      giveUp(word, pc)
+    }
+    return value
+  }
+
+  /// Byte offset of the slot that a load of the attribute reads, where it does only that.
+  private static func plainSlot(_ object: Value, _ name: Value) -> UInt64? {
+    let (type, shape) = (object.type, object.asObject.shape)
+    if type.has(.customGetattribute) || type.has(.isMetatype)
+      || type.p.pointee.nativeBase == BuiltinType.module.rawValue
+    {
+      return nil
+    }
+    var offset: UInt64?
+    let attribute = type.lookup(name)
+    if attribute.isPresent, Attributes.isDataDescriptor(attribute) {
+      if attribute.type == .memberDescriptor, !MemberRef(attribute).p.pointee.absentIsNone {
+        offset = UInt64(MemberRef(attribute).p.pointee.word * 8)
+      }
+    } else if shape.p.pointee.attributesAt != 0, !shape.p.pointee.isDictMode,
+      let slot = shape.slot(of: name)
+    {
+      offset = inlineOffset(shape, slot)
+    }
+    guard let offset, offset <= 0xFFFF else { return nil }
+    return offset
+  }
+
+  /// A second shape for an instruction that reads a slot: it keeps both. False when it cannot.
+  private static func addShape(_ word: UInt64, _ pc: PC, _ object: Value, _ name: Value) -> Bool {
+    guard word.opcode == .loadAttrSlot, pc[-1].opcode == .loadAttrSlot, object.isHeap,
+      pc[0] != UInt64(object.asObject.shape.id), pc[1] <= 0xFFFF,
+      let offset = plainSlot(object, name)
+    else { return false }
+    ShapeSlots.begin(pc, pc[0], pc[1], UInt64(object.asObject.shape.id), offset)
+    pc[-1] = word.with(.loadAttrSlots)
+    object.type.addDependent(name, pc - 1)
+    if TinyCaches.isOn { TinyCaches.note(pc - 1) }
+    return true
   }
 
   @inline(__always)
@@ -202,6 +268,8 @@ enum InlineCache {
   static func loadMethod(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised) {
     let object = r[word.b]
     let name = Frame(r).body.pointee.names[word.c]
+    // Its third shape: the words are needed as those of the generic form.
+    if word.opcode == .loadMethodPair { giveUp(word, pc) }
     if isPolymorphic(object, pc), let entry = AttributeCache.find(object.asObject, name, .method) {
       r[word.a] = Value(bits: entry.pointee.payload)
       r[word.a + 6] = object
@@ -218,6 +286,14 @@ enum InlineCache {
         r[word.a + 6] = object
         if object.isHeap, !object.asObject.shape.p.pointee.isDictMode {
           let shape = object.asObject.shape
+          if pc[-1].opcode == .loadMethodCached, pc[0] != UInt64(shape.id) {
+            pc[0] |= UInt64(shape.id) << 32
+            pc[2] = attribute.bits
+            pc[-1] = word.with(.loadMethodPair)
+            type.addDependent(name, pc - 1)
+            if TinyCaches.isOn { TinyCaches.note(pc - 1) }
+            return
+          }
           if mayFill(pc) {
             fill(word, pc, .loadMethodCached, UInt64(shape.id), attribute.bits)
             type.addDependent(name, pc - 1)

@@ -26,7 +26,7 @@ enum TinyCaches {
   static func note(_ instruction: PC) {
     guard let places else { return }
     if let oldest = places[next], oldest != instruction {
-      oldest.pointee = oldest.pointee.with(oldest.pointee.opcode.parent)
+      InlineCache.reset(oldest)
     }
     places[next] = instruction
     next = (next + 1) % capacity

@@ -95,18 +95,24 @@ public enum Subscript {
   }
 
   /// `item in container`.
+  /// Ints are equal when their bits are; others may run code that changes the list.
+  private static func contains(_ list: ListRef, _ item: Value) throws(Raised) -> Bool {
+    var i = 0
+    while i < list.count {
+      let candidate = list[i]
+      if candidate === item { return true }
+      if !Value.bothInts(candidate, item), try Compare.equal(candidate, item) { return true }
+      i += 1
+    }
+    return false
+  }
+
   public static func contains(_ container: Value, _ item: Value) throws(Raised) -> Bool {
     if container.isExactly(.dict) {
       return try DictRef(container).find(item, try Hash.of(item)) >= 0
     }
     if container.isExactly(.list) {
-      let list = ListRef(container)
-      var i = 0
-      while i < list.count {
-        if try Compare.equal(list[i], item) { return true }
-        i += 1
-      }
-      return false
+      return try contains(ListRef(container), item)
     }
     if container.isExactly(.tuple) {
       let tuple = TupleRef(container)

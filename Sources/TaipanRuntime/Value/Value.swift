@@ -92,6 +92,12 @@ extension Value {
     lhs.bits & rhs.bits & Tag.int != 0
   }
 
+  /// Two self-tagged floats: one test instead of one for each.
+  @inlinable @inline(__always)
+  public static func bothInlineFloats(_ lhs: Value, _ rhs: Value) -> Bool {
+    ((lhs.bits ^ Tag.float) | (rhs.bits ^ Tag.float)) & Tag.mask == 0
+  }
+
   @inlinable @inline(__always)
   public static func addInts(_ lhs: Value, _ rhs: Value) -> Value? {
     let (sum, overflow) = Int64(bitPattern: lhs.bits &- Tag.int)

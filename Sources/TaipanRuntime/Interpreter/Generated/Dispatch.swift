@@ -280,6 +280,38 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try reverseLeftShiftInt(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .addConst:
+            var (nextPC, nextR) = (pc, r)
+            try addConst(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .subtractConst:
+            var (nextPC, nextR) = (pc, r)
+            try subtractConst(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .multiplyConst:
+            var (nextPC, nextR) = (pc, r)
+            try multiplyConst(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .trueDivideConst:
+            var (nextPC, nextR) = (pc, r)
+            try trueDivideConst(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .reverseAddConst:
+            var (nextPC, nextR) = (pc, r)
+            try reverseAddConst(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .reverseSubtractConst:
+            var (nextPC, nextR) = (pc, r)
+            try reverseSubtractConst(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .reverseMultiplyConst:
+            var (nextPC, nextR) = (pc, r)
+            try reverseMultiplyConst(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .reverseTrueDivideConst:
+            var (nextPC, nextR) = (pc, r)
+            try reverseTrueDivideConst(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .negate:
             var (nextPC, nextR) = (pc, r)
             try negate(word, &nextPC, &nextR, thread)
@@ -644,6 +676,10 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try loadAttrSlot(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .loadAttrSlots:
+            var (nextPC, nextR) = (pc, r)
+            try loadAttrSlots(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .loadAttrOverflow:
             var (nextPC, nextR) = (pc, r)
             try loadAttrOverflow(word, &nextPC, &nextR, thread)
@@ -671,6 +707,10 @@ extension Interpreter {
           case .loadMethodCached:
             var (nextPC, nextR) = (pc, r)
             try loadMethodCached(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .loadMethodPair:
+            var (nextPC, nextR) = (pc, r)
+            try loadMethodPair(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
           case .loadMethodModule:
             var (nextPC, nextR) = (pc, r)

@@ -378,4 +378,66 @@ extension Interpreter {
   ) throws(Raised) {
     try binary(word, &pc, r, Value(smallInt: word.signedC), r[word.b], .leftShift, inPlace: false)
   }
+
+  @inline(__always)
+  static func addConst(_ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef)
+    throws(Raised)
+  {
+    try binaryConstant(word, &pc, r, r[word.b], Value(bits: pc[0]), .add)
+  }
+
+  @inline(__always)
+  static func subtractConst(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  )
+    throws(Raised)
+  {
+    try binaryConstant(word, &pc, r, r[word.b], Value(bits: pc[0]), .subtract)
+  }
+
+  @inline(__always)
+  static func multiplyConst(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  )
+    throws(Raised)
+  {
+    try binaryConstant(word, &pc, r, r[word.b], Value(bits: pc[0]), .multiply)
+  }
+
+  @inline(__always)
+  static func trueDivideConst(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  )
+    throws(Raised)
+  {
+    try binaryConstant(word, &pc, r, r[word.b], Value(bits: pc[0]), .trueDivide)
+  }
+
+  @inline(__always)
+  static func reverseAddConst(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try binaryConstant(word, &pc, r, Value(bits: pc[0]), r[word.b], .add)
+  }
+
+  @inline(__always)
+  static func reverseSubtractConst(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try binaryConstant(word, &pc, r, Value(bits: pc[0]), r[word.b], .subtract)
+  }
+
+  @inline(__always)
+  static func reverseMultiplyConst(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try binaryConstant(word, &pc, r, Value(bits: pc[0]), r[word.b], .multiply)
+  }
+
+  @inline(__always)
+  static func reverseTrueDivideConst(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    try binaryConstant(word, &pc, r, Value(bits: pc[0]), r[word.b], .trueDivide)
+  }
 }

@@ -1,5 +1,6 @@
 // Arithmetic: small ints and inline floats here, everything else out of line.
 
+import Glibc
 import RegisterCode
 
 extension Interpreter {
@@ -14,7 +15,7 @@ extension Interpreter {
         pc += 1
         return
       }
-    } else if lhs.isInlineFloat, rhs.isInlineFloat {
+    } else if Value.bothInlineFloats(lhs, rhs) {
       if let result = inlineFloats(lhs.asInlineFloat, rhs.asInlineFloat, op) {
         r[word.a] = result
         pc += 1
@@ -34,6 +35,35 @@ extension Interpreter {
       try binarySlow(word, pc, r, lhs, rhs, op)
     }
     pc += 1
+  }
+
+  /// One operand is a constant float: what is not a float is not looked for here.
+  @inline(__always)
+  static func binaryConstant(
+    _ word: UInt64, _ pc: inout PC, _ r: Registers, _ lhs: Value, _ rhs: Value, _ op: Operator
+  ) throws(Raised) {
+    if Value.bothInlineFloats(lhs, rhs),
+      let result = inlineFloats(lhs.asInlineFloat, rhs.asInlineFloat, op)
+    {
+      r[word.a] = result
+    } else {
+      try binaryConstantSlow(word, pc, r, lhs, rhs, op)
+    }
+    pc += 2
+  }
+
+  @inline(never)
+  private static func binaryConstantSlow(
+    _ word: UInt64, _ pc: PC, _ r: Registers, _ lhs: Value, _ rhs: Value, _ op: Operator
+  ) throws(Raised) {
+    let result = mixed(lhs, rhs, op)
+    if result.isPresent {
+      r[word.a] = result
+    } else if word.c == 1 {
+      try inPlaceSlow(word, pc, r, lhs, rhs, op)
+    } else {
+      try binarySlow(word, pc, r, lhs, rhs, op)
+    }
   }
 
   /// The result where it is a small int and no rule of Python's applies.
@@ -95,6 +125,7 @@ extension Interpreter {
     case .multiply: return Value(inlineFloat: a * b)
     // An inline float is never zero.
     case .trueDivide: return Value(inlineFloat: a / b)
+    case .power: return a > 0 ? Value(inlineFloat: pow(a, b)) : nil
     default: return nil
     }
   }

@@ -3,7 +3,8 @@
 // Every form has three cache words. Word 0 is the guard: the shape id, for classes and
 // modules the object itself. Word 1 is what was found: byte offset of the slot, class attribute, or for
 // modules keys version and entry number. Word 2 counts how often the cache was filled; beyond
-// `InlineCache.maximumFills` the instruction stays generic.
+// `InlineCache.maximumFills` the instruction stays generic. The forms for several shapes have up to four
+// shape ids of 32 bits first, then the slots' offsets of 16 bits, or a function for each of two shapes.
 
 import RegisterCode
 
@@ -37,6 +38,26 @@ extension Interpreter {
         r[word.a] = value
         pc += 3
         return
+      }
+    }
+    r[word.a] = try InlineCache.loadAttribute(word, pc, r)
+    pc += 3
+  }
+
+  @inline(__always)
+  static func loadAttrSlots(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.b]
+    if object.isHeap {
+      let offset = ShapeSlots.offset(pc, object.asObject.header.pointee.shapeID)
+      if offset != 0 {
+        let value = slot(object, offset).pointee
+        if value.isPresent {
+          r[word.a] = value
+          pc += 3
+          return
+        }
       }
     }
     r[word.a] = try InlineCache.loadAttribute(word, pc, r)
@@ -139,6 +160,25 @@ extension Interpreter {
     } else {
       try InlineCache.loadMethod(word, pc, r)
     }
+    pc += 3
+  }
+
+  @inline(__always)
+  static func loadMethodPair(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.b]
+    if object.isHeap {
+      let id = object.asObject.header.pointee.shapeID
+      let isFirst = UInt32(truncatingIfNeeded: pc[0]) == id
+      if isFirst || UInt32(truncatingIfNeeded: pc[0] >> 32) == id {
+        r[word.a] = Value(bits: isFirst ? pc[1] : pc[2])
+        r[word.a + 6] = object
+        pc += 3
+        return
+      }
+    }
+    try InlineCache.loadMethod(word, pc, r)
     pc += 3
   }
 

@@ -39,24 +39,37 @@ enum CodeLowering {
   static func lower(_ body: UnsafeMutablePointer<CodeBody>) throws(Raised) {
     let code = CodeRef(body.pointee.code)
     let constants = TupleRef(code.p.pointee.constants)
-    let lowered: LoweredCode
-    do {
-      lowered = try LoweredCode(input(code, constants))
+    noteKinds(constants)
+    let lowered: LoweredView
+    do throws(LoweringError) {
+      lowered = try LoweredView.lower(input(code, constants.count))
     } catch {
       throw raise(.systemError, "bytecode that cannot be lowered: \(error)")
     }
     install(lowered, body, constants, code)
   }
 
+  /// The kinds of the constants of the code object being lowered.
+  nonisolated(unsafe) private static var kinds = UnsafeMutableBufferPointer<ConstantKind>(
+    start: nil, count: 0)
+
+  private static func noteKinds(_ constants: TupleRef) {
+    if constants.count > kinds.count {
+      kinds.deallocate()
+      kinds = .allocate(capacity: max(64, constants.count * 2))
+    }
+    for i in 0..<constants.count { kinds.initializeElement(at: i, to: kind(constants[i])) }
+  }
+
   /// The lowering's view of a code object.
-  static func input(_ code: CodeRef, _ constants: TupleRef) -> LoweringInput {
+  private static func input(_ code: CodeRef, _ constantCount: Int) -> LoweringInput {
     let c = code.p.pointee
     return LoweringInput(
       code: BytesRef(c.code).buffer, exceptionTable: BytesRef(c.exceptionTable).buffer,
       localKinds: BytesRef(c.localsPlusKinds).buffer, argumentCount: Int(c.argumentCount),
       positionalOnlyCount: Int(c.positionalOnlyCount),
-      keywordOnlyCount: Int(c.keywordOnlyCount), flags: c.flags, stackSize: Int(c.stackSize)
-    ) { index in kind(constants[index]) }
+      keywordOnlyCount: Int(c.keywordOnlyCount), flags: c.flags, stackSize: Int(c.stackSize),
+      constantKinds: UnsafeBufferPointer(rebasing: kinds[..<constantCount]))
   }
 
   private static func kind(_ constant: Value) -> ConstantKind {
@@ -64,11 +77,12 @@ enum CodeLowering {
     if constant.isNone { return .none }
     if constant.isTrue { return .true }
     if constant.isFalse { return .false }
+    if constant.isExactly(.float) { return .float }
     return .other
   }
 
   private static func install(
-    _ lowered: LoweredCode, _ body: UnsafeMutablePointer<CodeBody>, _ constants: TupleRef,
+    _ lowered: LoweredView, _ body: UnsafeMutablePointer<CodeBody>, _ constants: TupleRef,
     _ code: CodeRef
   ) {
     let words = copy(lowered.words)
@@ -91,11 +105,9 @@ enum CodeLowering {
     b.pointee.entry = words
   }
 
-  private static func copy<T>(_ array: [T]) -> UnsafeMutablePointer<T> {
-    let memory = UnsafeMutablePointer<T>.allocate(capacity: max(1, array.count))
-    array.withUnsafeBufferPointer {
-      if let base = $0.baseAddress { memory.initialize(from: base, count: array.count) }
-    }
+  private static func copy<T>(_ buffer: UnsafeBufferPointer<T>) -> UnsafeMutablePointer<T> {
+    let memory = UnsafeMutablePointer<T>.allocate(capacity: max(1, buffer.count))
+    if let base = buffer.baseAddress { memory.initialize(from: base, count: buffer.count) }
     return memory
   }
 }
