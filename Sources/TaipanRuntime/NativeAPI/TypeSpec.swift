@@ -203,27 +203,33 @@ public enum NativeTypes {
   @inline(never)
   private static func checkNew(_ function: NativeFunctionRef, _ a: Args) throws(Raised) {
     let owner = TypeRef(function.p.pointee.moduleName)
+    var native = owner
+    if a.count > 0, a[0].isType, TypeRef(a[0]).isSubtype(of: owner) {
+      native = TypeRef(a[0])
+      while native.has(.heap), let base = native.base { native = base }
+      if native.special(.new) === function.value { return }
+    }
+    throw refusedNew(owner, native, a)
+  }
+
+  private static func refusedNew(_ owner: TypeRef, _ native: TypeRef, _ a: Args) -> Raised {
     let name = owner.messageName
     if a.count == 0 || a[0].isAbsent {
-      throw raise(.typeError, "\(name).__new__(): not enough arguments")
+      return raise(.typeError, "\(name).__new__(): not enough arguments")
     }
     if !a[0].isType {
-      throw raise(
+      return raise(
         .typeError, "\(name).__new__(X): X is not a type object (\(a[0].typeName))")
     }
     let type = TypeRef(a[0])
     let given = type.messageName
     if !type.isSubtype(of: owner) {
-      throw raise(
+      return raise(
         .typeError, "\(name).__new__(\(given)): \(given) is not a subtype of \(name)")
     }
-    var native = type
-    while native.has(.heap), let base = native.base { native = base }
-    if native.special(.new) !== function.value {
-      let other = native.messageName
-      throw raise(
-        .typeError, "\(name).__new__(\(given)) is not safe, use \(other).__new__()")
-    }
+    return raise(
+      .typeError,
+      "\(name).__new__(\(given)) is not safe, use \(native.messageName).__new__()")
   }
 
   /// Dunder methods that CPython has as ordinary methods.

@@ -97,7 +97,7 @@ enum MemoryItems {
     if letter == UInt8(ascii: "f") { return UInt64(Float(number).bitPattern) }
     let half = Float16(number)
     if half.isInfinite, number.isFinite {
-      throw raise(.overflowError, "float too large to pack with e format")
+      throw badValue(format)
     }
     return UInt64(half.bitPattern)
   }
@@ -113,7 +113,7 @@ enum MemoryItems {
     let isSigned = letter >= UInt8(ascii: "a")
     if let n = int.asMachineInt {
       if size == 8 {
-        if n < 0, !isSigned { throw badValue(format) }
+        if n < 0, !isSigned, letter != UInt8(ascii: "P") { throw badValue(format) }
       } else {
         let bits = size * 8
         let least = isSigned ? -(1 << (bits - 1)) : 0

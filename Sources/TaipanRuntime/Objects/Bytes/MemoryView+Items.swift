@@ -12,7 +12,6 @@ extension MemoryViewType {
       if a[1] === .ellipsis { return a[0] }
       throw raise(.typeError, "invalid indexing of 0-dim memory")
     }
-    if a[1] === .ellipsis { return view.copy().value }
     if a[1].isExactly(.slice) { return try slice(view, SliceRef(a[1])).value }
     if let place = try place(a[0], a[1]) {
       return try MemoryItems.read(place, try self.view(a).format)

@@ -8,9 +8,12 @@ public enum Codecs {
   /// - Throws: UnicodeEncodeError or ValueError for a text that no name in C can be.
   static func name(_ value: Value, _ fallback: String) throws(Raised) -> String {
     if value.isAbsent { return fallback }
-    let bytes = BytesRef(try encode(StrRef(value), "utf-8", "strict"))
-    if bytes.buffer.contains(0) { throw raise(.valueError, "embedded null character") }
-    return StrRef(value).text
+    let str = StrRef(value)
+    if !str.isASCII { _ = try encode(str, "utf-8", "strict") }
+    for i in 0..<str.count where str[i] == 0 {
+      throw raise(.valueError, "embedded null character")
+    }
+    return str.text
   }
 
   /// The encodings that need no look-up.
