@@ -206,12 +206,10 @@ public enum ArrayModule {
   }
 
   static func appendItem(_ array: ArrayRef, _ item: Value) throws(Raised) {
-    let count = array.count
-    try array.resize(count + 1)
-    do throws(Raised) { try array.set(count, item) } catch {
-      array.p.pointee.count = count
-      throw error
-    }
+    // Converting the value may run code that changes the array's length.
+    let bits = try array.bits(item)
+    try array.resize(array.count + 1)
+    array.store(bits, at: array.count - 1)
   }
 
   // MARK: Pickling

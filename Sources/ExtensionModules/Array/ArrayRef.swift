@@ -125,20 +125,31 @@ struct ArrayRef: TypedRef {
 
   /// - Throws: TypeError or OverflowError for a value that is no item.
   func set(_ index: Int, _ value: Value) throws(Raised) {
-    var bits: UInt64 = 0
+    let bits = try bits(value)
+    // Converting the value may have run code that shrank the array.
+    if index < count { store(bits, at: index) }
+  }
+
+  /// A value as it is stored.
+  ///
+  /// - Throws: TypeError or OverflowError for a value that the array cannot hold.
+  func bits(_ value: Value) throws(Raised) -> UInt64 {
     switch typecode {
-    case UInt8(ascii: "d"): bits = try Convert.double(value).bitPattern
-    case UInt8(ascii: "f"): bits = UInt64(Float(try Convert.double(value)).bitPattern)
+    case UInt8(ascii: "d"): return try Convert.double(value).bitPattern
+    case UInt8(ascii: "f"): return UInt64(Float(try Convert.double(value)).bitPattern)
     case UInt8(ascii: "u"), UInt8(ascii: "w"):
       guard value.isStr, StrRef(value).count == 1 else {
         throw raise(.typeError, "array item must be unicode character")
       }
-      bits = UInt64(StrRef(value)[0])
-    default: bits = try integer(value)
+      return UInt64(StrRef(value)[0])
+    default: return try integer(value)
     }
-    // Converting the value may have run code that shrank the array.
-    if index >= count { return }
-    withUnsafeBytes(of: &bits) { memcpy(data + index * itemSize, $0.baseAddress!, itemSize) }
+  }
+
+  func store(_ bits: UInt64, at index: Int) {
+    withUnsafeBytes(of: bits) {
+      _ = memcpy(data + index * itemSize, $0.baseAddress!, itemSize)
+    }
   }
 
   private func integer(_ value: Value) throws(Raised) -> UInt64 {

@@ -147,6 +147,7 @@ enum ByteText {
 
   static func decode(_ a: Args) throws(Raised) -> Value {
     if a[1].isPresent, !a[1].isStr { throw StrType.argument("decode", " 'encoding'", "str", a[1]) }
+    _ = try Codecs.name(a[1], "")
     if a[2].isPresent, !a[2].isStr { throw StrType.argument("decode", " 'errors'", "str", a[2]) }
     if a[1].isAbsent || StrRef(a[1]).isEqual("utf-8") || StrRef(a[1]).isEqual("ascii") {
       let view = view(a[0])

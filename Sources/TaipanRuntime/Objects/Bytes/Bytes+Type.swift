@@ -86,6 +86,8 @@ enum ByteSource {
     if errors.isPresent, !errors.isStr {
       throw StrType.argument(function, " 'errors'", "str", errors)
     }
+    _ = try Codecs.name(encoding, "")
+    _ = try Codecs.name(errors, "")
     if source.isAbsent {
       if encoding.isPresent || errors.isPresent { throw withoutString(encoding) }
       return BytesRef.empty.value
@@ -123,6 +125,9 @@ enum ByteSource {
     }
     if source.isAnyInt || (source.type.special(.index).isPresent && !hasBuffer(source)) {
       if let zeros = try zeros(source) { return zeros }
+    }
+    if source.isHeap, source.isExactly(.memoryView) {
+      return try MemoryViewRef.live(source).bytes().value
     }
     if hasBuffer(source) {
       let view = try Buffers.read(source)

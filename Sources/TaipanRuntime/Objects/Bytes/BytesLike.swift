@@ -15,7 +15,7 @@ public enum BytesLike {
     if !value.isHeap { return .absent }
     if value.isInstance(of: .byteArray), !Buffers.hasOwnBuffer(value) { return value }
     if value.type.special(.buffer).isAbsent { return .absent }
-    let view = try MemoryViewType.make(value)
+    let view = try MemoryViewType.make(value, flags: 0)
     let bytes = view.bytes().value
     if value !== view.value { try MemoryViewType.release(view) }
     return bytes

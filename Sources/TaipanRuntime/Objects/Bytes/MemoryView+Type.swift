@@ -160,7 +160,9 @@ enum MemoryViewType {
       throw raise(
         .valueError, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'")
     }
-    return Value(try Hash.of(view.bytes().value))
+    let source = view.p.pointee.source
+    if !source.isBytes { _ = try Hash.of(source) }
+    return Value(try Hash.of(try MemoryViewRef.live(a[0]).bytes().value))
   }
 
   static func repr(_ a: Args) throws(Raised) -> Value {

@@ -362,6 +362,7 @@ enum ExceptionGroupMethods {
     to.traceback = from.traceback
     to.context = from.context
     to.cause = from.cause
+    to.p.pointee.suppressContext = .true
     let notes = try Attributes.lookup(original, Interning.intern("__notes__"))
     if notes.isPresent {
       try Attributes.set(group, "__notes__", try Iterate.list(notes).value)

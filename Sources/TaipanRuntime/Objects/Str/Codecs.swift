@@ -8,6 +8,7 @@ public enum Codecs {
   /// - Throws: UnicodeEncodeError or ValueError for a text that no name in C can be.
   static func name(_ value: Value, _ fallback: String) throws(Raised) -> String {
     if value.isAbsent { return fallback }
+    if StrRef(value).isEqual("utf-8") { return "utf-8" }
     let str = StrRef(value)
     if !str.isASCII { _ = try encode(str, "utf-8", "strict") }
     for i in 0..<str.count where str[i] == 0 {

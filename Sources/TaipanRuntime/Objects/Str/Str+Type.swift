@@ -74,7 +74,9 @@ enum StrType {
     if encoding.isPresent, !encoding.isStr {
       throw notStr("encoding", encoding, type)
     }
+    _ = try Codecs.name(encoding, "")
     if errors.isPresent, !errors.isStr { throw notStr("errors", errors, type) }
+    _ = try Codecs.name(errors, "")
     if object.isAbsent { return .empty }
     if object.isStr { throw raise(.typeError, "decoding str is not supported") }
     if !BytesLike.isBytesLike(object) {
@@ -178,6 +180,7 @@ enum StrType {
 
   static func encode(_ a: Args) throws(Raised) -> Value {
     if a[1].isPresent, !a[1].isStr { throw argument("encode", " 'encoding'", "str", a[1]) }
+    _ = try Codecs.name(a[1], "")
     if a[2].isPresent, !a[2].isStr { throw argument("encode", " 'errors'", "str", a[2]) }
     if StrRef(a[0]).isASCII,
       a[1].isAbsent || StrRef(a[1]).isEqual("utf-8") || StrRef(a[1]).isEqual("ascii")
