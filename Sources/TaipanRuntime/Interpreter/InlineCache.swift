@@ -220,6 +220,8 @@ enum InlineCache {
       fill(word, pc, .loadAttrSlot, UInt64(shape.id), UInt64(offset))
       shape.type.addDependent(name, pc - 1)
     } else if kind == .property {
+      // An AttributeError of the getter asks `__getattr__`, which the cached form does not know of.
+      if shape.type.special(.getattr).isPresent { return }
       let getter = PropertyRef(attribute).p.pointee.getter
       if getter.isPresent, getter.isExactly(.function) {
         fill(word, pc, .loadAttrProperty, UInt64(shape.id), getter.bits)
