@@ -129,7 +129,7 @@ for x in ({values},):
         self.lines_of(f"""
 for x in ({texts},):
     attempt(int, x); attempt(int, x, {self.pick('0', '2', '16', '36', '37')}); attempt(float, x); attempt(complex, x)
-show({x}, str({x}), {self.any(INTS)} * 10 ** {self.random.randint(0, 40)}, 1 / 3 ** {self.random.randint(0, 30)})
+show({x}, str({x}), ({self.any(INTS)}) * 10 ** {self.random.randint(0, 40)}, 1 / 3 ** {self.random.randint(0, 30)})
 attempt(lambda: round({self.any(FLOATS, INTS)}, {self.pick('0', '1', '-1', '3', '-20', 'None', '17')}))
 attempt(lambda: ({x}).hex()); attempt(lambda: ({x}).as_integer_ratio()); attempt(lambda: divmod({self.any(INTS, FLOATS)}, {self.any(INTS, FLOATS)}))
 """)
