@@ -67,6 +67,8 @@ show({v}, {v} // 7, {v} % 1000, -{v} // 3, ~{v}, {v}.bit_length(), float({v}))
             arguments = [] if method in ("expandtabs",) else [pool, SMALL, SMALL, self.pick(*ALL)]
             x = self.name("x")
             given = self.some(0, 3, *arguments) if arguments else self.some(0, 1, SMALL)
+            if method == "__round__":
+                given = self.some(0, 1, SMALL)  # the reference counts up to a power of ten of any size
             if method in ("center", "ljust", "rjust", "zfill", "insert", "to_bytes", "extend", "update"):
                 given = self.some(0, 3, SMALL, pool if method not in ("zfill", "center", "ljust", "rjust", "to_bytes") else SMALL)
             self.write(f"{x} = {self.any(pool)}")
@@ -127,7 +129,7 @@ for x in ({values},):
         self.lines_of(f"""
 for x in ({texts},):
     attempt(int, x); attempt(int, x, {self.pick('0', '2', '16', '36', '37')}); attempt(float, x); attempt(complex, x)
-show({x}, str({x}), {self.any(INTS)} * 10 ** {self.random.randint(0, 40)}, 1 / 3 ** {self.random.randint(0, 30)})
+show({x}, str({x}), ({self.any(INTS)}) * 10 ** {self.random.randint(0, 40)}, 1 / 3 ** {self.random.randint(0, 30)})
 attempt(lambda: round({self.any(FLOATS, INTS)}, {self.pick('0', '1', '-1', '3', '-20', 'None', '17')}))
 attempt(lambda: ({x}).hex()); attempt(lambda: ({x}).as_integer_ratio()); attempt(lambda: divmod({self.any(INTS, FLOATS)}, {self.any(INTS, FLOATS)}))
 """)

@@ -116,6 +116,7 @@ extension BuiltinsModule {
 
   static func sum(_ a: Args) throws(Raised) -> Value {
     let start = a[1].isAbsent ? Value(0) : a[1]
+    if a[1].isPresent, !a[0].isExactly(.list) { _ = try Iterate.iterator(a[0]) }
     if start.isStr { throw raise(.typeError, "sum() can't sum strings [use ''.join(seq) instead]") }
     if start.isBytes {
       throw raise(.typeError, "sum() can't sum bytes [use b''.join(seq) instead]")

@@ -79,7 +79,7 @@ extension BuiltinsModule {
   static func format(_ a: Args) throws(Raised) -> Value {
     let spec = a.count > 1 ? a[1] : StrRef.empty.value
     guard spec.isStr else {
-      throw raise(.typeError, "format() argument 2 must be str, not \(spec.typeName)")
+      throw raise(.typeError, "format() argument 2 must be str, not \(spec.argumentTypeName)")
     }
     return try Convert.format(a[0], spec)
   }
@@ -87,9 +87,6 @@ extension BuiltinsModule {
   static func chr(_ a: Args) throws(Raised) -> Value {
     let index = try Convert.index(a[0])
     guard let n = index.asMachineInt, n >= 0, n < 0x110000 else {
-      if index.asMachineInt == nil {
-        throw raise(.overflowError, "Python int too large to convert to C int")
-      }
       throw raise(.valueError, "chr() arg not in range(0x110000)")
     }
     return StrRef.character(UInt32(n))

@@ -30,7 +30,8 @@ extension CodecsModule {
 
   static func escapeEncode(_ a: Args) throws(Raised) -> Value {
     if !a[0].isBytes {
-      throw raise(.typeError, "escape_encode() argument 1 must be bytes, not \(a[0].typeName)")
+      throw raise(
+        .typeError, "escape_encode() argument 1 must be bytes, not \(a[0].argumentTypeName)")
     }
     let bytes = BytesRef(a[0])
     return pair(EscapeCodec.encodeBytes(bytes.buffer), bytes.count)

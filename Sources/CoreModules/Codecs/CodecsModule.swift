@@ -58,7 +58,8 @@ public enum CodecsModule {
     if value.isStr { return StrRef(value) }
     throw raise(
       .typeError,
-      "\(function)() argument \(place) must be str, not \(value.isNone ? "None" : value.typeName)")
+      "\(function)() argument \(place) must be str, not \(value.isNone ? "None" : value.argumentTypeName)"
+    )
   }
 
   static func errors(_ a: Args, _ function: String, at index: Int = 1) throws(Raised) -> String {
@@ -67,7 +68,7 @@ public enum CodecsModule {
     if value.isStr { return StrRef(value).text }
     throw raise(
       .typeError,
-      "\(function)() argument \(index + 1) must be str or None, not \(value.typeName)")
+      "\(function)() argument \(index + 1) must be str or None, not \(value.argumentTypeName)")
   }
 
   static func flag(_ a: Args, _ index: Int) throws(Raised) -> Bool {

@@ -21,7 +21,7 @@ enum DefaultDict {
     NativeGetSet("default_factory", getFactory, set: setFactory)
   ]
   static let spec = TypeSpec(
-    "collections.defaultdict", size: factoryWord * 8 + 8, flags: [.baseable, .weakReferable],
+    "collections.defaultdict", size: factoryWord * 8 + 8, flags: [.baseable],
     traceKind: .dict, methods: methods, getSets: getSets)
 
   static func getFactory(_ a: Args) throws(Raised) -> Value {

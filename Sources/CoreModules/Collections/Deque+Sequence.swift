@@ -114,7 +114,7 @@ extension DequeObject {
 
   private static func times(_ a: Args) throws(Raised) -> Int? {
     if !a[1].isAnyInt, a[1].type.special(.index).isAbsent { return nil }
-    return try Convert.machineInt(a[1])
+    return try Convert.machineInt(a[1], overflow: .overflowError)
   }
   private static func fill(_ deque: DequeRef, _ times: Int) throws(Raised) {
     let count = deque.count
@@ -174,7 +174,8 @@ extension DequeObject {
     if !a[1].type.isSubtype(of: type) {
       throw raise(
         .typeError,
-        "\(TypeRef(a[0]).nameText)() argument 1 must be collections.deque, not \(a[1].typeName)")
+        "\(TypeRef(a[0]).nameText)() argument 1 must be collections.deque, not \(a[1].argumentTypeName)"
+      )
     }
     let skipping = a.count > 2 ? try Convert.machineInt(a[2]) : 0
     return makeIterator(TypeRef(a[0]), a[1], skipping: max(0, skipping))

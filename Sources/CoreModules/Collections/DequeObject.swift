@@ -302,11 +302,16 @@ enum DequeObject {
     let deque = DequeRef(a[0])
     func bound(_ value: Value, _ fallback: Int) throws(Raised) -> Int {
       if value.isAbsent { return fallback }
-      let n = try Subscript.sliceIndex(value)
-      return min(n < 0 ? max(0, n + deque.count) : n, deque.count)
+      if !value.isAnyInt, value.type.special(.index).isAbsent {
+        throw raise(.typeError, "slice indices must be integers or have an __index__ method")
+      }
+      return try Subscript.sliceIndex(value)
     }
-    let start = try bound(a.optional(2), 0)
-    let stop = try bound(a.optional(3), deque.count)
+    func clamped(_ n: Int) -> Int { min(n < 0 ? max(0, n &+ deque.count) : n, deque.count) }
+    let first = try bound(a.optional(2), 0)
+    let last = try bound(a.optional(3), .max)
+    // Both conversions may run code that changes the deque.
+    let (start, stop) = (clamped(first), clamped(last))
     let changes = deque.changes
     var i = start
     while i < stop {

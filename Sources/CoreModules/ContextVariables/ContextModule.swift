@@ -150,7 +150,7 @@ enum ContextVariable {
   ]
   static let getSets: [NativeGetSet] = [NativeGetSet("name", name)]
   static let spec = TypeSpec(
-    "_contextvars.ContextVar", size: 24, flags: [.weakReferable], methods: methods,
+    "_contextvars.ContextVar", size: 24, flags: [], methods: methods,
     getSets: getSets)
 
   static func new(_ a: Args) throws(Raised) -> Value {

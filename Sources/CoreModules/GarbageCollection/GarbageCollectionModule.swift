@@ -34,8 +34,8 @@ public enum GarbageCollectionModule {
     NativeMethod("set_debug", "($module, flags, /)", setDebug),
     NativeMethod("get_stats", "($module, /)", getStatistics),
     NativeMethod("get_objects", "($module, generation=None)", getObjects),
-    NativeMethod("get_referrers", "($module, *objs)", notKnown),
-    NativeMethod("get_referents", "($module, *objs)", notKnown),
+    NativeMethod("get_referrers", "($module, *objs)", getReferrers),
+    NativeMethod("get_referents", "($module, *objs)", getReferents),
     NativeMethod("is_tracked", "($module, obj, /)", isTracked),
     NativeMethod("is_finalized", "($module, obj, /)", isFinalized),
     NativeMethod("freeze", "($module, /)", nothing),
@@ -106,9 +106,11 @@ public enum GarbageCollectionModule {
     }
     return Heap.trackedObjects().value
   }
-  static func notKnown(_ a: Args) throws(Raised) -> Value {
-    throw raise(
-      .notImplementedError, "the collector does not tell which objects refer to each other")
+  static func getReferrers(_ a: Args) throws(Raised) -> Value {
+    Heap.referrers(of: a.base, count: a.count).value
+  }
+  static func getReferents(_ a: Args) throws(Raised) -> Value {
+    Heap.referents(of: a.base, count: a.count).value
   }
 
   /// Values without references to others are not tracked.

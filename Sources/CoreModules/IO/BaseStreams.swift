@@ -183,15 +183,19 @@ enum BaseStreams {
     NativeMethod("readinto1", "($self, buffer, /)", readInto),
   ]
   static func readInto(_ a: Args) throws(Raised) -> Value {
-    let size = try Convert.length(a[1])
+    let size = try Buffers.writable(a[1]).count
     let data = try Call.method(a[0], "read", Value(size))
     if data.isNone { return .none }
+    guard data.isBytes else { throw raise(.typeError, "read() should return bytes") }
     let bytes = BytesRef(data)
-    if a[1].isInstance(of: .byteArray) {
-      ByteArrayRef(a[1]).data.update(from: bytes.data, count: bytes.count)
-    } else {
-      try Subscript.set(a[1], SliceRef.make(Value(0), Value(bytes.count), .none).value, data)
+    // Reading may have run code that resized the object.
+    let memory = try Buffers.writable(a[1])
+    if bytes.count > min(size, memory.count) {
+      throw raise(
+        .valueError,
+        "read() returned too much data: \(size) bytes requested, \(bytes.count) returned")
     }
+    memory.baseAddress.unsafelyUnwrapped.copyMemory(from: bytes.data, byteCount: bytes.count)
     return Value(bytes.count)
   }
 
@@ -212,19 +216,6 @@ enum BaseStreams {
 /// Bytes of a bytes-like argument.
 enum BytesLike {
   static func read(_ value: Value) throws(Raised) -> UnsafeBufferPointer<UInt8> {
-    if value.isBytes { return BytesRef(value).buffer }
-    if value.isInstance(of: .byteArray) {
-      let array = ByteArrayRef(value)
-      return UnsafeBufferPointer(start: array.data, count: array.count)
-    }
-    if value.isStr {
-      throw raise(.typeError, "a bytes-like object is required, not 'str'")
-    }
-    if !value.isExactly(.memoryView),
-      try Attributes.lookup(value, Interning.intern("tobytes")).isAbsent
-    {
-      throw raise(.typeError, "a bytes-like object is required, not '\(value.typeName)'")
-    }
-    return BytesRef(try Call.method(value, "tobytes")).buffer
+    try Buffers.read(value)
   }
 }

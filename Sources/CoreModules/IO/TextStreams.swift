@@ -139,7 +139,7 @@ enum TextStreams {
 
   static func write(_ a: Args) throws(Raised) -> Value {
     guard a[1].isStr else {
-      throw raise(.typeError, "write() argument must be str, not \(a[1].typeName)")
+      throw raise(.typeError, "write() argument must be str, not \(a[1].argumentTypeName)")
     }
     let s = try requireOpen(a)
     if s.p.pointee.position < StrRef(s.p.pointee.buffer).count || s.has(.readable) {

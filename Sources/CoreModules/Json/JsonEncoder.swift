@@ -17,13 +17,15 @@ enum JsonEncoder {
   static func new(_ a: Args) throws(Raised) -> Value {
     if !a[1].isNone, !a[1].isDict {
       throw raise(
-        .typeError, "make_encoder() argument 1 must be dict or None, not \(a[1].typeName)")
+        .typeError, "make_encoder() argument 1 must be dict or None, not \(a[1].argumentTypeName)")
     }
     for i in 5...6 where !a[i].isStr {
-      throw raise(.typeError, "make_encoder() argument \(i) must be str, not \(a[i].typeName)")
+      throw raise(
+        .typeError, "make_encoder() argument \(i) must be str, not \(a[i].argumentTypeName)")
     }
     if !a[4].isNone, !a[4].isStr {
-      throw raise(.typeError, "make_encoder() argument 4 must be str or None, not \(a[4].typeName)")
+      throw raise(
+        .typeError, "make_encoder() argument 4 must be str or None, not \(a[4].argumentTypeName)")
     }
     let object = Instances.allocate(TypeRef(a[0]))
     for i in 1...9 {

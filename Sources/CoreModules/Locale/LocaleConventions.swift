@@ -53,7 +53,7 @@ enum MessageCatalogs {
   {
     guard value.isStr else {
       throw raise(
-        .typeError, "\(function)() argument\(place) must be str, not \(value.typeName)")
+        .typeError, "\(function)() argument\(place) must be str, not \(value.argumentTypeName)")
     }
     return StrRef(value).text
   }
@@ -64,7 +64,8 @@ enum MessageCatalogs {
     if value.isNone { return nil }
     guard value.isStr else {
       throw raise(
-        .typeError, "\(function)() argument\(place) must be str or None, not \(value.typeName)")
+        .typeError,
+        "\(function)() argument\(place) must be str or None, not \(value.argumentTypeName)")
     }
     return StrRef(value).text
   }

@@ -89,7 +89,7 @@ public enum LocaleModule {
     }
     guard a[1].isStr else {
       throw raise(
-        .typeError, "setlocale() argument 2 must be str or None, not \(a[1].typeName)")
+        .typeError, "setlocale() argument 2 must be str or None, not \(a[1].argumentTypeName)")
     }
     guard let name = Glibc.setlocale(category, StrRef(a[1]).text) else {
       throw failed("unsupported locale setting")
@@ -109,7 +109,7 @@ public enum LocaleModule {
   {
     guard value.isStr else {
       throw raise(
-        .typeError, "\(function)() argument\(argument) must be str, not \(value.typeName)")
+        .typeError, "\(function)() argument\(argument) must be str, not \(value.argumentTypeName)")
     }
     let str = StrRef(value)
     var out: [wchar_t] = []

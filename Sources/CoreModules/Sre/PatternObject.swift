@@ -66,13 +66,16 @@ enum PatternObject {
   /// `_sre.compile`.
   static func compile(_ a: Args) throws(Raised) -> Value {
     if !a[2].isList {
-      throw raise(.typeError, "compile() argument 'code' must be list, not \(a[2].typeName)")
+      throw raise(
+        .typeError, "compile() argument 'code' must be list, not \(a[2].argumentTypeName)")
     }
     if !a[4].isDict {
-      throw raise(.typeError, "compile() argument 'groupindex' must be dict, not \(a[4].typeName)")
+      throw raise(
+        .typeError, "compile() argument 'groupindex' must be dict, not \(a[4].argumentTypeName)")
     }
     if !a[5].isTuple {
-      throw raise(.typeError, "compile() argument 'indexgroup' must be tuple, not \(a[5].typeName)")
+      throw raise(
+        .typeError, "compile() argument 'indexgroup' must be tuple, not \(a[5].argumentTypeName)")
     }
     let list = ListRef(a[2])
     for i in 0..<list.count where !list[i].isAnyInt {

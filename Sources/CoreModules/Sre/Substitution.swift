@@ -10,7 +10,7 @@ enum TemplateObject {
   /// `_sre.template(pattern, list)`.
   static func make(_ a: Args) throws(Raised) -> Value {
     if !a[1].isList {
-      throw raise(.typeError, "template() argument 2 must be list, not \(a[1].typeName)")
+      throw raise(.typeError, "template() argument 2 must be list, not \(a[1].argumentTypeName)")
     }
     let list = ListRef(a[1])
     if list.count & 1 == 0 { throw raise(.typeError, "invalid template") }

@@ -163,7 +163,8 @@ extension SysModule {
       throw raise(
         .typeError,
         a[0].isStr
-          ? "can't intern \(a[0].typeName)" : "intern() argument must be str, not \(a[0].typeName)")
+          ? "can't intern \(a[0].typeName)"
+          : "intern() argument must be str, not \(a[0].argumentTypeName)")
     }
     return Interning.intern(a[0])
   }

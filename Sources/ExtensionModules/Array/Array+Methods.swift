@@ -45,7 +45,8 @@ extension ArrayModule {
     var i = 0
     while i < array.count {
       if try Compare.equal(array.get(i), a[1]) {
-        try removeItem(array, i)
+        // The comparison may have shortened the array.
+        if i < array.count { try removeItem(array, i) }
         return .none
       }
       i += 1
@@ -57,11 +58,13 @@ extension ArrayModule {
     let array = ArrayRef(a[0])
     func bound(_ value: Value, _ fallback: Int) throws(Raised) -> Int {
       if value.isAbsent { return fallback }
-      let n = try Convert.clampedIndex(value)
-      return n < 0 ? max(0, n + array.count) : n
+      return try Convert.clampedIndex(value)
     }
-    var i = try bound(a.optional(2), 0)
-    let stop = try bound(a.optional(3), Int.max)
+    func clamped(_ n: Int) -> Int { n < 0 ? max(0, n &+ array.count) : n }
+    let first = try bound(a.optional(2), 0)
+    let last = try bound(a.optional(3), Int.max)
+    var i = clamped(first)
+    let stop = clamped(last)
     while i < min(stop, array.count) {
       if try Compare.equal(array.get(i), a[1]) { return Value(i) }
       i += 1
@@ -187,7 +190,7 @@ extension ArrayModule {
 
   static func fromUnicode(_ a: Args) throws(Raised) -> Value {
     guard a[1].isStr else {
-      throw raise(.typeError, "fromunicode() argument must be str, not \(a[1].typeName)")
+      throw raise(.typeError, "fromunicode() argument must be str, not \(a[1].argumentTypeName)")
     }
     let array = ArrayRef(a[0])
     guard array.isUnicode else {

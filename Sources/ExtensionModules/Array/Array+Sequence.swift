@@ -65,13 +65,11 @@ extension ArrayModule {
   }
 
   /// First index, step and number of the items of a slice.
-  private static func range(_ slice: Value, _ count: Int) throws(Raised) -> (Int, Int, Int) {
-    let indices = TupleRef(try Call.method(slice, "indices", Value(count)))
-    let (start, stop, step) = (indices[0].asInt, indices[1].asInt, indices[2].asInt)
-    let length =
-      step > 0
-      ? max(0, (stop - start + step - 1) / step) : max(0, (start - stop - step - 1) / -step)
-    return (start, step, length)
+  private static func range(_ slice: Value, _ count: @autoclosure () -> Int) throws(Raised)
+    -> (Int, Int, Int)
+  {
+    let indices = try SliceRef(slice).indices(count())
+    return (indices.start, indices.step, indices.count)
   }
 
   static func getItem(_ a: Args) throws(Raised) -> Value {
@@ -100,9 +98,9 @@ extension ArrayModule {
     if other.typecode != array.typecode {
       throw raise(.typeError, "bad argument type for built-in operation")
     }
+    let (start, step, length) = try range(a[1], array.count)
     // A copy, for the source may be the target.
     let source = Array(UnsafeBufferPointer(start: other.data, count: other.byteCount))
-    let (start, step, length) = try range(a[1], array.count)
     if step == 1 {
       try replace(array, start, length, source)
     } else {
@@ -182,7 +180,7 @@ extension ArrayModule {
         .typeError, "can't multiply sequence by non-int of type '\(a[1].typeName)'")
     }
     let array = ArrayRef(a[0])
-    let times = max(0, try Convert.machineInt(a[1]))
+    let times = max(0, try Convert.machineInt(a[1], overflow: .overflowError))
     let (total, overflow) = array.byteCount.multipliedReportingOverflow(by: times)
     if overflow { throw raise(.memoryError) }
     try Heap.requireRoom(total)

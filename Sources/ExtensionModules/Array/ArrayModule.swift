@@ -57,6 +57,8 @@ public enum ArrayModule {
     NativeMethod("tounicode", "($self, /)", toUnicode),
     NativeMethod("__sizeof__", "($self, /)", sizeOf),
     NativeMethod("__class_getitem__", "($type, object, /)", classGetItem),
+    NativeMethod("__buffer__", "($self, flags, /)", Buffers.methods[0].function),
+    NativeMethod("__release_buffer__", "($self, buffer, /)", Buffers.methods[1].function),
   ]
   static let getSets: [NativeGetSet] = [
     NativeGetSet("typecode", typecode), NativeGetSet("itemsize", itemSize),
@@ -66,11 +68,16 @@ public enum ArrayModule {
     NativeMethod("__reduce__", "($self, /)", reduceIterator),
     NativeMethod("__setstate__", "($self, state, /)", setIteratorState),
   ]
-  static let type = NativeTypes.make(
+  static let type: TypeRef = {
+    let type = NativeTypes.make(spec)
+    Buffers.register(type, ArrayRef.export)
+    return type
+  }()
+  private static let spec =
     TypeSpec(
       "array.array", size: MemoryLayout<ArrayLayout>.size,
       flags: [.baseable, .matchesSequence, .weakReferable], methods: methods, getSets: getSets,
-      doc: "array(typecode [, initializer]) -> array", item: readItem, setItem: writeItem))
+      doc: "array(typecode [, initializer]) -> array", item: readItem, setItem: writeItem)
 
   static func readItem(_ object: ObjectRef, _ index: Int) -> Value {
     let array = ArrayRef(object)
@@ -124,7 +131,7 @@ public enum ArrayModule {
     if given > 2 { throw raise(.typeError, "array() takes at most 2 arguments (\(given) given)") }
     guard a[1].isStr, StrRef(a[1]).count == 1 else {
       throw raise(
-        .typeError, "array() argument 1 must be a unicode character, not \(a[1].typeName)")
+        .typeError, "array() argument 1 must be a unicode character, not \(a[1].argumentTypeName)")
     }
     guard let code = UInt8(exactly: StrRef(a[1])[0]), ArrayRef.itemSize(code) != nil else {
       throw raise(
@@ -173,8 +180,8 @@ public enum ArrayModule {
   }
 
   static func appendBytes(_ array: ArrayRef, _ object: Value) throws(Raised) {
-    let bytes = try BytesLike.contiguous(object)
-    if bytes.isAbsent { throw BytesLike.required(object) }
+    // A copy: the array itself may be what is added.
+    let bytes = BytesRef.make(try BytesLike.copy(object)).value
     let count = BytesLike.buffer(bytes).count
     let size = array.itemSize
     if count % size != 0 {
@@ -199,12 +206,10 @@ public enum ArrayModule {
   }
 
   static func appendItem(_ array: ArrayRef, _ item: Value) throws(Raised) {
-    let count = array.count
-    try array.resize(count + 1)
-    do throws(Raised) { try array.set(count, item) } catch {
-      array.p.pointee.count = count
-      throw error
-    }
+    // Converting the value may run code that changes the array's length.
+    let bits = try array.bits(item)
+    try array.resize(array.count + 1)
+    array.store(bits, at: array.count - 1)
   }
 
   // MARK: Pickling

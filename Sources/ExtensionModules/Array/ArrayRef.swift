@@ -9,8 +9,8 @@ struct ArrayLayout {
   var storage: Value
   var count: Int
   var typecode: UInt8
-  /// Views that hold the memory.
-  var exports: Int
+  /// Views may hold the memory.
+  var isShown: Bool
 }
 
 struct ArrayRef: TypedRef {
@@ -40,6 +40,17 @@ struct ArrayRef: TypedRef {
     }
   }
 
+  /// The memory, for views.
+  static func export(_ value: Value, _ isKept: Bool) -> BufferView {
+    let array = ArrayRef(value)
+    if isKept { array.p.pointee.isShown = true }
+    var view = BufferView(
+      data: array.data, byteCount: array.byteCount, owner: array.p.pointee.storage)
+    view.itemSize = array.itemSize
+    view.format = array.isUnicode ? UInt8(ascii: "w") : array.typecode
+    return view
+  }
+
   static func make(_ type: TypeRef, _ typecode: UInt8, count: Int = 0) throws(Raised) -> ArrayRef {
     let array = ArrayRef(Construction.allocate(type))
     array.p.pointee.typecode = typecode
@@ -49,14 +60,15 @@ struct ArrayRef: TypedRef {
 
   /// Changes the number of items; new ones are zero.
   ///
-  /// - Throws: BufferError while a view holds the memory, MemoryError.
+  /// Views keep the memory of before: see memoryview.
+  ///
+  /// - Throws: MemoryError.
   func resize(_ newCount: Int) throws(Raised) {
-    if p.pointee.exports > 0, newCount != count {
-      throw raise(.bufferError, "cannot resize an array that is exporting buffers")
-    }
     let size = itemSize
     let capacity = p.pointee.storage.isAbsent ? 0 : BytesRef(p.pointee.storage).count
-    if newCount * size > capacity || newCount * size < capacity / 4 {
+    let leavesViews = p.pointee.isShown && newCount != count
+    if leavesViews { p.pointee.isShown = false }
+    if leavesViews || newCount * size > capacity || newCount * size < capacity / 4 {
       let room = newCount <= count ? newCount : newCount + newCount >> 4 + (count == 0 ? 0 : 6)
       try Heap.requireRoom(room * size)
       let fresh = BytesRef.make(count: room * size)
@@ -113,20 +125,31 @@ struct ArrayRef: TypedRef {
 
   /// - Throws: TypeError or OverflowError for a value that is no item.
   func set(_ index: Int, _ value: Value) throws(Raised) {
-    var bits: UInt64 = 0
+    let bits = try bits(value)
+    // Converting the value may have run code that shrank the array.
+    if index < count { store(bits, at: index) }
+  }
+
+  /// A value as it is stored.
+  ///
+  /// - Throws: TypeError or OverflowError for a value that the array cannot hold.
+  func bits(_ value: Value) throws(Raised) -> UInt64 {
     switch typecode {
-    case UInt8(ascii: "d"): bits = try Convert.double(value).bitPattern
-    case UInt8(ascii: "f"): bits = UInt64(Float(try Convert.double(value)).bitPattern)
+    case UInt8(ascii: "d"): return try Convert.double(value).bitPattern
+    case UInt8(ascii: "f"): return UInt64(Float(try Convert.double(value)).bitPattern)
     case UInt8(ascii: "u"), UInt8(ascii: "w"):
       guard value.isStr, StrRef(value).count == 1 else {
         throw raise(.typeError, "array item must be unicode character")
       }
-      bits = UInt64(StrRef(value)[0])
-    default: bits = try integer(value)
+      return UInt64(StrRef(value)[0])
+    default: return try integer(value)
     }
-    // Converting the value may have run code that shrank the array.
-    if index >= count { return }
-    withUnsafeBytes(of: &bits) { memcpy(data + index * itemSize, $0.baseAddress!, itemSize) }
+  }
+
+  func store(_ bits: UInt64, at index: Int) {
+    withUnsafeBytes(of: bits) {
+      _ = memcpy(data + index * itemSize, $0.baseAddress!, itemSize)
+    }
   }
 
   private func integer(_ value: Value) throws(Raised) -> UInt64 {

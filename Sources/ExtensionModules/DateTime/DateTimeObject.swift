@@ -128,7 +128,7 @@ enum DateTimeObject {
 
   static func strptime(_ a: Args) throws(Raised) -> Value {
     for i in 1...2 where !a[i].isStr {
-      throw raise(.typeError, "strptime() argument \(i) must be str, not \(a[i].typeName)")
+      throw raise(.typeError, "strptime() argument \(i) must be str, not \(a[i].argumentTypeName)")
     }
     let module = try Imports.importModule("_strptime")
     return try Call.function(
@@ -138,11 +138,11 @@ enum DateTimeObject {
   static func combine(_ a: Args) throws(Raised) -> Value {
     if !MomentRef.isDate(a[1]) {
       throw raise(
-        .typeError, "combine() argument 1 must be datetime.date, not \(a[1].typeName)")
+        .typeError, "combine() argument 1 must be datetime.date, not \(a[1].argumentTypeName)")
     }
     if !MomentRef.isTime(a[2]) {
       throw raise(
-        .typeError, "combine() argument 2 must be datetime.time, not \(a[2].typeName)")
+        .typeError, "combine() argument 2 must be datetime.time, not \(a[2].argumentTypeName)")
     }
     var moment = Moment()
     let (date, time) = (MomentRef(a[1]), MomentRef(a[2]))
@@ -250,7 +250,7 @@ enum DateTimeObject {
     if a[1].isPresent, !a[1].isStr || StrRef(a[1]).count != 1 {
       throw raise(
         .typeError,
-        "isoformat() argument 1 must be a unicode character, not \(a[1].typeName)")
+        "isoformat() argument 1 must be a unicode character, not \(a[1].argumentTypeName)")
     }
     let precision = try TimeObject.isoPrecision(a[2], argument: 2)
     let moment = MomentRef(a[0])

@@ -107,7 +107,7 @@ enum TimeFormat {
     _ object: Value, _ format: Value, _ argument: Value, _ moment: Moment, dst: Int
   ) throws(Raised) -> Value {
     guard format.isStr else {
-      throw raise(.typeError, "strftime() argument 1 must be str, not \(format.typeName)")
+      throw raise(.typeError, "strftime() argument 1 must be str, not \(format.argumentTypeName)")
     }
     let expanded = try expand(object, StrRef(format), argument)
     let fields = try nineFields(moment, dst: dst)
@@ -118,7 +118,7 @@ enum TimeFormat {
   /// `object.__format__(spec)`.
   static func format(_ a: Args) throws(Raised) -> Value {
     guard a[1].isStr else {
-      throw raise(.typeError, "__format__() argument 1 must be str, not \(a[1].typeName)")
+      throw raise(.typeError, "__format__() argument 1 must be str, not \(a[1].argumentTypeName)")
     }
     if StrRef(a[1]).count == 0 { return try Convert.str(a[0]).value }
     return try Call.method(a[0], "strftime", a[1])

@@ -149,7 +149,7 @@ enum TimeObject {
     if value.isAbsent { return "auto" }
     guard value.isStr else {
       throw raise(
-        .typeError, "isoformat() argument \(argument) must be str, not \(value.typeName)")
+        .typeError, "isoformat() argument \(argument) must be str, not \(value.argumentTypeName)")
     }
     return StrRef(value).text
   }

@@ -178,10 +178,11 @@ enum TimeZoneObject {
   static func new(_ a: Args) throws(Raised) -> Value {
     if !DeltaRef.isDelta(a[1]) {
       throw raise(
-        .typeError, "timezone() argument 1 must be datetime.timedelta, not \(a[1].typeName)")
+        .typeError, "timezone() argument 1 must be datetime.timedelta, not \(a[1].argumentTypeName)"
+      )
     }
     if a[2].isPresent, !a[2].isStr {
-      throw raise(.typeError, "timezone() argument 2 must be str, not \(a[2].typeName)")
+      throw raise(.typeError, "timezone() argument 2 must be str, not \(a[2].argumentTypeName)")
     }
     let offset = DeltaRef(a[1])
     if offset.isZero, a[2].isAbsent { return DateTimeModule.utc }

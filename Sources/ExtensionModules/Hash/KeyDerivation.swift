@@ -20,7 +20,7 @@ enum KeyDerivation {
   static func pbkdf2(_ a: Args) throws(Raised) -> Value {
     if !a[0].isStr {
       throw raise(
-        .typeError, "pbkdf2_hmac() argument 'hash_name' must be str, not \(a[0].typeName)")
+        .typeError, "pbkdf2_hmac() argument 'hash_name' must be str, not \(a[0].argumentTypeName)")
     }
     let password = try bytes(a[1])
     let salt = try bytes(a[2])

@@ -86,7 +86,7 @@ public enum OpenSSLModule {
 
   static func new(_ a: Args) throws(Raised) -> Value {
     guard a[0].isStr else {
-      throw raise(.typeError, "new() argument 'name' must be str, not \(a[0].typeName)")
+      throw raise(.typeError, "new() argument 'name' must be str, not \(a[0].argumentTypeName)")
     }
     return try make(try digest(a[0]), try Digests.initial(a[1], a[3]))
   }

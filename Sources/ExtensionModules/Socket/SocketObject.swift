@@ -88,7 +88,7 @@ enum SocketObject {
   ]
   static let type = NativeTypes.make(
     TypeSpec(
-      "_socket.socket", size: MemoryLayout<SocketLayout>.size, flags: [.baseable, .weakReferable],
+      "_socket.socket", size: MemoryLayout<SocketLayout>.size, flags: [.baseable],
       methods: [NativeMethod("__new__", "($type, *args, **kwargs)", new)] + methods
         + SocketTransfer.methods,
       getSets: getSets, releaser: release,

@@ -206,11 +206,7 @@ public enum StructModule {
     if a.count == 0 { throw error.raised("pack_into expected buffer argument") }
     if a.count == 1 { throw error.raised("pack_into expected offset argument") }
     if a.count - 2 != format.valueCount { throw wrongCount("pack_into", format, a.count - 2) }
-    if a[0].isBytes || !BytesLike.isBytesLike(a[0]) {
-      throw raise(
-        .typeError, "argument must be read-write bytes-like object, not \(a[0].typeName)")
-    }
-    let count = BytesLike.buffer(try BytesLike.contiguous(a[0])).count
+    let count = try target(a[0]).count
     var offset = try Convert.machineInt(a[1])
     if offset < 0 {
       if offset + format.size > 0 {
@@ -227,15 +223,23 @@ public enum StructModule {
           + "\(format.size) bytes at offset \(offset) (actual buffer size is \(count))")
     }
     let packed = try pack(format, a.dropping(2))
-    if a[0].isInstance(of: .byteArray) {
-      (ByteArrayRef(a[0]).data + offset).update(from: BytesRef(packed).data, count: format.size)
-    } else {
-      let range = SliceRef.make(Value(offset), Value(offset + format.size), .none).value
-      let view = try Call.method(
-        try Call.function(BuiltinType.memoryView.value, a[0]), "cast", Value("B"))
-      try Subscript.set(view, range, packed)
+    // Packing may have run code that resized the object.
+    let memory = try target(a[0])
+    if memory.count - offset < format.size {
+      throw error.raised("the buffer was resized during pack_into")
     }
+    memory.baseAddress.unsafelyUnwrapped.advanced(by: offset).copyMemory(
+      from: BytesRef(packed).data, byteCount: format.size)
     return .none
+  }
+
+  private static func target(_ value: Value) throws(Raised) -> UnsafeMutableRawBufferPointer {
+    do throws(Raised) { return try Buffers.writable(value) } catch {
+      if !catching(.typeError) { throw error }
+      throw raise(
+        .typeError,
+        "argument must be read-write bytes-like object, not \(value.argumentTypeName)")
+    }
   }
 
   // MARK: Unpacking

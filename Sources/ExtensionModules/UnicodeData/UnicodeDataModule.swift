@@ -198,7 +198,7 @@ private enum Queries {
     compatibly: Bool, composing: Bool
   ) {
     guard value.isStr else {
-      throw raise(.typeError, "\(function)() argument 1 must be str, not \(value.typeName)")
+      throw raise(.typeError, "\(function)() argument 1 must be str, not \(value.argumentTypeName)")
     }
     switch StrRef(value).text {
     case "NFC": return (false, true)
@@ -214,7 +214,8 @@ private enum Queries {
   {
     let (compatibly, composing) = try form(a[start], function)
     guard a[start + 1].isStr else {
-      throw raise(.typeError, "\(function)() argument 2 must be str, not \(a[start + 1].typeName)")
+      throw raise(
+        .typeError, "\(function)() argument 2 must be str, not \(a[start + 1].argumentTypeName)")
     }
     let text = StrRef(a[start + 1])
     if text.isASCII { return a[start + 1] }

@@ -116,6 +116,7 @@ enum ExceptionGroups {
     let (from, to) = (ExceptionRef(exception), ExceptionRef(group))
     to.traceback = from.traceback
     to.cause = from.cause
+    to.p.pointee.suppressContext = .true
     to.context = from.context
     return group
   }

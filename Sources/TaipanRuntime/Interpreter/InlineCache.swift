@@ -163,7 +163,7 @@ enum InlineCache {
     }
     let attribute = type.lookup(name)
     if attribute.isPresent, Attributes.isDataDescriptor(attribute) {
-      if attribute.type == .memberDescriptor, !MemberRef(attribute).p.pointee.absentIsNone {
+      if attribute.type == .memberDescriptor, MemberRef(attribute).isCacheable {
         AttributeCache.remember(
           shape, name, .slot, UInt64(MemberRef(attribute).p.pointee.word * 8))
       }
@@ -231,11 +231,13 @@ enum InlineCache {
   ) {
     let kind = attribute.type
     if kind == .memberDescriptor {
-      if MemberRef(attribute).p.pointee.absentIsNone { return }
+      if !MemberRef(attribute).isCacheable { return }
       let offset = MemberRef(attribute).p.pointee.word * 8
       fill(word, pc, .loadAttrSlot, UInt64(shape.id), UInt64(offset))
       shape.type.addDependent(name, pc - 1)
     } else if kind == .property {
+      // An AttributeError of the getter asks `__getattr__`, which the cached form does not know of.
+      if shape.type.special(.getattr).isPresent { return }
       let getter = PropertyRef(attribute).p.pointee.getter
       if getter.isPresent, getter.isExactly(.function) {
         fill(word, pc, .loadAttrProperty, UInt64(shape.id), getter.bits)
@@ -416,7 +418,9 @@ enum InlineCache {
     if type.has(.customSetattr) || type.has(.isMetatype) || before.type != type { return nil }
     let attribute = type.lookup(name)
     if attribute.isPresent, Attributes.isDataDescriptor(attribute) {
-      if !(attribute.type == .memberDescriptor) || MemberRef(attribute).p.pointee.isReadOnly {
+      if !(attribute.type == .memberDescriptor) || MemberRef(attribute).p.pointee.isReadOnly
+        || !MemberRef(attribute).isCacheable
+      {
         return nil
       }
       return (.storeSlot, UInt64(MemberRef(attribute).p.pointee.word * 8))

@@ -249,6 +249,9 @@ enum Signature {
     _ function: NativeFunctionRef, _ info: UnsafeMutablePointer<SignatureInfo>, _ index: Int
   ) -> Raised {
     if index == 0, info.pointee.hasReceiver {
+      if function.name == "__new__", function.constructedType.isPresent {
+        return wrongCount(function, Args(base: thread.pointee.scratchTop, count: 0))
+      }
       return raise(
         .typeError, "unbound method \(Names.qualified(function))() needs an argument")
     }
@@ -293,6 +296,10 @@ enum Signature {
     let given = args.positionalCount - receiver
     let least = Int(p.minimum) - receiver
     let most = Int(p.maximum) - receiver
+    if given < 0, function.name == "__new__", function.constructedType.isPresent {
+      let type = TypeRef(function.constructedType).messageName
+      return raise(.typeError, "\(type).__new__(): not enough arguments")
+    }
     if given < 0 {
       return raise(.typeError, "unbound method \(Names.qualified(function))() needs an argument")
     }

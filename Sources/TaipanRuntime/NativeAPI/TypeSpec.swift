@@ -168,6 +168,7 @@ public enum NativeTypes {
     if name === SpecialName.new.value {
       let function = NativeFunctionRef.make(entry, type: .builtinFunction)
       function.p.pointee.moduleName = type.value
+      function.p.pointee.function = checkedNewEntry.function
       value = function.value
     } else if startsWith(entry.pointee.signature, "($type") {
       value =
@@ -185,6 +186,50 @@ public enum NativeTypes {
         .staticMethod, NativeFunctionRef.make(entry, type: .builtinFunction).value)
     }
     type.dict.setStr(name, value)
+  }
+
+  /// What every native `__new__` is entered by: a class that is not the type's, or that wants another
+  /// `__new__`, would get an object of a wrong layout.
+  ///
+  /// - Throws: TypeError; what the `__new__` raises.
+  private static func checkedNew(_ a: Args) throws(Raised) -> Value {
+    let function = NativeFunctionRef(a.callee)
+    if a.count == 0 || a[0] !== function.p.pointee.moduleName { try checkNew(function, a) }
+    return try function.p.pointee.entry.pointee.function(a)
+  }
+
+  private static let checkedNewEntry = NativeMethod("__new__", "($type, /)", checkedNew)
+
+  @inline(never)
+  private static func checkNew(_ function: NativeFunctionRef, _ a: Args) throws(Raised) {
+    let owner = TypeRef(function.p.pointee.moduleName)
+    var native = owner
+    if a.count > 0, a[0].isType, TypeRef(a[0]).isSubtype(of: owner) {
+      native = TypeRef(a[0])
+      while native.has(.heap), let base = native.base { native = base }
+      if native.special(.new) === function.value { return }
+    }
+    throw refusedNew(owner, native, a)
+  }
+
+  private static func refusedNew(_ owner: TypeRef, _ native: TypeRef, _ a: Args) -> Raised {
+    let name = owner.messageName
+    if a.count == 0 || a[0].isAbsent {
+      return raise(.typeError, "\(name).__new__(): not enough arguments")
+    }
+    if !a[0].isType {
+      return raise(
+        .typeError, "\(name).__new__(X): X is not a type object (\(a[0].typeName))")
+    }
+    let type = TypeRef(a[0])
+    let given = type.messageName
+    if !type.isSubtype(of: owner) {
+      return raise(
+        .typeError, "\(name).__new__(\(given)): \(given) is not a subtype of \(name)")
+    }
+    return raise(
+      .typeError,
+      "\(name).__new__(\(given)) is not safe, use \(native.messageName).__new__()")
   }
 
   /// Dunder methods that CPython has as ordinary methods.

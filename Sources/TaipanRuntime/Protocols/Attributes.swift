@@ -222,10 +222,13 @@ public enum Attributes {
 
   static func memberGet(_ member: MemberRef, _ object: Value) throws(Raised) -> Value {
     try requireOwner(member.p.pointee.owner, member.p.pointee.name, object)
-    let value = object.asObject.word(member.p.pointee.word).pointee
+    let value = member.word(of: object.asObject).pointee
     if value.isAbsent {
       if member.p.pointee.absentIsNone { return .none }
-      throw missing(object, member.p.pointee.name)
+      let name = StrRef(member.p.pointee.name).text
+      throw attributeError(
+        "'\(object.type.fullyQualifiedName)' object has no attribute '\(name)'", object,
+        member.p.pointee.name)
     }
     return value
   }
@@ -334,7 +337,7 @@ public enum Attributes {
   static func memberSet(_ member: MemberRef, _ object: Value, _ value: Value) throws(Raised) {
     try requireOwner(member.p.pointee.owner, member.p.pointee.name, object)
     if member.p.pointee.isReadOnly { throw raise(.attributeError, "readonly attribute") }
-    let word = object.asObject.word(member.p.pointee.word)
+    let word = member.word(of: object.asObject)
     if value.isAbsent, word.pointee.isAbsent {
       throw raise(.attributeError, StrRef(member.p.pointee.name).text)
     }

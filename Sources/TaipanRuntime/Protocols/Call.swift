@@ -201,7 +201,10 @@ public enum Call {
     var index = 0
     while let next = keywords.nextEntry(number) {
       let entry = keywords.entries[next]
-      if !entry.key.isStr { throw raise(.typeError, "keywords must be strings") }
+      if !entry.key.isStr {
+        if !callable.isHeap || callable.type.special(.call).isAbsent { throw notCallable(callable) }
+        throw raise(.typeError, "keywords must be strings")
+      }
       names.set(index, entry.key)
       scratch[args.count + index] = entry.value
       index += 1

@@ -94,18 +94,40 @@ public enum Convert {
 
   /// An index that must fit a machine word.
   ///
-  /// - Throws: TypeError, or `overflow` (IndexError, OverflowError) where it does not fit.
+  /// - Throws: TypeError; where it does not fit, `overflow` (IndexError, OverflowError) in the words of
+  /// indices, or OverflowError in those of arguments.
   @inlinable @inline(__always)
   public static func machineInt(
-    _ value: Value, overflow: BuiltinType = .overflowError
+    _ value: Value, overflow: BuiltinType? = nil
   ) throws(Raised) -> Int {
     value.isInt ? value.asInt : try machineIntOfOther(value, overflow)
   }
 
   @inline(never) @usableFromInline
-  static func machineIntOfOther(_ value: Value, _ overflow: BuiltinType) throws(Raised) -> Int {
+  static func machineIntOfOther(_ value: Value, _ overflow: BuiltinType?) throws(Raised) -> Int {
     guard let n = try index(value).asMachineInt else {
+      guard let overflow else {
+        throw raise(.overflowError, "Python int too large to convert to C ssize_t")
+      }
       throw raise(overflow, "cannot fit '\(value.typeName)' into an index-sized integer")
+    }
+    return n
+  }
+
+  /// Whether a value is a number of some kind: it becomes an index, an int or a float.
+  static func isNumber(_ value: Value) -> Bool {
+    if value.isAnyInt || value.isAnyFloat { return true }
+    let type = value.type
+    return type.special(.index).isPresent || type.special(.int).isPresent
+      || type.special(.float).isPresent || value.isExactly(.complex)
+  }
+
+  /// An argument that CPython takes as a C int.
+  ///
+  /// - Throws: TypeError; OverflowError where it does not fit.
+  public static func cInt(_ value: Value) throws(Raised) -> Int {
+    guard let n = try index(value).asMachineInt, Int32(exactly: n) != nil else {
+      throw raise(.overflowError, "Python int too large to convert to C int")
     }
     return n
   }
@@ -224,7 +246,9 @@ public enum Convert {
   ///
   /// - Throws: TypeError naming function and argument.
   public static func requireStr(_ value: Value, _ what: String) throws(Raised) -> StrRef {
-    if !value.isStr { throw raise(.typeError, "\(what) must be str, not \(value.typeName)") }
+    if !value.isStr {
+      throw raise(.typeError, "\(what) must be str, not \(value.argumentTypeName)")
+    }
     return StrRef(value)
   }
 }

@@ -117,7 +117,14 @@ public enum Iterate {
       for i in 0..<tuple.count { try body(tuple[i]) }
       return
     }
-    let iterator = try self.iterator(iterable)
+    try forEach(iterator: try iterator(iterable), body)
+  }
+
+  /// Calls `body` with each value of an iterator.
+  @inline(__always)
+  private static func forEach(iterator: Value, _ body: (Value) throws(Raised) -> Void)
+    throws(Raised)
+  {
     if let function = nativeNext(iterator) {
       try ThreadState.checkNativeStack()
       var place = iterator
@@ -185,11 +192,12 @@ public enum Iterate {
       if list.count == 0 { return list.takeOver(items) }
       return list.append(contentsOf: items.items, count: items.count)
     }
+    let iterator = try self.iterator(iterable)
     if !iterable.isExactly(.generator) {
       let expected = try lengthHint(iterable)
       if expected > 0 { list.makeRoom(expected) }
     }
-    try forEach(iterable) { (item) throws(Raised) in list.append(item) }
+    try forEach(iterator: iterator) { (item) throws(Raised) in list.append(item) }
   }
 
   /// A new list of the values.
@@ -203,13 +211,14 @@ public enum Iterate {
       return ListRef.make(tuple.items, count: tuple.count)
     }
     if let list = knownItems(iterable) { return list }
+    let iterator = try self.iterator(iterable)
     let expected = try lengthHint(iterable)
     if expected >= 1 << 17 {
       if expected > Int.max / 8 { throw raise(.memoryError) }
       try Heap.requireRoom(expected * 8)
     }
     let list = ListRef.make(capacity: expected)
-    try forEach(iterable) { (value) throws(Raised) in list.append(value) }
+    try forEach(iterator: iterator) { (value) throws(Raised) in list.append(value) }
     return list
   }
 
@@ -303,7 +312,11 @@ public enum Iterate {
   /// About how many values to expect; 0 when unknown.
   public static func lengthHint(_ value: Value, default fallback: Int = 0) throws(Raised) -> Int {
     let type = value.type
-    if type.special(.len).isPresent { return try Convert.length(value) }
+    if type.special(.len).isPresent {
+      do throws(Raised) { return try Convert.length(value) } catch {
+        if !catching(.typeError) { throw error }
+      }
+    }
     let method = type.special(.lengthHint)
     if method.isAbsent { return fallback }
     let hint: Value

@@ -317,6 +317,20 @@ public enum Operators {
       let result = try Call.specialMethod(method, base, exponent, modulus)
       if !result.isNotImplemented { return result }
     }
+    // Classes answer for their own base only; native types for whatever stands in the other places.
+    if exponent.type != base.type {
+      let reflected = exponent.type.special(.rpow)
+      if reflected.isPresent, reflected.isHeap, reflected.type == .slotWrapper {
+        let result = try Call.specialMethod(reflected, exponent, base, modulus)
+        if !result.isNotImplemented { return result }
+      }
+    }
+    if modulus.type != base.type, modulus.type != exponent.type,
+      modulus.isAnyFloat || modulus.isHeap && modulus.isInstance(of: .complex)
+    {
+      let native = modulus.isAnyFloat ? BuiltinType.float.ref : BuiltinType.complex.ref
+      return try Call.specialMethod(native.special(.pow), modulus, exponent, modulus)
+    }
     throw raise(
       .typeError,
       "unsupported operand type(s) for ** or pow(): '\(base.typeName)', '\(exponent.typeName)', '\(modulus.typeName)'"

@@ -126,7 +126,7 @@ public enum Reductions {
         total = sum
         continue
       }
-      if total.isFloat || total.isInt, value.isFloat {
+      if total.isFloat || total.isAnyInt && total.asMachineInt != nil, value.isFloat {
         value = try sumFloats(&steps, &total, value)
         if value.isExhausted { return total }
       }
@@ -167,11 +167,18 @@ public enum Reductions {
   private static func sumFloats(
     _ steps: inout Iterate.Steps, _ total: inout Value, _ first: Value
   ) throws(Raised) -> Value {
-    var sum = total.isInt ? Double(total.asInt) : total.asFloat
+    var sum = total.isFloat ? total.asFloat : Double(total.asMachineInt ?? 0)
     var compensation = 0.0
     var value = first
-    while value.isFloat || value.isInt {
-      let x = value.isInt ? Double(value.asInt) : value.asFloat
+    while true {
+      let x: Double
+      if value.isFloat {
+        x = value.asFloat
+      } else if value.isAnyInt, let n = value.asMachineInt {
+        x = Double(n)
+      } else {
+        break
+      }
       let old = sum
       sum = old + x
       // As in CPython, what is lost of an int is not made up for.

@@ -6,13 +6,16 @@ public enum Sequences {
   /// - Returns: nil where the operand is no integer.
   static func repetitions(_ value: Value) throws(Raised) -> Int? {
     if !value.isAnyInt, value.type.special(.index).isAbsent { return nil }
-    return try Convert.machineInt(value)
+    return try Convert.machineInt(value, overflow: .overflowError)
   }
 
   /// `index(value, start, stop)` arguments: clamped bounds.
   static func searchBounds(_ a: Args, _ count: Int, from first: Int) throws(Raised) -> (Int, Int) {
     func bound(_ value: Value, _ fallback: Int) throws(Raised) -> Int {
       if value.isAbsent { return fallback }
+      if !value.isAnyInt, value.type.special(.index).isAbsent {
+        throw raise(.typeError, "slice indices must be integers or have an __index__ method")
+      }
       let n = try Subscript.sliceIndex(value)
       return n < 0 ? max(0, n &+ count) : n
     }

@@ -135,7 +135,7 @@ public enum Subscript {
     }
     let iterator: Value
     do throws(Raised) { iterator = try Iterate.iterator(container) } catch {
-      if container.type.special(.iter).isAbsent, catching(.typeError) {
+      if catching(.typeError) {
         throw raise(.typeError, "argument of type '\(container.typeName)' is not iterable")
       }
       throw error

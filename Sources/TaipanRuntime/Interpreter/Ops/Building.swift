@@ -253,8 +253,9 @@ enum Containers {
     while let next = before.nextEntry(number) {
       let entry = before.entries[next]
       number = next + 1
-      if !entry.key.isStr { throw raise(.typeError, "keywords must be strings") }
+      // What is no str is the call's business, which comes after the other arguments.
       if try dict.get(entry.key).isPresent {
+        if !entry.key.isStr { throw raise(.typeError, "keywords must be strings") }
         throw raise(
           .typeError,
           "\(try Names.ofCallable(callable)) got multiple values for keyword argument '\(StrRef(entry.key).text)'"

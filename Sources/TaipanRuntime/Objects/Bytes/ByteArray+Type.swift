@@ -28,7 +28,7 @@ enum ByteArrayType {
       NativeMethod("clear", "($self, /)", clear),
       NativeMethod("copy", "($self, /)", copy),
       NativeMethod("fromhex", "($type, string, /)", fromHex),
-    ]
+    ] + Buffers.methods
   static let spec = TypeSpec(
     "bytearray", size: ByteArrayLayout.size, flags: [.baseable, .matchesSelf], methods: methods,
     item: item, setItem: setItem)
@@ -102,26 +102,35 @@ enum ByteArrayType {
   private static func position(_ key: Value, _ currentCount: @autoclosure () -> Int) throws(Raised)
     -> Int
   {
+    let index = try self.index(key)
+    return try position(index, currentCount())
+  }
+
+  private static func position(_ index: Int, _ count: Int) throws(Raised) -> Int {
+    let n = index < 0 ? index + count : index
+    if n < 0 || n >= count { throw raise(.indexError, "bytearray index out of range") }
+    return n
+  }
+
+  private static func index(_ key: Value) throws(Raised) -> Int {
     if !key.isAnyInt, key.type.special(.index).isAbsent {
       throw raise(
         .typeError, "bytearray indices must be integers or slices, not \(key.typeName)")
     }
-    var index = try Convert.machineInt(key, overflow: .indexError)
-    let count = currentCount()
-    if index < 0 { index += count }
-    if index < 0 || index >= count { throw raise(.indexError, "bytearray index out of range") }
-    return index
+    return try Convert.machineInt(key, overflow: .indexError)
   }
 
   static func setItem(_ a: Args) throws(Raised) -> Value {
     let array = ByteArrayRef(a[0])
     if !a[1].isExactly(.slice) {
-      let key = a[1].isAnyInt || a[1].type.special(.index).isAbsent ? a[1] : try Convert.index(a[1])
       // Both conversions may run code that resizes the array, so its length counts after them.
-      let value = key.isAnyInt ? try byte(a[2]) : 0
-      array.data[try position(key, array.count)] = value
+      let index = try self.index(a[1])
+      let value = try byte(a[2])
+      array.data[try position(index, array.count)] = value
       return .none
     }
+    // A bad slice comes before a bad value; good ones, which reading the value may invalidate, count after.
+    _ = try SliceRef(a[1]).indices(array.count)
     let source = try copied(a[2])
     let indices = try SliceRef(a[1]).indices(array.count)
     if indices.step == 1 {
@@ -145,10 +154,13 @@ enum ByteArrayType {
   /// The bytes of what is assigned or added, copied: it may be the array itself.
   private static func copied(_ value: Value) throws(Raised) -> [UInt8] {
     if ByteSource.hasBuffer(value) { return Array(try Buffers.read(value)) }
-    if value.isAnyInt || value.isStr {
+    if value.isStr || Convert.isNumber(value) {
       throw raise(
         .typeError,
         "can assign only bytes, buffers, or iterables of ints in range(0, 256)")
+    }
+    if value.type.special(.iter).isAbsent, value.type.special(.getitem).isAbsent {
+      throw raise(.typeError, "cannot convert '\(value.typeName)' object to bytearray")
     }
     return try ByteSource.fromItems(value, "byte must be in range(0, 256)")
   }
@@ -236,15 +248,17 @@ enum ByteArrayType {
       try add(ByteArrayRef(a[0]), a[1])
       return .none
     }
-    if a[1].type.special(.iter).isAbsent, a[1].type.special(.getitem).isAbsent {
+    let iterator: Value
+    do throws(Raised) { iterator = try Iterate.iterator(a[1]) } catch {
+      if !catching(.typeError) { throw error }
       throw raise(.typeError, "can't extend bytearray with \(a[1].typeName)")
     }
+    _ = try Iterate.lengthHint(a[1])
     var items: [UInt8] = []
-    let iterator = try Iterate.iterator(a[1])
     while true {
       let item = try Iterate.next(iterator)
       if item.isExhausted { break }
-      if item.isStr {
+      if item.isStr, a[1].isStr {
         throw raise(.typeError, "expected iterable of integers; got: 'str'")
       }
       items.append(try byte(item))
@@ -268,7 +282,7 @@ enum ByteArrayType {
 
   static func pop(_ a: Args) throws(Raised) -> Value {
     let array = ByteArrayRef(a[0])
-    var index = a.count > 1 ? try Convert.machineInt(a[1], overflow: .indexError) : -1
+    var index = a.count > 1 ? try Convert.machineInt(a[1]) : -1
     if array.count == 0 { throw raise(.indexError, "pop from empty bytearray") }
     if index < 0 { index += array.count }
     if index < 0 || index >= array.count { throw raise(.indexError, "pop index out of range") }

@@ -31,7 +31,7 @@ extension ByteText {
       if n < 0 || n > 255 { throw raise(.valueError, "byte must be in range(0, 256)") }
       return BytesRef(BytesRef.single(UInt8(n))).buffer
     }
-    if !BytesLike.isBytesLike(value), Buffers.exported(value) == nil {
+    if !BytesLike.isBytesLike(value) {
       throw raise(
         .typeError,
         "argument should be integer or bytes-like object, not '\(value.typeName)'")
@@ -39,10 +39,17 @@ extension ByteText {
     return try Buffers.read(value)
   }
 
+  /// The receiver's content and a range of it that was in bounds before the other argument was read, which
+  /// may run code that shortens the receiver.
+  private static func part(_ receiver: Value, _ range: (Int, Int)) -> (TextView, Int, Int) {
+    let text = TextView(view(receiver))
+    return (text, range.0, min(range.1, text.count))
+  }
+
   private static func search(_ a: Args, last: Bool) throws(Raised) -> Int? {
+    let range = try StrType.bounds(a, view(a[0]).count)
     let needle = TextView(try needle(a[1]))
-    let text = TextView(view(a[0]))
-    let (start, end) = try StrType.bounds(a, text.count)
+    let (text, start, end) = part(a[0], range)
     return last ? text.findLast(needle, start, end) : text.find(needle, start, end)
   }
 
@@ -59,17 +66,17 @@ extension ByteText {
     throw raise(.valueError, "subsection not found")
   }
   static func count(_ a: Args) throws(Raised) -> Value {
+    let range = try StrType.bounds(a, view(a[0]).count)
     let needle = TextView(try needle(a[1]))
-    let text = TextView(view(a[0]))
-    let (start, end) = try StrType.bounds(a, text.count)
+    let (text, start, end) = part(a[0], range)
     return Value(text.occurrences(needle, start, end))
   }
 
   private static func affix(_ a: Args, _ name: String, atEnd: Bool) throws(Raised) -> Value {
-    let text = TextView(view(a[0]))
-    let (start, end) = try StrType.bounds(a, text.count)
+    let range = try StrType.bounds(a, view(a[0]).count)
     func holds(_ value: Value) throws(Raised) -> Bool {
       let part = TextView(try Buffers.read(value))
+      let (text, start, end) = self.part(a[0], range)
       if end - start < part.count { return false }
       return text.matches(part, at: atEnd ? end - part.count : start)
     }
@@ -78,7 +85,7 @@ extension ByteText {
       for i in 0..<tuple.count where try holds(tuple[i]) { return .true }
       return .false
     }
-    if !BytesLike.isBytesLike(a[1]), Buffers.exported(a[1]) == nil {
+    if !BytesLike.isBytesLike(a[1]) {
       throw raise(
         .typeError,
         "\(name) first arg must be bytes or a tuple of bytes, not \(a[1].typeName)")

@@ -30,9 +30,9 @@ extension ByteText {
   static func kind(_ value: Value) -> String { value.isBytes ? "bytes" : "bytearray" }
 
   static func getItem(_ a: Args) throws(Raised) -> Value {
-    let source = view(a[0])
     if a[1].isExactly(.slice) {
-      let indices = try SliceRef(a[1]).indices(source.count)
+      let indices = try SliceRef(a[1]).indices(view(a[0]).count)
+      let source = view(a[0])
       if indices.step == 1 {
         if a[0].isExactly(.bytes), indices.count > 1, indices.count < source.count {
           return BytesRef.make(source.base + indices.start, count: indices.count).value
@@ -51,6 +51,7 @@ extension ByteText {
           : "bytearray indices must be integers or slices, not \(a[1].typeName)")
     }
     var index = try Convert.machineInt(a[1], overflow: .indexError)
+    let source = view(a[0])
     if index < 0 { index += source.count }
     if index < 0 || index >= source.count {
       throw raise(.indexError, a[0].isBytes ? "index out of range" : "bytearray index out of range")
@@ -68,7 +69,7 @@ extension ByteText {
   }
 
   static func add(_ a: Args) throws(Raised) -> Value {
-    if !BytesLike.isBytesLike(a[1]), Buffers.exported(a[1]) == nil {
+    if !BytesLike.isBytesLike(a[1]) {
       throw raise(.typeError, "can't concat \(a[1].typeName) to \(a[0].typeName)")
     }
     let (x, y) = (view(a[0]), try Buffers.read(a[1]))
@@ -102,7 +103,7 @@ extension ByteText {
   // MARK: Comparison
 
   private static func compare(_ a: Args, _ operation: Compare.Operation) throws(Raised) -> Value {
-    if !BytesLike.isBytesLike(a[1]), Buffers.exported(a[1]) == nil { return .notImplemented }
+    if a[0].isBytes ? !a[1].isBytes : !ByteSource.hasBuffer(a[1]) { return .notImplemented }
     let (x, y) = (view(a[0]), try Buffers.read(a[1]))
     let order = Int(memcmp(x.base, y.base, min(x.count, y.count)))
     return Value(operation.holds(order != 0 ? order : x.count - y.count))
@@ -117,28 +118,29 @@ extension ByteText {
   // MARK: join
 
   static func join(_ a: Args) throws(Raised) -> Value {
-    if a[1].type.special(.iter).isAbsent, a[1].type.special(.getitem).isAbsent {
-      throw raise(.typeError, "can only join an iterable")
-    }
     if a[1].isExactly(.list), a[0].isExactly(.bytes), let joined = joinedBytes(a[0], ListRef(a[1]))
     {
       return joined
     }
     // The parts are copied: reading one may run code that changes the list.
-    let list = try Iterate.list(a[1])
-    let separator = view(a[0])
-    var total = separator.count * max(0, list.count - 1)
+    let iterator: Value
+    do throws(Raised) { iterator = try Iterate.iterator(a[1]) } catch {
+      if !catching(.typeError) { throw error }
+      throw raise(.typeError, "can only join an iterable")
+    }
+    let list = try Iterate.list(iterator)
+    // Reading a part may also change the others and the separator.
     for i in 0..<list.count {
-      if !BytesLike.isBytesLike(list[i]), Buffers.exported(list[i]) == nil {
+      if !BytesLike.isBytesLike(list[i]) {
         throw raise(
           .typeError,
           "sequence item \(i): expected a bytes-like object, \(list[i].typeName) found")
       }
-      if !list[i].isBytes, !list[i].isInstance(of: .byteArray) {
-        list[i] = BytesRef.make(Array(try Buffers.read(list[i]))).value
-      }
-      total += view(list[i]).count
+      if !list[i].isBytes { list[i] = BytesRef.make(Array(try Buffers.read(list[i]))).value }
     }
+    let separator = view(a[0])
+    var total = separator.count * max(0, list.count - 1)
+    for i in 0..<list.count { total += view(list[i]).count }
     if list.count == 1, list[0].isExactly(.bytes), a[0].isBytes { return list[0] }
     try Heap.requireRoom(total)
     let (value, data) = make(like: a[0], count: total)
@@ -188,7 +190,7 @@ extension ByteText {
     guard value.isBytes || value.isHeap && value.isInstance(of: .byteArray) else {
       throw raise(
         .typeError,
-        "\(name)() argument 2 must be a byte string of length 1, not \(value.typeName)")
+        "\(name)() argument 2 must be a byte string of length 1, not \(value.argumentTypeName)")
     }
     let view = view(value)
     if view.count != 1 {
@@ -231,8 +233,9 @@ extension ByteText {
   }
 
   static func zeroFill(_ a: Args) throws(Raised) -> Value {
+    let width = max(0, try Convert.machineInt(a[1]))
     let source = view(a[0])
-    let zeros = max(0, max(0, try Convert.machineInt(a[1])) - source.count)
+    let zeros = max(0, width - source.count)
     let result = try padded(a[0], zeros, 0, 0x30)
     if zeros > 0, source.count > 0, source[0] == 0x2B || source[0] == 0x2D {
       let data = UnsafeMutablePointer(mutating: view(result).base)
@@ -243,7 +246,7 @@ extension ByteText {
   }
 
   static func expandTabs(_ a: Args) throws(Raised) -> Value {
-    let size = a[1].isAbsent ? 8 : try Convert.machineInt(a[1])
+    let size = a[1].isAbsent ? 8 : try Convert.cInt(a[1])
     var out: [UInt8] = []
     var column = 0
     for c in view(a[0]) {

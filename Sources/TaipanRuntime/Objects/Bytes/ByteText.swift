@@ -147,6 +147,7 @@ enum ByteText {
 
   static func decode(_ a: Args) throws(Raised) -> Value {
     if a[1].isPresent, !a[1].isStr { throw StrType.argument("decode", " 'encoding'", "str", a[1]) }
+    _ = try Codecs.name(a[1], "")
     if a[2].isPresent, !a[2].isStr { throw StrType.argument("decode", " 'errors'", "str", a[2]) }
     if a[1].isAbsent || StrRef(a[1]).isEqual("utf-8") || StrRef(a[1]).isEqual("ascii") {
       let view = view(a[0])
@@ -155,18 +156,18 @@ enum ByteText {
       }
     }
     return try Codecs.decode(
-      a[0], a[1].isAbsent ? "utf-8" : StrRef(a[1]).text,
-      a[2].isAbsent ? "strict" : StrRef(a[2]).text
+      a[0], try Codecs.name(a[1], "utf-8"), try Codecs.name(a[2], "strict")
     ).value
   }
 
   static func hex(_ a: Args) throws(Raised) -> Value {
-    try hex(view(a[0]), separator: a[1], group: a[2])
+    let group = a[2].isAbsent ? 1 : try Convert.cInt(a[2])
+    return try hex(a[0], separator: a[1], group: group)
   }
 
   /// Hexadecimal digits, with a separator after each group of bytes.
-  static func hex(_ source: UnsafeBufferPointer<UInt8>, separator: Value, group: Value)
-    throws(Raised) -> Value
+  private static func hex(_ receiver: Value, separator: Value, group size: Int) throws(Raised)
+    -> Value
   {
     var mark: UInt8? = nil
     if separator.isPresent {
@@ -178,7 +179,7 @@ enum ByteText {
       if text[0] >= 0x80 { throw raise(.valueError, "sep must be ASCII.") }
       mark = UInt8(text[0])
     }
-    let size = group.isAbsent ? 1 : try Convert.machineInt(group)
+    let source = view(receiver)
     if source.count == 0 { return StrRef.empty.value }
     guard let mark, size != 0 else { return plainHex(source) }
     let group = Int(size.magnitude)

@@ -15,7 +15,7 @@ enum BytesType {
       NativeMethod("__getnewargs__", "($self, /)", getNewArgs),
       NativeMethod("__sizeof__", "($self, /)", sizeOf),
       NativeMethod("fromhex", "($type, string, /)", fromHex),
-    ]
+    ] + [Buffers.methods[0]]
   static let spec = TypeSpec(
     "bytes", size: 24, flags: [.baseable, .subBytes, .trailingAttributes, .matchesSelf],
     traceKind: .none, methods: methods, item: item)
@@ -86,6 +86,8 @@ enum ByteSource {
     if errors.isPresent, !errors.isStr {
       throw StrType.argument(function, " 'errors'", "str", errors)
     }
+    _ = try Codecs.name(encoding, "")
+    _ = try Codecs.name(errors, "")
     if source.isAbsent {
       if encoding.isPresent || errors.isPresent { throw withoutString(encoding) }
       return BytesRef.empty.value
@@ -93,7 +95,7 @@ enum ByteSource {
     if source.isStr {
       if encoding.isAbsent { throw raise(.typeError, "string argument without an encoding") }
       return try Codecs.encode(
-        StrRef(source), StrRef(encoding).text, errors.isAbsent ? "strict" : StrRef(errors).text)
+        StrRef(source), try Codecs.name(encoding, "utf-8"), try Codecs.name(errors, "strict"))
     }
     if encoding.isPresent || errors.isPresent { throw withoutString(encoding) }
     return try bytes(source, function)
@@ -122,27 +124,44 @@ enum ByteSource {
       return result
     }
     if source.isAnyInt || (source.type.special(.index).isPresent && !hasBuffer(source)) {
-      let n = try Convert.machineInt(source)
-      if n < 0 { throw raise(.valueError, "negative count") }
-      try Heap.requireRoom(n)
-      let bytes = BytesRef.make(count: n)
-      memset(bytes.data, 0, n)
-      return bytes.value
+      if let zeros = try zeros(source) { return zeros }
+    }
+    if source.isHeap, source.isExactly(.memoryView) {
+      return try MemoryViewRef.live(source).bytes().value
     }
     if hasBuffer(source) {
       let view = try Buffers.read(source)
       return BytesRef.make(view.base, count: view.count).value
     }
-    if source.type.special(.iter).isAbsent, source.type.special(.getitem).isAbsent {
+    if let bytes = smallItems(source) { return bytes.value }
+    let iterator: Value
+    do throws(Raised) { iterator = try Iterate.iterator(source) } catch {
+      if !catching(.typeError) { throw error }
       throw raise(.typeError, "cannot convert '\(source.typeName)' object to \(function)")
     }
-    if let bytes = smallItems(source) { return bytes.value }
-    let kind = function == "bytes" ? "bytes" : "byte"
-    return BytesRef.make(try fromItems(source, "\(kind) must be in range(0, 256)")).value
+    if function == "bytes" {
+      _ = try Iterate.lengthHint(source)
+      return BytesRef.make(try fromIterator(iterator, "bytes must be in range(0, 256)")).value
+    }
+    return BytesRef.make(try fromIterator(iterator, "byte must be in range(0, 256)")).value
+  }
+
+  /// As many zeros as an integer says; nil where `__index__` does not answer with one.
+  private static func zeros(_ count: Value) throws(Raised) -> Value? {
+    let n: Int
+    do throws(Raised) { n = try Convert.machineInt(count, overflow: .overflowError) } catch {
+      if catching(.typeError) { return nil }
+      throw error
+    }
+    if n < 0 { throw raise(.valueError, "negative count") }
+    try Heap.requireRoom(n)
+    let bytes = BytesRef.make(count: n)
+    memset(bytes.data, 0, n)
+    return bytes.value
   }
 
   static func hasBuffer(_ value: Value) -> Bool {
-    BytesLike.isBytesLike(value) || Buffers.exported(value) != nil
+    BytesLike.isBytesLike(value)
   }
 
   /// The bytes that a list or tuple of ints in range spells; nil for others.
@@ -167,9 +186,11 @@ enum ByteSource {
   }
 
   static func fromItems(_ iterable: Value, _ message: String) throws(Raised) -> [UInt8] {
+    try fromIterator(try Iterate.iterator(iterable), message)
+  }
+
+  private static func fromIterator(_ iterator: Value, _ message: String) throws(Raised) -> [UInt8] {
     var out: [UInt8] = []
-    out.reserveCapacity(try Iterate.lengthHint(iterable))
-    let iterator = try Iterate.iterator(iterable)
     while true {
       let item = try Iterate.next(iterator)
       if item.isExhausted { return out }

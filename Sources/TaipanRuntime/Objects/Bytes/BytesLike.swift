@@ -4,10 +4,7 @@ public enum BytesLike {
   /// Whether the object offers its memory as bytes.
   public static func isBytesLike(_ value: Value) -> Bool {
     if value.isExactly(.bytes) || value.isExactly(.byteArray) { return true }
-    if value.isBytes { return true }
-    return value.isHeap
-      && (value.isInstance(of: .byteArray) || value.isInstance(of: .memoryView)
-        || value.type.special(.buffer).isPresent)
+    return value.isBytes || value.isHeap && value.type.special(.buffer).isPresent
   }
 
   /// The object's bytes as a bytes or bytearray object (itself where it is one), absent if it has none.
@@ -16,11 +13,12 @@ public enum BytesLike {
   public static func contiguous(_ value: Value) throws(Raised) -> Value {
     if value.isBytes { return value }
     if !value.isHeap { return .absent }
-    if value.isInstance(of: .byteArray) { return value }
-    if value.isInstance(of: .memoryView) { return try Call.method(value, "tobytes") }
+    if value.isInstance(of: .byteArray), !Buffers.hasOwnBuffer(value) { return value }
     if value.type.special(.buffer).isAbsent { return .absent }
-    return try Call.method(
-      try Call.function(BuiltinType.memoryView.value, value), "tobytes")
+    let view = try MemoryViewType.make(value, flags: 0)
+    let bytes = view.bytes().value
+    if value !== view.value { try MemoryViewType.release(view) }
+    return bytes
   }
 
   /// Memory of what `contiguous` gave; valid while the object lives and is not resized.

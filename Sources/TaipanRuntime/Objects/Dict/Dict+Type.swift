@@ -209,7 +209,8 @@ enum DictType {
   }
 
   static func pop(_ a: Args) throws(Raised) -> Value {
-    let value = try DictRef(a[0]).remove(a[1])
+    // An empty dict does not ask for the hash.
+    let value = DictRef(a[0]).count == 0 ? .absent : try DictRef(a[0]).remove(a[1])
     if value.isPresent { return value }
     if a.count > 2 { return a[2] }
     throw raise(.keyError, a[1])

@@ -266,7 +266,8 @@ enum ExceptionGroupMethods {
     }
     if !a[1].isStr {
       throw raise(
-        .typeError, "BaseExceptionGroup.__new__() argument 1 must be str, not \(a[1].typeName)")
+        .typeError,
+        "BaseExceptionGroup.__new__() argument 1 must be str, not \(a[1].argumentTypeName)")
     }
     if a[2].type.special(.getitem).isAbsent {
       throw raise(.typeError, "second argument (exceptions) must be a sequence")
@@ -361,6 +362,7 @@ enum ExceptionGroupMethods {
     to.traceback = from.traceback
     to.context = from.context
     to.cause = from.cause
+    to.p.pointee.suppressContext = .true
     let notes = try Attributes.lookup(original, Interning.intern("__notes__"))
     if notes.isPresent {
       try Attributes.set(group, "__notes__", try Iterate.list(notes).value)

@@ -4,7 +4,9 @@ enum ExceptionType {
   static func spec(_ name: StaticString, _ type: BuiltinType) -> TypeSpec {
     TypeSpec(
       name, size: MemoryLayout<ExceptionLayout>.size,
-      flags: [.baseable, .isException, .weakReferable], traceKind: .words, dictWord: 14,
+      flags: type == .exceptionGroup
+        ? [.baseable, .isException, .weakReferable] : [.baseable, .isException], traceKind: .words,
+      dictWord: 14,
       methods: ExceptionMethods.methods(of: type), getSets: ExceptionMethods.getSets(of: type))
   }
 }

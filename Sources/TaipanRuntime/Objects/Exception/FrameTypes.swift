@@ -129,7 +129,8 @@ enum TracebackType {
 
   static func new(_ a: Args) throws(Raised) -> Value {
     guard a[2].isExactly(.frame) else {
-      throw raise(.typeError, "traceback() argument 'tb_frame' must be frame, not \(a[2].typeName)")
+      throw raise(
+        .typeError, "traceback() argument 'tb_frame' must be frame, not \(a[2].argumentTypeName)")
     }
     let traceback = Tracebacks.make(
       next: a[1].isNone ? .absent : a[1], frame: FrameRef(a[2]),

@@ -165,7 +165,7 @@ extension FloatType {
 
   static func getFormat(_ a: Args) throws(Raised) -> Value {
     if !a[1].isStr {
-      throw raise(.typeError, "__getformat__() argument must be str, not \(a[1].typeName)")
+      throw raise(.typeError, "__getformat__() argument must be str, not \(a[1].argumentTypeName)")
     }
     let name = StrRef(a[1]).text
     if name != "double", name != "float" {

@@ -30,10 +30,12 @@ enum FunctionType {
 
   static func new(_ a: Args) throws(Raised) -> Value {
     guard a[1].isExactly(.code) else {
-      throw raise(.typeError, "function() argument 'code' must be code, not \(a[1].typeName)")
+      throw raise(
+        .typeError, "function() argument 'code' must be code, not \(a[1].argumentTypeName)")
     }
     guard a[2].isDict else {
-      throw raise(.typeError, "function() argument 'globals' must be dict, not \(a[2].typeName)")
+      throw raise(
+        .typeError, "function() argument 'globals' must be dict, not \(a[2].argumentTypeName)")
     }
     let code = CodeRef(a[1])
     let function = Functions.make(code, globals: DictRef(a[2]))

@@ -42,7 +42,7 @@ public enum Instances {
   /// `attributesAt` of variable-sized types.
   static let trailing: UInt16 = 0xFFFF
 
-  private static func trailingWord(_ object: ObjectRef) -> UnsafeMutablePointer<Value> {
+  static func trailingWord(_ object: ObjectRef) -> UnsafeMutablePointer<Value> {
     let flags = object.type.p.pointee.flags
     if flags.contains(.subTuple) {
       let tuple = TupleRef(object)
@@ -174,6 +174,7 @@ public enum Instances {
       && old.p.pointee.nativeBase == type.p.pointee.nativeBase
       && old.p.pointee.basicSize == type.p.pointee.basicSize
       && old.has(.heap) && type.has(.heap) && old.has(.hasDict) == type.has(.hasDict)
+      && old.has(.weakReferable) == type.has(.weakReferable)
     let isModule = old.isSubtype(of: .module) && type.isSubtype(of: .module)
     if !isModule, !old.has(.heap) || !type.has(.heap) {
       throw raise(

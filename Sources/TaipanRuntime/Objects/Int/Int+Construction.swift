@@ -109,7 +109,7 @@ extension IntType {
   // MARK: Bytes
 
   static func fromBytes(_ a: Args) throws(Raised) -> Value {
-    let little = try isLittle(a[2])
+    let little = try isLittle(a[2], "from_bytes")
     let signed = a[3].isPresent ? try Convert.truth(a[3]) : false
     let bytes = try bytesArgument(a[1])
     let value = IntBytes.read(BytesLike.buffer(bytes), littleEndian: little, signed: signed)
@@ -126,11 +126,11 @@ extension IntType {
     return try Call.function(BuiltinType.bytes.value, value)
   }
 
-  private static func isLittle(_ order: Value) throws(Raised) -> Bool {
+  private static func isLittle(_ order: Value, _ function: String) throws(Raised) -> Bool {
     if order.isAbsent { return false }
     if !order.isStr {
       throw raise(
-        .typeError, "argument 'byteorder' must be str, not \(order.typeName)")
+        .typeError, "\(function)() argument 'byteorder' must be str, not \(order.argumentTypeName)")
     }
     if StrRef(order).isEqual("little") { return true }
     if StrRef(order).isEqual("big") { return false }
@@ -139,7 +139,7 @@ extension IntType {
 
   static func toBytes(_ a: Args) throws(Raised) -> Value {
     let length = a[1].isPresent ? try Convert.machineInt(a[1]) : 1
-    let little = try isLittle(a[2])
+    let little = try isLittle(a[2], "to_bytes")
     let signed = a[3].isPresent ? try Convert.truth(a[3]) : false
     if length < 0 { throw raise(.valueError, "length argument must be non-negative") }
     if a[0].intSign < 0, !signed {

@@ -18,7 +18,7 @@ extension IntType {
 
   static func format(_ a: Args) throws(Raised) -> Value {
     if !a[1].isStr {
-      throw raise(.typeError, "__format__() argument must be str, not \(a[1].typeName)")
+      throw raise(.typeError, "__format__() argument must be str, not \(a[1].argumentTypeName)")
     }
     return try Formatting.int(a[0], StrRef(a[1]))
   }

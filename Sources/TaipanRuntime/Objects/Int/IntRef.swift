@@ -273,6 +273,8 @@ public enum IntMath {
     if count.intSign < 0 { throw raise(.valueError, "negative shift count") }
     if value.intSign == 0 { return Value(smallInt: 0) }
     guard let bits = count.asMachineInt else {
+      // CPython counts digits of 30 bits; what it could count, but not store, is a MemoryError.
+      if IntMath.toDouble(count) < Double(Int.max / 4) * 30 { throw raise(.memoryError) }
       throw raise(.overflowError, "too many digits in integer")
     }
     if value.isInt, bits < 62 {

@@ -133,9 +133,13 @@ enum ListType {
   }
 
   private static func assign(_ list: ListRef, _ slice: SliceRef, _ value: Value) throws(Raised) {
+    // A bad slice comes before a bad value; the indices count after the value was read.
+    _ = try slice.indices(list.count)
     let values: ListRef
     do throws(Raised) { values = try Iterate.list(value) } catch {
-      if value.type.special(.iter).isAbsent, catching(.typeError) {
+      if value.type.special(.iter).isAbsent, value.type.special(.getitem).isAbsent,
+        catching(.typeError)
+      {
         throw raise(.typeError, "must assign iterable to extended slice")
       }
       throw error
@@ -298,13 +302,15 @@ enum ListType {
 
   static func pop(_ a: Args) throws(Raised) -> Value {
     let list = ListRef(a[0])
-    if list.count == 0 { throw raise(.indexError, "pop from empty list") }
     if a.count == 1 {
+      if list.count == 0 { throw raise(.indexError, "pop from empty list") }
       let value = list[list.count - 1]
       list.truncate(list.count - 1)
       return value
     }
-    return list.remove(at: try position(a[1], list.count, "pop index out of range"))
+    let n = try Convert.machineInt(a[1])
+    if list.count == 0 { throw raise(.indexError, "pop from empty list") }
+    return list.remove(at: try position(Value(n), list.count, "pop index out of range"))
   }
 
   static func remove(_ a: Args) throws(Raised) -> Value {

@@ -1,9 +1,8 @@
-// Sorting: timsort (Tim Peters, CPython's Objects/listsort.txt): runs, galloping left out, binary insertion,
-// a stack of runs merged so that their lengths decrease. Keys of one exact type are compared without a
-// method call.
+// Sorting: the entry, and how keys are compared. Keys of one exact type are compared without a method call.
+// The algorithm is in `Sorter.swift`.
 
 /// How two keys are compared; each conforming type makes a sorter of its own.
-private protocol KeyOrder {
+protocol KeyOrder {
   static func less(_ a: Value, _ b: Value) throws(Raised) -> Bool
 }
 
@@ -111,15 +110,18 @@ public enum Sorting {
       keys.reverse()
       values?.reverse()
     }
+    // After a comparison that raised the items are turned round, too.
+    defer {
+      if reverse {
+        keys.reverse()
+        values?.reverse()
+      }
+    }
     switch order(keys) {
     case .ints: try run(IntOrder.self, keys, values)
     case .floats: try run(FloatOrder.self, keys, values)
     case .strs: try run(StrOrder.self, keys, values)
     case .general: try run(GeneralOrder.self, keys, values)
-    }
-    if reverse {
-      keys.reverse()
-      values?.reverse()
     }
   }
 
@@ -147,230 +149,6 @@ public enum Sorting {
       var sorter = Sorter<Keys>(keys, values, runs.baseAddress.unsafelyUnwrapped)
       try sorter.sort()
       sorter.end()
-    }
-  }
-}
-
-private struct SortedRun {
-  var start: Int
-  var count: Int
-
-  /// Lengths on the stack of runs grow at least as Fibonacci's numbers do.
-  static let mostPending = 90
-}
-
-/// The state of one sort: keys, and values that move along.
-///
-/// Both lists are known to the sorter only. Items change places within them, so no store needs the
-/// barrier: a collection that makes a list old makes all of its items old. The lists are fields
-/// because only they, not pointers into their buffers, keep the items alive.
-private struct Sorter<Keys: KeyOrder> {
-  private let keys: ListRef
-  private let values: ListRef?
-  private let keyBuffer: ListRef
-  private let valueBuffer: ListRef
-  private let runs: UnsafeMutablePointer<SortedRun>
-  private var runCount = 0
-
-  init(_ keys: ListRef, _ values: ListRef?, _ runs: UnsafeMutablePointer<SortedRun>) {
-    self.keys = keys
-    self.values = values
-    self.runs = runs
-    keyBuffer = ListRef.make()
-    valueBuffer = values == nil ? keyBuffer : ListRef.make()
-  }
-
-  mutating func sort() throws(Raised) {
-    let count = keys.count
-    var remaining = count
-    let minimum = minimumRun(count)
-    var start = 0
-    while remaining > 0 {
-      var length = try countRun(start, count)
-      if length < minimum {
-        let forced = min(minimum, remaining)
-        try insertionSort(start, start + forced, sorted: start + length)
-        length = forced
-      }
-      runs[runCount] = SortedRun(start: start, count: length)
-      runCount += 1
-      try collapse()
-      start += length
-      remaining -= length
-    }
-    while runCount > 1 {
-      var n = runCount - 2
-      if n > 0, runs[n - 1].count < runs[n + 1].count { n -= 1 }
-      try merge(n)
-    }
-  }
-
-  /// Keeps all lists alive until here.
-  func end() {
-    keyBuffer.truncate(0)
-    valueBuffer.truncate(0)
-    keys.object.noteWrite()
-    values?.object.noteWrite()
-  }
-
-  private func reverse(_ start: Int, _ end: Int) {
-    reverse(keys.items, start, end)
-    if let values { reverse(values.items, start, end) }
-  }
-
-  private func reverse(_ items: UnsafeMutablePointer<Value>, _ start: Int, _ end: Int) {
-    var (i, k) = (start, end - 1)
-    while i < k {
-      let item = items[i]
-      items[i] = items[k]
-      items[k] = item
-      i += 1
-      k -= 1
-    }
-  }
-
-  /// Between 32 and 64, such that the number of runs is just under a power of two.
-  private func minimumRun(_ count: Int) -> Int {
-    var (n, rest) = (count, 0)
-    while n >= 64 {
-      rest |= n & 1
-      n >>= 1
-    }
-    return n + rest
-  }
-
-  /// The length of the run at `start`; a descending one is reversed.
-  private func countRun(_ start: Int, _ end: Int) throws(Raised) -> Int {
-    if start + 1 == end { return 1 }
-    let items = keys.items
-    var i = start + 2
-    if try Keys.less(items[start + 1], items[start]) {
-      while i < end, try Keys.less(items[i], items[i - 1]) { i += 1 }
-      reverse(start, i)
-    } else {
-      while i < end, !(try Keys.less(items[i], items[i - 1])) { i += 1 }
-    }
-    return i - start
-  }
-
-  private func insertionSort(_ start: Int, _ end: Int, sorted: Int) throws(Raised) {
-    let items = keys.items
-    var i = max(sorted, start + 1)
-    while i < end {
-      let pivot = items[i]
-      var (low, high) = (start, i)
-      while low < high {
-        let middle = (low + high) >> 1
-        if try Keys.less(pivot, items[middle]) { high = middle } else { low = middle + 1 }
-      }
-      shift(items, from: low, to: i)
-      if let values { shift(values.items, from: low, to: i) }
-      i += 1
-    }
-  }
-
-  /// Moves the item at `to` to `from`, those between one up.
-  @inline(__always)
-  private func shift(_ items: UnsafeMutablePointer<Value>, from: Int, to: Int) {
-    let item = items[to]
-    var k = to
-    while k > from {
-      items[k] = items[k - 1]
-      k -= 1
-    }
-    items[from] = item
-  }
-
-  private mutating func collapse() throws(Raised) {
-    while runCount > 1 {
-      var n = runCount - 2
-      if (n > 0 && runs[n - 1].count <= runs[n].count + runs[n + 1].count)
-        || (n > 1 && runs[n - 2].count <= runs[n - 1].count + runs[n].count)
-      {
-        if runs[n - 1].count < runs[n + 1].count { n -= 1 }
-        try merge(n)
-      } else if runs[n].count <= runs[n + 1].count {
-        try merge(n)
-      } else {
-        return
-      }
-    }
-  }
-
-  /// Merges the runs `n` and `n + 1`.
-  private mutating func merge(_ n: Int) throws(Raised) {
-    var (start, leftCount) = (runs[n].start, runs[n].count)
-    let (right, rightCount) = (runs[n + 1].start, runs[n + 1].count)
-    runs[n].count = leftCount + rightCount
-    if n + 2 < runCount { runs[n + 1] = runs[n + 2] }
-    runCount -= 1
-    // What is in place already at either end stays.
-    let skip = try upperBound(keys[right], start, leftCount)
-    start += skip
-    leftCount -= skip
-    if leftCount == 0 { return }
-    let kept = try lowerBound(keys[right - 1], right, rightCount)
-    if kept == 0 { return }
-    try mergeLow(start, leftCount, right, kept)
-  }
-
-  private func upperBound(_ key: Value, _ start: Int, _ count: Int) throws(Raised) -> Int {
-    let items = keys.items + start
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) >> 1
-      if try Keys.less(key, items[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-
-  private func lowerBound(_ key: Value, _ start: Int, _ count: Int) throws(Raised) -> Int {
-    let items = keys.items + start
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) >> 1
-      if try Keys.less(items[middle], key) { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
-  /// Copies the left run into a buffer list.
-  private func fill(_ buffer: ListRef, _ source: ListRef, _ start: Int, _ count: Int) {
-    buffer.p.pointee.count = 0
-    buffer.append(contentsOf: source.items + start, count: count)
-  }
-
-  /// Merges adjacent runs; the left one waits in the buffer.
-  private func mergeLow(_ start: Int, _ leftCount: Int, _ right: Int, _ rightCount: Int)
-    throws(Raised)
-  {
-    fill(keyBuffer, keys, start, leftCount)
-    if let values { fill(valueBuffer, values, start, leftCount) }
-    let (items, left) = (keys.items, keyBuffer.items)
-    let valueItems = values?.items
-    let leftValues = valueBuffer.items
-    var (i, k, out) = (0, right, start)
-    let end = right + rightCount
-    // On an exception the rest of the left run still has its place.
-    defer {
-      while i < leftCount {
-        items[out] = left[i]
-        if let valueItems { valueItems[out] = leftValues[i] }
-        i += 1
-        out += 1
-      }
-    }
-    while i < leftCount, k < end {
-      if try Keys.less(items[k], left[i]) {
-        items[out] = items[k]
-        if let valueItems { valueItems[out] = valueItems[k] }
-        k += 1
-      } else {
-        items[out] = left[i]
-        if let valueItems { valueItems[out] = leftValues[i] }
-        i += 1
-      }
-      out += 1
     }
   }
 }

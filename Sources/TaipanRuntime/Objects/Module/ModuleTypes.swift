@@ -22,7 +22,8 @@ enum ModuleType {
   }
   static func initialize(_ a: Args) throws(Raised) -> Value {
     guard a[1].isStr else {
-      throw raise(.typeError, "module.__init__() argument 'name' must be str, not \(a[1].typeName)")
+      throw raise(
+        .typeError, "module() argument 'name' must be str, not \(a[1].argumentTypeName)")
     }
     let dict = ModuleRef(a[0]).dict
     dict.setStr("__name__", a[1])

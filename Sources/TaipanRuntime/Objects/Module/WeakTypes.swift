@@ -3,7 +3,7 @@
 extension WeakReferences {
   /// - Throws: TypeError for an object that cannot be weakly referenced.
   public static func requireReferable(_ value: Value) throws(Raised) {
-    if value.isHeap, value.type.has(.weakReferable) || value.type.has(.heap) { return }
+    if value.isHeap, value.type.has(.weakReferable) { return }
     throw raise(.typeError, "cannot create weak reference to '\(value.typeName)' object")
   }
 
@@ -55,7 +55,7 @@ enum WeakReferenceType {
   ]
   static let getSets: [NativeGetSet] = [NativeGetSet("__callback__", getCallback)]
   static let spec = TypeSpec(
-    "weakref.ReferenceType", size: 32, flags: [.baseable, .weakReferable], methods: methods,
+    "weakref.ReferenceType", size: 32, flags: [.baseable], methods: methods,
     getSets: getSets)
 
   static func new(_ a: Args) throws(Raised) -> Value {

@@ -5,8 +5,12 @@ enum SliceType {
     NativeMethod("__new__", "($type, *args)", new),
     NativeMethod("__repr__", "($self, /)", repr),
     NativeMethod("__hash__", "($self, /)", hash),
-    NativeMethod("__eq__", "($self, value, /)", equal),
-    NativeMethod("__lt__", "($self, value, /)", less),
+    NativeMethod("__eq__", "($self, value, /)", { a throws(Raised) in try compare(a, .eq) }),
+    NativeMethod("__ne__", "($self, value, /)", { a throws(Raised) in try compare(a, .ne) }),
+    NativeMethod("__lt__", "($self, value, /)", { a throws(Raised) in try compare(a, .lt) }),
+    NativeMethod("__le__", "($self, value, /)", { a throws(Raised) in try compare(a, .le) }),
+    NativeMethod("__gt__", "($self, value, /)", { a throws(Raised) in try compare(a, .gt) }),
+    NativeMethod("__ge__", "($self, value, /)", { a throws(Raised) in try compare(a, .ge) }),
     NativeMethod("__reduce__", "($self, /)", reduce),
     NativeMethod("indices", "($self, length, /)", indices),
   ]
@@ -33,13 +37,10 @@ enum SliceType {
     Value("slice\(try Convert.repr(key(a[0]).value).text)")
   }
   static func hash(_ a: Args) throws(Raised) -> Value { Value(try Hash.ofTuple(key(a[0]))) }
-  static func equal(_ a: Args) throws(Raised) -> Value {
+  /// As the tuples of start, stop and step.
+  private static func compare(_ a: Args, _ operation: Compare.Operation) throws(Raised) -> Value {
     guard a[1].isExactly(.slice) else { return .notImplemented }
-    return try Compare.rich(key(a[0]).value, key(a[1]).value, .eq)
-  }
-  static func less(_ a: Args) throws(Raised) -> Value {
-    guard a[1].isExactly(.slice) else { return .notImplemented }
-    return try Compare.rich(key(a[0]).value, key(a[1]).value, .lt)
+    return try Compare.rich(key(a[0]).value, key(a[1]).value, operation)
   }
   static func reduce(_ a: Args) throws(Raised) -> Value {
     TupleRef.of(a[0].type.value, key(a[0]).value).value

@@ -3,6 +3,20 @@
 import Glibc
 
 public enum Codecs {
+  /// The text of an argument that names a codec or an error handler.
+  ///
+  /// - Throws: UnicodeEncodeError or ValueError for a text that no name in C can be.
+  static func name(_ value: Value, _ fallback: String) throws(Raised) -> String {
+    if value.isAbsent { return fallback }
+    if StrRef(value).isEqual("utf-8") { return "utf-8" }
+    let str = StrRef(value)
+    if !str.isASCII { _ = try encode(str, "utf-8", "strict") }
+    for i in 0..<str.count where str[i] == 0 {
+      throw raise(.valueError, "embedded null character")
+    }
+    return str.text
+  }
+
   /// The encodings that need no look-up.
   enum Known { case utf8, latin1, ascii, utf16, utf16LE, utf16BE, utf32, utf32LE, utf32BE }
 

@@ -204,7 +204,9 @@ struct PercentFormatter: ~Copyable {
       at += 1
       if at < source.count, source[at] == 0x2A {
         at += 1
-        conversion.precision = max(0, try starArgument())
+        let precision = try starArgument()
+        if Int32(exactly: precision) == nil { throw tooLarge("int") }
+        conversion.precision = max(0, precision)
       } else {
         conversion.precision = try digits(limit: Int(Int32.max), "precision too big")
       }
@@ -258,9 +260,13 @@ struct PercentFormatter: ~Copyable {
     let value = try nextArgument()
     if !value.isAnyInt { throw raise(.typeError, "* wants int") }
     guard let n = value.asMachineInt else {
-      throw raise(.overflowError, "Python int too large to convert to C ssize_t")
+      throw tooLarge(at > 1 && source[at - 2] == 0x2E ? "int" : "ssize_t")
     }
     return n
+  }
+
+  private func tooLarge(_ type: String) -> Raised {
+    raise(.overflowError, "Python int too large to convert to C \(type)")
   }
 
   private mutating func digits(limit: Int, _ message: String) throws(Raised) -> Int {

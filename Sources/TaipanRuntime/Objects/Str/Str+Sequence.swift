@@ -118,11 +118,13 @@ extension StrType {
     if a[1].isExactly(.tuple) {
       return try joined(StrRef(a[0]), TupleRef(a[1]).items, TupleRef(a[1]).count)
     }
-    let list: ListRef
-    if a[1].type.special(.iter).isAbsent, a[1].type.special(.getitem).isAbsent {
+    let iterator: Value
+    do throws(Raised) { iterator = try Iterate.iterator(a[1]) } catch {
+      if !catching(.typeError) { throw error }
       throw raise(.typeError, "can only join an iterable")
     }
-    list = try Iterate.list(a[1])
+    // A generator's values are collected without suspending it.
+    let list = try Iterate.list(a[1].isExactly(.generator) ? a[1] : iterator)
     if list.count == 0 { return StrRef.empty.value }
     return try joined(StrRef(a[0]), list.items, list.count)
   }
@@ -250,7 +252,7 @@ extension StrType {
   }
 
   static func expandTabs(_ a: Args) throws(Raised) -> Value {
-    let size = a[1].isAbsent ? 8 : try Convert.machineInt(a[1])
+    let size = a[1].isAbsent ? 8 : try Convert.cInt(a[1])
     let str = StrRef(a[0])
     var out = FormatBuffer()
     out.reserve(str.count)

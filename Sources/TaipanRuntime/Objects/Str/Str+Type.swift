@@ -51,7 +51,7 @@ enum StrType {
 
   static func new(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])
-    let text = try content(a[1], a[2], a[3])
+    let text = try content(a[1], a[2], a[3], type)
     if type == .str { return text.value }
     return instance(of: type, text)
   }
@@ -65,16 +65,18 @@ enum StrType {
     return copy.value
   }
 
-  private static func content(_ object: Value, _ encoding: Value, _ errors: Value) throws(Raised)
-    -> StrRef
-  {
+  private static func content(
+    _ object: Value, _ encoding: Value, _ errors: Value, _ type: TypeRef
+  ) throws(Raised) -> StrRef {
     if encoding.isAbsent, errors.isAbsent {
       return object.isAbsent ? .empty : try Convert.str(object)
     }
     if encoding.isPresent, !encoding.isStr {
-      throw argument("str", " 'encoding'", "str", encoding)
+      throw notStr("encoding", encoding, type)
     }
-    if errors.isPresent, !errors.isStr { throw argument("str", " 'errors'", "str", errors) }
+    _ = try Codecs.name(encoding, "")
+    if errors.isPresent, !errors.isStr { throw notStr("errors", errors, type) }
+    _ = try Codecs.name(errors, "")
     if object.isAbsent { return .empty }
     if object.isStr { throw raise(.typeError, "decoding str is not supported") }
     if !BytesLike.isBytesLike(object) {
@@ -82,8 +84,13 @@ enum StrType {
         .typeError, "decoding to str: need a bytes-like object, \(object.typeName) found")
     }
     return try Codecs.decode(
-      object, encoding.isAbsent ? "utf-8" : StrRef(encoding).text,
-      errors.isAbsent ? "strict" : StrRef(errors).text)
+      object, try Codecs.name(encoding, "utf-8"), try Codecs.name(errors, "strict"))
+  }
+
+  /// `str` itself and its subclasses name None differently.
+  private static func notStr(_ name: String, _ value: Value, _ type: TypeRef) -> Raised {
+    let found = type == .str ? value.typeName : value.argumentTypeName
+    return raise(.typeError, "str() argument '\(name)' must be str, not \(found)")
   }
 
   /// The error for an argument of the wrong type.
@@ -92,7 +99,7 @@ enum StrType {
   {
     raise(
       .typeError,
-      "\(function)() argument\(place) must be \(expected), not \(value.isNone ? "None" : value.typeName)"
+      "\(function)() argument\(place) must be \(expected), not \(value.argumentTypeName)"
     )
   }
 
@@ -173,6 +180,7 @@ enum StrType {
 
   static func encode(_ a: Args) throws(Raised) -> Value {
     if a[1].isPresent, !a[1].isStr { throw argument("encode", " 'encoding'", "str", a[1]) }
+    _ = try Codecs.name(a[1], "")
     if a[2].isPresent, !a[2].isStr { throw argument("encode", " 'errors'", "str", a[2]) }
     if StrRef(a[0]).isASCII,
       a[1].isAbsent || StrRef(a[1]).isEqual("utf-8") || StrRef(a[1]).isEqual("ascii")
@@ -180,7 +188,6 @@ enum StrType {
       return BytesRef.make(StrRef(a[0]).bytes, count: StrRef(a[0]).count).value
     }
     return try Codecs.encode(
-      StrRef(a[0]), a[1].isAbsent ? "utf-8" : StrRef(a[1]).text,
-      a[2].isAbsent ? "strict" : StrRef(a[2]).text)
+      StrRef(a[0]), try Codecs.name(a[1], "utf-8"), try Codecs.name(a[2], "strict"))
   }
 }

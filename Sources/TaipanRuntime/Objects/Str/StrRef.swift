@@ -85,13 +85,15 @@ public struct StrLayout {
   public static func make(count: Int, maximum: UInt32, shape: Shape) -> StrRef {
     let kind = kind(maximum)
     let width = Int(kind & widthMask)
-    let trailing = shape.p.pointee.attributesAt != 0 ? 16 : 0
+    // The attribute word, and members behind it.
+    let words = shape.p.pointee.attributesAt != 0 ? 1 + Int(shape.p.pointee.slotCount) : 0
+    let trailing = words != 0 ? 8 + words * 8 : 0
     let object = Heap.allocate(
       dataOffset + count * width + trailing, Header(shape: shape, kind: kind))
     let str = StrRef(object)
     str.p.pointee.hash = 0
     str.p.pointee.count = count
-    if trailing != 0 { str.attributeWord.pointee = .absent }
+    if words != 0 { str.attributeWord.update(repeating: .absent, count: words) }
     return str
   }
 

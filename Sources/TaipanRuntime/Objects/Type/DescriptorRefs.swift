@@ -26,7 +26,8 @@ public struct MemberLayout {
   public var header: Header
   public var owner: Value
   public var name: Value
-  /// Word of the object.
+  /// Word of the object; in a variable-sized one, where members lie behind the attribute word, -1 is the
+  /// first behind it, -2 the next.
   public var word: Int
   public var isReadOnly: Bool
   /// An unset field reads as None instead of raising.
@@ -48,6 +49,15 @@ public struct MemberLayout {
     ref.p.pointee.absentIsNone = absentIsNone
     return ref.value
   }
+
+  /// Where the member of `object` lies.
+  @inline(__always) func word(of object: ObjectRef) -> UnsafeMutablePointer<Value> {
+    let word = p.pointee.word
+    return word >= 0 ? object.word(word) : Instances.trailingWord(object) - word
+  }
+
+  /// The member's word is the same in all objects, and an absent one raises.
+  var isCacheable: Bool { p.pointee.word >= 0 && !p.pointee.absentIsNone }
 }
 
 public struct PropertyLayout {

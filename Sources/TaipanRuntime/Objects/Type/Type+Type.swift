@@ -51,13 +51,15 @@ enum TypeType {
       throw raise(.typeError, "type() takes 1 or 3 arguments")
     }
     guard a[1].isStr else {
-      throw raise(.typeError, "type.__new__() argument 1 must be str, not \(a[1].typeName)")
+      throw raise(.typeError, "type.__new__() argument 1 must be str, not \(a[1].argumentTypeName)")
     }
     guard a[2].isTuple else {
-      throw raise(.typeError, "type.__new__() argument 2 must be tuple, not \(a[2].typeName)")
+      throw raise(
+        .typeError, "type.__new__() argument 2 must be tuple, not \(a[2].argumentTypeName)")
     }
     guard a[3].isDict else {
-      throw raise(.typeError, "type.__new__() argument 3 must be dict, not \(a[3].typeName)")
+      throw raise(
+        .typeError, "type.__new__() argument 3 must be dict, not \(a[3].argumentTypeName)")
     }
     let bases = try resolveEntries(TupleRef(a[2]))
     let winner = try TypeBuilder.calculateMetatype(metatype, bases)

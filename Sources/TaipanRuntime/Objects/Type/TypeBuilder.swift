@@ -244,8 +244,13 @@ public enum TypeBuilder {
     let slots = dict.getStr("__slots__")
     type.p.pointee.memberCount = base.p.pointee.memberCount
     let baseHasDict = hasDictFromBases(type)
+    // Instances whose size varies have no room for members behind what all instances have.
+    let isSized = type.has(.trailingAttributes) && !type.has(.subStr) || type.has(.isMetatype)
     if slots.isAbsent {
-      type.p.pointee.flags.insert([.hasDict, .weakReferable])
+      type.p.pointee.flags.insert(.hasDict)
+      if !type.has(.trailingAttributes) || type.has(.subStr) {
+        type.p.pointee.flags.insert(.weakReferable)
+      }
       return
     }
     if !baseHasDict { type.p.pointee.flags.remove(.hasDict) }
@@ -254,13 +259,10 @@ public enum TypeBuilder {
       ? {
         let l = ListRef.make(); l.append(slots); return l
       }() : try Iterate.list(slots)
-    if names.count > 0, type.has(.trailingAttributes) {
-      for i in 0..<names.count
-      where StrRef(names[i]).text != "__dict__" && StrRef(names[i]).text != "__weakref__" {
-        throw raise(
-          .typeError,
-          "nonempty __slots__ not supported for subtype of '\(base.nameText)'")
-      }
+    let isTrailing = type.has(.trailingAttributes)
+    if names.count > 0, isSized {
+      throw raise(
+        .typeError, "nonempty __slots__ not supported for subtype of '\(base.nameText)'")
     }
     var count = Int(type.p.pointee.memberCount)
     let first = firstMemberWord(type, base)
@@ -271,15 +273,25 @@ public enum TypeBuilder {
       }
       let text = StrRef(names[i]).text
       if text == "__dict__" {
+        if type.has(.hasDict) {
+          throw raise(.typeError, "__dict__ slot disallowed: we already got one")
+        }
         type.p.pointee.flags.insert(.hasDict)
         continue
       }
-      if text == "__weakref__" { continue }
+      if text == "__weakref__" {
+        if type.has(.weakReferable) {
+          throw raise(.typeError, "__weakref__ slot disallowed: we already got one")
+        }
+        type.p.pointee.flags.insert(.weakReferable)
+        continue
+      }
       let name = Interning.intern(mangle(text, StrRef(type.p.pointee.name).text))
       if dict.getStr(name).isPresent {
         throw raise(.valueError, "'\(text)' in __slots__ conflicts with class variable")
       }
-      dict.setStr(name, MemberRef.make(owner: type, name: name, word: first + count))
+      let word = isTrailing ? -1 - count : first + count
+      dict.setStr(name, MemberRef.make(owner: type, name: name, word: word))
       count += 1
     }
     type.p.pointee.memberCount = UInt16(count)
@@ -291,7 +303,9 @@ public enum TypeBuilder {
     if type.has(.hasDict), !hasDictFromBases(type), dict.getStr("__dict__").isAbsent {
       dict.setStr("__dict__", GetSetRef.make(GenericGetSets.instanceTable, owner: type))
     }
-    if type.has(.hasDict), !hasDictFromBases(type), dict.getStr("__weakref__").isAbsent {
+    if type.has(.weakReferable), !isWeakReferableFromBases(type),
+      dict.getStr("__weakref__").isAbsent
+    {
       dict.setStr("__weakref__", GetSetRef.make(GenericGetSets.instanceTable + 1, owner: type))
     }
   }
@@ -299,6 +313,12 @@ public enum TypeBuilder {
   private static func hasDictFromBases(_ type: TypeRef) -> Bool {
     let bases = TupleRef(type.p.pointee.bases)
     for i in 0..<bases.count where TypeRef(bases[i]).has(.hasDict) { return true }
+    return false
+  }
+
+  private static func isWeakReferableFromBases(_ type: TypeRef) -> Bool {
+    let bases = TupleRef(type.p.pointee.bases)
+    for i in 0..<bases.count where TypeRef(bases[i]).has(.weakReferable) { return true }
     return false
   }
 
@@ -321,7 +341,8 @@ public enum TypeBuilder {
   private static func setLayout(_ type: TypeRef, _ base: TypeRef) {
     let t = type.p
     if type.has(.trailingAttributes) {
-      t.pointee.attributesAt = type.has(.hasDict) ? Instances.trailing : 0
+      t.pointee.attributesAt =
+        type.has(.hasDict) || t.pointee.memberCount > 0 ? Instances.trailing : 0
       NativeTypes.setShapes(type, dictMode: true)
       return
     }

@@ -150,6 +150,15 @@ public struct TypeLayout {
     let module = dict.getStr("__module__")
     return module.isPresent && module.isStr ? "\(StrRef(module).text).\(nameText)" : nameText
   }
+
+  /// Module and qualified name, without the modules that go without saying.
+  var fullyQualifiedName: String {
+    let module = dict.getStr("__module__")
+    guard module.isPresent, module.isStr, !StrRef(module).isEqual("builtins"),
+      !StrRef(module).isEqual("__main__")
+    else { return StrRef(p.pointee.qualifiedName).text }
+    return "\(StrRef(module).text).\(StrRef(p.pointee.qualifiedName).text)"
+  }
 }
 
 extension Value {
@@ -162,6 +171,8 @@ extension Value {
 
   /// The type's name as messages give it, with the module for types of native modules.
   public var typeName: String { type.messageName }
+  /// The same in messages about arguments of native functions.
+  public var argumentTypeName: String { isNone ? "None" : typeName }
 
   public func isInstance(of other: BuiltinType) -> Bool { type.isSubtype(of: other.ref) }
 

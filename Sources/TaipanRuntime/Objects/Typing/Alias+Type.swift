@@ -24,7 +24,7 @@ enum TypeAliasType {
   static func new(_ a: Args) throws(Raised) -> Value {
     if !a[1].isStr {
       throw raise(
-        .typeError, "typealias() argument 'name' must be str, not \(a[1].typeName)")
+        .typeError, "typealias() argument 'name' must be str, not \(a[1].argumentTypeName)")
     }
     if a[3].isPresent, !a[3].isTuple { throw raise(.typeError, "type_params must be a tuple") }
     let module = TypingSupport.callerModule()

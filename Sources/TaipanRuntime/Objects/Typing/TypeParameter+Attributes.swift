@@ -27,7 +27,8 @@ enum TypeParameterMethods {
       throw raise(.typeError, "\(function)() missing required argument 'name' (pos 1)")
     }
     if !name.isStr {
-      throw raise(.typeError, "\(function)() argument 'name' must be str, not \(name.typeName)")
+      throw raise(
+        .typeError, "\(function)() argument 'name' must be str, not \(name.argumentTypeName)")
     }
     return name
   }

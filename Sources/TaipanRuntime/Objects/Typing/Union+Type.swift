@@ -15,7 +15,7 @@ enum UnionType {
     NativeGetSet("__args__", args), NativeGetSet("__parameters__", parameters),
   ]
   static let spec = TypeSpec(
-    "types.UnionType", size: 32, flags: [.weakReferable], methods: methods,
+    "types.UnionType", size: 32, flags: [], methods: methods,
     getSets: getSets)
 
   private static func members(_ value: Value) -> TupleRef {
