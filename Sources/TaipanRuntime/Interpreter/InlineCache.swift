@@ -24,17 +24,15 @@ enum InlineCache {
     if opcode == .loadAttrSlots || opcode == .loadMethodPair { instruction[3] = 0 }
   }
 
-  /// Writes the instruction whose cache is at `pc`. A store through the constant index -1 may be taken for
-  /// undefined and dropped by the compiler (6.3).
-  @inline(__always)
-  private static func setInstruction(_ pc: PC, _ word: UInt64) { (pc - 1).pointee = word }
-
-  /// Leaves an instruction that sees many shapes to the table that all share.
-  private static func giveUp(_ word: UInt64, _ pc: PC) {
-    setInstruction(pc, word.with(word.opcode.parent))
-    pc[0] = 0
-    pc[1] = 0
-    pc[2] = lastFill
+  /// Leaves an instruction that sees many shapes to the table that all share. Not inlined: there the
+  /// compiler (6.3) drops the store before the cache.
+  @inline(never)
+  private static func giveUp(_ instruction: PC) {
+    let word = instruction.pointee
+    instruction.pointee = word.with(word.opcode.parent)
+    instruction[1] = 0
+    instruction[2] = 0
+    instruction[3] = lastFill
   }
 
   @inline(__always)
@@ -58,7 +56,7 @@ enum InlineCache {
   ) {
     pc[0] = guardWord
     pc[1] = found
-    setInstruction(pc, word.with(opcode))
+    pc[-1] = word.with(opcode)
     if TinyCaches.isOn { TinyCaches.note(pc - 1) }
   }
 
@@ -104,7 +102,7 @@ enum InlineCache {
     if let offset = plainSlot(object, name), ShapeSlots.add(pc, UInt64(shape.id), offset) {
       object.type.addDependent(name, pc - 1)
     } else {
-      giveUp(word, pc)
+      giveUp(pc - 1)
     }
     return value
   }
@@ -139,7 +137,7 @@ enum InlineCache {
       let offset = plainSlot(object, name)
     else { return false }
     ShapeSlots.begin(pc, pc[0], pc[1], UInt64(object.asObject.shape.id), offset)
-    setInstruction(pc, word.with(.loadAttrSlots))
+    pc[-1] = word.with(.loadAttrSlots)
     object.type.addDependent(name, pc - 1)
     if TinyCaches.isOn { TinyCaches.note(pc - 1) }
     return true
@@ -326,7 +324,7 @@ enum InlineCache {
     _ word: UInt64, _ pc: PC, _ r: Registers, _ object: Value, _ name: Value
   ) throws(Raised) {
     // Its third shape: the words are needed as those of the generic form.
-    if word.opcode == .loadMethodPair { giveUp(word, pc) }
+    if word.opcode == .loadMethodPair { giveUp(pc - 1) }
     Interpreter.save(pc, r)
     let type = object.type
     if !type.has(.customGetattribute), !type.has(.isMetatype) {
@@ -344,7 +342,7 @@ enum InlineCache {
           if pc[-1].opcode == .loadMethodCached, pc[0] != UInt64(shape.id) {
             pc[0] |= UInt64(shape.id) << 32
             pc[2] = attribute.bits
-            setInstruction(pc, word.with(.loadMethodPair))
+            pc[-1] = word.with(.loadMethodPair)
             type.addDependent(name, pc - 1)
             if TinyCaches.isOn { TinyCaches.note(pc - 1) }
             return
