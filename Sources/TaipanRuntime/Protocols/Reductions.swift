@@ -119,18 +119,40 @@ public enum Reductions {
     if start.isInt, let known = sumOfInts(iterable, start.asInt) { return known }
     var steps = try Iterate.Steps(iterable)
     var total = start
-    while true {
-      var value = try steps.next()
+    // As in CPython: ints of a machine word, then floats, then whatever comes, each phase once. What
+    // ends a phase is added in the general way.
+    if start.isExactly(.int) || start.isInt, let first = start.asMachineInt {
+      let value = try sumInts(&steps, &total, first)
       if value.isExhausted { return total }
-      if Value.bothInts(total, value), let sum = Value.addInts(total, value) {
-        total = sum
-        continue
-      }
-      if total.isFloat || total.isAnyInt && total.asMachineInt != nil, value.isFloat {
-        value = try sumFloats(&steps, &total, value)
-        if value.isExhausted { return total }
-      }
       total = try Operators.binary(total, value, .add)
+    }
+    if total.isInlineFloat || total.isExactly(.float) {
+      let value = try sumFloats(&steps, &total)
+      if value.isExhausted { return total }
+      total = try Operators.binary(total, value, .add)
+    }
+    while true {
+      let value = try steps.next()
+      if value.isExhausted { return total }
+      total = try Operators.binary(total, value, .add)
+    }
+  }
+
+  /// Adds ints and bools to `total` while the sum fits a machine word; gives the first item that was not
+  /// added, or the end of the iteration.
+  private static func sumInts(_ steps: inout Iterate.Steps, _ total: inout Value, _ start: Int)
+    throws(Raised) -> Value
+  {
+    var sum = start
+    defer { total = Value(sum) }
+    while true {
+      let value = try steps.next()
+      guard value.isInt || value.isBool || value.isExactly(.int), let n = value.asMachineInt else {
+        return value
+      }
+      let (next, overflow) = sum.addingReportingOverflow(n)
+      if overflow { return value }
+      sum = next
     }
   }
 
@@ -162,31 +184,27 @@ public enum Reductions {
     return Value(total)
   }
 
-  /// Adds floats and ints to `total`, from `first` on; gives the first item that is neither, or the
-  /// end of the iteration.
-  private static func sumFloats(
-    _ steps: inout Iterate.Steps, _ total: inout Value, _ first: Value
-  ) throws(Raised) -> Value {
-    var sum = total.isFloat ? total.asFloat : Double(total.asMachineInt ?? 0)
+  /// Adds floats and ints to `total`, a float; gives the first item that is neither, or the end of the
+  /// iteration.
+  private static func sumFloats(_ steps: inout Iterate.Steps, _ total: inout Value) throws(Raised)
+    -> Value
+  {
+    var sum = total.asFloat
     var compensation = 0.0
-    var value = first
+    var value: Value
     while true {
-      let x: Double
-      if value.isFloat {
-        x = value.asFloat
-      } else if value.isAnyInt, let n = value.asMachineInt {
-        x = Double(n)
+      value = try steps.next()
+      if value.isInlineFloat || value.isExactly(.float) {
+        let x = value.asFloat
+        let old = sum
+        sum = old + x
+        compensation += abs(old) >= abs(x) ? (old - sum) + x : (x - sum) + old
+      } else if !value.isExhausted, value.isAnyInt, let n = value.asMachineInt {
+        // As in CPython, what is lost of an int is not made up for.
+        sum += Double(n)
       } else {
         break
       }
-      let old = sum
-      sum = old + x
-      // As in CPython, what is lost of an int is not made up for.
-      if value.isFloat {
-        compensation += abs(old) >= abs(x) ? (old - sum) + x : (x - sum) + old
-      }
-      value = try steps.next()
-      if value.isExhausted { break }
     }
     if compensation != 0, compensation.isFinite { sum += compensation }
     total = Value(sum)

@@ -61,3 +61,9 @@ for bad in ('a', 2.5, (), [], b''):
 for bad in (5, None, True, b'x', 2.5):
     t(lambda: (1).to_bytes(1, bad)); t(lambda: int.from_bytes(b'a', bad)); t(lambda: str(b'a', bad)); t(lambda: str(b'a', 'utf-8', bad)); t(lambda: format(1, bad)); t(lambda: 'a'.encode(bad)); t(lambda: b'a'.decode(bad)); t(lambda: sum(5, 'a')); t(lambda: sum(bad, 'a')); t(lambda: sum([], b'a')); t(lambda: sum(bad, b'a')); t(lambda: sum(bad, bytearray()))
     t(lambda: bytes('a', bad)); t(lambda: bytearray('a', bad)); t(lambda: bytes('a', 'utf-8', bad)); t(lambda: str(bad, bad)); t(lambda: str('a', bad)); t(lambda: (1).to_bytes(bad)); t(lambda: (1).to_bytes(bad, bad)); t(lambda: 'a'.encode('utf-8', bad)); t(lambda: compile(bad,'a','exec')); t(lambda: compile('1', bad, 'eval')); t(lambda: compile('1','a',bad)); t(lambda: open(bad, bad) if bad not in (True,5) else 0); t(lambda: getattr(1, bad)); t(lambda: __import__(bad)); t(lambda: (5).__format__(bad)); t(lambda: 'x'.__format__(bad)); t(lambda: (2.5).__format__(bad)); t(lambda: object().__format__(bad))
+
+for text in ("", "a", "\xe9", "\U0001f600"):
+    print(ascii(text), type(iter(text)).__name__, list(iter(text)) == list(text))
+first = {1.0: "float", "b": 2, (1,): 3, None: 4}
+print(first.keys() & {1, 2, 3}, first.keys() & {1, 2, 3, 4, 5}, {1, 2} & first.keys(), first.keys() & [1, 7])
+print({1: 2}.keys() & first.keys(), first.keys() & {1: 2}.keys(), {1: "x"}.items() & {(1.0, "x")})

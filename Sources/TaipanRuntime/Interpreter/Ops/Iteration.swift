@@ -167,7 +167,7 @@ extension Interpreter {
       pc[-1] = word.with(backward ? .forIterBackwardRange : .forIterRange)
     } else if type == .generator {
       pc[-1] = word.with(backward ? .forIterBackwardGenerator : .forIterGenerator)
-    } else if type == .strIterator {
+    } else if type == .strIterator || type == .wideStrIterator {
       return StrIteratorType.advance(SequenceIteratorRef(iterator))
     } else if type == .setIterator {
       return try SetIteratorType.advance(iterator)

@@ -92,11 +92,27 @@ public enum DictViews {
   }
   private static func operands(_ a: Args) -> (Value, Value) { (a[0], a[1]) }
 
+  /// Which operand's keys the result holds, where equal ones differ, follows CPython's `dictviews_and`:
+  /// those of the one that is not larger when it is a set or a view, else the right operand's.
   static func and(_ a: Args) throws(Raised) -> Value {
-    let other = try makeSet(a[1])
+    var (view, other) = operands(a)
+    let count = DictViews.dict(view).count
     let result = SetRef.make()
-    try Iterate.forEach(a[0]) { (item) throws(Raised) in
-      if try other.contains(item) { try result.add(item) }
+    if other.isExactly(.set) || other.isExactly(.frozenSet), count <= SetRef(other).count {
+      let set = SetRef(other)
+      try Iterate.forEach(view) { (item) throws(Raised) in
+        if try set.contains(item) { try result.add(item) }
+      }
+      return result.value
+    }
+    if other.isExactly(.dictKeys) || other.isExactly(.dictItems),
+      DictViews.dict(other).count > count
+    {
+      swap(&view, &other)
+    }
+    let container = view
+    try Iterate.forEach(other) { (item) throws(Raised) in
+      if try Subscript.contains(container, item) { try result.add(item) }
     }
     return result.value
   }

@@ -108,6 +108,8 @@ enum TupleIteratorType {
 enum StrIteratorType {
   static let methods = SequenceIteration.common + [NativeMethod("__next__", "($self, /)", next)]
   static let spec = TypeSpec("str_ascii_iterator", size: 24, methods: methods)
+  /// Of strs that are not ASCII: another type to CPython, which nothing but its name shows.
+  static let wideSpec = TypeSpec("str_iterator", size: 24, methods: methods)
   static func next(_ a: Args) throws(Raised) -> Value {
     advance(SequenceIteratorRef(a[0]))
   }

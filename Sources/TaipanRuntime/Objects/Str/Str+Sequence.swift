@@ -25,7 +25,8 @@ extension StrType {
   static func length(_ a: Args) throws(Raised) -> Value { Value(StrRef(a[0]).count) }
 
   static func iterate(_ a: Args) throws(Raised) -> Value {
-    SequenceIteratorRef.make(.strIterator, a[0])
+    SequenceIteratorRef.make(
+      StrRef(a[0]).isASCII ? .strIterator : .wideStrIterator, a[0])
   }
 
   static func getItem(_ a: Args) throws(Raised) -> Value {

@@ -5,8 +5,8 @@ public enum BuiltinType: UInt16, CaseIterable {
   case int, bool, float, complex, str, bytes, byteArray, memoryView
   case list, tuple, dict, set, frozenSet, range, slice
   case dictKeys, dictValues, dictItems, mappingProxy
-  case listIterator, listReverseIterator, tupleIterator, strIterator, bytesIterator
-  case byteArrayIterator, memoryIterator
+  case listIterator, listReverseIterator, tupleIterator, strIterator
+  case wideStrIterator, bytesIterator, byteArrayIterator, memoryIterator
   case dictKeyIterator, dictValueIterator, dictItemIterator
   case dictReverseKeyIterator, dictReverseValueIterator, dictReverseItemIterator
   case setIterator, rangeIterator, longRangeIterator, callableIterator, sequenceIterator

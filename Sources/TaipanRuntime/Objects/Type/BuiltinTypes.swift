@@ -68,6 +68,7 @@ extension BuiltinType {
     case .listReverseIterator: return ListReverseIteratorType.spec
     case .tupleIterator: return TupleIteratorType.spec
     case .strIterator: return StrIteratorType.spec
+    case .wideStrIterator: return StrIteratorType.wideSpec
     case .bytesIterator: return BytesIteratorType.spec
     case .byteArrayIterator: return ByteArrayIteratorType.spec
     case .memoryIterator: return MemoryIteratorType.spec
