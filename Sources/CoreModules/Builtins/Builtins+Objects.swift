@@ -18,9 +18,6 @@ extension BuiltinsModule {
     Value(try Instances.isInstance(a[0], a[1]))
   }
   static func issubclass(_ a: Args) throws(Raised) -> Value {
-    if !a[0].isType, try Attributes.lookup(a[0], Interning.intern("__bases__")).isAbsent {
-      throw raise(.typeError, "issubclass() arg 1 must be a class")
-    }
     return Value(try Instances.isSubclass(a[0], a[1]))
   }
 

@@ -76,6 +76,8 @@ public enum Codecs {
   public static func decode(_ object: Value, _ encoding: String, _ errors: String) throws(Raised)
     -> StrRef
   {
+    // Nothing is decoded without asking for the codec, as in CPython.
+    if try Buffers.read(object).count == 0 { return StrRef(Singletons.emptyStr) }
     if known(encoding) != nil {
       let view = try Buffers.read(object)
       return try decode(view.baseAddress!, view.count, encoding, errors)

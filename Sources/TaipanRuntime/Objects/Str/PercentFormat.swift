@@ -96,9 +96,9 @@ struct PercentFormatter: ~Copyable {
     self.arguments = arguments
     isTuple = arguments.isTuple
     let isText =
-      source.isBytes
-      ? arguments.isBytes || arguments.isHeap && arguments.isInstance(of: .byteArray)
-      : arguments.isStr
+      arguments.isStr
+      || source.isBytes
+        && (arguments.isBytes || arguments.isHeap && arguments.isInstance(of: .byteArray))
     let isMapping = !isTuple && !isText && arguments.type.special(.getitem).isPresent
     mapping = isMapping ? arguments : .absent
   }
