@@ -77,9 +77,9 @@ public enum Codecs {
     -> StrRef
   {
     // Nothing is decoded without asking for the codec, as in CPython.
-    if try Buffers.read(object).count == 0 { return StrRef(Singletons.emptyStr) }
+    let view = try Buffers.read(object)
+    if view.count == 0 { return StrRef(Singletons.emptyStr) }
     if known(encoding) != nil {
-      let view = try Buffers.read(object)
       return try decode(view.baseAddress!, view.count, encoding, errors)
     }
     let result = try CodecRegistry.run(object, encoding, errors, decode: true, textOnly: true)
