@@ -78,6 +78,8 @@ public struct HeapState {
   var finalizable: RawList
   /// Objects that hold something outside of the heap (`Heap.releaseWhenDead`).
   var releasable: RawList
+  /// How many of them outlived a collection.
+  var releasableOld: Int
 
   /// Collect at every n-th allocation and poison freed cells; 0 is off.
   var stressInterval: Int
