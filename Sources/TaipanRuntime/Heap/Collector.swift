@@ -9,7 +9,7 @@ import CTaipan
 import Glibc
 
 extension Heap {
-  static let minimumThreshold = 2 << 20
+  static let minimumThreshold = 1 << 20
   /// What a start with a few modules allocates stays: the first collection finds something later.
   static let firstThreshold = 2 << 20
   /// Free memory that is not given back to the system.
@@ -28,9 +28,13 @@ extension Heap {
     }
   }
 
+  /// Old garbage stays until a major collection. One is due when much was promoted since the last, and
+  /// after many minor ones when little was: finalizers and weak references wait, too.
   private static var isMajorDue: Bool {
-    state.pointee.liveEstimate > state.pointee.liveAfterMajor * 2 + (8 << 20)
-      || state.pointee.minorSinceMajor >= 60
+    let (live, before) = (state.pointee.liveEstimate, state.pointee.liveAfterMajor)
+    let minors = state.pointee.minorSinceMajor
+    if live > before + before / 2 + (1 << 20) { return true }
+    return minors >= 60 && live > before + before / 8 + (1 << 18) || minors >= 600
   }
 
   /// Finds what is reachable; dead cells are reused as allocation comes to them.
@@ -54,6 +58,7 @@ extension Heap {
     queueFinalizers()
     clearWeakReferences()
     releaseDead(major: major)
+    TypeRef.dropDependentsOfDead()
     CodeBodies.freeRetired()
     prepareSweep()
     setThreshold(major: major)
