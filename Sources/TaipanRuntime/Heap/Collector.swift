@@ -68,7 +68,8 @@ extension Heap {
 
   private static func setThreshold(major: Bool) {
     let s = state
-    if major {
+    // The first collection is one of everything.
+    if major || s.pointee.liveAfterMajor == 0 {
       s.pointee.liveAfterMajor = s.pointee.liveEstimate
       s.pointee.minorSinceMajor = 0
     } else {
