@@ -21,6 +21,7 @@ final class Session {
     var code: Int32 = 0
     do throws(Raised) {
       try setUp()
+      Imports.programRuns = true
       try runTarget()
     } catch {
       code = wantsInspection ? inspectFailure() : Ending.report()
