@@ -70,6 +70,9 @@ let package = Package(
       exclude: ["Link"], swiftSettings: cold, linkerSettings: link),
     unitTests("BytecodeTests", ["Bytecode"]),
     unitTests("PythonSyntaxTests", ["PythonSyntax"]),
+    unitTests("RegisterCodeTests", ["RegisterCode", "PythonCompiler", "PythonSyntax", "Bytecode"]),
+    unitTests("TaipanRuntimeTests", ["TaipanRuntime"]),
+    unitTests("PythonCompilerTests", ["PythonCompiler", "PythonSyntax", "Bytecode"]),
   ],
   swiftLanguageModes: [.v5]
 )

@@ -29,7 +29,7 @@ import tempfile
 
 TESTS = pathlib.Path(__file__).resolve().parent
 CPYTHON = TESTS / "CPython"
-STAGES = ["tokens", "ast", "bytecode", "register"]
+STAGES = ["tokens", "ast", "symtable", "bytecode", "register"]
 SETTINGS = {
     "plain": {},
     "collector stress": {"TAIPAN_GC": "stress=101"},

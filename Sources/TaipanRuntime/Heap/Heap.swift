@@ -7,7 +7,7 @@ import CTaipan
 import Glibc
 
 public enum Heap {
-  static let blockSize = 1 << 16
+  package static let blockSize = 1 << 16
   static let blockShift = 16
   /// Larger requests get blocks of their own.
   @usableFromInline static let largestCell = 16384
@@ -366,7 +366,7 @@ public enum Heap {
         disabled: false, collecting: false, markStack: RawList(), remembered: RawList(),
         roots: RawList(), weakReferences: RawList(), finalizable: RawList(),
         releasable: RawList(), stressInterval: 0, stressCountdown: 0, verifies: false,
-        stats: CollectorStats()))
+        problems: 0, stats: CollectorStats()))
     for index in 0..<classCount { startClass(index) }
     askForHugePages(from: aligned, reserved)
     readEnvironment()
