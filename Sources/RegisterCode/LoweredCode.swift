@@ -7,7 +7,8 @@ public struct LoweredView {
   public let localCount: Int
   public let constantPatches: UnsafeBufferPointer<Int32>
   public let handlers: UnsafeBufferPointer<LoweredCode.Handler>
-  public let positions: UnsafeBufferPointer<LoweredCode.Position>
+  /// See `PositionTable`.
+  public let positions: UnsafeBufferPointer<UInt8>
 }
 
 /// A result to keep: for dumps and tests.
@@ -21,8 +22,8 @@ public struct LoweredCode {
   public var constantPatches: [Int32] = []
   /// Sorted and disjoint.
   public var handlers: [Handler] = []
-  /// Sorted by word: from this word on, instructions come from that offset in `co_code`.
-  public var positions: [Position] = []
+  /// Which instruction of `co_code` each word comes from.
+  public var positions: [UInt8] = []
 
   init(_ view: LoweredView) {
     words = Array(view.words)
@@ -43,12 +44,6 @@ public struct LoweredCode {
     public var lastInstructionRegister: Int32
   }
 
-  public struct Position {
-    public var word: Int32
-    /// In bytes, of the instruction without its EXTENDED_ARG.
-    public var bytecodeOffset: Int32
-  }
-
   /// The handler of the instruction whose words include `word`.
   public func handler(at word: Int) -> Handler? {
     var low = 0
@@ -63,12 +58,6 @@ public struct LoweredCode {
 
   /// The offset in `co_code` of the instruction whose words include `word`.
   public func bytecodeOffset(at word: Int) -> Int {
-    var low = 0
-    var high = positions.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(positions[middle].word) <= word { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? 0 : Int(positions[low - 1].bytecodeOffset)
+    positions.withUnsafeBufferPointer { PositionTable.bytecodeOffset(at: word, in: $0) }
   }
 }

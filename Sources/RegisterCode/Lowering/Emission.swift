@@ -11,15 +11,34 @@ struct Fixup {
 }
 
 extension Lowering {
+  /// Words after the instruction word that any opcode has at most.
+  static let mostExtraWords = 6
+
+  /// `Opcode.extraWords` by number: a jump for each of the property's few values costs more.
+  static func extraWordTable() -> UnsafePointer<UInt8> {
+    let table = UnsafeMutablePointer<UInt8>.allocate(capacity: Opcode.count)
+    for number in 0..<Opcode.count {
+      let opcode = unsafeBitCast(Opcode.Storage(number), to: Opcode.self)
+      precondition(opcode.extraWords <= mostExtraWords)
+      (table + number).initialize(to: UInt8(opcode.extraWords))
+    }
+    return UnsafePointer(table)
+  }
+
   @inline(__always)
   var wordCount: Int { words.count }
 
   /// Writes an instruction with its extra words, all zero.
+  @inline(never)
   mutating func emit(_ opcode: Opcode, a: Int = 0, b: Int = 0, c: Int = 0) {
-    notePosition()
+    positions.note(word: wordCount, unit: instruction.unit)
     lastInstruction = wordCount
-    words.append(UInt64(opcode, a: a, b: b, c: c))
-    words.append(0, times: opcode.extraWords)
+    words.reserve(1 + Lowering.mostExtraWords)
+    let place = words.base + words.count
+    place.initialize(to: UInt64(opcode, a: a, b: b, c: c))
+    // As many as any opcode has: that is less work than to count them.
+    for index in 1...Lowering.mostExtraWords { (place + index).initialize(to: 0) }
+    words.lengthen(by: 1 + Int(extraWords[Int(opcode.number)]))
   }
 
   /// Writes an instruction whose first extra word is a constant.
@@ -52,14 +71,6 @@ extension Lowering {
     case .false: emit(.loadFalse, a: register)
     case .null: emit(.loadNull, a: register)
     }
-  }
-
-  @inline(__always)
-  private mutating func notePosition() {
-    let offset = Int32(truncatingIfNeeded: instruction.unit * 2)
-    if positions.count > 0, positions[positions.count - 1].bytecodeOffset == offset { return }
-    let word = Int32(truncatingIfNeeded: wordCount)
-    positions.append(LoweredCode.Position(word: word, bytecodeOffset: offset))
   }
 
   // MARK: Jumps
@@ -117,11 +128,11 @@ extension Lowering {
 
   // MARK: Protected ranges
 
-  /// Called before each unit: opens and closes ranges, and keeps what their handlers need home.
+  /// Called before each unit from `rangeEvent` on: opens and closes ranges, and keeps what their handlers need home.
   mutating func enterUnit(_ unit: Int) throws(LoweringError) {
-    if rangeIndex >= ranges.count { return }
-    if unit >= ranges[rangeIndex].end { closeRanges(before: unit) }
-    if rangeIndex >= ranges.count || unit < ranges[rangeIndex].start || !isReachable { return }
+    closeRanges(before: unit)
+    rangeEvent = rangeIndex < ranges.count ? ranges[rangeIndex].start : Int.max
+    if unit < rangeEvent || !isReachable { return }
     let range = ranges[rangeIndex]
     if depth < range.depth { throw .malformed(unit * 2) }
     for index in 0..<range.depth where !stack[index].isHome { settle(index) }
@@ -129,6 +140,7 @@ extension Lowering {
       ranges.base[rangeIndex].startWord = Int32(truncatingIfNeeded: wordCount)
       try noteHandlerState(range)
     }
+    if range.depth == 0 { rangeEvent = range.end }
   }
 
   mutating func closeRanges(before unit: Int) {

@@ -40,6 +40,10 @@ struct Growing<Element> {
   @inline(__always)
   mutating func removeAll() { count = 0 }
 
+  /// Takes `more` elements, written behind the last one after `reserve`, as its own.
+  @inline(__always)
+  mutating func lengthen(by more: Int) { count += more }
+
   @inline(never)
   private mutating func grow(to needed: Int) {
     capacity = max(needed, capacity * 2)

@@ -20,6 +20,8 @@ struct Lowering {
   private(set) var localCount = 0
   let opcodes: UnsafePointer<StackOpcode>
   let cacheCounts: UnsafePointer<UInt8>
+  let isJumpOrPrefix: UnsafePointer<Bool>
+  let extraWords: UnsafePointer<UInt8>
 
   /// For each unit: the word where its code begins, -1 where none was written.
   var wordAt = Growing<Int32>()
@@ -38,11 +40,13 @@ struct Lowering {
   var words = Growing<UInt64>(capacity: 256)
   var constantPatches = Growing<Int32>()
   var handlers = Growing<LoweredCode.Handler>()
-  var positions = Growing<LoweredCode.Position>()
+  var positions = PositionTable.Writer()
 
   var fixups = Growing<Fixup>()
   var ranges = Growing<ProtectedRange>()
   var rangeIndex = 0
+  /// The first unit at which `enterUnit` has something to do.
+  var rangeEvent = 0
   /// Ranges of words that borrow another range's handler.
   var lentRanges = Growing<ProtectedRange>()
   /// The word where the instruction written last begins.
@@ -78,6 +82,8 @@ struct Lowering {
       constantKinds: UnsafeBufferPointer(start: nil, count: 0))
     opcodes = StackInstructions.opcodes
     cacheCounts = StackInstructions.cacheCounts
+    isJumpOrPrefix = StackInstructions.isJumpOrPrefix
+    extraWords = Lowering.extraWordTable()
   }
 
   mutating func run(_ input: LoweringInput) throws(LoweringError) -> LoweredView {
@@ -94,7 +100,7 @@ struct Lowering {
     return LoweredView(
       words: words.buffer, registerCount: highestRegister + 1, localCount: localCount,
       constantPatches: constantPatches.buffer, handlers: handlers.buffer,
-      positions: positions.buffer)
+      positions: positions.bytes.buffer)
   }
 
   private mutating func begin(_ input: LoweringInput) {
@@ -125,6 +131,7 @@ struct Lowering {
     positions.removeAll()
     fixups.removeAll()
     rangeIndex = 0
+    rangeEvent = 0
     lentRanges.removeAll()
     lastInstruction = -1
     for index in 0..<ranges.count {
@@ -143,7 +150,7 @@ struct Lowering {
       if isReachable { wordAt[unit] = Int32(truncatingIfNeeded: words.count) }
       instruction = try decode(unit)
       next = instruction.next
-      try enterUnit(unit)
+      if unit >= rangeEvent { try enterUnit(unit) }
       if isReachable { try lowerInstruction() }
       unit = next
     }
@@ -172,6 +179,11 @@ struct Lowering {
   private mutating func markLabels() throws(LoweringError) {
     var unit = 0
     while unit < unitCount {
+      let byte = Int(input.code[unit * 2])
+      if !isJumpOrPrefix[byte] {
+        unit += 1 + Int(cacheCounts[byte])
+        continue
+      }
       let instruction = try decode(unit)
       if let target = try jumpTarget(instruction) { labelState[target] = Lowering.unknownState }
       unit = instruction.next

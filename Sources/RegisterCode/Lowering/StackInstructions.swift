@@ -14,6 +14,17 @@ enum StackInstructions {
     UInt8(opcodes[Int($0)].cacheCount)
   }
 
+  /// Whether an instruction may jump, or is a part of the one that follows; indexed by byte.
+  nonisolated(unsafe) static let isJumpOrPrefix: UnsafePointer<Bool> = table {
+    switch opcodes[Int($0)] {
+    case .EXTENDED_ARG, .POP_JUMP_IF_FALSE, .POP_JUMP_IF_TRUE, .POP_JUMP_IF_NONE,
+      .POP_JUMP_IF_NOT_NONE, .JUMP_FORWARD, .SEND, .FOR_ITER, .JUMP_BACKWARD,
+      .JUMP_BACKWARD_NO_INTERRUPT:
+      return true
+    default: return false
+    }
+  }
+
   private static func table<T>(_ entry: (UInt8) -> T) -> UnsafePointer<T> {
     let table = UnsafeMutablePointer<T>.allocate(capacity: 256)
     for byte in UInt8.min...UInt8.max { (table + Int(byte)).initialize(to: entry(byte)) }

@@ -1,5 +1,8 @@
 // Raising, context, matching.
 
+import RegisterCode
+
+
 /// Places of `ExceptionRef.extra`, by type.
 public enum ExceptionFields {
   // StopIteration, SystemExit
@@ -282,14 +285,9 @@ public enum FrameObjects {
   }
 
   static func bytecodeOffset(_ body: UnsafeMutablePointer<CodeBody>, _ word: Int) -> Int {
-    var low = 0
-    var high = Int(body.pointee.positionCount)
-    guard let positions = body.pointee.positions, high > 0 else { return 0 }
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if Int(positions[middle].word) <= word { low = middle } else { high = middle }
-    }
-    return Int(positions[low].bytecodeOffset)
+    let positions = UnsafeBufferPointer(
+      start: body.pointee.positions, count: Int(body.pointee.positionCount))
+    return PositionTable.bytecodeOffset(at: word, in: positions)
   }
 
   /// The object of the running Python frame, or of one `depth` callers up; nil beyond the last.

@@ -53,7 +53,8 @@ extension Heap {
     }
     queueFinalizers()
     clearWeakReferences()
-    releaseDead()
+    releaseDead(major: major)
+    CodeBodies.freeRetired()
     prepareSweep()
     setThreshold(major: major)
     state.pointee.collecting = false
@@ -487,11 +488,12 @@ extension Heap {
     state.pointee.releasable.append(UInt(bitPattern: object.pointer))
   }
 
-  /// Nothing was reused yet: dead objects and their types can still be read.
-  private static func releaseDead() {
+  /// Nothing was reused yet: dead objects and their types can still be read. What outlived a collection
+  /// stays marked until the next major one.
+  private static func releaseDead(major: Bool) {
     let s = state
-    var kept = 0
-    for i in 0..<s.pointee.releasable.count {
+    var kept = major ? 0 : s.pointee.releasableOld
+    for i in kept..<s.pointee.releasable.count {
       let address = s.pointee.releasable.base[i]
       if isMarked(address) {
         s.pointee.releasable.base[kept] = address
@@ -502,6 +504,15 @@ extension Heap {
       }
     }
     s.pointee.releasable.count = kept
+    s.pointee.releasableOld = kept
+  }
+
+  /// Calls `body` with the objects that are to be released when they die.
+  static func forEachReleasable(_ body: (ObjectRef) -> Void) {
+    for i in 0..<state.pointee.releasable.count {
+      body(
+        ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: state.pointee.releasable.base[i])!))
+    }
   }
 
   // MARK: Statistics

@@ -78,6 +78,8 @@ public struct HeapState {
   var finalizable: RawList
   /// Objects that hold something outside of the heap (`Heap.releaseWhenDead`).
   var releasable: RawList
+  /// How many of them outlived a collection.
+  var releasableOld: Int
 
   /// Collect at every n-th allocation and poison freed cells; 0 is off.
   package var stressInterval: Int
@@ -85,7 +87,7 @@ public struct HeapState {
   /// Check every minor collection against a marking of everything (`Verification.swift`).
   package var verifies: Bool
   /// What these checks found so far.
-  package var problems: Int
+  package var problems = 0
   public var stats: CollectorStats
 }
 

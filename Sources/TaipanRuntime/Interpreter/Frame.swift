@@ -101,8 +101,8 @@ struct Frame {
   }
 }
 
-/// The executable side of a code object: immortal, outside of the heap, so that caches and frames may
-/// point to it freely.
+/// The executable side of a code object: outside of the heap and where it is as long as the code object
+/// lives (see `CodeBodies`).
 public struct CodeBody {
   /// First instruction; null until the first call lowers the code.
   public var entry: UnsafeMutablePointer<UInt64>?
@@ -118,8 +118,8 @@ public struct CodeBody {
   public var handlers: UnsafeMutablePointer<LoweredCode.Handler>?
   public var handlerCount: Int32
   public var wordCount: Int32
-  /// (word, bytecode offset) pairs, ascending.
-  public var positions: UnsafeMutablePointer<LoweredCode.Position>?
+  /// See `PositionTable`.
+  public var positions: UnsafeMutablePointer<UInt8>?
   public var positionCount: Int32
   /// The line of each unit of the bytecode, once asked for.
   public var lines: UnsafeMutablePointer<Int32>?

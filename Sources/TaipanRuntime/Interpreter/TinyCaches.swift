@@ -21,7 +21,7 @@ enum TinyCaches {
     places?.initialize(repeating: nil, count: capacity)
   }
 
-  /// `instruction` has been specialised. Code is immortal, so the places stay valid.
+  /// `instruction` has been specialised.
   @inline(never)
   static func note(_ instruction: PC) {
     guard let places else { return }
@@ -30,6 +30,14 @@ enum TinyCaches {
     }
     places[next] = instruction
     next = (next + 1) % capacity
+  }
+
+  /// These words are freed.
+  static func forget(_ words: Range<PC>) {
+    guard let places else { return }
+    for index in 0..<capacity {
+      if let place = places[index], words.contains(place) { places[index] = nil }
+    }
   }
 
   nonisolated(unsafe) private static var entry: UnsafeMutablePointer<AttributeCache.Entry>? = nil

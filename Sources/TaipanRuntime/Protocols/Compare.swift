@@ -60,6 +60,10 @@ public enum Compare {
     if lhs.isInt || lhs.isExactly(.int), rhs.isInt || rhs.isExactly(.int) {
       return Value(operation.holds(IntMath.compare(lhs, rhs)))
     }
+    if operation == .eq || operation == .ne, let known = byIdentity(lhs, rhs, operation) {
+      return Value(known)
+    }
+    if let known = truths(lhs, rhs, operation) { return Value(known) }
     try ThreadState.checkNativeStack(" in comparison")
     if let known = try sequences(lhs, rhs, operation) { return known }
     let left = lhs.type
@@ -145,6 +149,18 @@ public enum Compare {
     return nil
   }
 
+  /// Two bools, or a bool and a small int; nil for anything else.
+  @inline(__always)
+  private static func truths(_ lhs: Value, _ rhs: Value, _ operation: Operation) -> Bool? {
+    guard lhs.isBool || rhs.isBool else { return nil }
+    guard let a = smallNumber(lhs), let b = smallNumber(rhs) else { return nil }
+    return operation.holds(a < b ? -1 : a == b ? 0 : 1)
+  }
+
+  @inline(__always) private static func smallNumber(_ value: Value) -> Int? {
+    value.isInt ? value.asInt : value.isTrue ? 1 : value.isFalse ? 0 : nil
+  }
+
   /// `lhs op rhs` as a truth value.
   @inline(__always)
   public static func test(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised) -> Bool
@@ -156,6 +172,7 @@ public enum Compare {
   @inline(never) @usableFromInline
   static func testOthers(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised) -> Bool
   {
+    if let known = truths(lhs, rhs, operation) { return known }
     if lhs.isHeap, rhs.isHeap {
       if lhs.isExactly(.tuple), rhs.isExactly(.tuple) {
         try ThreadState.checkNativeStack(" in comparison")

@@ -46,7 +46,7 @@ enum CodeType {
   ]
   static let spec = TypeSpec(
     "code", size: MemoryLayout<CodeLayout>.size, flags: [.weakReferable], methods: methods,
-    getSets: getSets)
+    getSets: getSets, releaser: CodeBodies.release)
 
   private static func names(_ a: Args, _ kind: UInt8) -> Value {
     let code = CodeRef(a[0])

@@ -119,6 +119,8 @@ enum FunctionType {
     guard a[1].isPresent, a[1].isExactly(.code) else {
       throw raise(.typeError, "__code__ must be set to a code object")
     }
+    // Frames and generators of the function may be running what it had so far, and hold the function only.
+    _ = Heap.makeRoot(FunctionRef(a[0]).p.pointee.code)
     FunctionRef(a[0]).p.pointee.code = a[1]
     FunctionRef(a[0]).p.pointee.body = CodeRef(a[1]).p.pointee.body
     a[0].asObject.noteWrite()

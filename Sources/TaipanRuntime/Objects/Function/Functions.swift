@@ -35,7 +35,7 @@ public enum Functions {
 }
 
 enum CodeLowering {
-  /// Translates a code object at its first call; the register code lives as long as the process.
+  /// Translates a code object at its first call.
   static func lower(_ body: UnsafeMutablePointer<CodeBody>) throws(Raised) {
     let code = CodeRef(body.pointee.code)
     let constants = TupleRef(code.p.pointee.constants)
@@ -85,30 +85,16 @@ enum CodeLowering {
     _ lowered: LoweredView, _ body: UnsafeMutablePointer<CodeBody>, _ constants: TupleRef,
     _ code: CodeRef
   ) {
-    let words = copy(lowered.words)
+    CodeBodies.install(lowered, in: body)
+    let words = body.pointee.entry.unsafelyUnwrapped
     for patch in lowered.constantPatches {
       words[Int(patch)] = constants[Int(words[Int(patch)])].bits
     }
-    let b = body
-    b.pointee.registerCount = Int32(lowered.registerCount)
-    b.pointee.localCount = Int32(lowered.localCount)
-    b.pointee.handlers = copy(lowered.handlers)
-    b.pointee.handlerCount = Int32(lowered.handlers.count)
-    b.pointee.positions = copy(lowered.positions)
-    b.pointee.positionCount = Int32(lowered.positions.count)
-    b.pointee.wordCount = Int32(lowered.words.count)
-    let special = CodeFlag.varArguments | CodeFlag.varKeywords
     let c = code.p.pointee
-    b.pointee.simpleArguments =
+    let special = CodeFlag.varArguments | CodeFlag.varKeywords
+    body.pointee.simpleArguments =
       c.flags & special == 0 && c.keywordOnlyCount == 0
       ? c.argumentCount : -1
-    b.pointee.entry = words
-  }
-
-  private static func copy<T>(_ buffer: UnsafeBufferPointer<T>) -> UnsafeMutablePointer<T> {
-    let memory = UnsafeMutablePointer<T>.allocate(capacity: max(1, buffer.count))
-    if let base = buffer.baseAddress { memory.initialize(from: base, count: buffer.count) }
-    return memory
   }
 }
 
@@ -152,6 +138,7 @@ extension CodeRef {
         argumentCount: Int32(fields.argumentCount),
         keywordOnlyCount: Int32(fields.keywordOnlyCount),
         positionalOnlyCount: Int32(fields.positionalOnlyCount)))
+    Heap.releaseWhenDead(ref.object)
     return ref
   }
 }

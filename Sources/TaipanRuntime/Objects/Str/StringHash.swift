@@ -57,6 +57,26 @@ public enum StringHash {
     sip(key, 0, data, count)
   }
 
+  /// The last `count` bytes, less than 8, little-endian; `before` bytes lie in front of them.
+  @inline(__always)
+  private static func tail(_ data: UnsafeRawPointer, _ count: Int, after before: Int) -> UInt64 {
+    if count == 0 { return 0 }
+    if before > 0 {
+      let end = data.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      return end &>> UInt64(64 - 8 * count)
+    }
+    if count >= 4 {
+      // Two reads of four bytes that overlap.
+      let low = UInt64(data.loadUnaligned(as: UInt32.self))
+      let high = UInt64(data.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+      return low | high &<< UInt64(8 * (count - 4))
+    }
+    let first = UInt64(data.load(as: UInt8.self))
+    let middle = UInt64(data.load(fromByteOffset: count >> 1, as: UInt8.self))
+    let last = UInt64(data.load(fromByteOffset: count - 1, as: UInt8.self))
+    return first | middle &<< UInt64(8 * (count >> 1)) | last &<< UInt64(8 * (count - 1))
+  }
+
   @inline(__always)
   private static func sip(
     _ key0: UInt64, _ key1: UInt64, _ data: UnsafeRawPointer, _ count: Int
@@ -85,13 +105,7 @@ public enum StringHash {
       v0 ^= m
       index += 8
     }
-    var last = UInt64(count) << 56
-    var shift: UInt64 = 0
-    while index < count {
-      last |= UInt64(data.load(fromByteOffset: index, as: UInt8.self)) << shift
-      shift += 8
-      index += 1
-    }
+    let last = UInt64(count) << 56 | tail(data + index, count & 7, after: index)
     v3 ^= last
     round()
     v0 ^= last

@@ -1,0 +1,65 @@
+// Which instruction of the bytecode the words of register code come from: what a traceback needs.
+//
+// Two bytes for each instruction that wrote words: how many words after the one before it its words
+// begin, and how many code units of `co_code` after that one it lies, signed. The first counts from
+// word 0 and unit 0. Greater distances take several pairs.
+
+public enum PositionTable {
+  /// The offset in `co_code`, in bytes, of the instruction that wrote a word.
+  public static func bytecodeOffset(at word: Int, in table: UnsafeBufferPointer<UInt8>) -> Int {
+    var (begin, unit, index) = (0, 0, 0)
+    while index < table.count {
+      begin += Int(table[index])
+      if begin > word { break }
+      unit += Int(Int8(bitPattern: table[index + 1]))
+      index += 2
+    }
+    return unit * 2
+  }
+
+  /// Notes positions in the order of the words.
+  struct Writer {
+    private(set) var bytes = Growing<UInt8>(capacity: 256)
+    private var word = 0
+    private var unit = 0
+
+    mutating func removeAll() {
+      bytes.removeAll()
+      word = 0
+      unit = 0
+    }
+
+    /// From `word` on, words come from the instruction at `unit`.
+    @inline(__always)
+    mutating func note(word: Int, unit: Int) {
+      if unit != self.unit { add(word: word, unit: unit) }
+    }
+
+    private mutating func add(word: Int, unit: Int) {
+      var words = word &- self.word
+      var units = unit &- self.unit
+      self.word = word
+      self.unit = unit
+      while words > 255 {
+        append(255, 0)
+        words -= 255
+      }
+      while units != Int(Int8(truncatingIfNeeded: units)) {
+        let step = units < 0 ? -128 : 127
+        append(words, step)
+        words = 0
+        units -= step
+      }
+      append(words, units)
+    }
+
+    @inline(__always)
+    private mutating func append(_ words: Int, _ units: Int) {
+      bytes.reserve(2)
+      let pair = bytes.base + bytes.count
+      pair.initialize(to: UInt8(truncatingIfNeeded: words))
+      (pair + 1).initialize(to: UInt8(truncatingIfNeeded: units))
+      bytes.lengthen(by: 2)
+    }
+  }
+}
