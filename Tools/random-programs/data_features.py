@@ -119,7 +119,7 @@ for x in ({values},):
     attempt(lambda: {percent!r} % x)
     attempt(lambda: {percent!r} % (x,))
     attempt(lambda: {percent!r} % ({self.pick('3', '-8', '0')}, x))
-    attempt({self.pick('{!r:>9}|{:<4}|{}', '{0[0]}', '{x.real}', '{:{}}', '{0!a}', '{', '{}{1}', '{x}', '{!s:.2}')!r}.format, x, {self.pick('3', 'x')}, x=x)
+    attempt({self.pick('{!r:>9}|{:<4}|{}', '{0[0]}', '{x.real}', '{:{}}', '{0!a}', '{', '{}{1}', '{x}', '{!s:.2}')!r}.format, x, {self.pick('3', 'narrow(x)')}, x=x)
 """)
 
     def feature_number_text(self):
