@@ -181,20 +181,21 @@ def cpython_files():
     return names
 
 
-def unit_events(program, file):
-    """What the program of the unit tests tells while it runs them, and its exit code."""
+def unit_events(program, module, file):
+    """What the program of the unit tests tells while it runs those of a module; its exit code."""
     code, text, errors = run(
-        [program, "--testing-library", "swift-testing", "--event-stream-version", "0",
-         "--event-stream-output-path", file.name], TESTS, timeout=UNIT_TIMEOUT)
+        [program, "--testing-library", "swift-testing", "--filter", rf"^{module}\.",
+         "--event-stream-version", "0", "--event-stream-output-path", file.name],
+        TESTS, timeout=UNIT_TIMEOUT)
     # The last line of a program that was killed may be torn.
     lines = file.read().split("\n")[:-1]
     return [json.loads(line) for line in lines], code, text + errors
 
 
 def unit(options, folder):
-    """Runs all unit tests in one process; those whose name has the --only text count."""
+    """Runs the unit tests of a module in one process; those whose name has the --only text count."""
     with tempfile.NamedTemporaryFile("r") as file:
-        records, code, text = unit_events(options.unit, file)
+        records, code, text = unit_events(options.unit, folder.name, file)
     named = {}
     for record in records:
         test = record["payload"]
@@ -212,8 +213,10 @@ def unit(options, folder):
             outcome.detail += "".join(f"    {m['text']}\n" for m in event["messages"])
     if code != 0 and not any(outcome.reason == "failed" for outcome in named.values()):
         lines = text.decode("utf-8", "replace").splitlines()[-12:]
-        named[""] = Outcome(f"Unit: exit code {code}", "the program did not end well",
+        named[""] = Outcome(f"Unit/{folder.name}", f"exit code {code}",
                             "\n".join("    " + line for line in lines))
+    if not named:
+        named[""] = Outcome(f"Unit/{folder.name}", "no tests")
     return [o for i, o in named.items() if not i or options.only in o.name]
 
 
@@ -238,7 +241,7 @@ def collect(options):
     scripts = [(script, f) for f in (TESTS / "Python").rglob("*.py")]
     commands = [(command_line, f) for f in (TESTS / "CommandLine").glob("*.sh")]
     own = [(cpython, CPYTHON / name) for name in cpython_files()]
-    units = [(unit, TESTS / "Unit")] if options.unit else []
+    units = [(unit, f) for f in sorted((TESTS / "Unit").iterdir())] if options.unit else []
     if options.update:
         scripts = commands = own = units = []
     chosen = sorted(goldens + scripts + commands + own, key=lambda t: str(t[1]))
