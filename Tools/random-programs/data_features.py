@@ -83,7 +83,10 @@ show({v}, {v} // 7, {v} % 1000, -{v} // 3, ~{v}, {v}.bit_length(), float({v}))
             pools = [INTS] if function == "hash" else [self.pick(*ALL), SMALL, self.pick(*ALL)]
             if function in ("bytes", "bytearray", "range", "chr"):
                 pools = [SMALL, LISTS, STRINGS]
-            call = f"{function}({self.some(1, 2, *pools)})"
+            given = self.some(1, 2, *pools)
+            if function == "round":  # the reference counts up to a power of ten of any size
+                given = self.any(*pools) + self.pick("", f", {self.any(SMALL)}")
+            call = f"{function}({given})"
             wrapped = f"list(({call}))" if function in ("map", "filter", "zip", "enumerate", "reversed") else call
             self.write(f"attempt(lambda: {wrapped})")
 
