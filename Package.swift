@@ -32,6 +32,15 @@ let link: [LinkerSetting] = [
   ])
 ]
 
+// The unit tests are built without optimisation, which takes longer than to run them. What they
+// test is what the release build compiled: nothing is compiled again for them.
+func unitTests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, path: "Tests/Unit/\(name)",
+    swiftSettings: [.unsafeFlags(["-Onone"])],
+    linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libgmp.a"])])
+}
+
 let package = Package(
   name: "taipan",
   products: [.executable(name: "taipan", targets: ["taipan"])],
@@ -59,6 +68,11 @@ let package = Package(
         "CoreModules", "ExtensionModules", "FrontEndModules",
       ],
       exclude: ["Link"], swiftSettings: cold, linkerSettings: link),
+    unitTests("BytecodeTests", ["Bytecode"]),
+    unitTests("PythonSyntaxTests", ["PythonSyntax"]),
+    unitTests("RegisterCodeTests", ["RegisterCode", "PythonCompiler", "PythonSyntax", "Bytecode"]),
+    unitTests("TaipanRuntimeTests", ["TaipanRuntime"]),
+    unitTests("PythonCompilerTests", ["PythonCompiler", "PythonSyntax", "Bytecode"]),
   ],
   swiftLanguageModes: [.v5]
 )

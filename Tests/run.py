@@ -10,6 +10,7 @@ addresses of objects apart. Scripts that cannot pass yet are listed, sorted and 
 Tests/Python/expected-failures.txt; a listed script that passes fails the run. CPython's own test
 files run unmodified from the reference's library: those of Tests/CPython/passing.txt pass, in the
 others exactly the tests of Tests/CPython/expected-failures.txt fail (Tests/CPython/run_file.py).
+The tests of the parts below Python are functions under Tests/Unit; one program holds them all.
 Documentation/Conformance.md says what is missing.
 """
 
@@ -17,6 +18,7 @@ import argparse
 import concurrent.futures
 import dataclasses
 import difflib
+import json
 import os
 import pathlib
 import re
@@ -27,7 +29,7 @@ import tempfile
 
 TESTS = pathlib.Path(__file__).resolve().parent
 CPYTHON = TESTS / "CPython"
-STAGES = ["tokens", "ast", "bytecode", "register"]
+STAGES = ["tokens", "ast", "symtable", "bytecode", "register"]
 SETTINGS = {
     "plain": {},
     "collector stress": {"TAIPAN_GC": "stress=101"},
@@ -36,6 +38,7 @@ SETTINGS = {
 TIMEOUT = 20
 REFERENCE_TIMEOUT = 60
 CPYTHON_TIMEOUT = 120
+UNIT_TIMEOUT = 120
 
 
 @dataclasses.dataclass
@@ -178,6 +181,45 @@ def cpython_files():
     return names
 
 
+def unit_events(program, module, file):
+    """What the program of the unit tests tells while it runs those of a module; its exit code."""
+    code, text, errors = run(
+        [program, "--testing-library", "swift-testing", "--filter", rf"^{module}\.",
+         "--event-stream-version", "0", "--event-stream-output-path", file.name],
+        TESTS, timeout=UNIT_TIMEOUT)
+    # The last line of a program that was killed may be torn.
+    lines = file.read().split("\n")[:-1]
+    return [json.loads(line) for line in lines], code, text + errors
+
+
+def unit(options, folder):
+    """Runs the unit tests of a module in one process; those whose name has the --only text count."""
+    with tempfile.NamedTemporaryFile("r") as file:
+        records, code, text = unit_events(options.unit, folder.name, file)
+    named = {}
+    for record in records:
+        test = record["payload"]
+        if record["kind"] == "test" and test["kind"] == "function":
+            suite = test["id"].split("/")[0].replace(".", "/")
+            named[test["id"]] = Outcome(f"Unit/{suite}/{test['name'].partition('(')[0]}",
+                                        "did not end")
+    for record in records:
+        event = record["payload"]
+        outcome = named.get(event.get("testID"))
+        if outcome and event["kind"] == "testEnded" and outcome.reason == "did not end":
+            outcome.reason = ""
+        elif outcome and event["kind"] == "issueRecorded":
+            outcome.reason = "failed"
+            outcome.detail += "".join(f"    {m['text']}\n" for m in event["messages"])
+    if code != 0 and not any(outcome.reason == "failed" for outcome in named.values()):
+        lines = text.decode("utf-8", "replace").splitlines()[-12:]
+        named[""] = Outcome(f"Unit/{folder.name}", f"exit code {code}",
+                            "\n".join("    " + line for line in lines))
+    if not named:
+        named[""] = Outcome(f"Unit/{folder.name}", "no tests")
+    return [o for i, o in named.items() if not i or options.only in o.name]
+
+
 def read_expected_failures():
     """The listed scripts with their reasons; the list must be sorted and complete."""
     path = TESTS / "Python" / "expected-failures.txt"
@@ -199,16 +241,19 @@ def collect(options):
     scripts = [(script, f) for f in (TESTS / "Python").rglob("*.py")]
     commands = [(command_line, f) for f in (TESTS / "CommandLine").glob("*.sh")]
     own = [(cpython, CPYTHON / name) for name in cpython_files()]
+    units = [(unit, f) for f in sorted((TESTS / "Unit").iterdir())] if options.unit else []
     if options.update:
-        scripts = commands = own = []
+        scripts = commands = own = units = []
     chosen = sorted(goldens + scripts + commands + own, key=lambda t: str(t[1]))
-    return [(kind, file) for kind, file in chosen if options.only in str(file.relative_to(TESTS))]
+    chosen = [(kind, file) for kind, file in chosen if options.only in str(file.relative_to(TESTS))]
+    return units + chosen
 
 
 def parse_arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--taipan", required=True, type=os.path.abspath)
     parser.add_argument("--reference", required=True)
+    parser.add_argument("--unit", type=os.path.abspath, help="the program of the unit tests")
     parser.add_argument("--update", action="store_true", help="rewrite the golden files")
     parser.add_argument("--only", default="", help="tests whose path contains this text")
     return parser.parse_args()

@@ -46,6 +46,7 @@ enum Dump {
     case "ast":
       let tree = try Parser.parse(source, fileName: name)
       return tree.dump() + "\n"
+    case "symtable": return try SymbolTable(try Parser.parse(source, fileName: name)).text
     case "bytecode": return Disassembler.text(of: try unit(source, name))
     case "register": return try unit(source, name).registerListing()
     default: throw UnknownStage(name: stage)

@@ -83,7 +83,10 @@ show({v}, {v} // 7, {v} % 1000, -{v} // 3, ~{v}, {v}.bit_length(), float({v}))
             pools = [INTS] if function == "hash" else [self.pick(*ALL), SMALL, self.pick(*ALL)]
             if function in ("bytes", "bytearray", "range", "chr"):
                 pools = [SMALL, LISTS, STRINGS]
-            call = f"{function}({self.some(1, 2, *pools)})"
+            given = self.some(1, 2, *pools)
+            if function == "round":  # the reference counts up to a power of ten of any size
+                given = self.any(*pools) + self.pick("", f", {self.any(SMALL)}")
+            call = f"{function}({given})"
             wrapped = f"list(({call}))" if function in ("map", "filter", "zip", "enumerate", "reversed") else call
             self.write(f"attempt(lambda: {wrapped})")
 
@@ -119,7 +122,7 @@ for x in ({values},):
     attempt(lambda: {percent!r} % x)
     attempt(lambda: {percent!r} % (x,))
     attempt(lambda: {percent!r} % ({self.pick('3', '-8', '0')}, x))
-    attempt({self.pick('{!r:>9}|{:<4}|{}', '{0[0]}', '{x.real}', '{:{}}', '{0!a}', '{', '{}{1}', '{x}', '{!s:.2}')!r}.format, x, {self.pick('3', 'x')}, x=x)
+    attempt({self.pick('{!r:>9}|{:<4}|{}', '{0[0]}', '{x.real}', '{:{}}', '{0!a}', '{', '{}{1}', '{x}', '{!s:.2}')!r}.format, x, {self.pick('3', 'narrow(x)')}, x=x)
 """)
 
     def feature_number_text(self):

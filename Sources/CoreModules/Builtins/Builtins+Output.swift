@@ -19,7 +19,7 @@ extension BuiltinsModule {
         flush = value
       } else {
         throw raise(
-          .typeError, "print() got an unexpected keyword argument '\(StrRef(name).text)'")
+          .typeError, messageText("print() got an unexpected keyword argument '", name, "'"))
       }
     }
     let target = file.isAbsent || file.isNone ? try standardOutput() : file

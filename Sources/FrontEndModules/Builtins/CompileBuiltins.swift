@@ -123,7 +123,8 @@ public enum CompileBuiltins {
 
   /// The bytes of a source argument.
   ///
-  /// - Throws: TypeError for what is no source, SyntaxError for null bytes.
+  /// - Throws: TypeError for what is no source, UnicodeEncodeError for surrogates, SyntaxError for null
+  ///   bytes.
   static func withSource(
     _ source: Value, _ name: String, _ alternative: String,
     _ body: (UnsafeBufferPointer<UInt8>, Bool) throws(Raised) -> Value
@@ -131,7 +132,7 @@ public enum CompileBuiltins {
     var bytes: [UInt8]
     let isText = source.isStr
     if source.isStr {
-      bytes = StrRef(source).utf8Bytes()
+      bytes = BytesRef(try UTF8Codec.encode(StrRef(source), "strict")).array
     } else if source.isBytes {
       bytes = BytesRef(source).array
     } else if source.isInstance(of: .byteArray) {

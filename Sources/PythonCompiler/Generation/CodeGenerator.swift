@@ -148,7 +148,7 @@ final class CodeGenerator {
     let layout = LocalsLayout(
       locals: unit.locals, cells: unit.cells, frees: unit.frees, hidden: Set(unit.hidden.keys))
     let code = CodeUnit()
-    code.stackSize = graph.computeStackDepth()
+    code.stackSize = max(1, graph.computeStackDepth())
     let isGenerator =
       flags & (CodeFlags.generator | CodeFlags.coroutine | CodeFlags.asyncGenerator) != 0
     graph.insertPrefix(layout, isGenerator: isGenerator, firstLine: unit.firstLine)

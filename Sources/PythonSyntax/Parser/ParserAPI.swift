@@ -63,11 +63,21 @@ public enum Parser {
     } catch {
       let report = ErrorReport(tokenizer: tokenizer, parser: parser, options: options)
       var failure = report.failure()
-      failure.warnings = tokenizer.warnings + parser.literals.warnings
+      failure.warnings = inSourceOrder(tokenizer.warnings + parser.literals.warnings)
       throw failure
     }
-    tree.warnings = tokenizer.warnings + parser.literals.warnings
+    tree.warnings = inSourceOrder(tokenizer.warnings + parser.literals.warnings)
     return tree
+  }
+
+  /// The tokenizer is done before the parser reads literals; the reference's two go along together.
+  private static func inSourceOrder(_ warnings: [SyntaxWarning]) -> [SyntaxWarning] {
+    if warnings.count < 2 { return warnings }
+    let order = warnings.indices.sorted { first, second in
+      let (a, b) = (warnings[first], warnings[second])
+      return (a.line, a.column, first) < (b.line, b.column, second)
+    }
+    return order.map { warnings[$0] }
   }
 
   /// The same for bytes in an array.

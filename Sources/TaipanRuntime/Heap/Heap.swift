@@ -7,7 +7,7 @@ import CTaipan
 import Glibc
 
 public enum Heap {
-  static let blockSize = 1 << 16
+  package static let blockSize = 1 << 16
   static let blockShift = 16
   /// Larger requests get blocks of their own.
   @usableFromInline static let largestCell = 16384

@@ -59,8 +59,8 @@ public struct HeapState {
   var markBits: UnsafeMutablePointer<UInt8>
   var blocks: UnsafeMutablePointer<BlockInfo>
   /// Blocks ever used; those beyond are untouched.
-  var blockCount: Int
-  var freeBlocks: Int
+  package var blockCount: Int
+  package var freeBlocks: Int
   var searchHint: Int
 
   var allocatedSinceCollection: Int
@@ -82,10 +82,12 @@ public struct HeapState {
   var releasableOld: Int
 
   /// Collect at every n-th allocation and poison freed cells; 0 is off.
-  var stressInterval: Int
+  package var stressInterval: Int
   var stressCountdown: Int
   /// Check every minor collection against a marking of everything (`Verification.swift`).
-  var verifies: Bool
+  package var verifies: Bool
+  /// What these checks found so far.
+  package var problems = 0
   public var stats: CollectorStats
 }
 

@@ -46,6 +46,7 @@ extension Heap {
         {
           continue
         }
+        state.pointee.problems += 1
         fputs(
           "Taipan: verify: mark at 0x\(String(cell, radix: 16)), no object of \(size) bytes\n",
           stderr)
@@ -66,6 +67,7 @@ extension Heap {
       kept[granule >> 3] |= bit
       let lost = ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: address)!)
       let place = holder.map { "\(describe($0)) flags \($0.header.pointee.gc)" } ?? "a root"
+      state.pointee.problems += 1
       fputs("Taipan: verify: \(describe(lost)) held by \(place) is not marked\n", stderr)
     }
   }

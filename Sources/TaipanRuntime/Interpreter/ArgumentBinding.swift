@@ -176,8 +176,8 @@ enum ArgumentBinding {
         .map { ". Did you mean '\($0)'?" } ?? ""
       return raise(
         .typeError,
-        "\(function.qualifiedNameText)() got an unexpected keyword argument '\(StrRef(name).text)'\(hint)"
-      )
+        messageText(
+          "\(function.qualifiedNameText)() got an unexpected keyword argument '", name, "'\(hint)"))
     }
 
     private func fillDefaults() throws(Raised) {

@@ -195,7 +195,7 @@ enum Signature {
       if found < 0 {
         throw raise(
           .typeError,
-          "\(function.name)() got an unexpected keyword argument '\(StrRef(name).text)'")
+          messageText("\(function.name)() got an unexpected keyword argument '", name, "'"))
       }
       if bound[found].isPresent {
         let place = found + (info.pointee.hasReceiver ? 0 : 1)

@@ -225,9 +225,8 @@ public enum Attributes {
     let value = member.word(of: object.asObject).pointee
     if value.isAbsent {
       if member.p.pointee.absentIsNone { return .none }
-      let name = StrRef(member.p.pointee.name).text
       throw attributeError(
-        "'\(object.type.fullyQualifiedName)' object has no attribute '\(name)'", object,
+        "'\(object.type.fullyQualifiedName)' object has no attribute '", object,
         member.p.pointee.name)
     }
     return value
@@ -274,17 +273,26 @@ public enum Attributes {
 
   private static func cannotSet(_ object: Value, _ name: Value, _ attribute: Value) -> Raised {
     let type = object.type
-    let text = StrRef(name).text
-    if type.has(.hasDict) || type.has(.customSetattr) && attribute.isAbsent {
-      return missing(object, name)
-    }
+    if type.has(.hasDict) { return cannotDelete(object, name) }
+    if type.has(.customSetattr), attribute.isAbsent { return missing(object, name) }
     if attribute.isPresent {
       return attributeError(
-        "'\(type.messageName)' object attribute '\(text)' is read-only", object, name)
+        "'\(type.messageName)' object attribute '", object, name, "' is read-only")
     }
     return attributeError(
-      "'\(type.messageName)' object has no attribute '\(text)' and no __dict__ for setting new attributes",
-      object, name)
+      "'\(type.messageName)' object has no attribute '", object, name,
+      "' and no __dict__ for setting new attributes")
+  }
+
+  /// AttributeError for an attribute of the object that is not there. Where the reference keeps
+  /// attributes inline, in instances of plain classes, it leaves out what the error is about.
+  private static func cannotDelete(_ object: Value, _ name: Value) -> Raised {
+    let before = "'\(object.typeName)' object has no attribute '"
+    let layout = object.type.p.pointee
+    if layout.flags.contains(.heap), layout.nativeBase == BuiltinType.object.rawValue {
+      return raise(.attributeError, messageText(before, name, "'"))
+    }
+    return attributeError(before, object, name)
   }
 
   /// True if the class attribute is a data descriptor and took the value.
@@ -376,23 +384,24 @@ public enum Attributes {
 
   /// AttributeError for a name that was not found.
   public static func missing(_ object: Value, _ name: Value) -> Raised {
-    let text = StrRef(name).text
     if object.isType {
       return attributeError(
-        "type object '\(TypeRef(object).nameText)' has no attribute '\(text)'", object, name)
+        "type object '\(TypeRef(object).nameText)' has no attribute '", object, name)
     }
     if object.type.p.pointee.nativeBase == BuiltinType.module.rawValue,
       let moduleText = Names.module(ModuleRef(object))
     {
-      return attributeError("module '\(moduleText)' has no attribute '\(text)'", object, name)
+      return attributeError("module '\(moduleText)' has no attribute '", object, name)
     }
-    return attributeError(
-      "'\(object.typeName)' object has no attribute '\(text)'", object, name)
+    return attributeError("'\(object.typeName)' object has no attribute '", object, name)
   }
 
-  private static func attributeError(_ message: String, _ object: Value, _ name: Value) -> Raised {
-    let exception = ExceptionRef.make(
-      BuiltinType.attributeError.ref, args: TupleRef.of(Value(message)))
+  /// The message is `before`, the name and `after`.
+  private static func attributeError(
+    _ before: String, _ object: Value, _ name: Value, _ after: String = "'"
+  ) -> Raised {
+    let message = messageText(before, name, after)
+    let exception = ExceptionRef.make(BuiltinType.attributeError.ref, args: TupleRef.of(message))
     exception.setExtra(ExceptionFields.name, name)
     exception.setExtra(ExceptionFields.object, object)
     return setRaised(exception.value)

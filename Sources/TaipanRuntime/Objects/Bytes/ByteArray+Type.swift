@@ -273,10 +273,13 @@ enum ByteArrayType {
   static func insert(_ a: Args) throws(Raised) -> Value {
     let array = ByteArrayRef(a[0])
     var index = try Convert.machineInt(a[1])
-    var byte = try byte(a[2])
+    let byte = try byte(a[2])
     if index < 0 { index = max(0, index + array.count) }
     index = min(index, array.count)
-    try replace(array, index..<index, UnsafeBufferPointer(start: &byte, count: 1))
+    let tail = array.count - index
+    try array.resize(array.count + 1)
+    memmove(array.data + index + 1, array.data + index, tail)
+    array.data[index] = byte
     return .none
   }
 

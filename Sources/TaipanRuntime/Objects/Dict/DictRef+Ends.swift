@@ -80,7 +80,8 @@ extension DictRef {
     if place == 0 || filled >= DictRef.usable(Int(p.pointee.logSize)) {
       place = max(8, count / 2)
       resize(logSize: DictRef.logSize(for: count + 2 * place), gap: place)
-      while entries[number].key !== entry.key || number < place { number += 1 }
+      number = place
+      while entries[number].key !== entry.key { number += 1 }
     }
     removeEntry(number)
     // A place that may have been used before: another mark in the index.

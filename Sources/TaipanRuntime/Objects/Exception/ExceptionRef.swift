@@ -82,6 +82,12 @@ public struct TracebackLayout {
   @inlinable @inline(__always) public init(p: UnsafeMutablePointer<TracebackLayout>) { self.p = p }
 }
 
+/// A message around a Python string that is kept as it is: a Swift string has no place for surrogates.
+public func messageText(_ before: String, _ name: Value, _ after: String) -> Value {
+  let start = StrRef.concatenate(StrRef.make(before), StrRef(name))
+  return StrRef.concatenate(start, StrRef.make(after)).value
+}
+
 /// Sets a new exception of a builtin type in the thread state: `throw raise(.typeError, "…")`.
 @inline(never)
 public func raise(_ type: BuiltinType, _ message: String) -> Raised {

@@ -67,7 +67,28 @@ public struct FormatBuffer: ~Copyable {
   }
 
   @inline(__always) private mutating func makeRoom(_ extra: Int) {
-    if count &+ extra > capacity { resize(max(capacity * 2, count + extra)) }
+    if count &+ extra > capacity { grow(extra) }
+  }
+
+  /// Long texts grow by a quarter: the memory of the old one is still there.
+  @inline(never) private mutating func grow(_ extra: Int) {
+    resize(max(capacity + (capacity < 1 << 20 ? capacity : capacity >> 2), count + extra))
+  }
+
+  /// Whether a text of `length` characters can be made; asked before a program's own widths are used.
+  ///
+  /// - Throws: MemoryError.
+  @inline(__always) static func requireRoom(_ length: Int) throws(Raised) {
+    if length > 1 << 20 { try requireMuchRoom(length) }
+  }
+
+  /// Besides the string there is its text in one buffer, and once more in the one that it is a part of.
+  @inline(never) private static func requireMuchRoom(_ length: Int) throws(Raised) {
+    try Heap.requireRoom(length)
+    let memory = mmap(
+      nil, length * 2, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let memory, memory != MAP_FAILED else { throw raise(.memoryError) }
+    munmap(memory, length * 2)
   }
 
   @inline(never) private mutating func resize(_ capacity: Int) {

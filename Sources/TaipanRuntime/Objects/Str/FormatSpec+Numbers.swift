@@ -42,7 +42,7 @@ extension FormatSpec {
     let minimum = fill == 0x30 && alignment == .afterSign ? width - others : 0
     let count = try groupedCount(number.digitCount, minimum)
     let padding = max(0, width - others - count)
-    if padding > 0 { try Heap.requireRoom(padding) }
+    if padding > 0 { try FormatBuffer.requireRoom(padding) }
     let left = alignment == .right ? padding : alignment == .centre ? padding / 2 : 0
     out.append(fill, times: left)
     if sign != 0 { out.append(sign) }
@@ -64,7 +64,7 @@ extension FormatSpec {
   /// of `minimum` characters.
   private func groupedCount(_ digits: Int, _ minimum: Int) throws(Raised) -> Int {
     if digits == 0 { return 0 }
-    if minimum > digits { try Heap.requireRoom(minimum) }
+    if minimum > digits { try FormatBuffer.requireRoom(minimum) }
     if grouping == .none { return max(minimum, digits) }
     let group = grouping == .underscoreByFour ? 4 : 3
     let grouped = digits + (digits - 1) / group
@@ -132,7 +132,7 @@ public enum Formatting {
       return str.slice(0, count).value
     }
     let padding = spec.width - count
-    try Heap.requireRoom(padding)
+    try FormatBuffer.requireRoom(padding)
     let left = spec.alignment == .right ? padding : spec.alignment == .centre ? padding / 2 : 0
     var out = FormatBuffer()
     out.reserve(spec.width)
@@ -218,7 +218,7 @@ public enum Formatting {
       throw raise(.overflowError, "%c arg not in range(0x110000)")
     }
     let padding = max(0, spec.width - 1)
-    try Heap.requireRoom(padding)
+    try FormatBuffer.requireRoom(padding)
     let left: Int
     switch spec.alignment {
     case .right, .afterSign: left = padding
@@ -265,7 +265,7 @@ public enum Formatting {
     throws(Raised)
   {
     if spec.precision > Int(Int32.max) { throw raise(.valueError, "precision too big") }
-    if spec.precision > 0 { try Heap.requireRoom(spec.precision) }
+    if spec.precision > 0 { try FormatBuffer.requireRoom(spec.precision) }
     var type = FloatText.Presentation.general
     var precision = spec.precision
     let upper = spec.type >= 0x41 && spec.type <= 0x5A
@@ -333,7 +333,7 @@ public enum Formatting {
     if parentheses { body.append(0x29) }
     let padding = max(0, width - body.count)
     if padding == 0 { return body.finish().value }
-    try Heap.requireRoom(padding)
+    try FormatBuffer.requireRoom(padding)
     let left = alignment == .right ? padding : alignment == .centre ? padding / 2 : 0
     var out = FormatBuffer()
     out.append(fill, times: left)

@@ -6,7 +6,7 @@ extension PercentFormatter {
     _ count: Int, _ conversion: Conversion, _ body: (inout FormatBuffer) -> Void
   ) throws(Raised) {
     let padding = max(0, conversion.width - count)
-    if padding > 0 { try Heap.requireRoom(padding) }
+    if padding > 0 { try FormatBuffer.requireRoom(padding) }
     if !conversion.leftAligned { out.append(0x20, times: padding) }
     body(&out)
     if conversion.leftAligned { out.append(0x20, times: padding) }
@@ -92,7 +92,7 @@ extension PercentFormatter {
     let digitCount = digits.count - start
     let count = (sign != 0 ? 1 : 0) + (prefix != 0 ? 2 : 0) + digitCount
     let padding = max(0, conversion.width - count)
-    if padding > 0 { try Heap.requireRoom(padding) }
+    if padding > 0 { try FormatBuffer.requireRoom(padding) }
     let zeros = conversion.zero && !conversion.leftAligned
     if !zeros, !conversion.leftAligned { out.append(0x20, times: padding) }
     if sign != 0 { out.append(sign) }
@@ -123,7 +123,7 @@ extension PercentFormatter {
       digits.append(latin1: large)
     }
     if conversion.precision > digits.count {
-      try Heap.requireRoom(conversion.precision)
+      try FormatBuffer.requireRoom(conversion.precision)
       var padded = FormatBuffer()
       padded.append(0x30, times: conversion.precision - digits.count)
       padded.append(digits, from: 0, count: digits.count)
@@ -144,7 +144,7 @@ extension PercentFormatter {
       count += 1
     }
     let padding = max(0, conversion.width - count)
-    if padding > 0 { try Heap.requireRoom(padding) }
+    if padding > 0 { try FormatBuffer.requireRoom(padding) }
     let zeros = conversion.zero && !conversion.leftAligned
     if !zeros, !conversion.leftAligned { out.append(0x20, times: padding) }
     if sign != 0 { out.append(sign) }
@@ -184,7 +184,7 @@ extension PercentFormatter {
       throw error
     }
     let precision = conversion.precision < 0 ? 6 : conversion.precision
-    try Heap.requireRoom(precision)
+    try FormatBuffer.requireRoom(precision)
     let letter = conversion.letter | 0x20
     var text = FormatBuffer()
     FloatText.append(

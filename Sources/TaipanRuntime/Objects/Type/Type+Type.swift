@@ -73,6 +73,14 @@ enum TypeType {
     ).value
   }
 
+  /// - Throws: UnicodeEncodeError for surrogates, ValueError for null characters.
+  static func requireName(_ name: StrRef) throws(Raised) {
+    if !name.isASCII { _ = try UTF8Codec.encode(name, "strict") }
+    for i in 0..<name.count where name[i] == 0 {
+      throw raise(.valueError, "type name must not contain null characters")
+    }
+  }
+
   private static func resolveEntries(_ bases: TupleRef) throws(Raised) -> TupleRef {
     for i in 0..<bases.count where !bases[i].isType {
       if try Attributes.lookup(bases[i], Interning.intern("__mro_entries__")).isPresent {
@@ -210,6 +218,7 @@ enum TypeType {
         .typeError,
         "can only assign string to \(TypeRef(a[0]).nameText).__name__, not '\(a[1].typeName)'")
     }
+    try requireName(StrRef(a[1]))
     TypeRef(a[0]).p.pointee.name = a[1]
     a[0].asObject.noteWrite()
     return .none

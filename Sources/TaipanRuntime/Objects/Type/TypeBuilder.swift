@@ -11,6 +11,7 @@ public enum TypeBuilder {
     let bases = givenBases.count == 0 ? TupleRef.of(BuiltinType.object.value) : givenBases
     let base = try bestBase(bases)
     let winner = try calculateMetatype(metatype, bases)
+    try TypeType.requireName(name)
     let type = allocate(winner, name, bases, base)
     let dict = namespace.copy()
     type.p.pointee.dict = dict.value
