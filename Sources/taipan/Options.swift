@@ -131,7 +131,8 @@ struct Options {
       let name = "-\(row.letter)\(row.takesValue ? " arg" : "")"
       text += name + String(repeating: " ", count: max(1, 8 - name.count)) + ": \(row.help)\n"
     }
-    text += "--dump=tokens,ast,symtable,bytecode,register : print the stages of a file's translation\n"
+    text +=
+      "--dump=tokens,ast,symtable,bytecode,register : print the stages of a file's translation\n"
     return text
   }
 

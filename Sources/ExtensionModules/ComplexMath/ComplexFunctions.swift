@@ -160,7 +160,7 @@ enum ComplexFunctions {
     let angle = atan2(z.1, z.0)
     if x > large || y > large { return (Glibc.log(hypot(x / 2, y / 2)) + M_LN2, angle) }
     if x < tiny, y < tiny {
-      return (Glibc.log(hypot(ldexp(x, 53), ldexp(y, 53))) - 53 * M_LN2, angle)
+      return (Glibc.log(hypot(scalbn(x, 53), scalbn(y, 53))) - 53 * M_LN2, angle)
     }
     let h = hypot(x, y)
     if h >= 0.71, h <= 1.73 {
@@ -177,8 +177,8 @@ enum ComplexFunctions {
     let y = abs(z.1)
     let s: Double
     if x < tiny, y < tiny {
-      x = ldexp(x, 53)
-      s = ldexp((x + hypot(x, ldexp(y, 53))).squareRoot(), -27)
+      x = scalbn(x, 53)
+      s = scalbn((x + hypot(x, scalbn(y, 53))).squareRoot(), -27)
     } else {
       x /= 8
       s = 2 * (x + hypot(x, y / 8)).squareRoot()

@@ -1,6 +1,5 @@
 // Raising, context, matching.
 
-
 /// Places of `ExceptionRef.extra`, by type.
 public enum ExceptionFields {
   // StopIteration, SystemExit

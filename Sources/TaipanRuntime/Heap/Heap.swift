@@ -368,7 +368,8 @@ public enum Heap {
         threshold: firstThreshold, liveAfterMajor: 0, liveEstimate: 0, minorSinceMajor: 0,
         disabled: false, collecting: false, markStack: RawList(), remembered: RawList(),
         roots: RawList(), weakReferences: RawList(), finalizable: RawList(),
-        releasable: RawList(), releasableOld: 0, stressInterval: 0, stressCountdown: 0, verifies: false,
+        releasable: RawList(), releasableOld: 0, stressInterval: 0, stressCountdown: 0,
+        verifies: false,
         stats: CollectorStats()))
     for index in 0..<classCount { startClass(index) }
     askForHugePages(from: aligned, reserved)

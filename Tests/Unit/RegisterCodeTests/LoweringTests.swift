@@ -80,7 +80,7 @@ import Testing
     let unit = try functionUnit("def f(a, b):\n return a.x + b[a]\n")
     let code = try lower(unit)
     for place in code.places {
-      let offset = code.bytecodeOffset(at: place)
+      let offset = code.bytecodeOffsets[place]
       let opcode = StackOpcode(byte: unit.code[offset])
       switch code.words[place].opcode {
       case .loadAttr: #expect(opcode == .LOAD_ATTR)
@@ -91,8 +91,21 @@ import Testing
       }
       // Its extra words belong to it.
       let last = place + code.words[place].opcode.extraWords
-      #expect(code.bytecodeOffset(at: last) == offset)
+      #expect(code.bytecodeOffsets[last] == offset)
     }
+  }
+
+  @Test func positionsSkipWhatWritesNothing() throws {
+    // The loads of the arguments write nothing of their own.
+    let arguments = Array(repeating: "a", count: 14).joined(separator: ", ")
+    let unit = try functionUnit("def f(a, g):\n return g(\(arguments))\n")
+    let code = try lower(unit)
+    let offsets = code.bytecodeOffsets
+    let call = try #require(code.places.dropLast().last)
+    #expect(StackOpcode(byte: unit.code[offsets[call]]) == .CALL)
+    let last = try #require(code.places.last)
+    #expect(StackOpcode(byte: unit.code[offsets[last]]) == .RETURN_VALUE)
+    #expect(offsets == offsets.sorted())
   }
 
   @Test func registersOfAllOperandsExist() throws {
