@@ -11,6 +11,8 @@ Commands are read from stdin, one a line, their words separated by tabs:
     stored PATH INPUT        prints the digest of the code in INPUT, which the other interpreter wrote
     time PATH...             prints the nanoseconds that compiling all the files takes, and their lines
 
+    mutants INPUT            prints `NUMBER TAB OUTCOME` for each source of a file of Tools/mutants
+
 Each answer ends with a line `.`; a stage is announced with `>STAGE` before it begins.
 """
 
@@ -32,6 +34,7 @@ import _tokenize
 sys.setrecursionlimit(20000)
 
 ADDRESS = re.compile(r"\bat 0x[0-9a-f]+")
+SET = re.compile(r"(?<=\(frozenset\(){(.*)}")  # its order is that of the hashes
 CODE_FIELDS = (
     "co_name", "co_qualname", "co_firstlineno", "co_argcount", "co_posonlyargcount",
     "co_kwonlyargcount", "co_nlocals", "co_flags", "co_stacksize", "co_names", "co_varnames",
@@ -86,7 +89,10 @@ def unparsed(path):
 def add_table(table, indent, lines):
     lines.append(f"{indent}{table.type} {table.name} line {table.lineno} nested {table.nested} "
                  f"varnames {table.varnames}")
-    lines += [f"{indent} {name} {flags:#x}" for name, flags in table.symbols.items()]
+    # Names that a scope only passes on to inner ones come in the order of a set.
+    own = [(name, flags) for name, flags in table.symbols.items() if flags & 0xfff]
+    passed = sorted((name, flags) for name, flags in table.symbols.items() if not flags & 0xfff)
+    lines += [f"{indent} {name} {flags:#x}" for name, flags in own + passed]
     for child in table.children:
         add_table(child, indent + "  ", lines)
 
@@ -150,7 +156,8 @@ def listing(path):
     output = io.StringIO()
     for unit in all_codes(compiled(path)):
         dis.dis(unit, file=output, depth=0)
-    return ADDRESS.sub("at 0x", output.getvalue())
+    text = ADDRESS.sub("at 0x", output.getvalue())
+    return SET.sub(lambda match: "{" + ", ".join(sorted(match[1].split(", "))) + "}", text)
 
 
 def all_codes(code):
@@ -193,7 +200,7 @@ def digest(text):
 def store(path, output):
     try:
         data = marshal.dumps(compiled(path))
-    except (SyntaxError, ValueError):
+    except Exception:
         data = b""
     with open(output, "wb") as file:
         file.write(data)
@@ -212,9 +219,32 @@ def time_all(paths):
         try:
             compile(source, path, "exec", dont_inherit=True)
             count += source.count(b"\n")
-        except (SyntaxError, ValueError):
+        except Exception:
             pass
     print(f"time\t{time.perf_counter_ns() - start} {count}")
+
+
+def outcome(source, mode, caught):
+    """What becomes of a source: a digest of its code, or its error; and the warnings."""
+    caught.clear()
+    try:
+        code = compile(source, "mutant", mode, dont_inherit=True)
+        result = "ok " + digest(code_text(code))
+    except Exception as error:
+        result = error_text(error)
+    return result + "".join(f" {w.category.__name__} {w.lineno} {str(w.message)!a}" for w in caught)
+
+
+def mutants(path):
+    with open(path, "rb") as file, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        while header := file.readline().split():
+            number, mode, kind, size = header[0].decode(), header[1].decode(), header[2], header[3]
+            source = file.read(int(size))
+            print(f">{number}", flush=True)
+            if kind == b"text":
+                source = source.decode("utf-8", "surrogatepass")
+            print(f"{number}\t{outcome(source, mode, caught)}")
 
 
 def main():
@@ -235,6 +265,8 @@ def main():
                 store(*words)
             case "stored":
                 stored(*words)
+            case "mutants":
+                mutants(words[0])
             case "time":
                 time_all(words)
         print(".", flush=True)

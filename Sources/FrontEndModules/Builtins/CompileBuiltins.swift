@@ -6,6 +6,7 @@ import TaipanRuntime
 public enum CompileBuiltins {
   public static func add(to builtins: ModuleRef) {
     NativeModules.addFunctions(functions, to: builtins)
+    SourceDecoding.install()
   }
 
   static let functions: [NativeMethod] = [
@@ -128,7 +129,7 @@ public enum CompileBuiltins {
     _ source: Value, _ name: String, _ alternative: String,
     _ body: (UnsafeBufferPointer<UInt8>, Bool) throws(Raised) -> Value
   ) throws(Raised) -> Value {
-    var bytes: [UInt8]
+    let bytes: [UInt8]
     let isText = source.isStr
     if source.isStr {
       bytes = StrRef(source).utf8Bytes()
@@ -145,7 +146,6 @@ public enum CompileBuiltins {
       throw SourceCompiler.raisePlain(
         .syntaxError, "source code string cannot contain null bytes")
     }
-    if bytes.isEmpty { bytes.append(10) }
     let result = bytes.withUnsafeBufferPointer { buffer in
       Result { () throws(Raised) in try body(buffer, isText) }
     }

@@ -9,9 +9,9 @@ struct ErrorReport {
     let source = ErrorSource(tokenizer, tokens: tokens, flufl: parser.options.flufl)
     if parser.isTooDeep { return source.tooDeep() }
     if let (failure, token) = parser.literals.failure {
-      return overriddenByTokenizer(literalFailure(failure, token, source), source, token)
+      return overriddenByTokenizer(source.failure(failure, token), source, token)
     }
-    let matcher = GrammarMatcher(tokens: tokens, source: source)
+    let matcher = GrammarMatcher(tokens: tokens, source: source, literals: parser.literals)
     matcher.run(startRule, usesInvalidRules: false)
     if options.allowIncompleteInput, isAtEnd(matcher.lastRead) {
       return source.failure(.incompleteInput, "incomplete input", atLastRead: matcher.lastRead)
@@ -47,9 +47,10 @@ struct ErrorReport {
   /// Whether the input ended where more could follow.
   private func isAtEnd(_ last: Token) -> Bool {
     if last.start >= tokenizer.text.count && last.kind != .error { return true }
-    let endsInQuote = last.kind == .string || last.kind == .fstringEnd
+    let isComplete =
+      last.kind == .string || last.kind == .fstringEnd || last.kind == .newline
     // All other tokens end where the tokenizer has looked at what follows.
-    if last.end >= tokenizer.text.count && !endsInQuote && last.kind != .error { return true }
+    if last.end >= tokenizer.text.count && !isComplete && last.kind != .error { return true }
     guard last.kind == .error else { return false }
     switch tokenizer.stop {
     case .endInsideBrackets: return true
@@ -62,7 +63,7 @@ struct ErrorReport {
   private func finish(
     _ failure: SyntaxFailure, _ matcher: GrammarMatcher, _ source: ErrorSource
   ) -> SyntaxFailure {
-    if matcher.lastRead.kind == .error || failure.kind == .memoryError { return failure }
+    if matcher.lastRead.kind == .error { return failure }
     return overriddenByTokenizer(failure, source, matcher.lastRead)
   }
 
@@ -85,26 +86,18 @@ struct ErrorReport {
   private func overriddenByTokenizer(
     _ failure: SyntaxFailure, _ source: ErrorSource, _ last: Token
   ) -> SyntaxFailure {
+    if failure.kind == .memoryError || failure.kind == .unicodeDecodeError { return failure }
+    // What comes after an error inside an f-string does not matter.
+    guard tokenizer.fstrings.isEmpty else { return failure }
     switch tokenizer.stop {
-    // One inside an f-string does not.
-    case .failure(let later, raisedByTokenizer: true) where tokenizer.fstrings.isEmpty:
-      return later
-    case .endInsideBrackets where last.line > tokenizer.brackets[tokenizer.brackets.count - 1].line:
+    case .failure(let later, raisedByTokenizer: true): return later
+    case .failure(let later, raisedByTokenizer: false):
+      if let problem = later.undecodable { return SyntaxFailure(undecodable: problem) }
+      fallthrough
+    case .endInsideBrackets:
+      guard let bracket = tokenizer.brackets.last, last.line > bracket.line else { return failure }
       return source.neverClosed()
-    default: return failure
-    }
-  }
-
-  private func literalFailure(
-    _ failure: LiteralReader.Failure, _ token: Token, _ source: ErrorSource
-  ) -> SyntaxFailure {
-    switch failure.place {
-    case .token, .lastRead:
-      return source.failure(.syntaxError, failure.message, atLastRead: token)
-    case .line:
-      return source.failure(
-        .syntaxError, failure.message, line: token.line, column: 0, endLine: token.endLine,
-        endColumn: 0, lastRead: token)
+    case .endOfInput: return failure
     }
   }
 }

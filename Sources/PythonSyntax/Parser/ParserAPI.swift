@@ -16,6 +16,8 @@ public struct ParserOptions {
   public var typeComments = false
   /// `PyCF_IGNORE_COOKIE`: the source is UTF-8 text already, whatever its coding comment says.
   public var ignoreEncodingCookie = false
+  /// `tokenize` shows `\r\n` as it stands; the parser knows one newline only. Of decoded text.
+  var keepsCarriageReturns = false
   /// `PyCF_ALLOW_INCOMPLETE_INPUT`: report unfinished input as `incompleteInput`.
   public var allowIncompleteInput = false
   /// `PyCF_DONT_IMPLY_DEDENT`

@@ -56,15 +56,18 @@ extension LiteralReader {
   /// The literal text of an f-string token. What is wrong with it shows only when the whole f-string has
   /// been read: at `end`, its last token.
   func fstringText(_ token: Token, isRaw: Bool, end: Token) -> ByteString? {
-    decode(bytes(of: token), isRaw: isRaw, isBytes: false, end)
+    decode(bytes(of: token), isRaw: isRaw, isBytes: false, isFString: true, end)
   }
 
   private func decode(
-    _ content: UnsafeBufferPointer<UInt8>, isRaw: Bool, isBytes: Bool, _ token: Token
+    _ content: UnsafeBufferPointer<UInt8>, isRaw: Bool, isBytes: Bool, isFString: Bool = false,
+    _ token: Token
   ) -> ByteString? {
     if !source.isValid, let problem = UTF8Problem(in: content) {
       failure = (
-        Failure(message: "(unicode error) \(problem.message)", place: .lastRead), token
+        Failure(
+          message: "(unicode error) \(problem.message)",
+          place: isFString ? .none(problem) : .lastRead), token
       )
       return nil
     }
@@ -83,7 +86,11 @@ extension LiteralReader {
       failure = (Failure(message: message, place: .lastRead), token)
       return nil
     }
-    if let offset = decoder.firstInvalidEscape { warnAboutEscape(content, offset, token) }
+    if let offset = decoder.firstInvalidEscape {
+      // The tokenizer has warned about braces already.
+      let isBrace = content[offset] == .leftBrace || content[offset] == .rightBrace
+      if !(isFString && isBrace) { warnAboutEscape(content, offset, token) }
+    }
     return tree.arena.list(count: buffer.count) { destination in
       buffer.withUnsafeBufferPointer {
         destination.update(from: $0.baseAddress!, count: $0.count)

@@ -54,6 +54,7 @@ extension TreeParser {
     let target = make(.name(name, context: .store), location(start))
     advance()
     let value = try parseExpression()
+    try require(8, "Assignment expressions are")
     return make(.namedExpr(target: target, value: value), location(from: start))
   }
 
@@ -230,6 +231,7 @@ extension TreeParser {
       if found <= strength { return left }
       advance()
       let right = try parseBinary(found)
+      if operation == .matrixMultiply { try require(5, "The '@' operator is") }
       left = make(
         .binOp(left: left, operator: operation, right: right), location(from: start))
     }
@@ -268,6 +270,7 @@ extension TreeParser {
     let start = token
     advance()
     let operand = try parsePrimary()
+    try require(5, "Await expressions are")
     return make(.await(operand), location(from: start))
   }
 }

@@ -30,7 +30,10 @@ struct SourceDecoder {
 
   private func decode() throws(SyntaxFailure) -> SourceText {
     let addsNewline = options.mode == .file
-    if options.ignoreEncodingCookie { return SourceText(source, addsNewline: addsNewline) }
+    if options.ignoreEncodingCookie {
+      return SourceText(
+        source, addsNewline: addsNewline, translatesNewlines: !options.keepsCarriageReturns)
+    }
     var content = source
     let hasMark = source.starts(with: [0xef, 0xbb, 0xbf])
     if hasMark { content = UnsafeBufferPointer(rebasing: source[3...]) }
@@ -148,8 +151,13 @@ struct SourceDecoder {
 }
 
 /// The first place where bytes are no UTF-8, told as the codec tells it.
-struct UTF8Problem {
+public struct UTF8Problem {
   let message: String
+  /// The arguments of a `UnicodeDecodeError`.
+  public let bytes: [UInt8]
+  public let start: Int
+  public let end: Int
+  public let reason: String
 
   init?(in bytes: UnsafeBufferPointer<UInt8>) {
     var position = 0
@@ -161,6 +169,10 @@ struct UTF8Problem {
       let (length, badLength, reason) = Self.sequence(bytes, at: position)
       if let reason {
         message = Self.describe(bytes, position, badLength, reason)
+        self.bytes = Array(bytes)
+        start = position
+        end = position + badLength
+        self.reason = reason
         return
       }
       position += length

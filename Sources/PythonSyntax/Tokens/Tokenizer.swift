@@ -33,6 +33,8 @@ struct Tokenizer {
   let typeComments: Bool
   /// Whether comments and non-logical newlines are tokens, as for `tokenize`.
   let keepsTrivia: Bool
+  /// The end of an f-string's text counts the second brace of a pair; `tokenize` does not show it.
+  var countsHiddenBraces = true
   let mode: ParserOptions.Mode
   let dontImplyDedent: Bool
 
@@ -150,7 +152,13 @@ struct Tokenizer {
         commentStart = start
         if scanComment(isBlankLine: isBlankLine) { return true }
         continue
-      case .newline:
+      case .newline, .carriageReturn:
+        if byte == .carriageReturn, start[1] != .newline {
+          // Only `tokenize` meets one that ends no line; the character after it is part of the token.
+          cursor += start[1] == 0 ? 1 : 2
+          append(.unknown, from: start)
+          return true
+        }
         if scanNewline(from: commentStart, isBlankLine: isBlankLine) { return true }
         commentStart = nil
         isBlankLine = try scanIndentation()
@@ -176,6 +184,7 @@ struct Tokenizer {
     from commentStart: UnsafePointer<UInt8>?, isBlankLine: Bool
   ) -> Bool {
     let start = cursor
+    if start.pointee == .carriageReturn { cursor += 1 }
     if isBlankLine || !brackets.isEmpty {
       if keepsTrivia {
         cursor += 1
@@ -203,10 +212,15 @@ struct Tokenizer {
     lineStart = cursor
   }
 
+  /// The line at the cursor; the last one at the end of the input, where none begins.
+  var lastStartedLine: Int32 { keepsTrivia && lineStart.pointee == 0 ? line - 1 : line }
+
   /// Skips a comment; true when it became a token of its own.
   private mutating func scanComment(isBlankLine: Bool) -> Bool {
     let start = cursor
-    while cursor.pointee != .newline && cursor.pointee != 0 { cursor += 1 }
+    while cursor.pointee != .newline && cursor.pointee != 0 && cursor.pointee != .carriageReturn {
+      cursor += 1
+    }
     if typeComments && scanTypeComment(from: start, isBlankLine: isBlankLine) { return true }
     if keepsTrivia { append(.comment, from: start) }
     return false
@@ -253,6 +267,7 @@ struct Tokenizer {
 
   private mutating func scanLineContinuation() throws(Stopped) {
     cursor += 1
+    if cursor.pointee == .carriageReturn { cursor += 1 }
     guard cursor.pointee == .newline else { try failAfterContinuation() }
     cursor += 1
     if cursor.pointee == 0 { try failAtEndOfFile() }
@@ -297,7 +312,8 @@ struct Tokenizer {
     if byte == .tab || byte == .formFeed || byte == .backslash {
       (column, alternate) = try measureUnusualIndentation(column: column, alternate: alternate)
     }
-    if cursor.pointee == .hash || cursor.pointee == .newline { return true }
+    let first = cursor.pointee
+    if first == .hash || first == .newline || first == .carriageReturn { return true }
     guard brackets.isEmpty else { return false }
     let current = indents[indents.count - 1]
     if column == current && alternate == alternateIndents[indents.count - 1] { return false }

@@ -137,7 +137,7 @@ extension CodeRef {
       to: CodeLayout(
         header: header, body: body, argumentCount: Int32(fields.argumentCount),
         positionalOnlyCount: Int32(fields.positionalOnlyCount),
-        keywordOnlyCount: Int32(fields.keywordOnlyCount), stackSize: Int32(fields.stackSize),
+        keywordOnlyCount: Int32(fields.keywordOnlyCount), stackSize: max(1, Int32(fields.stackSize)),
         flags: fields.flags, firstLine: Int32(fields.firstLine), code: code, constants: constants,
         names: names, localsPlusNames: localsPlusNames, localsPlusKinds: localsPlusKinds,
         fileName: fileName, name: name, qualifiedName: qualifiedName, lineTable: lineTable,
