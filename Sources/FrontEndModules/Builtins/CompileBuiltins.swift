@@ -138,6 +138,8 @@ public enum CompileBuiltins {
     } else if source.isInstance(of: .byteArray) {
       let array = ByteArrayRef(source)
       bytes = Array(UnsafeBufferPointer(start: array.data, count: array.count))
+    } else if BytesLike.isBytesLike(source) {
+      bytes = try BytesLike.copy(source)
     } else {
       throw raise(
         .typeError, "\(name)() arg 1 must be a string, bytes or \(alternative) object")

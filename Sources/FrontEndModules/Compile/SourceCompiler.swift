@@ -56,7 +56,8 @@ public enum SourceCompiler {
     options.isWarningAnError = { warning in
       do throws(Raised) {
         try Warnings.warn(
-          .syntaxWarning, warning.message, fileName: fileName, line: Int(warning.location.line))
+          .syntaxWarning, warning.message, fileName: fileName, line: Int(warning.location.line),
+          isNoted: true)
         return false
       } catch {
         return true
@@ -201,24 +202,10 @@ public enum SourceCompiler {
     }
     let number = Int(place.line)
     // The source is gone by then: the line is that of the file, if there is one.
-    let text = Library.readFile(fileName)?.withUnsafeBufferPointer { line(number, of: $0) }
+    let text = SourceLines.line(number, ofFile: fileName)
     let syntax = SyntaxFailure(
       syntaxError: failure.message, line: number, column: Int(place.column) + 1,
       endLine: Int(place.endLine), endColumn: Int(place.endColumn) + 1, text: text)
     return raiseSyntax(syntax, fileName)
-  }
-
-  private static func line(_ number: Int, of source: UnsafeBufferPointer<UInt8>) -> String? {
-    var current = 1
-    var start = 0
-    for (i, byte) in source.enumerated() where byte == 10 {
-      if current == number { return String(decoding: source[start...i], as: UTF8.self) }
-      current += 1
-      start = i + 1
-    }
-    if current == number, start < source.count {
-      return String(decoding: source[start...], as: UTF8.self)
-    }
-    return nil
   }
 }

@@ -1,10 +1,26 @@
 /// Finds out what is wrong with a source that the parser rejected.
 struct ErrorReport {
+  /// The warnings of the tokenizer up to where the reference has read.
+  private(set) var warnings: [SyntaxWarning]
+
+  init(tokenizer: Tokenizer, parser: TreeParser, options: ParserOptions) {
+    self.tokenizer = tokenizer
+    self.parser = parser
+    self.options = options
+    warnings = tokenizer.warnings
+  }
+
+  private mutating func forgetWarnings(after last: Token) {
+    warnings.removeAll {
+      $0.line > last.endLine || ($0.line == last.endLine && $0.column > Int(last.endColumn) + 1)
+    }
+  }
+
   let tokenizer: Tokenizer
   let parser: TreeParser
   let options: ParserOptions
 
-  func failure() -> SyntaxFailure {
+  mutating func failure() -> SyntaxFailure {
     let tokens = remainingTokens()
     let source = ErrorSource(tokenizer, tokens: tokens, flufl: parser.options.flufl)
     if parser.isTooDeep { return source.tooDeep() }
@@ -18,6 +34,7 @@ struct ErrorReport {
     }
     if let failure = matcher.failure { return finish(failure, matcher, source) }
     if matcher.succeeded && options.mode == .interactive {
+      forgetWarnings(after: matcher.lastRead)
       return source.failure(
         .syntaxError, "multiple statements found while compiling a single statement",
         atLastRead: matcher.lastRead)
@@ -68,10 +85,11 @@ struct ErrorReport {
   }
 
   /// Nothing special was found: the place is where the first pass stopped.
-  private func genericFailure(
+  private mutating func genericFailure(
     _ last: Token, _ matcher: GrammarMatcher, _ source: ErrorSource
   ) -> SyntaxFailure {
     if last.kind == .indent || last.kind == .dedent {
+      forgetWarnings(after: matcher.lastRead)
       let message = last.kind == .indent ? "unexpected indent" : "unexpected unindent"
       return source.failure(.indentationError, message, atLastRead: matcher.lastRead)
     }

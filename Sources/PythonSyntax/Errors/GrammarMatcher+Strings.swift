@@ -1,31 +1,26 @@
 /// String literals are evaluated while they are matched: one that cannot be is an error before all others.
 extension GrammarMatcher {
-  /// Adjacent literals.
-  func evaluate(_ literals: [GrammarNode]) throws(Raised) {
+  func evaluateString(_ node: GrammarNode) throws(Raised) {
     // The second pass finds what the first one has warned about.
-    self.literals.isSilent = usesInvalidRules
-    var sawBytes = false
-    var sawText = false
-    for node in literals {
-      if node.shape == .fstring {
-        try evaluateFString(node)
-        sawText = true
-      } else {
-        let value = self.literals.string(tokens[node.start])
-        if value == nil { try raiseLiteralFailure() }
-        if case .bytes = value { sawBytes = true } else { sawText = true }
-      }
-    }
-    if sawBytes && sawText {
+    literals.isSilent = usesInvalidRules
+    if literals.string(tokens[node.start]) == nil { try raiseLiteralFailure() }
+  }
+
+  /// Adjacent literals.
+  func checkMixture(_ nodes: [GrammarNode]) throws(Raised) {
+    let bytes = nodes.count { $0.shape != .fstring && literals.parts(of: tokens[$0.start]).isBytes }
+    if bytes > 0, bytes < nodes.count {
       try raiseAtLastToken(.syntaxError, "cannot mix bytes and nonbytes literals")
     }
   }
 
-  private func evaluateFString(_ node: GrammarNode) throws(Raised) {
-    let isRaw = source.text(of: tokens[node.start]).contains { $0 == "r" || $0 == "R" }
+  /// The f-string between the token `start` and here.
+  func evaluateFString(from start: Int) throws(Raised) {
+    literals.isSilent = usesInvalidRules
+    let isRaw = source.text(of: tokens[start]).contains { $0 == "r" || $0 == "R" }
     var nesting = 0
     var braces = 0
-    for index in node.start..<node.end {
+    for index in start..<position {
       switch tokens[index].kind {
       case .fstringStart: nesting += 1
       case .fstringEnd: nesting -= 1
@@ -33,7 +28,7 @@ extension GrammarMatcher {
       case .rightBrace where nesting == 1: braces -= 1
       case .fstringMiddle where nesting == 1:
         // Format specifications are never raw. Nested f-strings have been evaluated.
-        let end = braces > 0 ? index : node.end - 1
+        let end = braces > 0 ? index : position - 1
         let text = literals.fstringText(
           tokens[index], isRaw: isRaw && braces == 0, end: tokens[end])
         if text == nil { try raiseLiteralFailure() }

@@ -25,7 +25,7 @@ final class GrammarMatcher {
   private var memos: [Int: Memo] = [:]
 
   /// The reference gives up at this depth of rules.
-  private static let maximumDepth = 4000
+  private static let maximumDepth = 6000
 
   init(tokens: [Token], source: ErrorSource, literals: LiteralReader) {
     self.tokens = tokens
@@ -262,8 +262,14 @@ final class GrammarMatcher {
     case "comprehension": return make(.comprehension, nodes)
     case "join": return make(.sequence, flat(nodes))
     case "arguments": return make(.arguments, flat(nodes))
+    case "string":
+      try evaluateString(nodes[0])
+      return make(.literal, [])
+    case "fstring":
+      try evaluateFString(from: start)
+      return make(.fstring, [])
     case "strings":
-      try evaluate(nodes[0].children)
+      try checkMixture(nodes[0].children)
       return make(nodes[0].children.contains { $0.shape == .fstring } ? .fstring : .literal, [])
     case "real", "imaginary":
       let isImaginary = source.isImaginary(tokens[nodes[0].start])

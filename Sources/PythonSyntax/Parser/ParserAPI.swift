@@ -45,6 +45,11 @@ public enum Parser {
   nonisolated(unsafe) public static var decodeSource:
     ((String, UnsafeBufferPointer<UInt8>) -> DecodedSource)?
 
+  /// The encoding that a source declares in a comment; nil for UTF-8 by default.
+  public static func declaredEncoding(of source: UnsafeBufferPointer<UInt8>) -> String? {
+    SourceDecoder(source: source, options: ParserOptions()).declaredEncoding(source)
+  }
+
   /// Parses a source; its tree owns all nodes and the warnings.
   public static func parse(
     _ source: UnsafeBufferPointer<UInt8>, fileName: String = "<unknown>",
@@ -63,9 +68,9 @@ public enum Parser {
         throw TreeParser.Rejected()
       }
     } catch {
-      let report = ErrorReport(tokenizer: tokenizer, parser: parser, options: options)
+      var report = ErrorReport(tokenizer: tokenizer, parser: parser, options: options)
       var failure = report.failure()
-      failure.warnings = tokenizer.warnings + parser.literals.warnings
+      failure.warnings = report.warnings + parser.literals.warnings
       throw failure
     }
     tree.warnings = tokenizer.warnings + parser.literals.warnings

@@ -63,7 +63,10 @@ extension LiteralReader {
     _ content: UnsafeBufferPointer<UInt8>, isRaw: Bool, isBytes: Bool, isFString: Bool = false,
     _ token: Token
   ) -> ByteString? {
-    if !source.isValid, let problem = UTF8Problem(in: content) {
+    let hasEscapes = !isRaw && content.contains(.backslash)
+    if !source.isValid,
+      let problem = hasEscapes && !isFString ? problemInRuns(content) : UTF8Problem(in: content)
+    {
       failure = (
         Failure(
           message: "(unicode error) \(problem.message)",
@@ -71,7 +74,7 @@ extension LiteralReader {
       )
       return nil
     }
-    if isRaw || !content.contains(.backslash) {
+    if !hasEscapes {
       return tree.arena.list(count: content.count) {
         $0.update(from: content.baseAddress!, count: content.count)
       }
@@ -96,6 +99,22 @@ extension LiteralReader {
         destination.update(from: $0.baseAddress!, count: $0.count)
       }
     }
+  }
+
+  /// Where there are escapes the reference decodes each run of bytes beyond ASCII for itself.
+  private func problemInRuns(_ content: UnsafeBufferPointer<UInt8>) -> UTF8Problem? {
+    var start = 0
+    while start < content.count {
+      var end = start
+      while end < content.count, content[end] >= 0x80 { end += 1 }
+      if end > start,
+        let problem = UTF8Problem(in: UnsafeBufferPointer(rebasing: content[start..<end]))
+      {
+        return problem
+      }
+      start = end + 1
+    }
+    return nil
   }
 
   /// `offset` is that of the character after the backslash.

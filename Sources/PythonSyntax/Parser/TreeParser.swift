@@ -26,7 +26,7 @@ final class TreeParser {
   /// Guards the native stack: the reference gives up at a similar depth.
   var depth = 0
   private(set) var isTooDeep = false
-  static let maximumDepth = 6000
+  static let maximumDepth = 5969
 
   init(tree: SyntaxTree, tokenizer: Tokenizer, options: ParserOptions) {
     let source = tokenizer.text

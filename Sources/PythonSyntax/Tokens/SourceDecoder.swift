@@ -58,7 +58,7 @@ struct SourceDecoder {
   // MARK: The coding comment
 
   /// The encoding that a comment on one of the first two lines names.
-  private func declaredEncoding(_ content: UnsafeBufferPointer<UInt8>) -> String? {
+  func declaredEncoding(_ content: UnsafeBufferPointer<UInt8>) -> String? {
     var start = 0
     for _ in 0..<2 {
       var end = start

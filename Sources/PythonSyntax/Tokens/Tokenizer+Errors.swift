@@ -39,6 +39,13 @@ extension Tokenizer {
     throw Stopped()
   }
 
+  /// How many characters the first bytes of the line are. The reference takes as many bytes of the line as
+  /// it is shown, where each bad byte has become three.
+  private func shownCharacters(_ bytes: Int) -> Int {
+    let shown = text.lineText(from: lineStart, includingNewline: true)
+    return shown.utf8.prefix(bytes).reduce(0) { $1 & 0xc0 == 0x80 ? $0 : $0 + 1 }
+  }
+
   mutating func failTabs() throws(Stopped) -> Never {
     try failIndentation(.tabError, "inconsistent use of tabs and spaces in indentation")
   }
@@ -46,7 +53,7 @@ extension Tokenizer {
   mutating func failDedent() throws(Stopped) -> Never {
     var end = text.endOfLine(lineStart)
     if end.pointee == .newline { end += 1 }
-    let length = text.characterCount(from: lineStart, to: end)
+    let length = shownCharacters(end - lineStart)
     let failure = SyntaxFailure(
       kind: .indentationError,
       message: "unindent does not match any outer indentation level", line: Int(line),
@@ -56,13 +63,10 @@ extension Tokenizer {
     throw Stopped()
   }
 
-  /// Bytes of a name that are no UTF-8; the cursor stands behind it. The reference takes as many bytes of
-  /// the line as shown, where each bad byte has become three.
+  /// Bytes of a name that are no UTF-8; the cursor stands behind it.
   mutating func failDecoding(_ problem: UTF8Problem) throws(Stopped) -> Never {
     let shown = text.lineText(from: lineStart, includingNewline: true)
-    let column = shown.utf8.prefix(cursor - lineStart).reduce(0) {
-      $1 & 0xc0 == 0x80 ? $0 : $0 + 1
-    }
+    let column = shownCharacters(cursor - lineStart)
     var failure = SyntaxFailure(
       kind: .syntaxError, message: "(unicode error) \(problem.message)", line: Int(line),
       column: column, endLine: Int(line), endColumn: -1, text: shown)
@@ -95,9 +99,9 @@ extension Tokenizer {
       .syntaxError, "unexpected character after line continuation character", column: column)
   }
 
-  /// Where the line begins; after a token over several lines, where the first of these begins, because
-  /// the reference keeps them together.
-  private func startOfKeptText() -> UnsafePointer<UInt8> {
+  /// Where the line begins; after a token over several lines or a line continuation, where the first of
+  /// these lines begins, because the reference keeps them together.
+  func startOfKeptText() -> UnsafePointer<UInt8> {
     var firstLine = line
     var start = lineStart
     var index = tokens.count - 1
@@ -109,7 +113,7 @@ extension Tokenizer {
       }
       index -= 1
     }
-    return start
+    return continued.line == firstLine ? continued.start : start
   }
 
   mutating func failAtEndOfFile() throws(Stopped) -> Never {

@@ -52,6 +52,9 @@ struct Tokenizer {
   /// The innermost f-string reads literal text now, not an expression.
   var inFStringText = false
 
+  /// The last line that continues another one, and where the first of these begins.
+  var continued: (line: Int32, start: UnsafePointer<UInt8>)
+
   var tokens: TokenBuffer
   var typeIgnores: [Token] = []
   var stop = Stop.endOfInput
@@ -77,6 +80,7 @@ struct Tokenizer {
     base = UnsafePointer(text.base)
     cursor = base
     lineStart = base
+    continued = (-1, base)
     if text.count == 0 && !keepsTrivia { line = 0 }
     tokens = TokenBuffer(capacity: text.count / 4 + 16)
   }
@@ -166,7 +170,9 @@ struct Tokenizer {
       case 0:
         return try scanEnd()
       case .backslash:
+        let kept = startOfKeptText()
         try scanLineContinuation()
+        continued = (line, kept)
         continue
       case .singleQuote, .doubleQuote:
         try scanString(from: start)

@@ -10,6 +10,10 @@ def get_config():
     return {"code_debug_ranges": 1}
 
 
+def get_immortalize_deferred():
+    return False
+
+
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
