@@ -96,11 +96,11 @@ extension TreeParser {
     let body = try parseDisjunction()
     guard kind == .if else { return body }
     advance()
-    try enter(2)
+    try enter()
     let test = try parseDisjunction()
     try expect(.else)
     let orElse = try parseExpression()
-    leave(2)
+    leave()
     return make(
       .ifExp(test: test, body: body, orElse: orElse), location(from: start))
   }
@@ -109,7 +109,9 @@ extension TreeParser {
     let start = token
     advance()
     try enter(2)
+    try enter(6)
     let arguments = try parseLambdaParameters()
+    leave(6)
     try expect(.colon)
     let body = try parseExpression()
     leave(2)

@@ -65,6 +65,8 @@ struct SourceDecoder {
       while end < content.count, content[end] != .newline, content[end] != .carriageReturn {
         end += 1
       }
+      // A line that ends with the source counts only where the reference adds a newline to it.
+      if end == content.count, options.mode != .file { return nil }
       let line = content[start..<end]
       let text = line.drop { $0 == .space || $0 == .tab || $0 == .formFeed }
       if let first = text.first, first != .hash { return nil }

@@ -66,6 +66,10 @@ final class SourceText {
   /// How many characters stand between two positions.
   func characterCount(from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>) -> Int {
     if isASCII { return end - start }
+    if !isValid {
+      let bytes = UnsafeBufferPointer(start: start, count: max(0, end - start))
+      return String(decoding: bytes, as: UTF8.self).unicodeScalars.count
+    }
     var count = 0
     var position = start
     while position < end {
