@@ -78,7 +78,8 @@ extension Tokenizer {
   /// A name that is a constant once it is normalised.
   mutating func failConstantName(_ constant: String) throws(Stopped) -> Never {
     let failure = SyntaxFailure(
-      kind: .valueError, message: "identifier field can't represent '\(constant)' constant", line: 0,
+      kind: .valueError, message: "identifier field can't represent '\(constant)' constant",
+      line: 0,
       column: 0, endLine: nil, endColumn: nil, text: nil, hasLocation: false)
     stop = .failure(failure, raisedByTokenizer: false)
     throw Stopped()

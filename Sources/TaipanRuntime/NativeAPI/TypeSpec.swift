@@ -213,7 +213,9 @@ public enum NativeTypes {
     var native = owner
     if a.count > 0, a[0].isType, TypeRef(a[0]).isSubtype(of: owner) {
       native = TypeRef(a[0])
-      while native.value !== owner.value, native.has(.heap), let base = native.base { native = base }
+      while native.value !== owner.value, native.has(.heap), let base = native.base {
+        native = base
+      }
       if native.special(.new) === function.value { return }
     }
     throw refusedNew(owner, native, a)

@@ -1,6 +1,33 @@
 // How programs make code objects: the constructor and `replace`, with CPython's checks.
 
+import Bytecode
 
+extension CodeRef {
+  /// Off, code objects know lines but neither columns nor last lines: `-X no_debug_ranges`.
+  nonisolated(unsafe) public static var keepsColumns = true
+
+  /// The opcode at a place, if it is none of Python's.
+  func unknownOpcode(at offset: Int) -> UInt8? {
+    let bytes = BytesRef(p.pointee.code)
+    guard offset < bytes.count, Opcode(byte: bytes.data[offset]) == nil else { return nil }
+    return bytes.data[offset]
+  }
+
+  /// A location table with lines alone.
+  static func withoutColumns(_ table: Value, _ firstLine: Int) -> Value {
+    var writer = LocationTableWriter(firstLine: firstLine)
+    for entry in LocationTableReader(BytesRef(table).array, firstLine: firstLine) {
+      var position = entry.position
+      if position.line >= 0 {
+        position.endLine = position.line
+        position.column = -1
+        position.endColumn = -1
+      }
+      writer.append(position, length: (entry.end - entry.start) / 2)
+    }
+    return BytesRef.make(writer.bytes).value
+  }
+}
 
 /// The arguments of the constructor, checked for their types.
 private struct CodeArguments {

@@ -44,6 +44,9 @@ enum CodeLowering {
     do throws(LoweringError) {
       lowered = try LoweredView.lower(input(code, constants.count))
     } catch {
+      if case .malformed(let offset) = error, let byte = code.unknownOpcode(at: offset) {
+        throw raise(.systemError, "unknown opcode \(byte)")
+      }
       throw raise(.systemError, "bytecode that cannot be lowered: \(error)")
     }
     install(lowered, body, constants, code)
@@ -130,6 +133,7 @@ extension CodeRef {
     localsPlusKinds: Value, fileName: Value, name: Value, qualifiedName: Value, lineTable: Value,
     exceptionTable: Value
   ) -> CodeRef {
+    let lineTable = keepsColumns ? lineTable : withoutColumns(lineTable, fields.firstLine)
     let body = UnsafeMutablePointer<CodeBody>.allocate(capacity: 1)
     let header = Header(shape: .of(.code))
     let ref = CodeRef(Heap.allocate(MemoryLayout<CodeLayout>.size, header))
@@ -137,7 +141,8 @@ extension CodeRef {
       to: CodeLayout(
         header: header, body: body, argumentCount: Int32(fields.argumentCount),
         positionalOnlyCount: Int32(fields.positionalOnlyCount),
-        keywordOnlyCount: Int32(fields.keywordOnlyCount), stackSize: max(1, Int32(fields.stackSize)),
+        keywordOnlyCount: Int32(fields.keywordOnlyCount),
+        stackSize: max(1, Int32(fields.stackSize)),
         flags: fields.flags, firstLine: Int32(fields.firstLine), code: code, constants: constants,
         names: names, localsPlusNames: localsPlusNames, localsPlusKinds: localsPlusKinds,
         fileName: fileName, name: name, qualifiedName: qualifiedName, lineTable: lineTable,
