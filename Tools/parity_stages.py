@@ -16,6 +16,7 @@ Commands are read from stdin, one a line, their words separated by tabs:
 Each answer ends with a line `.`; a stage is announced with `>STAGE` before it begins.
 """
 
+import __future__
 import ast
 import dis
 import hashlib
@@ -80,6 +81,15 @@ def parser_tokens(path):
 
 def tree(path):
     return ast.dump(ast.parse(read(path), path, type_comments=False), include_attributes=True)
+
+
+def typed_tree(path):
+    """The tree with type comments."""
+    return ast.dump(ast.parse(read(path), path, type_comments=True), include_attributes=True)
+
+
+def optimized_tree(path):
+    return ast.dump(ast.parse(read(path), path, optimize=2), include_attributes=True)
 
 
 def unparsed(path):
@@ -147,6 +157,12 @@ def code_oo(path):
     return code_text(compiled(path, 2))
 
 
+def code_flags(path):
+    """With annotations as text, which is unparsed, and `await` at the top level."""
+    flags = __future__.annotations.compiler_flag | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    return code_text(compile(read(path), path, "exec", flags, dont_inherit=True))
+
+
 def tree_code(path):
     """The code that node objects compile to."""
     return code_text(compile(ast.parse(read(path), path), path, "exec", dont_inherit=True))
@@ -182,6 +198,7 @@ def errors(path):
 
 STAGES = {
     "tokens": tokens, "parser-tokens": parser_tokens, "tree": tree, "symbols": symbols,
+    "typed-tree": typed_tree, "optimized-tree": optimized_tree, "code-flags": code_flags,
     "code": code, "code-O": code_o, "code-OO": code_oo, "tree-code": tree_code, "dis": listing,
     "unparse": unparsed, "errors": errors}
 
@@ -224,12 +241,14 @@ def time_all(paths):
     print(f"time\t{time.perf_counter_ns() - start} {count}")
 
 
-def outcome(source, mode, caught):
-    """What becomes of a source: a digest of its code, or its error; and the warnings."""
+def outcome(source, mode, flags, caught):
+    """What becomes of a source: a digest of its code or tree, or its error; and the warnings."""
     caught.clear()
     try:
-        code = compile(source, "mutant", mode, dont_inherit=True)
-        result = "ok " + digest(code_text(code))
+        made = compile(source, "mutant", mode, flags, dont_inherit=True)
+        tree = flags & ast.PyCF_ONLY_AST
+        text = ast.dump(made, include_attributes=True) if tree else code_text(made)
+        result = "ok " + digest(text)
     except Exception as error:
         result = error_text(error)
     return result + "".join(f" {w.category.__name__} {w.lineno} {str(w.message)!a}" for w in caught)
@@ -239,12 +258,13 @@ def mutants(path):
     with open(path, "rb") as file, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         while header := file.readline().split():
-            number, mode, kind, size = header[0].decode(), header[1].decode(), header[2], header[3]
-            source = file.read(int(size))
+            number, mode = header[0].decode(), header[1].decode()
+            flags, kind, size = int(header[2]), header[3], int(header[4])
+            source = file.read(size)
             print(f">{number}", flush=True)
             if kind == b"text":
                 source = source.decode("utf-8", "surrogatepass")
-            print(f"{number}\t{outcome(source, mode, caught)}")
+            print(f"{number}\t{outcome(source, mode, flags, caught)}")
 
 
 def main():

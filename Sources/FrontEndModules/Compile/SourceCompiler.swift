@@ -77,8 +77,10 @@ public enum SourceCompiler {
     throws(Raised)
   {
     do throws(CompileFailure) {
-      try TreeFolder.fold(
-        tree, optimization: optimize, futureAnnotations: flags & CodeFlags.futureAnnotations != 0)
+      var options = Compiler.Options()
+      options.flags = flags & CompileFlags.futures
+      options.optimization = optimize
+      try Compiler.fold(tree, options: options)
     } catch {
       throw raiseCompile(error, fileName)
     }

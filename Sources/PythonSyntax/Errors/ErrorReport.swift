@@ -30,7 +30,16 @@ struct ErrorReport {
     let matcher = GrammarMatcher(tokens: tokens, source: source, literals: parser.literals)
     matcher.run(startRule, usesInvalidRules: false)
     if options.allowIncompleteInput, isAtEnd(matcher.lastRead) {
-      return source.failure(.incompleteInput, "incomplete input", atLastRead: matcher.lastRead)
+      var failure = source.failure(
+        .incompleteInput, "incomplete input", atLastRead: matcher.lastRead)
+      if tokenizer.stoppedAtEnd {
+        // A string without an end: the reference still holds all its lines.
+        let start = tokenizer.text.startOfLine(failure.line)
+        let end = UnsafePointer(tokenizer.text.base) + tokenizer.text.count
+        failure.text = String(
+          decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+      }
+      return failure
     }
     if let failure = matcher.failure { return finish(failure, matcher, source) }
     if matcher.succeeded && options.mode == .interactive {
