@@ -45,6 +45,13 @@ public enum Compiler {
     return try generator.generateModule()
   }
 
+  /// Folds the constants of a tree, whose future features are checked: what `PyCF_OPTIMIZED_AST` asks for.
+  public static func fold(_ tree: SyntaxTree, options: Options) throws(CompileFailure) {
+    let future = try FutureFeatures(tree, inherited: options.flags & CodeFlags.inheritedMask)
+    try TreeFolder.fold(
+      tree, optimization: options.optimization, futureAnnotations: future.hasAnnotations)
+  }
+
   /// As above, for callers that know the mode: it must be that of the tree's root.
   public static func compile(
     _ tree: SyntaxTree, fileName: String, mode: Mode, flags: UInt32, optimize: Int

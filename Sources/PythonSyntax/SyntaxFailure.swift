@@ -1,10 +1,12 @@
 /// Why a source is not a program: what a `SyntaxError` needs to be raised.
 public struct SyntaxFailure: Error {
   /// The exception class. `incompleteInput` is the `SyntaxError` subclass that the REPL asks for;
-  /// `memoryError` has neither position nor text.
+  /// `memoryError` and `valueError` have neither position nor text.
   public enum Kind {
     case syntaxError, indentationError, tabError, incompleteInput
-    case memoryError, recursionError
+    case memoryError, recursionError, valueError
+    /// Bytes that are no UTF-8 where the reference does not make a SyntaxError of them: `undecodable`.
+    case unicodeDecodeError
   }
 
   public var kind: Kind
@@ -21,6 +23,11 @@ public struct SyntaxFailure: Error {
   public var text: String?
   /// Whether the reference raises it with a message alone: no file name, line or text.
   public var hasLocation = true
+  public var undecodable: UTF8Problem?
+  /// Whether the exception is made from the message alone but gets file name and position afterwards.
+  public var isPlacedLater = false
+  /// Whether the details end in two None instead of an end position.
+  public var hasUnknownEnd = false
   /// Warnings found before the failure.
   public var warnings: [SyntaxWarning] = []
 }
@@ -36,6 +43,8 @@ extension SyntaxFailure: CustomStringConvertible {
       case .incompleteInput: "_IncompleteInputError"
       case .memoryError: "MemoryError"
       case .recursionError: "RecursionError"
+      case .valueError: "ValueError"
+      case .unicodeDecodeError: "UnicodeDecodeError"
       }
     guard hasLocation else { return "\(className): \(message)" }
     guard let endLine, let endColumn else { return "\(className): \(message) (\(line):\(column))" }
@@ -69,5 +78,14 @@ extension SyntaxFailure {
     self.init(
       kind: .syntaxError, message: message, line: line, column: column, endLine: endLine,
       endColumn: endColumn, text: text)
+  }
+}
+
+extension SyntaxFailure {
+  init(undecodable problem: UTF8Problem) {
+    self.init(
+      kind: .unicodeDecodeError, message: problem.message, line: 0, column: 0, endLine: nil,
+      endColumn: nil, text: nil, hasLocation: false)
+    undecodable = problem
   }
 }

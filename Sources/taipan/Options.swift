@@ -44,7 +44,7 @@ struct Options {
     ("v", false, "verbose (trace import statements)"),
     ("V", false, "print the version number and exit; -VV prints more"),
     ("W", true, "warning control: action:message:category:module:lineno"),
-    ("X", true, "set implementation-specific option: dev, importtime, int_max_str_digits=N"),
+    ("X", true, "dev, importtime, int_max_str_digits=N, no_debug_ranges or pycache_prefix=DIR"),
     ("b", false, "warn about bytes and str comparison"),
     ("d", false, "set sys.flags.debug"),
     ("R", false, "accepted and ignored: hashes are randomised"),
@@ -197,6 +197,13 @@ struct Options {
     configuration.streamEncoding = variable("PYTHONIOENCODING")
     for (name, value) in configuration.extendedOptions where name == "dev" && value == nil {
       configuration.devMode = true
+    }
+    configuration.keepsColumns =
+      variable("PYTHONNODEBUGRANGES") == nil
+      && !configuration.extendedOptions.contains { $0.0 == "no_debug_ranges" }
+    configuration.cachePrefix = variable("PYTHONPYCACHEPREFIX")
+    for (name, value) in configuration.extendedOptions where name == "pycache_prefix" {
+      configuration.cachePrefix = value.flatMap { $0.isEmpty ? nil : $0 }
     }
     settleWarnings()
     return checkHashSeed() ?? checkDigits()

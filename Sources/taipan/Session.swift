@@ -74,6 +74,7 @@ final class Session {
     Imports.modules.setStr("builtins", builtins.value)
     Parser.unicodeNameLookup = UnicodeDataModule.lookUp
     ImpModule.frozenCode = Library.frozenCode
+    CodeRef.keepsColumns = configuration.keepsColumns
     if let digits = configuration.maximumDigits { IntText.maximumDigits = digits }
     if configuration.verbose > 0 { Library.keepsImportFrames = true }
     if library != nil {

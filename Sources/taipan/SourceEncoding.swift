@@ -43,12 +43,18 @@ enum SourceEncoding {
   /// - Throws: SyntaxError for bytes that are not UTF-8 where nothing else is declared, and for an
   ///   encoding that does not exist.
   static func check(_ source: [UInt8], _ path: String) throws(Raised) {
+    if let line = source.split(separator: 10, omittingEmptySubsequences: false)
+      .firstIndex(where: { $0.contains(0) })
+    {
+      throw try nullBytes(source, line, path)
+    }
     if let name = declared(source) {
       do throws(Raised) {
-        let codecs = try Imports.importModule("_codecs")
-        _ = try Call.method(codecs, "lookup", Value(name))
+        _ = try Call.method(BytesRef.make(source).value, "decode", Value(name))
       } catch {
-        if catching(.lookupError) { throw try syntaxError("encoding problem: \(name)") }
+        if catching(.lookupError) || catching(.unicodeDecodeError) {
+          throw try syntaxError("encoding problem: \(name)")
+        }
         throw error
       }
       return
@@ -59,6 +65,24 @@ enum SourceEncoding {
     throw try syntaxError(
       "Non-UTF-8 code starting with '\\x\(hex.count < 2 ? "0" : "")\(hex)' in file \(path) on line \(line), but no encoding declared; see https://peps.python.org/pep-0263/ for details"
     )
+  }
+
+  /// The error for a line, counted from 0, that has null bytes: it is shown up to the first.
+  private static func nullBytes(_ source: [UInt8], _ line: Int, _ path: String) throws(Raised)
+    -> Raised
+  {
+    let lines = source.split(separator: 10, omittingEmptySubsequences: false)
+    let text = String(decoding: lines[line].prefix { $0 != 0 }, as: UTF8.self)
+    let place = TupleRef.make(count: 6)
+    place.set(0, Value(path))
+    place.set(1, Value(line + 1))
+    place.set(2, Value(0))
+    place.set(3, Value(text))
+    place.set(4, Value(line + 1))
+    place.set(5, Value(0))
+    return setRaised(
+      try Call.function(
+        BuiltinType.syntaxError.value, Value("source code cannot contain null bytes"), place.value))
   }
 
   /// A SyntaxError without a place.

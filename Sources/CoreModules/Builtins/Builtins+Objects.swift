@@ -51,7 +51,8 @@ extension BuiltinsModule {
   static func dir(_ a: Args) throws(Raised) -> Value {
     let names: ListRef
     if a.count == 0 {
-      names = try Iterate.list(try Namespaces.locals())
+      let locals = try Namespaces.locals()
+      names = try Iterate.list(locals.isDict ? locals : try Call.method(locals, "keys"))
     } else {
       let method = a[0].type.special(.dir)
       if method.isAbsent { throw raise(.typeError, "object does not provide __dir__") }

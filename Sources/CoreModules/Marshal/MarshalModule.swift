@@ -16,47 +16,43 @@ public enum MarshalModule {
     NativeMethod("load", "($module, file, /, *, allow_code=True)", load),
   ]
 
-  static func dumps(_ a: Args) throws(Raised) -> Value {
-    var writer = MarshalWriter(version: a[1].isPresent ? try Convert.machineInt(a[1]) : 4)
-    try writer.write(a[0])
+  private static func marshalled(
+    _ value: Value, _ version: Value, _ allowCode: Value
+  ) throws(Raised) -> Value {
+    var writer = MarshalWriter(
+      version: version.isPresent ? try Convert.machineInt(version) : 4,
+      allowsCode: try allows(allowCode))
+    try writer.write(value)
     return BytesRef.make(writer.bytes).value
   }
 
+  private static func allows(_ code: Value) throws(Raised) -> Bool {
+    code.isPresent ? try Convert.truth(code) : true
+  }
+
+  static func dumps(_ a: Args) throws(Raised) -> Value { try marshalled(a[0], a[1], a[2]) }
+
   static func dump(_ a: Args) throws(Raised) -> Value {
-    var writer = MarshalWriter(version: a[2].isPresent ? try Convert.machineInt(a[2]) : 4)
-    try writer.write(a[0])
-    return try Call.method(a[1], "write", BytesRef.make(writer.bytes).value)
+    try Call.method(a[1], "write", try marshalled(a[0], a[2], a[3]))
   }
 
   static func loads(_ a: Args) throws(Raised) -> Value {
-    if a[0].isBytes {
-      let bytes = BytesRef(a[0])
-      var reader = MarshalReader(bytes.data, count: bytes.count)
-      return try withExtendedLifetime(a) { () throws(Raised) in try reader.read() }
+    let bytes = try TaipanRuntime.BytesLike.contiguous(a[0])
+    if bytes.isAbsent { throw TaipanRuntime.BytesLike.required(a[0]) }
+    let buffer = TaipanRuntime.BytesLike.buffer(bytes)
+    guard let start = buffer.baseAddress else {
+      throw raise(.eofError, "EOF read where object expected")
     }
-    if a[0].isInstance(of: .byteArray) {
-      let array = ByteArrayRef(a[0])
-      var reader = MarshalReader(array.data, count: array.count)
-      return try reader.read()
-    }
-    let copy = try Call.function(BuiltinType.bytes.value, a[0])
-    guard copy.isBytes else {
-      throw raise(.typeError, "a bytes-like object is required, not '\(a[0].typeName)'")
-    }
-    var reader = MarshalReader(BytesRef(copy).data, count: BytesRef(copy).count)
-    return try reader.read()
+    var reader = MarshalReader(start, count: buffer.count, allowsCode: try allows(a[1]))
+    return try withExtendedLifetime(bytes) { () throws(Raised) in try reader.read() }
   }
 
   static func load(_ a: Args) throws(Raised) -> Value {
-    let data = try Call.method(a[0], "read")
-    guard data.isBytes else {
-      throw raise(.typeError, "file.read() returned not bytes but \(data.typeName)")
+    let nothing = try Call.method(a[0], "read", Value(0))
+    guard nothing.isBytes else {
+      throw raise(.typeError, "file.read() returned not bytes but \(nothing.typeName)")
     }
-    let bytes = BytesRef(data)
-    var reader = MarshalReader(bytes.data, count: bytes.count)
-    let value = try reader.read()
-    let unread = bytes.count - reader.position
-    if unread > 0 { _ = try Call.method(a[0], "seek", Value(-unread), Value(1)) }
-    return value
+    var reader = MarshalReader(file: a[0], allowsCode: try allows(a[1]))
+    return try reader.read()
   }
 }

@@ -196,7 +196,11 @@ enum PosixFiles {
     let times = [info.st_atim, info.st_mtim, info.st_ctim]
     for t in times { values.append(Value(t.tv_sec)) }
     for t in times { values.append(Value(Double(t.tv_sec) + Double(t.tv_nsec) * 1e-9)) }
-    for t in times { values.append(Value(t.tv_sec * 1_000_000_000 + t.tv_nsec)) }
+    for t in times {
+      // Far times need more than 63 bits.
+      let seconds = IntMath.multiply(Value(t.tv_sec), Value(1_000_000_000))
+      values.append(IntMath.add(seconds, Value(t.tv_nsec)))
+    }
     for n in [Int(info.st_blksize), Int(info.st_blocks), Int(info.st_rdev)] {
       values.append(Value(n))
     }

@@ -33,6 +33,10 @@ public enum SysModule {
     /// `sys.set_int_max_str_digits` at start.
     public var maximumDigits: Int? = nil
     public var extendedOptions: [(String, String?)] = []
+    /// `sys.pycache_prefix`
+    public var cachePrefix: String? = nil
+    /// `CodeRef.keepsColumns` at start.
+    public var keepsColumns = true
     public init() {}
   }
 
@@ -54,7 +58,6 @@ public enum SysModule {
     dict.setStr("path_importer_cache", DictRef.make().value)
     dict.setStr("_framework", Value(""))
     dict.setStr("abiflags", Value(""))
-    dict.setStr("pycache_prefix", .none)
     Exceptions.unraisable = reportUnraisable
     return module
   }
@@ -112,6 +115,7 @@ public enum SysModule {
     }
     dict.setStr("platlibdir", Value("lib"))
     dict.setStr("_stdlib_dir", c.standardLibrary.map { Value($0) } ?? .none)
+    dict.setStr("pycache_prefix", c.cachePrefix.map { Value($0) } ?? .none)
     dict.setStr("dont_write_bytecode", Value(c.dontWriteBytecode))
     dict.setStr("warnoptions", strings(c.warnOptions).value)
     let options = DictRef.make()

@@ -73,11 +73,15 @@ public enum WarningsModule {
     return .none
   }
 
-  static func warnAboutSource(_ category: Value, _ message: Value, _ fileName: Value, _ line: Int)
-    throws(Raised)
-  {
-    try explicit(
-      try Call.function(category, message), category, fileName, line, moduleName(fileName), .none)
+  static func warnAboutSource(
+    _ category: Value, _ message: Value, _ fileName: Value, _ line: Int, _ isNoted: Bool
+  ) throws(Raised) {
+    let warning = try Call.function(category, message)
+    if isNoted, let frame = FrameObjects.current() {
+      let (module, registry) = context(of: frame)
+      return try explicit(warning, category, fileName, line, module, registry)
+    }
+    try explicit(warning, category, fileName, line, moduleName(fileName), .none)
   }
 
   /// What filters take for the module where only the file is known.
@@ -101,16 +105,21 @@ public enum WarningsModule {
       fileName = CodeRef(frame.p.pointee.code).p.pointee.fileName
       let number = try Attributes.get(frame.value, "f_lineno")
       line = number.isNone ? 0 : number.asInt
-      let globals = DictRef(FunctionRef(frame.p.pointee.function).p.pointee.globals)
-      registry = globals.getStr("__warningregistry__")
-      if registry.isAbsent {
-        registry = DictRef.make().value
-        globals.setStr("__warningregistry__", registry)
-      }
-      let name = globals.getStr("__name__")
-      module = name.isPresent ? name : Value("<string>")
+      (module, registry) = context(of: frame)
     }
     try explicit(message, category, fileName, line, module, registry)
+  }
+
+  /// The module of a frame and what it notes its warnings in.
+  private static func context(of frame: FrameRef) -> (module: Value, registry: Value) {
+    let globals = DictRef(FunctionRef(frame.p.pointee.function).p.pointee.globals)
+    var registry = globals.getStr("__warningregistry__")
+    if registry.isAbsent {
+      registry = DictRef.make().value
+      globals.setStr("__warningregistry__", registry)
+    }
+    let name = globals.getStr("__name__")
+    return (name.isPresent ? name : Value("<string>"), registry)
   }
 
   static func warnExplicit(_ a: Args) throws(Raised) -> Value {
@@ -146,22 +155,19 @@ public enum WarningsModule {
     let key = TupleRef.of(text.value, category, Value(line)).value
     if registry.isDict, try isNoted(key, DictRef(registry)) { return }
     let action = try action(text, category, module, line)
+    if action == "ignore" { return }
+    if action == "error" { throw setRaised(message) }
+    if action != "always", registry.isDict { try DictRef(registry).set(key, .true) }
     switch action {
-    case "ignore": return
-    case "error": throw setRaised(message)
-    case "once":
-      let once = DictRef(try Attributes.get(Imports.modules.getStr("_warnings"), "_onceregistry"))
-      let onceKey = TupleRef.of(text.value, category).value
-      if try once.get(onceKey).isPresent { return }
-      try once.set(onceKey, .true)
-    case "module":
-      if registry.isDict {
-        let moduleKey = TupleRef.of(text.value, category, Value(0)).value
-        if try DictRef(registry).get(moduleKey).isPresent { return }
-        try DictRef(registry).set(moduleKey, .true)
+    case "once", "module":
+      // Once per process, or per module where there is one to note it.
+      let once = try Attributes.get(Imports.modules.getStr("_warnings"), "_onceregistry")
+      let noted = registry.isDict ? registry : action == "once" ? once : .none
+      let sameKey = TupleRef.of(text.value, category).value
+      if noted.isDict {
+        if try DictRef(noted).get(sameKey).isPresent { return }
+        try DictRef(noted).set(sameKey, .true)
       }
-    case "default":
-      if registry.isDict { try DictRef(registry).set(key, .true) }
     default: break
     }
     try show(message, text, category, fileName, line)

@@ -72,7 +72,12 @@ enum NodeClasses {
     singletons = Heap.makeRoot(TupleRef.make(count: count).value)
     kinds = Heap.makeRoot(DictRef.make().value)
     locationNames = Heap.makeRoot(names(rows.lazy.compactMap { $0.attributes }.first!).value)
-    let root = NativeTypes.make(NodeObject.spec)
+    let content = DictRef.make()
+    content.setStr("__module__", Interning.intern("ast"))
+    let root = try TypeBuilder.make(
+      metatype: BuiltinType.type.ref, name: StrRef(Interning.intern("AST")),
+      bases: TupleRef.of(BuiltinType.object.value), namespace: content, keywords: nil)
+    NativeTypes.add(NodeObject.methods, to: root)
     DictRef(namespace.pointee).setStr("AST", root.value)
     setEmpty(root, ["_fields", "__match_args__", "_attributes"])
     var number = 0

@@ -4,13 +4,14 @@ import PythonSyntax
 import TaipanRuntime
 
 enum NodeObject {
-  static let spec = TypeSpec(
-    "ast.AST", flags: [.heap, .baseable], traceKind: .none, methods: methods)
-
   static let methods: [NativeMethod] = [
+    NativeMethod("__new__", "($type, /, *args, **kwargs)", new),
     NativeMethod("__init__", "($self, /, *args, **kwargs)", initialize),
     NativeMethod("__reduce__", "($self, /)", reduce),
   ]
+
+  /// `AST.__new__`: the arguments are `__init__`'s.
+  static func new(_ a: Args) throws(Raised) -> Value { Value(Instances.allocate(TypeRef(a[0]))) }
 
   /// A node of a tree: its fields in the order of the grammar.
   static func make<each Field: NodeField>(
@@ -46,7 +47,7 @@ enum NodeObject {
   static func initialize(_ a: Args) throws(Raised) -> Value {
     let object = a[0]
     let type = object.type.value
-    let fields = try sequence(type, "_fields")
+    let fields = try self.fields(of: type)
     let positional = a.positionalCount - 1
     if positional > fields.count {
       throw raise(
@@ -72,6 +73,13 @@ enum NodeObject {
       number = next + 1
     }
     return .none
+  }
+
+  private static func fields(of type: Value) throws(Raised) -> TupleRef {
+    let value = try Attributes.find(type, Interning.intern("_fields"))
+    if value.isPresent { return try Iterate.tuple(value) }
+    let name = type === NodeClasses.named("AST") ? "ast.AST" : TypeRef(type).nameText
+    throw raise(.attributeError, "type object '\(name)' has no attribute '_fields'")
   }
 
   private static func sequence(_ type: Value, _ name: String) throws(Raised) -> TupleRef {

@@ -16,7 +16,8 @@ extension Constant: NodeField {
     case .imaginary(let d): return ComplexRef.make(0, d)
     case .complex(let real, let imaginary): return ComplexRef.make(real, imaginary)
     case .string(let bytes, _): return CodeObjects.string(Array(bytes.buffer))
-    case .bytes(let bytes): return BytesRef.make(Array(bytes.buffer)).value
+    case .bytes(let bytes):
+      return bytes.isEmpty ? BytesRef.empty.value : BytesRef.make(Array(bytes.buffer)).value
     case .tuple(let items):
       if items.isEmpty { return TupleRef.empty.value }
       let tuple = TupleRef.make(count: items.count)

@@ -6,6 +6,7 @@ import TaipanRuntime
 public enum CompileBuiltins {
   public static func add(to builtins: ModuleRef) {
     NativeModules.addFunctions(functions, to: builtins)
+    SourceDecoding.install()
   }
 
   static let functions: [NativeMethod] = [
@@ -129,7 +130,7 @@ public enum CompileBuiltins {
     _ source: Value, _ name: String, _ alternative: String,
     _ body: (UnsafeBufferPointer<UInt8>, Bool) throws(Raised) -> Value
   ) throws(Raised) -> Value {
-    var bytes: [UInt8]
+    let bytes: [UInt8]
     let isText = source.isStr
     if source.isStr {
       bytes = BytesRef(try UTF8Codec.encode(StrRef(source), "strict")).array
@@ -138,6 +139,8 @@ public enum CompileBuiltins {
     } else if source.isInstance(of: .byteArray) {
       let array = ByteArrayRef(source)
       bytes = Array(UnsafeBufferPointer(start: array.data, count: array.count))
+    } else if BytesLike.isBytesLike(source) {
+      bytes = try BytesLike.copy(source)
     } else {
       throw raise(
         .typeError, "\(name)() arg 1 must be a string, bytes or \(alternative) object")
@@ -146,7 +149,6 @@ public enum CompileBuiltins {
       throw SourceCompiler.raisePlain(
         .syntaxError, "source code string cannot contain null bytes")
     }
-    if bytes.isEmpty { bytes.append(10) }
     let result = bytes.withUnsafeBufferPointer { buffer in
       Result { () throws(Raised) in try body(buffer, isText) }
     }

@@ -46,7 +46,8 @@ enum CodeObjects {
     case .float(let d): return Value(d)
     case .complex(let real, let imaginary): return ComplexRef.make(real, imaginary)
     case .string(let bytes): return string(bytes)
-    case .bytes(let bytes): return BytesRef.make(bytes).value
+    case .bytes(let bytes):
+      return bytes.isEmpty ? BytesRef.empty.value : BytesRef.make(bytes).value
     case .tuple(let items):
       if items.isEmpty { return TupleRef.empty.value }
       let tuple = TupleRef.make(count: items.count)

@@ -31,6 +31,8 @@ public enum SourceCompiler {
     options.dontImplyDedent = flags & CompileFlags.dontImplyDedent != 0
     options.allowIncompleteInput = flags & CompileFlags.incompleteInput != 0
     options.featureVersion = featureVersion
+    options.flufl = flags & CodeFlags.futureBarryAsBDFL != 0
+    options.maximumIntDigits = IntText.maximumDigits
     let tree: SyntaxTree
     do throws(SyntaxFailure) {
       tree = try Parser.parse(source, fileName: fileName, options: options)
@@ -54,7 +56,8 @@ public enum SourceCompiler {
     options.isWarningAnError = { warning in
       do throws(Raised) {
         try Warnings.warn(
-          .syntaxWarning, warning.message, fileName: fileName, line: Int(warning.location.line))
+          .syntaxWarning, warning.message, fileName: fileName, line: Int(warning.location.line),
+          isNoted: true)
         return false
       } catch {
         return true
@@ -74,8 +77,10 @@ public enum SourceCompiler {
     throws(Raised)
   {
     do throws(CompileFailure) {
-      try TreeFolder.fold(
-        tree, optimization: optimize, futureAnnotations: flags & CodeFlags.futureAnnotations != 0)
+      var options = Compiler.Options()
+      options.flags = flags & CompileFlags.futures
+      options.optimization = optimize
+      try Compiler.fold(tree, options: options)
     } catch {
       throw raiseCompile(error, fileName)
     }
@@ -89,7 +94,7 @@ public enum SourceCompiler {
   }
 
   /// - Throws: the warning, or the SyntaxError that it stands for, where the filters say so.
-  private static func issue(_ warning: SyntaxWarning, _ fileName: String) throws(Raised) {
+  static func issue(_ warning: SyntaxWarning, _ fileName: String) throws(Raised) {
     let category: BuiltinType =
       warning.category == .syntaxWarning
       ? .syntaxWarning : .deprecationWarning
@@ -116,11 +121,18 @@ public enum SourceCompiler {
     case .incompleteInput: type = .incompleteInputError
     case .memoryError: return raise(.memoryError, failure.message)
     case .recursionError: return raise(.recursionError, failure.message)
+    case .valueError: return raise(.valueError, failure.message)
+    case .unicodeDecodeError: return raiseUndecodable(failure.undecodable!)
     }
     let message = Value(failure.message)
+    if failure.isPlacedLater { return raisePlacedLater(type, failure, fileName) }
     guard failure.hasLocation else { return raisePlain(type, failure.message) }
     let text = failure.text
-    let info = TupleRef.make(count: failure.endLine == nil ? 4 : 6)
+    let info = TupleRef.make(count: failure.endLine == nil && !failure.hasUnknownEnd ? 4 : 6)
+    if failure.hasUnknownEnd {
+      info.set(4, .none)
+      info.set(5, .none)
+    }
     info.set(0, Value(fileName))
     info.set(1, Value(failure.line))
     info.set(2, Value(failure.column))
@@ -131,6 +143,38 @@ public enum SourceCompiler {
     }
     do throws(Raised) {
       let exception = try Call.function(type.value, message, info.value)
+      return setRaised(exception)
+    } catch {
+      return error
+    }
+  }
+
+  private static func raiseUndecodable(_ problem: UTF8Problem) -> Raised {
+    do throws(Raised) {
+      let arguments = TupleRef.make(count: 5)
+      arguments.set(0, Value("utf-8"))
+      arguments.set(1, BytesRef.make(problem.bytes).value)
+      arguments.set(2, Value(problem.start))
+      arguments.set(3, Value(problem.end))
+      arguments.set(4, Value(problem.reason))
+      return setRaised(
+        try Call.function(BuiltinType.unicodeDecodeError.value, arguments, nil))
+    } catch {
+      return error
+    }
+  }
+
+  /// A SyntaxError made from its message, with the place set afterwards.
+  private static func raisePlacedLater(
+    _ type: BuiltinType, _ failure: SyntaxFailure, _ fileName: String
+  ) -> Raised {
+    do throws(Raised) {
+      let exception = try Call.function(type.value, Value(failure.message))
+      try Attributes.set(exception, Interning.intern("filename"), Value(fileName))
+      for name in ["lineno", "end_lineno"] {
+        try Attributes.set(exception, Interning.intern(name), Value(failure.line))
+      }
+      try Attributes.set(exception, Interning.intern("offset"), Value(failure.column))
       return setRaised(exception)
     } catch {
       return error
@@ -160,24 +204,10 @@ public enum SourceCompiler {
     }
     let number = Int(place.line)
     // The source is gone by then: the line is that of the file, if there is one.
-    let text = Library.readFile(fileName)?.withUnsafeBufferPointer { line(number, of: $0) }
+    let text = SourceLines.line(number, ofFile: fileName)
     let syntax = SyntaxFailure(
       syntaxError: failure.message, line: number, column: Int(place.column) + 1,
       endLine: Int(place.endLine), endColumn: Int(place.endColumn) + 1, text: text)
     return raiseSyntax(syntax, fileName)
-  }
-
-  private static func line(_ number: Int, of source: UnsafeBufferPointer<UInt8>) -> String? {
-    var current = 1
-    var start = 0
-    for (i, byte) in source.enumerated() where byte == 10 {
-      if current == number { return String(decoding: source[start...i], as: UTF8.self) }
-      current += 1
-      start = i + 1
-    }
-    if current == number, start < source.count {
-      return String(decoding: source[start...], as: UTF8.self)
-    }
-    return nil
   }
 }

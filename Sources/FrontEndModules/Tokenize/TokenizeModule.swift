@@ -70,6 +70,7 @@ enum TokenizerIterator {
     switch result {
     case .failure(let failure): throw SourceCompiler.raiseSyntax(failure, "<string>")
     case .success(let stream):
+      for warning in stream.warnings { try SourceCompiler.issue(warning, "<string>") }
       let address = UInt(bitPattern: Unmanaged.passRetained(stream).toOpaque())
       object.word(4).pointee = Value(bits: UInt64(address))
       Heap.releaseWhenDead(object)

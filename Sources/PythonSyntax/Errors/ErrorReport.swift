@@ -1,23 +1,49 @@
 /// Finds out what is wrong with a source that the parser rejected.
 struct ErrorReport {
+  /// The warnings of the tokenizer up to where the reference has read.
+  private(set) var warnings: [SyntaxWarning]
+
+  init(tokenizer: Tokenizer, parser: TreeParser, options: ParserOptions) {
+    self.tokenizer = tokenizer
+    self.parser = parser
+    self.options = options
+    warnings = tokenizer.warnings
+  }
+
+  private mutating func forgetWarnings(after last: Token) {
+    warnings.removeAll {
+      $0.line > last.endLine || ($0.line == last.endLine && $0.column > Int(last.endColumn) + 1)
+    }
+  }
+
   let tokenizer: Tokenizer
   let parser: TreeParser
   let options: ParserOptions
 
-  func failure() -> SyntaxFailure {
+  mutating func failure() -> SyntaxFailure {
     let tokens = remainingTokens()
     let source = ErrorSource(tokenizer, tokens: tokens, flufl: parser.options.flufl)
     if parser.isTooDeep { return source.tooDeep() }
     if let (failure, token) = parser.literals.failure {
-      return overriddenByTokenizer(literalFailure(failure, token, source), source, token)
+      return overriddenByTokenizer(source.failure(failure, token), source, token)
     }
-    let matcher = GrammarMatcher(tokens: tokens, source: source)
+    let matcher = GrammarMatcher(tokens: tokens, source: source, literals: parser.literals)
     matcher.run(startRule, usesInvalidRules: false)
     if options.allowIncompleteInput, isAtEnd(matcher.lastRead) {
-      return source.failure(.incompleteInput, "incomplete input", atLastRead: matcher.lastRead)
+      var failure = source.failure(
+        .incompleteInput, "incomplete input", atLastRead: matcher.lastRead)
+      if tokenizer.stoppedAtEnd {
+        // A string without an end: the reference still holds all its lines.
+        let start = tokenizer.text.startOfLine(failure.line)
+        let end = UnsafePointer(tokenizer.text.base) + tokenizer.text.count
+        failure.text = String(
+          decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+      }
+      return failure
     }
     if let failure = matcher.failure { return finish(failure, matcher, source) }
     if matcher.succeeded && options.mode == .interactive {
+      forgetWarnings(after: matcher.lastRead)
       return source.failure(
         .syntaxError, "multiple statements found while compiling a single statement",
         atLastRead: matcher.lastRead)
@@ -47,9 +73,10 @@ struct ErrorReport {
   /// Whether the input ended where more could follow.
   private func isAtEnd(_ last: Token) -> Bool {
     if last.start >= tokenizer.text.count && last.kind != .error { return true }
-    let endsInQuote = last.kind == .string || last.kind == .fstringEnd
+    let isComplete =
+      last.kind == .string || last.kind == .fstringEnd || last.kind == .newline
     // All other tokens end where the tokenizer has looked at what follows.
-    if last.end >= tokenizer.text.count && !endsInQuote && last.kind != .error { return true }
+    if last.end >= tokenizer.text.count && !isComplete && last.kind != .error { return true }
     guard last.kind == .error else { return false }
     switch tokenizer.stop {
     case .endInsideBrackets: return true
@@ -62,15 +89,16 @@ struct ErrorReport {
   private func finish(
     _ failure: SyntaxFailure, _ matcher: GrammarMatcher, _ source: ErrorSource
   ) -> SyntaxFailure {
-    if matcher.lastRead.kind == .error || failure.kind == .memoryError { return failure }
+    if matcher.lastRead.kind == .error { return failure }
     return overriddenByTokenizer(failure, source, matcher.lastRead)
   }
 
   /// Nothing special was found: the place is where the first pass stopped.
-  private func genericFailure(
+  private mutating func genericFailure(
     _ last: Token, _ matcher: GrammarMatcher, _ source: ErrorSource
   ) -> SyntaxFailure {
     if last.kind == .indent || last.kind == .dedent {
+      forgetWarnings(after: matcher.lastRead)
       let message = last.kind == .indent ? "unexpected indent" : "unexpected unindent"
       return source.failure(.indentationError, message, atLastRead: matcher.lastRead)
     }
@@ -85,26 +113,18 @@ struct ErrorReport {
   private func overriddenByTokenizer(
     _ failure: SyntaxFailure, _ source: ErrorSource, _ last: Token
   ) -> SyntaxFailure {
+    if failure.kind == .memoryError || failure.kind == .unicodeDecodeError { return failure }
+    // What comes after an error inside an f-string does not matter.
+    guard tokenizer.fstrings.isEmpty else { return failure }
     switch tokenizer.stop {
-    // One inside an f-string does not.
-    case .failure(let later, raisedByTokenizer: true) where tokenizer.fstrings.isEmpty:
-      return later
-    case .endInsideBrackets where last.line > tokenizer.brackets[tokenizer.brackets.count - 1].line:
+    case .failure(let later, raisedByTokenizer: true): return later
+    case .failure(let later, raisedByTokenizer: false):
+      if let problem = later.undecodable { return SyntaxFailure(undecodable: problem) }
+      fallthrough
+    case .endInsideBrackets:
+      guard let bracket = tokenizer.brackets.last, last.line > bracket.line else { return failure }
       return source.neverClosed()
-    default: return failure
-    }
-  }
-
-  private func literalFailure(
-    _ failure: LiteralReader.Failure, _ token: Token, _ source: ErrorSource
-  ) -> SyntaxFailure {
-    switch failure.place {
-    case .token, .lastRead:
-      return source.failure(.syntaxError, failure.message, atLastRead: token)
-    case .line:
-      return source.failure(
-        .syntaxError, failure.message, line: token.line, column: 0, endLine: token.endLine,
-        endColumn: 0, lastRead: token)
+    case .endOfInput: return failure
     }
   }
 }

@@ -40,6 +40,12 @@ struct ErrorSource {
     (base[Int(notEqual.start)] == UInt8(ascii: "<")) == flufl
   }
 
+  /// The reference compares only as many bytes as the name has: `t` is as good as `type` here.
+  func isSoftKeywordPrefix(_ name: Token) -> Bool {
+    let text = text(of: name)
+    return ["_", "case", "match", "type"].contains { $0.hasPrefix(text) }
+  }
+
   static func isLayout(_ kind: TokenKind) -> Bool {
     kind == .newline || kind == .indent || kind == .dedent || kind == .endMarker
   }
@@ -102,6 +108,19 @@ struct ErrorSource {
     var count = 0
     for byte in line[..<min(offset, line.count)] where byte & 0xc0 != 0x80 { count += 1 }
     return offset > line.count ? count + 1 : count
+  }
+
+  /// What is wrong with a literal.
+  func failure(_ failure: LiteralReader.Failure, _ token: Token) -> SyntaxFailure {
+    switch failure.place {
+    case .none(let problem): return SyntaxFailure(undecodable: problem)
+    case .token, .lastRead:
+      return self.failure(.syntaxError, failure.message, atLastRead: token)
+    case .line:
+      return self.failure(
+        .syntaxError, failure.message, line: token.line, column: 0, endLine: token.endLine,
+        endColumn: 0, lastRead: token)
+    }
   }
 
   func tooDeep() -> SyntaxFailure {

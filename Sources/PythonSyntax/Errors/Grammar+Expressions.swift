@@ -81,8 +81,8 @@ extension ErrorGrammar {
     fstring_conversion: a='!' b=NAME {conversion a b}
     fstring_full_format_spec: ':' fstring_format_spec*
     fstring_format_spec: FSTRING_MIDDLE | fstring_replacement_field
-    fstring: FSTRING_START fstring_middle* FSTRING_END {:fstring}
-    string: STRING {:literal}
+    fstring: a=FSTRING_START b=fstring_middle* c=FSTRING_END {fstring a b c}
+    string: a=STRING {string a}
     strings: a=(fstring | string)+ {strings a}
     list: '[' a=star_named_expressions? ']' {list a}
     tuple: '(' a=(b=star_named_expression ',' c=star_named_expressions? {tuple b c})? ')' {parenthesized a}

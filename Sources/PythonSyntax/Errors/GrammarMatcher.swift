@@ -9,6 +9,7 @@ final class GrammarMatcher {
   let grammar = ErrorGrammar.shared
   let tokens: [Token]
   let source: ErrorSource
+  let literals: LiteralReader
   /// Whether the rules for errors are tried.
   var usesInvalidRules = false
   var position = 0
@@ -24,11 +25,12 @@ final class GrammarMatcher {
   private var memos: [Int: Memo] = [:]
 
   /// The reference gives up at this depth of rules.
-  private static let maximumDepth = 4000
+  private static let maximumDepth = 6000
 
-  init(tokens: [Token], source: ErrorSource) {
+  init(tokens: [Token], source: ErrorSource, literals: LiteralReader) {
     self.tokens = tokens
     self.source = source
+    self.literals = literals
   }
 
   /// Matches a whole input; whatever can be said about it is in `failure` and `filled` afterwards.
@@ -153,9 +155,12 @@ final class GrammarMatcher {
   private func match(_ item: ErrorGrammar.Item) throws(Raised) -> GrammarNode? {
     switch item {
     case .token(let kind):
-      guard try peek().kind == kind, kind != .notEqual || source.allows(tokens[position]) else {
-        return nil
+      guard try peek().kind == kind else { return nil }
+      if kind == .notEqual, !source.allows(tokens[position]) {
+        guard source.flufl else { return nil }
+        try raiseAtLastToken(.syntaxError, "with Barry as BDFL, use '<>' instead of '!='")
       }
+      if kind == .fstringMiddle { try checkText(tokens[position]) }
       return consume(shape: kind == .name ? .name : .token)
     case .softKeyword(let keyword):
       let token = try peek()
@@ -163,7 +168,7 @@ final class GrammarMatcher {
       return consume(shape: .name)
     case .anySoftKeyword:
       let token = try peek()
-      guard token.kind == .name, SoftKeyword(rawValue: token.identifier) != nil else { return nil }
+      guard token.kind == .name, source.isSoftKeywordPrefix(token) else { return nil }
       return consume(shape: .name)
     case .rule(let number):
       return try match(rule: number)
@@ -257,7 +262,14 @@ final class GrammarMatcher {
     case "comprehension": return make(.comprehension, nodes)
     case "join": return make(.sequence, flat(nodes))
     case "arguments": return make(.arguments, flat(nodes))
+    case "string":
+      try evaluateString(nodes[0])
+      return make(.literal, [])
+    case "fstring":
+      try evaluateFString(from: start)
+      return make(.fstring, [])
     case "strings":
+      try checkMixture(nodes[0].children)
       return make(nodes[0].children.contains { $0.shape == .fstring } ? .fstring : .literal, [])
     case "real", "imaginary":
       let isImaginary = source.isImaginary(tokens[nodes[0].start])

@@ -9,6 +9,8 @@ final class LiteralReader {
       case line
       /// The last token that the reference had read when it noticed.
       case lastRead
+      /// Nowhere: text of an f-string that is no UTF-8.
+      case none(UTF8Problem)
     }
     var message: String
     var place: Place
@@ -21,6 +23,8 @@ final class LiteralReader {
   /// Why the last literal was refused, and its token.
   var failure: (Failure, Token)?
   var warnings: [SyntaxWarning] = []
+  /// Warnings are not noted.
+  var isSilent = false
   /// Backtracking reads a literal twice, but it is warned about once.
   private var warnedUpTo: UnsafePointer<UInt8>
   var buffer: [UInt8] = []
@@ -134,7 +138,7 @@ final class LiteralReader {
   func warn(
     _ message: String, at position: UnsafePointer<UInt8>, line: Int, column: Int
   ) {
-    guard position > warnedUpTo else { return }
+    guard position > warnedUpTo, !isSilent else { return }
     warnedUpTo = position
     let shown = source.lineText(from: source.startOfLine(line), includingNewline: true)
     let bytes = Array(shown.utf8)

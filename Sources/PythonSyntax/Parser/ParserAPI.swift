@@ -16,6 +16,8 @@ public struct ParserOptions {
   public var typeComments = false
   /// `PyCF_IGNORE_COOKIE`: the source is UTF-8 text already, whatever its coding comment says.
   public var ignoreEncodingCookie = false
+  /// `tokenize` shows `\r\n` as it stands; the parser knows one newline only. Of decoded text.
+  var keepsCarriageReturns = false
   /// `PyCF_ALLOW_INCOMPLETE_INPUT`: report unfinished input as `incompleteInput`.
   public var allowIncompleteInput = false
   /// `PyCF_DONT_IMPLY_DEDENT`
@@ -43,6 +45,11 @@ public enum Parser {
   nonisolated(unsafe) public static var decodeSource:
     ((String, UnsafeBufferPointer<UInt8>) -> DecodedSource)?
 
+  /// The encoding that a source declares in a comment; nil for UTF-8 by default.
+  public static func declaredEncoding(of source: UnsafeBufferPointer<UInt8>) -> String? {
+    SourceDecoder(source: source, options: ParserOptions()).declaredEncoding(source)
+  }
+
   /// Parses a source; its tree owns all nodes and the warnings.
   public static func parse(
     _ source: UnsafeBufferPointer<UInt8>, fileName: String = "<unknown>",
@@ -61,9 +68,9 @@ public enum Parser {
         throw TreeParser.Rejected()
       }
     } catch {
-      let report = ErrorReport(tokenizer: tokenizer, parser: parser, options: options)
+      var report = ErrorReport(tokenizer: tokenizer, parser: parser, options: options)
       var failure = report.failure()
-      failure.warnings = inSourceOrder(tokenizer.warnings + parser.literals.warnings)
+      failure.warnings = inSourceOrder(report.warnings + parser.literals.warnings)
       throw failure
     }
     tree.warnings = inSourceOrder(tokenizer.warnings + parser.literals.warnings)

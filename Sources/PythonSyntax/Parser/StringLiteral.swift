@@ -56,19 +56,25 @@ extension LiteralReader {
   /// The literal text of an f-string token. What is wrong with it shows only when the whole f-string has
   /// been read: at `end`, its last token.
   func fstringText(_ token: Token, isRaw: Bool, end: Token) -> ByteString? {
-    decode(bytes(of: token), isRaw: isRaw, isBytes: false, end)
+    decode(bytes(of: token), isRaw: isRaw, isBytes: false, isFString: true, end)
   }
 
   private func decode(
-    _ content: UnsafeBufferPointer<UInt8>, isRaw: Bool, isBytes: Bool, _ token: Token
+    _ content: UnsafeBufferPointer<UInt8>, isRaw: Bool, isBytes: Bool, isFString: Bool = false,
+    _ token: Token
   ) -> ByteString? {
-    if !source.isValid, let problem = UTF8Problem(in: content) {
+    let hasEscapes = !isRaw && content.contains(.backslash)
+    if !source.isValid,
+      let problem = hasEscapes && !isFString ? problemInRuns(content) : UTF8Problem(in: content)
+    {
       failure = (
-        Failure(message: "(unicode error) \(problem.message)", place: .lastRead), token
+        Failure(
+          message: "(unicode error) \(problem.message)",
+          place: isFString ? .none(problem) : .lastRead), token
       )
       return nil
     }
-    if isRaw || !content.contains(.backslash) {
+    if !hasEscapes {
       return tree.arena.list(count: content.count) {
         $0.update(from: content.baseAddress!, count: content.count)
       }
@@ -83,12 +89,32 @@ extension LiteralReader {
       failure = (Failure(message: message, place: .lastRead), token)
       return nil
     }
-    if let offset = decoder.firstInvalidEscape { warnAboutEscape(content, offset, token) }
+    if let offset = decoder.firstInvalidEscape {
+      // The tokenizer has warned about braces already.
+      let isBrace = content[offset] == .leftBrace || content[offset] == .rightBrace
+      if !(isFString && isBrace) { warnAboutEscape(content, offset, token) }
+    }
     return tree.arena.list(count: buffer.count) { destination in
       buffer.withUnsafeBufferPointer {
         destination.update(from: $0.baseAddress!, count: $0.count)
       }
     }
+  }
+
+  /// Where there are escapes the reference decodes each run of bytes beyond ASCII for itself.
+  private func problemInRuns(_ content: UnsafeBufferPointer<UInt8>) -> UTF8Problem? {
+    var start = 0
+    while start < content.count {
+      var end = start
+      while end < content.count, content[end] >= 0x80 { end += 1 }
+      if end > start,
+        let problem = UTF8Problem(in: UnsafeBufferPointer(rebasing: content[start..<end]))
+      {
+        return problem
+      }
+      start = end + 1
+    }
+    return nil
   }
 
   /// `offset` is that of the character after the backslash.

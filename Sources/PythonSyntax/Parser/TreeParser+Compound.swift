@@ -101,6 +101,7 @@ extension TreeParser {
     let comment = acceptTypeComment()
     let body = try parseBlock()
     let orElse = try parseElse()
+    if isAsync { try require(5, "Async for loops are") }
     let loop = ForLoop(
       target: target, iterable: iterable, body: body, orElse: orElse, typeComment: comment)
     return make(isAsync ? .asyncFor(loop) : .for(loop), blockLocation(from: start))
@@ -117,6 +118,7 @@ extension TreeParser {
     let comment = acceptTypeComment()
     let body = try parseBlock()
     let location = blockLocation(from: start)
+    if isAsync { try require(5, "Async with statements are", looksAhead: false) }
     return isAsync
       ? make(.asyncWith(items: items, body: body, typeComment: comment), location)
       : make(.with(items: items, body: body, typeComment: comment), location)
@@ -174,6 +176,7 @@ extension TreeParser {
     let orElse = handlers.isEmpty ? NodeList() : try parseElse()
     let finalBody = accept(.finally) ? try parseColonAndBlock() : NodeList()
     guard !handlers.isEmpty || !finalBody.isEmpty else { throw Rejected() }
+    if isStar { try require(11, "Exception groups are") }
     let block = TryBlock(body: body, handlers: handlers, orElse: orElse, finalBody: finalBody)
     return make(isStar ? .tryStar(block) : .try(block), blockLocation(from: start))
   }
@@ -222,6 +225,7 @@ extension TreeParser {
     try expect(.colon)
     let comment = parseFunctionTypeComment()
     let body = try parseBlock()
+    if isAsync { try require(5, "Async functions are", looksAhead: false) }
     let definition = FunctionDefinition(
       name: name, arguments: arguments, body: body, decorators: decorators, returns: returns,
       typeComment: comment, typeParameters: typeParameters)

@@ -54,6 +54,7 @@ extension TreeParser {
     let target = make(.name(name, context: .store), location(start))
     advance()
     let value = try parseExpression()
+    try require(8, "Assignment expressions are")
     return make(.namedExpr(target: target, value: value), location(from: start))
   }
 
@@ -95,11 +96,11 @@ extension TreeParser {
     let body = try parseDisjunction()
     guard kind == .if else { return body }
     advance()
-    try enter(2)
+    try enter()
     let test = try parseDisjunction()
     try expect(.else)
     let orElse = try parseExpression()
-    leave(2)
+    leave()
     return make(
       .ifExp(test: test, body: body, orElse: orElse), location(from: start))
   }
@@ -108,7 +109,9 @@ extension TreeParser {
     let start = token
     advance()
     try enter(2)
+    try enter(6)
     let arguments = try parseLambdaParameters()
+    leave(6)
     try expect(.colon)
     let body = try parseExpression()
     leave(2)
@@ -230,6 +233,7 @@ extension TreeParser {
       if found <= strength { return left }
       advance()
       let right = try parseBinary(found)
+      if operation == .matrixMultiply { try require(5, "The '@' operator is") }
       left = make(
         .binOp(left: left, operator: operation, right: right), location(from: start))
     }
@@ -268,6 +272,7 @@ extension TreeParser {
     let start = token
     advance()
     let operand = try parsePrimary()
+    try require(5, "Await expressions are")
     return make(.await(operand), location(from: start))
   }
 }

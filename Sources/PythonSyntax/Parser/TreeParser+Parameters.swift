@@ -58,6 +58,7 @@ extension TreeParser {
     collected.positionalOnly = collected.positional
     collected.positional = []
     try expectParameterEnd()
+    try require(8, "Positional-only parameters are")
   }
 
   /// A comma, or the end of the list.
@@ -144,6 +145,7 @@ extension TreeParser {
     } while accept(.comma)
     guard sideStack.mark > sideMark else { throw Rejected() }
     try expect(.rightBracket)
+    try require(12, "Type parameter lists are", looksAhead: false)
     return sideStack.popList(from: sideMark, in: arena)
   }
 
@@ -165,6 +167,7 @@ extension TreeParser {
       kind = .typeVar(bound: accept(.colon) ? try parseExpression() : nil)
       if accept(.equal) { defaultValue = try parseExpression() }
     }
+    if defaultValue != nil { try require(13, "Type parameter defaults are") }
     return TypeParameter(
       kind: kind, name: name, defaultValue: defaultValue, location: location(from: start))
   }

@@ -23,6 +23,7 @@ extension TreeParser {
     repeat { sideStack.push(try parseCase()) } while kind != .dedent
     advance()
     leave(4)
+    try require(10, "Pattern matching is")
     return make(
       .match(subject: subject, cases: sideStack.popList(from: sideMark, in: arena)),
       blockLocation(from: start))

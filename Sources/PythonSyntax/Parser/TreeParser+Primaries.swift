@@ -37,6 +37,9 @@ extension TreeParser {
     case .number:
       advance()
       guard let constant = literals.number(start.pointee) else { throw Rejected() }
+      if options.featureVersion < 6, literals.bytes(of: start.pointee).contains(.underscore) {
+        try refuse(6, "Underscores in numeric literals are", at: start)
+      }
       return make(.constant(constant), location(start))
     case .string, .fstringStart:
       return try parseStrings()
@@ -209,6 +212,7 @@ extension TreeParser {
       let iterable = try parseDisjunction()
       let mark = stack.mark
       while accept(.if) { stack.push(try parseDisjunction()) }
+      if isAsync { try require(6, "Async comprehensions are") }
       sideStack.push(
         Comprehension(
           target: target, iterable: iterable, conditions: popExpressions(from: mark),

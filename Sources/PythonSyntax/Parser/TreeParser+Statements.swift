@@ -107,6 +107,7 @@ extension TreeParser {
     let parameters = try parseTypeParameters()
     try expect(.equal)
     let value = try parseExpression()
+    try require(12, "Type statement is")
     return make(
       .typeAlias(name: name, typeParameters: parameters, value: value), location(from: start))
   }
@@ -128,6 +129,7 @@ extension TreeParser {
         return make(.expr(first), location(from: start))
       }
       try setSingleTarget(first)
+      if operation == .matrixMultiply { try require(5, "The '@' operator is") }
       advance()
       let value = try parseYieldOrStarExpressions()
       return make(
@@ -160,6 +162,7 @@ extension TreeParser {
     advance()
     let annotation = try parseExpression()
     let value = accept(.equal) ? try parseYieldOrStarExpressions() : nil
+    try require(6, isSimple ? "Variable annotation syntax is" : "Variable annotations syntax is")
     return make(
       .annAssign(target: target, annotation: annotation, value: value, isSimple: isSimple),
       location(from: start))

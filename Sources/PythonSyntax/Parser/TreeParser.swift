@@ -26,7 +26,7 @@ final class TreeParser {
   /// Guards the native stack: the reference gives up at a similar depth.
   var depth = 0
   private(set) var isTooDeep = false
-  static let maximumDepth = 6000
+  static let maximumDepth = 5969
 
   init(tree: SyntaxTree, tokenizer: Tokenizer, options: ParserOptions) {
     let source = tokenizer.text
@@ -158,6 +158,28 @@ final class TreeParser {
 
   @inline(__always)
   func leave(_ weight: Int = 1) { depth -= weight }
+
+  /// Rejects syntax that came with a later version than the one asked for by `feature_version`.
+  @inline(__always)
+  func require(
+    _ version: Int, _ syntax: StaticString, looksAhead: Bool = true
+  ) throws(Rejected) {
+    if options.featureVersion < version {
+      try refuse(version, syntax, at: looksAhead ? token : token - 1)
+    }
+  }
+
+  @inline(never)
+  func refuse(
+    _ version: Int, _ syntax: StaticString, at place: UnsafePointer<Token>
+  ) throws(Rejected) -> Never {
+    literals.failure = (
+      LiteralReader.Failure(
+        message: "\(syntax) only supported in Python 3.\(version) and greater", place: .lastRead),
+      place.pointee
+    )
+    throw Rejected()
+  }
 
   /// `from __future__ import barry_as_FLUFL` holds from its own line on.
   func useDiamondOperator() { options.flufl = true }

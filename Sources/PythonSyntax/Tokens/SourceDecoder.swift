@@ -30,7 +30,10 @@ struct SourceDecoder {
 
   private func decode() throws(SyntaxFailure) -> SourceText {
     let addsNewline = options.mode == .file
-    if options.ignoreEncodingCookie { return SourceText(source, addsNewline: addsNewline) }
+    if options.ignoreEncodingCookie {
+      return SourceText(
+        source, addsNewline: addsNewline, translatesNewlines: !options.keepsCarriageReturns)
+    }
     var content = source
     let hasMark = source.starts(with: [0xef, 0xbb, 0xbf])
     if hasMark { content = UnsafeBufferPointer(rebasing: source[3...]) }
@@ -55,13 +58,15 @@ struct SourceDecoder {
   // MARK: The coding comment
 
   /// The encoding that a comment on one of the first two lines names.
-  private func declaredEncoding(_ content: UnsafeBufferPointer<UInt8>) -> String? {
+  func declaredEncoding(_ content: UnsafeBufferPointer<UInt8>) -> String? {
     var start = 0
     for _ in 0..<2 {
       var end = start
       while end < content.count, content[end] != .newline, content[end] != .carriageReturn {
         end += 1
       }
+      // A line that ends with the source counts only where the reference adds a newline to it.
+      if end == content.count, options.mode != .file { return nil }
       let line = content[start..<end]
       let text = line.drop { $0 == .space || $0 == .tab || $0 == .formFeed }
       if let first = text.first, first != .hash { return nil }
@@ -148,8 +153,13 @@ struct SourceDecoder {
 }
 
 /// The first place where bytes are no UTF-8, told as the codec tells it.
-struct UTF8Problem {
+public struct UTF8Problem {
   let message: String
+  /// The arguments of a `UnicodeDecodeError`.
+  public let bytes: [UInt8]
+  public let start: Int
+  public let end: Int
+  public let reason: String
 
   init?(in bytes: UnsafeBufferPointer<UInt8>) {
     var position = 0
@@ -161,6 +171,10 @@ struct UTF8Problem {
       let (length, badLength, reason) = Self.sequence(bytes, at: position)
       if let reason {
         message = Self.describe(bytes, position, badLength, reason)
+        self.bytes = Array(bytes)
+        start = position
+        end = position + badLength
+        self.reason = reason
         return
       }
       position += length

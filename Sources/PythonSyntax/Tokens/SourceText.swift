@@ -18,11 +18,13 @@ final class SourceText {
   private static let padding = 8
 
   /// Takes UTF-8 bytes that are known to be valid.
-  init(_ source: UnsafeBufferPointer<UInt8>, addsNewline: Bool) {
+  init(
+    _ source: UnsafeBufferPointer<UInt8>, addsNewline: Bool, translatesNewlines: Bool = true
+  ) {
     base = .allocate(capacity: source.count + 1 + Self.padding)
     count = source.count
     if let start = source.baseAddress { base.update(from: start, count: count) }
-    if memchr(base, Int32(UInt8.carriageReturn), count) != nil {
+    if translatesNewlines, memchr(base, Int32(UInt8.carriageReturn), count) != nil {
       count = Self.translateNewlines(base, count: count)
     }
     if addsNewline && (count == 0 || base[count - 1] != .newline) {
@@ -64,6 +66,10 @@ final class SourceText {
   /// How many characters stand between two positions.
   func characterCount(from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>) -> Int {
     if isASCII { return end - start }
+    if !isValid {
+      let bytes = UnsafeBufferPointer(start: start, count: max(0, end - start))
+      return String(decoding: bytes, as: UTF8.self).unicodeScalars.count
+    }
     var count = 0
     var position = start
     while position < end {

@@ -2,6 +2,9 @@
 /// in characters.
 public final class TokenStream {
   private var tokenizer: Tokenizer
+  private let keepsTrivia: Bool
+  /// The parser's stream of nothing: not even an end.
+  private let isEmpty: Bool
   // A line that was looked up last: most tokens share it with the token before.
   private var lastLine = 1
   private var lastLineStart: UnsafePointer<UInt8>
@@ -14,22 +17,29 @@ public final class TokenStream {
     _ source: UnsafeBufferPointer<UInt8>, options: ParserOptions = ParserOptions(),
     keepsTrivia: Bool = true
   ) throws(SyntaxFailure) {
+    self.keepsTrivia = keepsTrivia
     var options = options
     // Nothing is no line, not even an empty one.
     if source.isEmpty { options.mode = .expression }
+    options.keepsCarriageReturns = true
     let text = try SourceDecoder.decode(source, options: options)
     tokenizer = Tokenizer(
       text: text, identifiers: SyntaxTree().identifiers, options: options,
       keepsTrivia: keepsTrivia)
+    tokenizer.countsHiddenBraces = false
+    isEmpty = source.isEmpty && !keepsTrivia
     lastLineStart = tokenizer.base
-    let lacksNewline = source.last.map { $0 != .newline && $0 != .carriageReturn } ?? false
+    let lacksNewline = source.last.map { $0 != .newline } ?? false
     impliedNewline = lacksNewline ? tokenizer.base + text.count - 1 : nil
     tokenizer.run()
   }
 
   deinit { tokenizer.deallocate() }
 
-  public var count: Int { tokenizer.tokens.count }
+  public var count: Int { isEmpty ? 0 : tokenizer.tokens.count }
+
+  /// What the tokenizer warns about.
+  public var warnings: [SyntaxWarning] { tokenizer.warnings }
 
   public func kind(of index: Int) -> TokenKind { tokenizer.tokens[index].kind }
 
@@ -41,56 +51,94 @@ public final class TokenStream {
     case .failure(let failure, raisedByTokenizer: true): return failure
     case .failure(var failure, raisedByTokenizer: false):
       return atEndOfLine(&failure)
-    case .endInsideBrackets, .endOfInput:
-      // The line behind the last newline was never begun.
-      let line = Int(token.line) - (tokenizer.lineStart.pointee == 0 ? 1 : 0)
-      return SyntaxFailure(
-        syntaxError: Self.unexpectedEnd, line: line, column: 0, endLine: line, endColumn: 0,
-        text: nil)
+    case .endInsideBrackets, .endOfInput: return unexpectedEnd()
     }
   }
 
-  private static let unexpectedEnd = "unexpected EOF in multi-line statement"
-
-  /// What the parser would word itself has no extent here: it stands at the end of its line.
-  private func atEndOfLine(_ failure: inout SyntaxFailure) -> SyntaxFailure {
-    if failure.message == "unexpected EOF while parsing" { failure.message = Self.unexpectedEnd }
-    if failure.kind != .syntaxError {
-      let start = tokenizer.text.startOfLine(failure.line)
-      failure.column =
-        tokenizer.text.characterCount(from: start, to: tokenizer.text.endOfLine(start)) + 1
+  /// The end came where more must follow: told without text, at the column up to which the reference has
+  /// kept the source. It keeps nothing between tokens.
+  private func unexpectedEnd() -> SyntaxFailure {
+    let end = tokenizer.base + tokenizer.text.count
+    var kept = end
+    if let outermost = tokenizer.fstrings.first {
+      kept = outermost.lineStart
+    } else if end - tokenizer.base > 1, end[-1] == .newline, end[-2] == .backslash {
+      let start = tokenizer.text.startOfLine(Int(tokenizer.lastStartedLine))
+      let isIndentation = start[0] == .backslash || start[0] == .space || start[0] == .tab
+      kept = isIndentation ? end : start
     }
-    if failure.text?.hasSuffix("\n") == true { failure.text?.removeLast() }
-    failure.endLine = nil
-    failure.endColumn = nil
+    var failure = SyntaxFailure(
+      syntaxError: "unexpected EOF in multi-line statement", line: Int(tokenizer.lastStartedLine),
+      column: end - kept, endLine: 0, endColumn: 0, text: nil)
+    failure.isPlacedLater = true
     return failure
   }
 
-  /// Lines from 1, columns from 0.
+  /// What the parser would word itself has no extent here: it stands at the end of its line.
+  private func atEndOfLine(_ failure: inout SyntaxFailure) -> SyntaxFailure {
+    if failure.message == "unexpected EOF while parsing" { return unexpectedEnd() }
+    let start = tokenizer.text.startOfLine(failure.line)
+    failure.column =
+      tokenizer.text.characterCount(from: start, to: tokenizer.text.endOfLine(start)) + 1
+    if failure.text?.hasSuffix("\n") == true { failure.text?.removeLast() }
+    failure.endLine = nil
+    failure.endColumn = nil
+    failure.hasUnknownEnd = true
+    return failure
+  }
+
+  /// Lines from 1, columns from 0; -1 for the layout tokens of the parser, which have no text.
   public func place(of index: Int) -> (line: Int, column: Int, endLine: Int, endColumn: Int) {
     let token = tokenizer.tokens[index]
+    if !keepsTrivia, Self.hasNoText(token.kind) {
+      return (Int(token.line), -1, Int(token.endLine), -1)
+    }
     let column = characters(Int(token.line), Int(token.column))
-    let endColumn = characters(Int(token.endLine), Int(token.endColumn))
+    let hidden = hidesNewline(token) ? 1 : 0
+    let endColumn = characters(Int(token.endLine), Int(token.endColumn)) - hidden
     return (Int(token.line), column, Int(token.endLine), endColumn)
+  }
+
+  private static func hasNoText(_ kind: TokenKind) -> Bool {
+    kind == .indent || kind == .dedent || kind == .endMarker
+  }
+
+  /// The newline is no part of the token that the parser sees.
+  private func hidesNewline(_ token: Token) -> Bool {
+    !keepsTrivia && token.kind == .newline && token.end > token.start
   }
 
   /// UTF-8; empty for a newline that is not in the source. Valid while the stream lives.
   public func text(of index: Int) -> UnsafeBufferPointer<UInt8> {
     let token = tokenizer.tokens[index]
     let start = tokenizer.base + Int(token.start)
-    return UnsafeBufferPointer(
-      start: start, count: start == impliedNewline ? 0 : Int(token.end - token.start))
+    let count = Int(token.end - token.start) - (hidesNewline(token) ? 1 : 0)
+    return UnsafeBufferPointer(start: start, count: start == impliedNewline ? 0 : count)
   }
 
   /// The lines that a token is on, newline included. Valid while the stream lives.
   public func lines(of index: Int) -> UnsafeBufferPointer<UInt8> {
     let token = tokenizer.tokens[index]
     let start = startOfLine(Int(token.line))
+    if !keepsTrivia, isAtEnd(token), lineOfLastToken(before: index) != token.line {
+      // The end is on a line without tokens, whose text is gone.
+      return UnsafeBufferPointer(start: start, count: 0)
+    }
     let isNewline = token.kind == .newline || token.kind == .nonLogicalNewline
     let last = tokenizer.base + Int(isNewline ? token.start : token.end)
     var end = tokenizer.text.endOfLine(max(start, last))
+    if isAtEnd(token) { end = tokenizer.text.endOfLine(start) }
     if end.pointee == .newline, end != impliedNewline { end += 1 }
     return UnsafeBufferPointer(start: start, count: end - start)
+  }
+
+  private func isAtEnd(_ token: Token) -> Bool { Int(token.start) >= tokenizer.text.count }
+
+  /// The line of the last token that is not at the end; 0 if there is none.
+  private func lineOfLastToken(before index: Int) -> Int32 {
+    var index = index - 1
+    while index >= 0, isAtEnd(tokenizer.tokens[index]) { index -= 1 }
+    return index < 0 ? 0 : tokenizer.tokens[index].line
   }
 
   private func characters(_ line: Int, _ column: Int) -> Int {

@@ -39,6 +39,13 @@ extension Tokenizer {
     throw Stopped()
   }
 
+  /// How many characters the first bytes of the line are. The reference takes as many bytes of the line as
+  /// it is shown, where each bad byte has become three.
+  private func shownCharacters(_ bytes: Int) -> Int {
+    let shown = text.lineText(from: lineStart, includingNewline: true)
+    return shown.utf8.prefix(bytes).reduce(0) { $1 & 0xc0 == 0x80 ? $0 : $0 + 1 }
+  }
+
   mutating func failTabs() throws(Stopped) -> Never {
     try failIndentation(.tabError, "inconsistent use of tabs and spaces in indentation")
   }
@@ -46,7 +53,7 @@ extension Tokenizer {
   mutating func failDedent() throws(Stopped) -> Never {
     var end = text.endOfLine(lineStart)
     if end.pointee == .newline { end += 1 }
-    let length = text.characterCount(from: lineStart, to: end)
+    let length = shownCharacters(end - lineStart)
     let failure = SyntaxFailure(
       kind: .indentationError,
       message: "unindent does not match any outer indentation level", line: Int(line),
@@ -56,19 +63,58 @@ extension Tokenizer {
     throw Stopped()
   }
 
-  /// Bytes of a name that are no UTF-8.
-  mutating func failDecoding(
-    _ message: String, at position: UnsafePointer<UInt8>
-  ) throws(Stopped) -> Never {
-    try failIndentation(
-      .syntaxError, message, column: position - lineStart,
-      endColumn: -1)
+  /// Bytes of a name that are no UTF-8; the cursor stands behind it.
+  mutating func failDecoding(_ problem: UTF8Problem) throws(Stopped) -> Never {
+    let shown = text.lineText(from: lineStart, includingNewline: true)
+    let column = shownCharacters(cursor - lineStart)
+    var failure = SyntaxFailure(
+      kind: .syntaxError, message: "(unicode error) \(problem.message)", line: Int(line),
+      column: column, endLine: Int(line), endColumn: -1, text: shown)
+    failure.undecodable = problem
+    stop = .failure(failure, raisedByTokenizer: false)
+    throw Stopped()
+  }
+
+  /// A name that is a constant once it is normalised.
+  mutating func failConstantName(_ constant: String) throws(Stopped) -> Never {
+    let failure = SyntaxFailure(
+      kind: .valueError, message: "identifier field can't represent '\(constant)' constant",
+      line: 0,
+      column: 0, endLine: nil, endColumn: nil, text: nil, hasLocation: false)
+    stop = .failure(failure, raisedByTokenizer: false)
+    throw Stopped()
   }
 
   mutating func failAfterContinuation() throws(Stopped) -> Never {
+    var column = text.characterCount(from: lineStart, to: cursor) + (cursor.pointee == 0 ? 0 : 1)
+    let kept = startOfKeptText()
+    if kept < lineStart {
+      // The reference counts from where its buffer begins, and stops at the end of the line.
+      let end = text.endOfLine(lineStart)
+      let line = text.characterCount(from: lineStart, to: end) + (end.pointee == .newline ? 1 : 0)
+      let bytes = cursor - kept + (cursor.pointee == 0 ? 0 : 1)
+      let isBeyond = bytes > end - lineStart + 1
+      column = isBeyond ? line + 1 : text.characterCount(from: lineStart, to: lineStart + bytes)
+    }
     try failIndentation(
-      .syntaxError, "unexpected character after line continuation character",
-      column: text.characterCount(from: lineStart, to: cursor) + (cursor.pointee == 0 ? 0 : 1))
+      .syntaxError, "unexpected character after line continuation character", column: column)
+  }
+
+  /// Where the line begins; after a token over several lines or a line continuation, where the first of
+  /// these lines begins, because the reference keeps them together.
+  func startOfKeptText() -> UnsafePointer<UInt8> {
+    var firstLine = line
+    var start = lineStart
+    var index = tokens.count - 1
+    while index >= 0, tokens[index].endLine == firstLine {
+      let token = tokens[index]
+      if token.line < firstLine {
+        firstLine = token.line
+        start = base + Int(token.start - token.column)
+      }
+      index -= 1
+    }
+    return continued.line == firstLine ? continued.start : start
   }
 
   mutating func failAtEndOfFile() throws(Stopped) -> Never {

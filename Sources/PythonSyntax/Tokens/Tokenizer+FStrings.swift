@@ -160,12 +160,12 @@ extension Tokenizer {
       Token(
         kind: .fstringMiddle, start: Int32(middle.start - base), end: Int32(end - base),
         line: middle.line, column: Int32(middle.start - middle.lineStart), endLine: line,
-        endColumn: Int32(end - lineStart) + (skipsBrace && !keepsTrivia ? 1 : 0)))
+        endColumn: Int32(end - lineStart) + (skipsBrace && countsHiddenBraces ? 1 : 0)))
   }
 
   private mutating func failUnterminatedFString(_ state: FStringState) throws(Stopped) -> Never {
     stoppedAtEnd = cursor.pointee == 0 && state.quoteSize == 3
-    let lastLine = line
+    let lastLine = lastStartedLine
     cursor = state.start + 1
     line = state.line
     lineStart = state.lineStart

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 extension Tokenizer {
   /// A name, a keyword, or a string whose prefix looks like the start of a name.
   mutating func scanNameOrPrefixedString() throws(Stopped) {
@@ -69,7 +75,12 @@ extension Tokenizer {
   private mutating func scanUnicodeName(from start: UnsafePointer<UInt8>) throws(Stopped) {
     let bytes = UnsafeBufferPointer(start: start, count: cursor - start)
     if !text.isValid, let problem = UTF8Problem(in: bytes) {
-      try failDecoding("(unicode error) \(problem.message)", at: start + 1)
+      try failDecoding(problem)
+    }
+    if keepsTrivia {
+      // `tokenize` takes any character beyond ASCII for a letter.
+      append(.name, from: start)
+      return
     }
     var position = 0
     var isFirst = true
@@ -84,6 +95,12 @@ extension Tokenizer {
       isFirst = false
     }
     let normalized = UnicodeNames.normalize(bytes)
+    for constant in ["None", "True", "False"] as [StaticString]
+    where normalized.count == constant.utf8CodeUnitCount
+      && memcmp(normalized, constant.utf8Start, normalized.count) == 0
+    {
+      try failConstantName("\(constant)")
+    }
     let number = normalized.withUnsafeBufferPointer { identifiers.number(of: $0) }
     // A keyword in other letters (such as mathematical ones) is a name, as in the reference.
     append(.name, from: start, identifier: Int32(truncatingIfNeeded: number))

@@ -71,8 +71,8 @@ extension Tokenizer {
   private mutating func skipEscapedByte() {
     let byte = cursor.pointee
     if byte == 0 { return }
-    cursor += 1
-    if byte == .newline { startLine() }
+    cursor += byte == .carriageReturn && cursor[1] == .newline ? 2 : 1
+    if cursor[-1] == .newline { startLine() }
   }
 
   private mutating func failUnterminatedString(
@@ -81,7 +81,7 @@ extension Tokenizer {
     hint: String = ""
   ) throws(Stopped) -> Never {
     stoppedAtEnd = cursor.pointee == 0
-    let lastLine = line
+    let lastLine = lastStartedLine
     cursor = start + 1
     line = firstLine
     lineStart = firstLineStart

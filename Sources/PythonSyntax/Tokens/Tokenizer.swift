@@ -33,6 +33,8 @@ struct Tokenizer {
   let typeComments: Bool
   /// Whether comments and non-logical newlines are tokens, as for `tokenize`.
   let keepsTrivia: Bool
+  /// The end of an f-string's text counts the second brace of a pair; `tokenize` does not show it.
+  var countsHiddenBraces = true
   let mode: ParserOptions.Mode
   let dontImplyDedent: Bool
 
@@ -49,6 +51,9 @@ struct Tokenizer {
   var fstrings: [FStringState] = []
   /// The innermost f-string reads literal text now, not an expression.
   var inFStringText = false
+
+  /// The last line that continues another one, and where the first of these begins.
+  var continued: (line: Int32, start: UnsafePointer<UInt8>)
 
   var tokens: TokenBuffer
   var typeIgnores: [Token] = []
@@ -75,6 +80,7 @@ struct Tokenizer {
     base = UnsafePointer(text.base)
     cursor = base
     lineStart = base
+    continued = (-1, base)
     if text.count == 0 && !keepsTrivia { line = 0 }
     tokens = TokenBuffer(capacity: text.count / 4 + 16)
   }
@@ -150,7 +156,13 @@ struct Tokenizer {
         commentStart = start
         if scanComment(isBlankLine: isBlankLine) { return true }
         continue
-      case .newline:
+      case .newline, .carriageReturn:
+        if byte == .carriageReturn, start[1] != .newline {
+          // Only `tokenize` meets one that ends no line; the character after it is part of the token.
+          cursor += start[1] == 0 ? 1 : 2
+          append(.unknown, from: start)
+          return true
+        }
         if scanNewline(from: commentStart, isBlankLine: isBlankLine) { return true }
         commentStart = nil
         isBlankLine = try scanIndentation()
@@ -158,7 +170,9 @@ struct Tokenizer {
       case 0:
         return try scanEnd()
       case .backslash:
+        let kept = startOfKeptText()
         try scanLineContinuation()
+        continued = (line, kept)
         continue
       case .singleQuote, .doubleQuote:
         try scanString(from: start)
@@ -176,6 +190,7 @@ struct Tokenizer {
     from commentStart: UnsafePointer<UInt8>?, isBlankLine: Bool
   ) -> Bool {
     let start = cursor
+    if start.pointee == .carriageReturn { cursor += 1 }
     if isBlankLine || !brackets.isEmpty {
       if keepsTrivia {
         cursor += 1
@@ -203,10 +218,15 @@ struct Tokenizer {
     lineStart = cursor
   }
 
+  /// The line at the cursor; the last one at the end of the input, where none begins.
+  var lastStartedLine: Int32 { keepsTrivia && lineStart.pointee == 0 ? line - 1 : line }
+
   /// Skips a comment; true when it became a token of its own.
   private mutating func scanComment(isBlankLine: Bool) -> Bool {
     let start = cursor
-    while cursor.pointee != .newline && cursor.pointee != 0 { cursor += 1 }
+    while cursor.pointee != .newline && cursor.pointee != 0 && cursor.pointee != .carriageReturn {
+      cursor += 1
+    }
     if typeComments && scanTypeComment(from: start, isBlankLine: isBlankLine) { return true }
     if keepsTrivia { append(.comment, from: start) }
     return false
@@ -253,6 +273,7 @@ struct Tokenizer {
 
   private mutating func scanLineContinuation() throws(Stopped) {
     cursor += 1
+    if cursor.pointee == .carriageReturn { cursor += 1 }
     guard cursor.pointee == .newline else { try failAfterContinuation() }
     cursor += 1
     if cursor.pointee == 0 { try failAtEndOfFile() }
@@ -297,7 +318,8 @@ struct Tokenizer {
     if byte == .tab || byte == .formFeed || byte == .backslash {
       (column, alternate) = try measureUnusualIndentation(column: column, alternate: alternate)
     }
-    if cursor.pointee == .hash || cursor.pointee == .newline { return true }
+    let first = cursor.pointee
+    if first == .hash || first == .newline || first == .carriageReturn { return true }
     guard brackets.isEmpty else { return false }
     let current = indents[indents.count - 1]
     if column == current && alternate == alternateIndents[indents.count - 1] { return false }

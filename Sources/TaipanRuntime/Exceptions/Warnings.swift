@@ -22,16 +22,18 @@ public enum Warnings {
         + "version of Python.")
   }
 
-  /// Set by `_warnings`: (category, message, file name, line).
+  /// Set by `_warnings`: (category, message, file name, line, whether the running module notes it).
   nonisolated(unsafe) public static var explicitHook:
-    ((Value, Value, Value, Int) throws(Raised) -> Void)?
+    ((Value, Value, Value, Int, Bool) throws(Raised) -> Void)?
 
   /// A warning about a place of a source file.
   ///
+  /// - Parameter isNoted: the module that runs notes the warning as one of its own, so that it is shown
+  ///   once where the filters say so.
   /// - Throws: the warning, where the filters turn it into an exception.
-  public static func warn(_ category: BuiltinType, _ message: String, fileName: String, line: Int)
-    throws(Raised)
-  {
-    try explicitHook?(category.value, Value(message), Value(fileName), line)
+  public static func warn(
+    _ category: BuiltinType, _ message: String, fileName: String, line: Int, isNoted: Bool = false
+  ) throws(Raised) {
+    try explicitHook?(category.value, Value(message), Value(fileName), line, isNoted)
   }
 }

@@ -5,35 +5,67 @@ public struct MarshalReader {
   private let data: UnsafePointer<UInt8>
   private let count: Int
   public private(set) var position = 0
-  /// Objects that later ones may refer to.
+  /// What is read from instead of memory, absent for memory; and the piece of it that was read last.
+  private let file: Value
+  private var piece = Value.absent
+  private let allowsCode: Bool
+  /// Objects that later ones may refer to; None is the place of one that is not complete.
   private let references = ListRef.make()
   private var depth = 0
 
   /// Reads from memory that stays valid; values are kept alive by the reader's own list.
-  public init(_ data: UnsafePointer<UInt8>, count: Int) {
+  public init(_ data: UnsafePointer<UInt8>, count: Int, allowsCode: Bool = true) {
     self.data = data
     self.count = count
+    self.allowsCode = allowsCode
+    file = .absent
+  }
+
+  /// Reads from a file object with `readinto`, no more than the object takes.
+  public init(file: Value, allowsCode: Bool) {
+    data = UnsafePointer(BytesRef.empty.data)
+    count = 0
+    self.allowsCode = allowsCode
+    self.file = file
   }
 
   /// The next object.
   ///
   /// - Throws: EOFError, ValueError or TypeError for bad data.
-  public mutating func read() throws(Raised) -> Value {
+  public mutating func read() throws(Raised) -> Value { try read(of: "object") }
+
+  private mutating func read(of whole: StaticString) throws(Raised) -> Value {
     let value = try readObject()
-    if value.isAbsent { throw raise(.typeError, "NULL object in marshal data for object") }
+    if value.isAbsent { throw raise(.typeError, "NULL object in marshal data for \(whole)") }
     return value
   }
 
   private mutating func byte() throws(Raised) -> UInt8 {
-    if position >= count { throw raise(.eofError, "marshal data too short") }
+    if file.isPresent { return try takeFromFile(1).pointee }
+    if position >= count { throw raise(.eofError, "EOF read where not expected") }
     position += 1
     return data[position - 1]
   }
 
   private mutating func take(_ n: Int) throws(Raised) -> UnsafePointer<UInt8> {
+    if file.isPresent { return try takeFromFile(n) }
     if n < 0 || count - position < n { throw raise(.eofError, "marshal data too short") }
     position += n
     return data + (position - n)
+  }
+
+  /// Valid until the next piece is taken.
+  @inline(never)
+  private mutating func takeFromFile(_ n: Int) throws(Raised) -> UnsafePointer<UInt8> {
+    let array = ByteArrayRef.make(count: n)
+    piece = array.value
+    let read = try Convert.machineInt(try Call.method(file, "readinto", piece))
+    if read > n {
+      throw raise(
+        .valueError, "read() returned too much data: \(n) bytes requested, \(read) returned")
+    }
+    if read < n { throw raise(.eofError, "EOF read where not expected") }
+    return UnsafePointer(array.data)
   }
 
   private mutating func int32() throws(Raised) -> Int {
@@ -51,15 +83,23 @@ public struct MarshalReader {
     return Double(bitPattern: p.loadUnaligned(as: UInt64.self))
   }
 
-  private mutating func size() throws(Raised) -> Int {
+  private mutating func size(of what: StaticString) throws(Raised) -> Int {
     let n = try int32()
-    if n < 0 { throw raise(.valueError, "bad marshal data (size out of range)") }
+    if n < 0 { throw raise(.valueError, "bad marshal data (\(what) size out of range)") }
     return n
+  }
+
+  /// The code of the next object.
+  private mutating func typeCode() throws(Raised) -> UInt8 {
+    do throws(Raised) { return try byte() } catch {
+      guard catching(.eofError) else { throw error }
+      throw raise(.eofError, "EOF read where object expected")
+    }
   }
 
   /// Absent for the end marker of a dict.
   private mutating func readObject() throws(Raised) -> Value {
-    let code = try byte()
+    let code = try typeCode()
     let isReferenced = code & 0x80 != 0
     depth += 1
     defer { depth -= 1 }
@@ -85,15 +125,15 @@ public struct MarshalReader {
       let real = try textFloat().asFloat
       return remember(ComplexRef.make(real, try textFloat().asFloat), isReferenced)
     case 0x73:  // 's'
-      let n = try size()
+      let n = try size(of: "bytes object")
       return remember(BytesRef.make(try take(n), count: n).value, isReferenced)
-    case 0x61: return try ascii(try size(), interned: false, isReferenced)  // 'a'
-    case 0x41: return try ascii(try size(), interned: true, isReferenced)  // 'A'
+    case 0x61: return try ascii(try size(of: "string"), interned: false, isReferenced)  // 'a'
+    case 0x41: return try ascii(try size(of: "string"), interned: true, isReferenced)  // 'A'
     case 0x7A: return try ascii(Int(try byte()), interned: false, isReferenced)  // 'z'
     case 0x5A: return try ascii(Int(try byte()), interned: true, isReferenced)  // 'Z'
     case 0x75, 0x74: return try unicode(code & 0x7F == 0x74, isReferenced)  // 'u', 't'
     case 0x29: return try tuple(Int(try byte()), isReferenced)  // ')'
-    case 0x28: return try tuple(try size(), isReferenced)  // '('
+    case 0x28: return try tuple(try size(of: "tuple"), isReferenced)  // '('
     case 0x5B: return try list(isReferenced)  // '['
     case 0x7B: return try dict(isReferenced)  // '{'
     case 0x3C: return try set(frozen: false, isReferenced)  // '<'
@@ -101,7 +141,7 @@ public struct MarshalReader {
     case 0x63: return try codeObject(isReferenced)  // 'c'
     case 0x72:  // 'r'
       let n = try int32()
-      if n < 0 || n >= references.count || references[n].isNone && false {
+      if n < 0 || n >= references.count || references[n].isNone {
         throw raise(.valueError, "bad marshal data (invalid reference)")
       }
       return references[n]
@@ -129,12 +169,16 @@ public struct MarshalReader {
   /// Digits of 15 bits, least significant first.
   private mutating func long() throws(Raised) -> Value {
     let n = try int32()
+    if n == Int(Int32.min) { throw raise(.valueError, "bad marshal data (long size out of range)") }
     var result = Value(smallInt: 0)
     var digits = UnsafeRawPointer(try take(abs(n) * 2))
     for i in 0..<abs(n) {
       let digit = Int(digits.loadUnaligned(as: UInt16.self))
       if digit > 0x7FFF {
         throw raise(.valueError, "bad marshal data (digit out of range in long)")
+      }
+      if digit == 0, i == abs(n) - 1 {
+        throw raise(.valueError, "bad marshal data (unnormalized long data)")
       }
       let shifted = try IntMath.leftShift(Value(smallInt: digit), Value(smallInt: 15 * i))
       result = IntMath.bitwise(result, shifted, .or)
@@ -146,7 +190,7 @@ public struct MarshalReader {
   private mutating func textFloat() throws(Raised) -> Value {
     let n = Int(try byte())
     let text = StrRef.latin1(try take(n), count: n)
-    return Value(Double(text.text) ?? 0)
+    return try Call.function(BuiltinType.float.value, text.value)
   }
 
   private mutating func ascii(_ n: Int, interned: Bool, _ isReferenced: Bool) throws(Raised)
@@ -161,24 +205,32 @@ public struct MarshalReader {
   }
 
   private mutating func unicode(_ interned: Bool, _ isReferenced: Bool) throws(Raised) -> Value {
-    let n = try size()
-    let str = StrRef.utf8(try take(n), count: n)
+    let n = try size(of: "string")
+    let bytes = BytesRef.make(try take(n), count: n)
+    let isASCII = bytes.buffer.allSatisfy { $0 < 0x80 }
+    let str =
+      isASCII
+      ? StrRef.latin1(bytes.data, count: n)
+      : StrRef(try Call.method(bytes.value, "decode", Value("utf-8"), Value("surrogatepass")))
     return remember(interned ? Interning.intern(str) : str.value, isReferenced)
   }
 
   private mutating func tuple(_ n: Int, _ isReferenced: Bool) throws(Raised) -> Value {
-    if n > count - position { throw raise(.eofError, "marshal data too short") }
-    let place = reserve(isReferenced)
+    // Every item takes at least one byte.
+    if file.isAbsent, n > count - position {
+      throw raise(.eofError, "EOF read where object expected")
+    }
     let tuple = n == 0 ? TupleRef.empty : TupleRef.make(count: n)
-    for i in 0..<n { tuple.set(i, try read()) }
-    return fill(place, tuple.value)
+    _ = remember(tuple.value, isReferenced)
+    for i in 0..<n { tuple.set(i, try read(of: "tuple")) }
+    return tuple.value
   }
 
   private mutating func list(_ isReferenced: Bool) throws(Raised) -> Value {
-    let n = try size()
+    let n = try size(of: "list")
     let list = ListRef.make()
     _ = remember(list.value, isReferenced)
-    for _ in 0..<n { list.append(try read()) }
+    for _ in 0..<n { list.append(try read(of: "list")) }
     return list.value
   }
 
@@ -188,19 +240,24 @@ public struct MarshalReader {
     while true {
       let key = try readObject()
       if key.isAbsent { return dict.value }
-      try dict.set(key, try read())
+      let value = try readObject()
+      if value.isAbsent { return dict.value }
+      try dict.set(key, value)
     }
   }
 
   private mutating func set(frozen: Bool, _ isReferenced: Bool) throws(Raised) -> Value {
-    let n = try size()
-    let place = reserve(isReferenced)
+    let n = try size(of: "set")
     let set = SetRef.make(shape: .of(frozen ? .frozenSet : .set))
-    for _ in 0..<n { try set.add(try read()) }
+    // A frozen set is there for others only when it is complete.
+    let place = frozen ? reserve(isReferenced) : -1
+    if !frozen { _ = remember(set.value, isReferenced) }
+    for _ in 0..<n { try set.add(try read(of: "set")) }
     return fill(place, set.value)
   }
 
   private mutating func codeObject(_ isReferenced: Bool) throws(Raised) -> Value {
+    if !allowsCode { throw raise(.valueError, "unmarshalling code objects is disallowed") }
     let place = reserve(isReferenced)
     var fields = CodeFields()
     fields.argumentCount = try int32()
@@ -208,17 +265,17 @@ public struct MarshalReader {
     fields.keywordOnlyCount = try int32()
     fields.stackSize = try int32()
     fields.flags = UInt32(truncatingIfNeeded: try int32())
-    let code = try read()
-    let constants = try read()
-    let names = try read()
-    let localNames = try read()
-    let kinds = try read()
-    let file = try read()
-    let name = try read()
-    let qualifiedName = try read()
+    let code = try read(of: "code")
+    let constants = try read(of: "code")
+    let names = try read(of: "code")
+    let localNames = try read(of: "code")
+    let kinds = try read(of: "code")
+    let file = try read(of: "code")
+    let name = try read(of: "code")
+    let qualifiedName = try read(of: "code")
     fields.firstLine = try int32()
-    let lines = try read()
-    let exceptions = try read()
+    let lines = try read(of: "code")
+    let exceptions = try read(of: "code")
     internAll(TupleRef(names))
     internAll(TupleRef(localNames))
     internConstants(TupleRef(constants))

@@ -1,13 +1,17 @@
-// Writing of marshalled objects from the heap, CPython 3.13's format version 4.
+// Writing of marshalled objects from the heap, CPython 3.13's format, versions 0 to 4.
 
 public struct MarshalWriter {
   public private(set) var bytes: [UInt8] = []
   private let version: Int
+  private let allowsCode: Bool
   /// Objects written already, by identity, to their reference numbers (dict int → int).
   private let written = DictRef.make()
   private var depth = 0
 
-  public init(version: Int = 4) { self.version = version }
+  public init(version: Int = 4, allowsCode: Bool = true) {
+    self.version = version
+    self.allowsCode = allowsCode
+  }
 
   /// - Throws: ValueError for an object that cannot be marshalled.
   public mutating func write(_ value: Value) throws(Raised) {
@@ -52,26 +56,29 @@ public struct MarshalWriter {
     if value.isInt || value.isExactly(.int) {
       try int(value, flag)
     } else if value.isFloat {
-      bytes.append(0x67 | flag)
-      double(value.asFloat)
+      bytes.append((version > 1 ? 0x67 : 0x66) | flag)
+      try float(value.asFloat)
     } else if value.isExactly(.complex) {
-      bytes.append(0x79 | flag)
-      double(ComplexRef(value).p.pointee.real)
-      double(ComplexRef(value).p.pointee.imaginary)
+      bytes.append((version > 1 ? 0x79 : 0x78) | flag)
+      try float(ComplexRef(value).p.pointee.real)
+      try float(ComplexRef(value).p.pointee.imaginary)
     } else if value.isExactly(.str) {
       str(StrRef(value), flag)
     } else if value.isExactly(.bytes) {
       bytes.append(0x73 | flag)
       int32(BytesRef(value).count)
       bytes.append(contentsOf: BytesRef(value).buffer)
-    } else if value.isExactly(.byteArray) {
-      let array = ByteArrayRef(value)
-      bytes.append(0x73 | flag)
-      int32(array.count)
-      bytes.append(contentsOf: UnsafeBufferPointer(start: array.data, count: array.count))
     } else {
       try container(value, flag)
     }
+  }
+
+  /// The old versions have text.
+  private mutating func float(_ value: Double) throws(Raised) {
+    if version > 1 { return double(value) }
+    let text = StrRef(try Call.method(Value(value), "__format__", Value(".17g")))
+    bytes.append(UInt8(text.count))
+    bytes.append(contentsOf: text.utf8Bytes())
   }
 
   private mutating func int(_ value: Value, _ flag: UInt8) throws(Raised) {
@@ -102,7 +109,7 @@ public struct MarshalWriter {
       bytes.append(contentsOf: UnsafeBufferPointer(start: str.bytes, count: str.count))
       return
     }
-    bytes.append((version >= 1 && str.isInterned ? 0x74 : 0x75) | flag)
+    bytes.append((version >= 3 && str.isInterned ? 0x74 : 0x75) | flag)
     let utf8 = str.utf8Bytes()
     int32(utf8.count)
     bytes.append(contentsOf: utf8)
@@ -127,15 +134,33 @@ public struct MarshalWriter {
     } else if value.isExactly(.dict) {
       try dict(DictRef(value), flag)
     } else if value.isExactly(.set) || value.isExactly(.frozenSet) {
-      bytes.append((value.isExactly(.set) ? 0x3C : 0x3E) | flag)
-      int32(SetRef(value).count)
-      let items = try Iterate.list(value)
-      for i in 0..<items.count { try write(items[i]) }
+      try set(value, flag)
     } else if value.isExactly(.code) {
+      if !allowsCode { throw raise(.valueError, "marshalling code objects is disallowed") }
       try code(CodeRef(value).p.pointee, flag)
+    } else if BytesLike.isBytesLike(value) {
+      let content = try BytesLike.copy(value)
+      bytes.append(0x73 | flag)
+      int32(content.count)
+      bytes.append(contentsOf: content)
     } else {
       throw raise(.valueError, "unmarshallable object")
     }
+  }
+
+  /// The elements in the order of what each is written as, so that equal sets are written alike.
+  private mutating func set(_ value: Value, _ flag: UInt8) throws(Raised) {
+    bytes.append((value.isExactly(.set) ? 0x3C : 0x3E) | flag)
+    int32(SetRef(value).count)
+    let items = try Iterate.list(value)
+    let pairs = ListRef.make()
+    for i in 0..<items.count {
+      var writer = MarshalWriter(version: version, allowsCode: allowsCode)
+      try writer.write(items[i])
+      pairs.append(TupleRef.of(BytesRef.make(writer.bytes).value, items[i]).value)
+    }
+    try Sorting.sort(pairs, key: .none, reverse: false)
+    for i in 0..<pairs.count { try write(TupleRef(pairs[i])[1]) }
   }
 
   private mutating func dict(_ dict: DictRef, _ flag: UInt8) throws(Raised) {

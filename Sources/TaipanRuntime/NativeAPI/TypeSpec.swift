@@ -152,6 +152,13 @@ public enum NativeTypes {
     }
   }
 
+  /// Native methods for a type that was made like one of a class statement.
+  public static func add(_ methods: [NativeMethod], to type: TypeRef) {
+    let table = immortal(methods)
+    for i in 0..<methods.count { add(table + i, to: type) }
+    type.refreshAllSpecials()
+  }
+
   /// A copy of a table that lives as long as the process: function objects point into it.
   static func immortal<Row>(_ table: [Row]) -> UnsafePointer<Row> {
     let copy = UnsafeMutablePointer<Row>.allocate(capacity: max(1, table.count))
@@ -206,7 +213,9 @@ public enum NativeTypes {
     var native = owner
     if a.count > 0, a[0].isType, TypeRef(a[0]).isSubtype(of: owner) {
       native = TypeRef(a[0])
-      while native.has(.heap), let base = native.base { native = base }
+      while native.value !== owner.value, native.has(.heap), let base = native.base {
+        native = base
+      }
       if native.special(.new) === function.value { return }
     }
     throw refusedNew(owner, native, a)

@@ -4,7 +4,7 @@ import Bytecode
 
 enum CodeType {
   static let methods: [NativeMethod] = [
-    NativeMethod("__new__", "($type, *args)", new),
+    NativeMethod("__new__", "($type, /, *args, **kwargs)", new),
     NativeMethod("__repr__", "($self, /)", repr),
     NativeMethod("__eq__", "($self, value, /)", equal),
     NativeMethod("__hash__", "($self, /)", hash),
@@ -36,6 +36,7 @@ enum CodeType {
     NativeGetSet("co_name", { a throws(Raised) in CodeRef(a[0]).p.pointee.name }),
     NativeGetSet("co_qualname", { a throws(Raised) in CodeRef(a[0]).p.pointee.qualifiedName }),
     NativeGetSet("co_linetable", { a throws(Raised) in CodeRef(a[0]).p.pointee.lineTable }),
+    NativeGetSet("co_lnotab", lineNumbers),
     NativeGetSet(
       "co_exceptiontable", { a throws(Raised) in CodeRef(a[0]).p.pointee.exceptionTable }),
     NativeGetSet("co_varnames", { a throws(Raised) in names(a, LocalKind.local) }),
@@ -48,64 +49,13 @@ enum CodeType {
     "code", size: MemoryLayout<CodeLayout>.size, flags: [.weakReferable], methods: methods,
     getSets: getSets, releaser: CodeBodies.release)
 
-  private static func names(_ a: Args, _ kind: UInt8) -> Value {
+  static func names(_ a: Args, _ kind: UInt8) -> Value {
     let code = CodeRef(a[0])
     let list = ListRef.make()
     for i in 0..<code.localNames.count where code.localKinds.data[i] & kind != 0 {
       list.append(code.localNames[i])
     }
     return list.toTuple().value
-  }
-
-  static func new(_ a: Args) throws(Raised) -> Value {
-    if a.count < 17 || a.count > 19 {
-      throw raise(.typeError, "code() expected at least 16 arguments, got \(a.count - 1)")
-    }
-    var fields = CodeFields()
-    fields.argumentCount = try Convert.machineInt(a[1])
-    fields.positionalOnlyCount = try Convert.machineInt(a[2])
-    fields.keywordOnlyCount = try Convert.machineInt(a[3])
-    fields.stackSize = try Convert.machineInt(a[5])
-    fields.flags = UInt32(truncatingIfNeeded: try Convert.machineInt(a[6]))
-    fields.firstLine = try Convert.machineInt(a[14])
-    let variables = TupleRef(a[10])
-    let free = a.count > 17 ? TupleRef(a[17]) : .empty
-    let cells = a.count > 18 ? TupleRef(a[18]) : .empty
-    let (all, kinds) = try merge(variables, cells, free)
-    return CodeRef.make(
-      fields, code: a[7], constants: a[8], names: a[9], localsPlusNames: all,
-      localsPlusKinds: kinds, fileName: a[11], name: a[12], qualifiedName: a[13],
-      lineTable: a[15], exceptionTable: a[16]
-    ).value
-  }
-
-  /// Fast locals in CPython's order, with their kinds.
-  private static func merge(_ variables: TupleRef, _ cells: TupleRef, _ free: TupleRef)
-    throws(Raised) -> (Value, Value)
-  {
-    let names = ListRef.make()
-    var kinds: [UInt8] = []
-    for i in 0..<variables.count {
-      names.append(Interning.intern(variables[i]))
-      kinds.append(LocalKind.local)
-    }
-    for i in 0..<cells.count {
-      let name = Interning.intern(cells[i])
-      var found = false
-      for k in 0..<names.count where names[k] === name {
-        kinds[k] |= LocalKind.cell
-        found = true
-      }
-      if !found {
-        names.append(name)
-        kinds.append(LocalKind.cell)
-      }
-    }
-    for i in 0..<free.count {
-      names.append(Interning.intern(free[i]))
-      kinds.append(LocalKind.free)
-    }
-    return (names.toTuple().value, BytesRef.make(kinds).value)
   }
 
   static func repr(_ a: Args) throws(Raised) -> Value {
@@ -124,37 +74,53 @@ enum CodeType {
     {
       return .false
     }
-    let left = [x.name, x.code, x.names, x.localsPlusNames, x.lineTable, x.exceptionTable].count
-    for i in 0..<left {
-      let (p, q) =
-        i == 0
-        ? (x.name, y.name)
-        : i == 1
-          ? (x.code, y.code)
-          : i == 2
-            ? (x.names, y.names)
-            : i == 3
-              ? (x.localsPlusNames, y.localsPlusNames)
-              : i == 4
-                ? (x.lineTable, y.lineTable)
-                : (x.exceptionTable, y.exceptionTable)
-      if !(try Compare.equal(p, q)) { return .false }
+    let fields: KeyValuePairs = [
+      x.name: y.name, x.code: y.code, x.names: y.names, x.localsPlusNames: y.localsPlusNames,
+      x.lineTable: y.lineTable, x.exceptionTable: y.exceptionTable,
+    ]
+    for (left, right) in fields {
+      if !(try Compare.equal(left, right)) { return .false }
     }
-    return Value(try sameConstants(TupleRef(x.constants), TupleRef(y.constants)))
+    return Value(try isSameConstant(x.constants, y.constants))
   }
 
-  private static func sameConstants(_ x: TupleRef, _ y: TupleRef) throws(Raised) -> Bool {
-    if x.count != y.count { return false }
-    for i in 0..<x.count {
-      if x[i].type != y[i].type { return false }
-      if !(try Compare.equal(x[i], y[i])) { return false }
+  /// Constants are the same only if their types are, in depth, and the signs of zeros.
+  private static func isSameConstant(_ x: Value, _ y: Value) throws(Raised) -> Bool {
+    if x === y { return true }
+    if x.type != y.type { return false }
+    if x.isExactly(.tuple) {
+      let (left, right) = (TupleRef(x), TupleRef(y))
+      if left.count != right.count { return false }
+      for i in 0..<left.count where !(try isSameConstant(left[i], right[i])) { return false }
+      return true
     }
-    return true
+    if x.isFloat { return x.asFloat.bitPattern == y.asFloat.bitPattern }
+    if x.isExactly(.complex) {
+      let (left, right) = (ComplexRef(x).p.pointee, ComplexRef(y).p.pointee)
+      return left.real.bitPattern == right.real.bitPattern
+        && left.imaginary.bitPattern == right.imaginary.bitPattern
+    }
+    if x.isExactly(.frozenSet) {
+      let (left, right) = (try Iterate.tuple(x), try Iterate.tuple(y))
+      if left.count != right.count { return false }
+      for i in 0..<left.count where !(try holds(right, left[i])) { return false }
+      return true
+    }
+    return try Compare.equal(x, y)
+  }
+
+  private static func holds(_ items: TupleRef, _ constant: Value) throws(Raised) -> Bool {
+    for i in 0..<items.count where try isSameConstant(items[i], constant) { return true }
+    return false
   }
 
   static func hash(_ a: Args) throws(Raised) -> Value {
     let c = CodeRef(a[0]).p.pointee
-    return Value(try Hash.of(c.name) ^ (try Hash.of(c.code)) ^ Int(c.firstLine))
+    var result = try Hash.of(c.name) ^ (try Hash.of(c.code)) ^ (try Hash.of(c.lineTable))
+    for n in [c.argumentCount, c.positionalOnlyCount, c.keywordOnlyCount, c.firstLine] {
+      result = (result &* 1_000_003) ^ Int(n)
+    }
+    return Value(result == -1 ? -2 : result)
   }
 
   // MARK: Positions
@@ -224,44 +190,29 @@ enum CodeType {
     return try Iterate.iterator(list.value)
   }
 
-  // MARK: Copies
-
-  static func replace(_ a: Args) throws(Raised) -> Value {
-    let code = CodeRef(a[0])
-    let c = code.p.pointee
-    var fields = CodeFields()
-    func int(_ name: String, _ old: Int32) throws(Raised) -> Int {
-      let value = a.keyword(name)
-      return value.isAbsent ? Int(old) : try Convert.machineInt(value)
+  /// `co_lnotab`, the line table of old: pairs of steps in the code and in the lines.
+  static func lineNumbers(_ a: Args) throws(Raised) -> Value {
+    try Warnings.warn(.deprecationWarning, "co_lnotab is deprecated, use co_lines instead.")
+    let c = CodeRef(a[0]).p.pointee
+    var steps: [UInt8] = []
+    var (offset, line) = (0, Int(c.firstLine))
+    for entry in LocationTableReader(BytesRef(c.lineTable).array, firstLine: Int(c.firstLine))
+    where entry.position.line >= 0 && entry.position.line != line {
+      var (step, change) = (entry.start - offset, entry.position.line - line)
+      while step > 255 {
+        steps += [255, 0]
+        step -= 255
+      }
+      while change > 127 || change < -128 {
+        let part = change > 0 ? 127 : -128
+        steps += [UInt8(step), UInt8(bitPattern: Int8(part))]
+        step = 0
+        change -= part
+      }
+      steps += [UInt8(step), UInt8(bitPattern: Int8(change))]
+      (offset, line) = (entry.start, entry.position.line)
     }
-    func value(_ name: String, _ old: Value) -> Value {
-      let value = a.keyword(name)
-      return value.isAbsent ? old : value
-    }
-    fields.argumentCount = try int("co_argcount", c.argumentCount)
-    fields.positionalOnlyCount = try int("co_posonlyargcount", c.positionalOnlyCount)
-    fields.keywordOnlyCount = try int("co_kwonlyargcount", c.keywordOnlyCount)
-    fields.stackSize = try int("co_stacksize", c.stackSize)
-    fields.flags = UInt32(truncatingIfNeeded: try int("co_flags", Int32(bitPattern: c.flags)))
-    fields.firstLine = try int("co_firstlineno", c.firstLine)
-    var names = c.localsPlusNames
-    var kinds = c.localsPlusKinds
-    if a.keyword("co_varnames").isPresent || a.keyword("co_cellvars").isPresent
-      || a.keyword("co_freevars").isPresent
-    {
-      (names, kinds) = try merge(
-        TupleRef(value("co_varnames", self.names(a, LocalKind.local))),
-        TupleRef(value("co_cellvars", self.names(a, LocalKind.cell))),
-        TupleRef(value("co_freevars", self.names(a, LocalKind.free))))
-    }
-    return CodeRef.make(
-      fields, code: value("co_code", c.code), constants: value("co_consts", c.constants),
-      names: value("co_names", c.names), localsPlusNames: names, localsPlusKinds: kinds,
-      fileName: value("co_filename", c.fileName), name: value("co_name", c.name),
-      qualifiedName: value("co_qualname", c.qualifiedName),
-      lineTable: value("co_linetable", c.lineTable),
-      exceptionTable: value("co_exceptiontable", c.exceptionTable)
-    ).value
+    return BytesRef.make(steps).value
   }
 
   static func variableName(_ a: Args) throws(Raised) -> Value {

@@ -44,6 +44,9 @@ enum CodeLowering {
     do throws(LoweringError) {
       lowered = try LoweredView.lower(input(code, constants.count))
     } catch {
+      if case .malformed(let offset) = error, let byte = code.unknownOpcode(at: offset) {
+        throw raise(.systemError, "unknown opcode \(byte)")
+      }
       throw raise(.systemError, "bytecode that cannot be lowered: \(error)")
     }
     install(lowered, body, constants, code)
@@ -116,6 +119,7 @@ extension CodeRef {
     localsPlusKinds: Value, fileName: Value, name: Value, qualifiedName: Value, lineTable: Value,
     exceptionTable: Value
   ) -> CodeRef {
+    let lineTable = keepsColumns ? lineTable : withoutColumns(lineTable, fields.firstLine)
     let body = UnsafeMutablePointer<CodeBody>.allocate(capacity: 1)
     let header = Header(shape: .of(.code))
     let ref = CodeRef(Heap.allocate(MemoryLayout<CodeLayout>.size, header))

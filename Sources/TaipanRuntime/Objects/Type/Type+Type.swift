@@ -381,7 +381,8 @@ enum TypeType {
   }
   static func getTypeParameters(_ a: Args) throws(Raised) -> Value {
     let value = TypeRef(a[0]).dict.getStr("__type_params__")
-    return value.isAbsent ? TupleRef.empty.value : value
+    // In the namespace of `type` itself stands the descriptor.
+    return value.isAbsent || a[0] === BuiltinType.type.value ? TupleRef.empty.value : value
   }
   static func setTypeParameters(_ a: Args) throws(Raised) -> Value {
     try requireHeap(a, "__type_params__")

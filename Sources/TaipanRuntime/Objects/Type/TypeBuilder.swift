@@ -24,7 +24,7 @@ public enum TypeBuilder {
     setLayout(type, base)
     for i in 0..<bases.count { addSubclass(TypeRef(bases[i]), type) }
     type.refreshAllSpecials()
-    fillClassCell(type, dict)
+    fillClassCells(type, dict)
     try callSetName(type, dict)
     try callInitSubclass(type, keywords)
     return type
@@ -57,10 +57,15 @@ public enum TypeBuilder {
     t.pointee.releaser = base.p.pointee.releaser
     t.pointee.basicSize = base.p.pointee.basicSize
     for i in 0..<bases.count where bases[i].isType {
-      t.pointee.flags.formUnion(TypeRef(bases[i]).p.pointee.flags.intersection(.inherited))
+      var inherited = TypeRef(bases[i]).p.pointee.flags.intersection(.inherited)
+      // For patterns a class is a sequence or a mapping, whichever it is first.
+      if !t.pointee.flags.isDisjoint(with: collections) { inherited.subtract(collections) }
+      t.pointee.flags.formUnion(inherited)
     }
     return type
   }
+
+  private static let collections: TypeFlags = [.matchesSequence, .matchesMapping]
 
   // MARK: Bases
 
@@ -405,13 +410,15 @@ public enum TypeBuilder {
 
   // MARK: Hooks
 
-  /// The `__class__` cell of the body's methods.
-  private static func fillClassCell(_ type: TypeRef, _ dict: DictRef) {
-    let name = Interning.intern("__classcell__")
-    let cell = dict.getStr(name)
-    if cell.isAbsent { return }
-    if cell.isExactly(.cell) { CellRef(cell).contents = type.value }
-    type.setAttribute(name, .absent)
+  /// The cells `__class__` and `__classdict__` of the body's methods and of annotation scopes.
+  private static func fillClassCells(_ type: TypeRef, _ dict: DictRef) {
+    for (name, content) in [("__classcell__", type.value), ("__classdictcell__", dict.value)] {
+      let name = Interning.intern(name)
+      let cell = dict.getStr(name)
+      if cell.isAbsent { continue }
+      if cell.isExactly(.cell) { CellRef(cell).contents = content }
+      type.setAttribute(name, .absent)
+    }
   }
 
   private static func callSetName(_ type: TypeRef, _ dict: DictRef) throws(Raised) {

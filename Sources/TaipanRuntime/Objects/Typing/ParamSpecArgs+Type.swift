@@ -8,7 +8,7 @@ enum ParamSpecArgsType {
   ]
   static let getSets: [NativeGetSet] = [NativeGetSet("__origin__", origin)]
   static let spec = TypeSpec(
-    "typing.ParamSpecArgs", size: 16, methods: methods,
+    "typing.ParamSpecArgs", size: 16, flags: [.weakReferable], methods: methods,
     getSets: getSets)
 
   static func new(_ a: Args) throws(Raised) -> Value {

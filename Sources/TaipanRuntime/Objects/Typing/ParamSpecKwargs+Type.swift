@@ -8,7 +8,7 @@ enum ParamSpecKwargsType {
   ]
   static let getSets: [NativeGetSet] = [NativeGetSet("__origin__", origin)]
   static let spec = TypeSpec(
-    "typing.ParamSpecKwargs", size: 16, methods: methods,
+    "typing.ParamSpecKwargs", size: 16, flags: [.weakReferable], methods: methods,
     getSets: getSets)
 
   static func new(_ a: Args) throws(Raised) -> Value {
