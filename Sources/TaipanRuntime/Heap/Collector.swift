@@ -11,7 +11,7 @@ import Glibc
 extension Heap {
   static let minimumThreshold = 1 << 20
   /// What a start with a few modules allocates stays: the first collection finds something later.
-  static let firstThreshold = 2 << 20
+  static let firstThreshold = 5 << 19
   /// Free memory that is not given back to the system.
   static let keptFreeMemory = 16 << 20
 

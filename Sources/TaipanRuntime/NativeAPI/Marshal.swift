@@ -40,6 +40,7 @@ public struct MarshalReader {
     return value
   }
 
+  @inline(__always)
   private mutating func byte() throws(Raised) -> UInt8 {
     if file.isPresent { return try takeFromFile(1).pointee }
     if position >= count { throw raise(.eofError, "EOF read where not expected") }
@@ -47,6 +48,7 @@ public struct MarshalReader {
     return data[position - 1]
   }
 
+  @inline(__always)
   private mutating func take(_ n: Int) throws(Raised) -> UnsafePointer<UInt8> {
     if file.isPresent { return try takeFromFile(n) }
     if n < 0 || count - position < n { throw raise(.eofError, "marshal data too short") }
@@ -68,6 +70,7 @@ public struct MarshalReader {
     return UnsafePointer(array.data)
   }
 
+  @inline(__always)
   private mutating func int32() throws(Raised) -> Int {
     let p = UnsafeRawPointer(try take(4))
     return Int(p.loadUnaligned(as: Int32.self))
@@ -83,6 +86,7 @@ public struct MarshalReader {
     return Double(bitPattern: p.loadUnaligned(as: UInt64.self))
   }
 
+  @inline(__always)
   private mutating func size(of what: StaticString) throws(Raised) -> Int {
     let n = try int32()
     if n < 0 { throw raise(.valueError, "bad marshal data (\(what) size out of range)") }
@@ -90,7 +94,17 @@ public struct MarshalReader {
   }
 
   /// The code of the next object.
+  @inline(__always)
   private mutating func typeCode() throws(Raised) -> UInt8 {
+    if file.isAbsent, position < count {
+      position += 1
+      return data[position - 1]
+    }
+    return try typeCodeOfFile()
+  }
+
+  @inline(never)
+  private mutating func typeCodeOfFile() throws(Raised) -> UInt8 {
     do throws(Raised) { return try byte() } catch {
       guard catching(.eofError) else { throw error }
       throw raise(.eofError, "EOF read where object expected")
