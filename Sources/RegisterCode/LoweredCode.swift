@@ -56,8 +56,12 @@ public struct LoweredCode {
     return handlers[low]
   }
 
-  /// The offset in `co_code` of the instruction whose words include `word`.
-  public func bytecodeOffset(at word: Int) -> Int {
-    positions.withUnsafeBufferPointer { PositionTable.bytecodeOffset(at: word, in: $0) }
+  /// For each word the offset in `co_code` of the instruction that wrote it.
+  public var bytecodeOffsets: [Int] {
+    var offsets = [Int32](repeating: 0, count: words.count)
+    positions.withUnsafeBufferPointer { table in
+      offsets.withUnsafeMutableBufferPointer { PositionTable.expand(table, into: $0) }
+    }
+    return offsets.map(Int.init)
   }
 }

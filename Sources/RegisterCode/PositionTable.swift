@@ -5,16 +5,20 @@
 // word 0 and unit 0. Greater distances take several pairs.
 
 public enum PositionTable {
-  /// The offset in `co_code`, in bytes, of the instruction that wrote a word.
-  public static func bytecodeOffset(at word: Int, in table: UnsafeBufferPointer<UInt8>) -> Int {
-    var (begin, unit, index) = (0, 0, 0)
-    while index < table.count {
-      begin += Int(table[index])
-      if begin > word { break }
+  /// For each word the offset in `co_code`, in bytes, of the instruction that wrote it.
+  public static func expand(
+    _ table: UnsafeBufferPointer<UInt8>, into offsets: UnsafeMutableBufferPointer<Int32>
+  ) {
+    var (word, next, unit) = (0, 0, 0)
+    for index in stride(from: 0, to: table.count, by: 2) {
+      next += Int(table[index])
+      while word < min(next, offsets.count) {
+        offsets[word] = Int32(unit * 2)
+        word += 1
+      }
       unit += Int(Int8(bitPattern: table[index + 1]))
-      index += 2
     }
-    return unit * 2
+    for rest in word..<offsets.count { offsets[rest] = Int32(unit * 2) }
   }
 
   /// Notes positions in the order of the words.

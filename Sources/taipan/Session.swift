@@ -21,6 +21,7 @@ final class Session {
     var code: Int32 = 0
     do throws(Raised) {
       try setUp()
+      Imports.programRuns = true
       try runTarget()
     } catch {
       code = wantsInspection ? inspectFailure() : Ending.report()
@@ -278,8 +279,17 @@ final class Session {
 enum CollectorReport {
   static func write() {
     let stats = Heap.state.pointee.stats
+    let total = milliseconds(stats.totalPause)
+    let longest = milliseconds(stats.longestPause)
     fputs(
-      "gc: \(stats.minor) minor, \(stats.major) major collections, \(stats.totalPause * 1000) ms in all, longest pause \(stats.longestPause * 1000) ms\n",
+      "gc: \(stats.minor) minor, \(stats.major) major collections, \(total) ms in all, "
+        + "longest pause \(longest) ms; heap of \(Heap.peakSize >> 10) KB at most\n",
       stderr)
+  }
+
+  /// Milliseconds with one decimal.
+  private static func milliseconds(_ seconds: Double) -> String {
+    let tenths = Int((seconds * 10_000).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
   }
 }

@@ -182,6 +182,7 @@ extension Opcode {
     case .loadMethodOfClass: "loadMethodOfClass"
     case .storeAttr: "storeAttr"
     case .storeAttrSlot: "storeAttrSlot"
+    case .storeAttrOverflow: "storeAttrOverflow"
     case .storeAttrTransition: "storeAttrTransition"
     case .deleteAttr: "deleteAttr"
     case .loadSuperAttr: "loadSuperAttr"
@@ -448,7 +449,7 @@ extension Opcode {
       .loadMethodClass,
       .loadMethodOfClass:
       .loadMethod
-    case .storeAttr, .storeAttrSlot, .storeAttrTransition: .storeAttr
+    case .storeAttr, .storeAttrSlot, .storeAttrOverflow, .storeAttrTransition: .storeAttr
     case .deleteAttr: .deleteAttr
     case .loadSuperAttr: .loadSuperAttr
     case .loadSuperMethod: .loadSuperMethod
@@ -795,6 +796,7 @@ extension Opcode {
       .loadMethodOfClass,
       .storeAttr,
       .storeAttrSlot,
+      .storeAttrOverflow,
       .storeAttrTransition:
       3
     case .loadSuperAttr,
@@ -982,6 +984,7 @@ extension Opcode {
       .loadMethodOfClass,
       .storeAttr,
       .storeAttrSlot,
+      .storeAttrOverflow,
       .storeAttrTransition,
       .deleteAttr,
       .loadSuperAttr,
@@ -1268,6 +1271,7 @@ extension Opcode {
       .loadMethodOfClass,
       .storeAttr,
       .storeAttrSlot,
+      .storeAttrOverflow,
       .storeAttrTransition,
       .deleteAttr,
       .loadSubscript,
@@ -1550,6 +1554,7 @@ extension Opcode {
       .loadMethodOfClass,
       .storeAttr,
       .storeAttrSlot,
+      .storeAttrOverflow,
       .storeAttrTransition,
       .deleteAttr,
       .loadSuperAttr,
@@ -1855,7 +1860,11 @@ extension Opcode {
       .loadMethodClass,
       .loadMethodOfClass:
       Operands(.window, .use, .name)
-    case .storeAttr, .storeAttrSlot, .storeAttrTransition: Operands(.use, .use, .name)
+    case .storeAttr,
+      .storeAttrSlot,
+      .storeAttrOverflow,
+      .storeAttrTransition:
+      Operands(.use, .use, .name)
     case .deleteAttr: Operands(.use, .none, .name)
     case .loadSuperAttr, .importName: Operands(.def, .first, .name)
     case .loadSuperMethod: Operands(.window, .first, .name)

@@ -384,6 +384,8 @@ public enum Opcode {
   case storeAttr
   /// in a slot of the object, guarded by its shape
   case storeAttrSlot
+  /// in the object's overflow storage, guarded by its shape
+  case storeAttrOverflow
   /// adds the attribute: guarded by the old shape, moves to the new
   case storeAttrTransition
   /// del r[a].name
@@ -589,5 +591,5 @@ extension Opcode {
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 265
+  public static let count = 266
 }

@@ -1,7 +1,5 @@
 // Raising, context, matching.
 
-import RegisterCode
-
 
 /// Places of `ExceptionRef.extra`, by type.
 public enum ExceptionFields {
@@ -285,9 +283,8 @@ public enum FrameObjects {
   }
 
   static func bytecodeOffset(_ body: UnsafeMutablePointer<CodeBody>, _ word: Int) -> Int {
-    let positions = UnsafeBufferPointer(
-      start: body.pointee.positions, count: Int(body.pointee.positionCount))
-    return PositionTable.bytecodeOffset(at: word, in: positions)
+    let offsets = body.pointee.offsets ?? CodeBodies.expandOffsets(body)
+    return word < 0 ? 0 : Int(offsets[word])
   }
 
   /// The object of the running Python frame, or of one `depth` callers up; nil beyond the last.

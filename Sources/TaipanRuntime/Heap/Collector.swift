@@ -9,7 +9,7 @@ import CTaipan
 import Glibc
 
 extension Heap {
-  static let minimumThreshold = 2 << 20
+  static let minimumThreshold = 1 << 20
   /// What a start with a few modules allocates stays: the first collection finds something later.
   static let firstThreshold = 2 << 20
   /// Free memory that is not given back to the system.
@@ -28,9 +28,21 @@ extension Heap {
     }
   }
 
+  /// Collects earlier than is due: most of what an import makes lives on, and hardly anything lies on the
+  /// stack now. A program that imports first and works then is not interrupted in its first steps.
+  static func collectAfterImport() {
+    if state.pointee.allocatedSinceCollection * 2 > state.pointee.threshold {
+      collect(major: isMajorDue)
+    }
+  }
+
+  /// Old garbage stays until a major collection. One is due when much was promoted since the last, and
+  /// after many minor ones when little was: finalizers and weak references wait, too.
   private static var isMajorDue: Bool {
-    state.pointee.liveEstimate > state.pointee.liveAfterMajor * 2 + (8 << 20)
-      || state.pointee.minorSinceMajor >= 60
+    let (live, before) = (state.pointee.liveEstimate, state.pointee.liveAfterMajor)
+    let minors = state.pointee.minorSinceMajor
+    if live > before + before / 2 + (1 << 20) { return true }
+    return minors >= 60 && live > before + before / 8 + (1 << 18) || minors >= 600
   }
 
   /// Finds what is reachable; dead cells are reused as allocation comes to them.
@@ -54,6 +66,7 @@ extension Heap {
     queueFinalizers()
     clearWeakReferences()
     releaseDead(major: major)
+    TypeRef.dropDependentsOfDead()
     CodeBodies.freeRetired()
     prepareSweep()
     setThreshold(major: major)
@@ -63,7 +76,8 @@ extension Heap {
 
   private static func setThreshold(major: Bool) {
     let s = state
-    if major {
+    // The first collection is one of everything.
+    if major || s.pointee.liveAfterMajor == 0 {
       s.pointee.liveAfterMajor = s.pointee.liveEstimate
       s.pointee.minorSinceMajor = 0
     } else {

@@ -215,6 +215,9 @@ public enum Heap {
 
   // MARK: Blocks and large objects
 
+  /// Bytes of the heap that were in use at one time or another.
+  public static var peakSize: Int { state.pointee.blockCount << blockShift }
+
   static func address(ofBlock block: Int) -> UnsafeMutableRawPointer {
     UnsafeMutableRawPointer(bitPattern: state.pointee.start + UInt(block) << UInt(blockShift))!
   }

@@ -9,6 +9,11 @@ public enum Imports {
   /// `importlib._bootstrap._gcd_import` or what stands in for it: (name) → module.
   nonisolated(unsafe) public static var finder: ((Value) throws(Raised) -> Value)?
 
+  /// Whether the start is over: what is imported now is the program's.
+  nonisolated(unsafe) public static var programRuns = false
+  /// How many imports wait for others.
+  nonisolated(unsafe) private static var depth = 0
+
   public static var modules: DictRef { DictRef(Singletons.modules) }
 
   /// IMPORT_NAME: calls `builtins.__import__`, ours without a detour.
@@ -70,7 +75,11 @@ public enum Imports {
         "import of \(StrRef(name).text) halted; None in sys.modules")
     }
     guard let finder else { throw notFound(name) }
-    return try finder(name)
+    depth += 1
+    defer { depth -= 1 }
+    let module = try finder(name)
+    if depth == 1, programRuns { Heap.collectAfterImport() }
+    return module
   }
 
   private static func awaitInitialized(_ module: Value, _ name: Value) throws(Raised) -> Value {

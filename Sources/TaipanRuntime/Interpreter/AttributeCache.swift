@@ -20,6 +20,8 @@ enum AttributeCache {
     case storeSlot = 0x20
     /// Store: byte offset in the low half, the new shape's id in the high half.
     case storeTransition = 0x21
+    /// Store: number of the slot in the overflow storage.
+    case storeOverflow = 0x22
   }
 
   /// The upper digit of a kind: accesses of the same name in different ways have entries apart.

@@ -59,6 +59,7 @@ extension Interpreter {
   }
 
   /// The Python `__init__` of a class that makes its instances with `object.__new__`.
+  @inline(__always)
   static func plainInitializer(_ callable: Value) -> FunctionRef? {
     guard callable.asObject.type == .type else { return nil }
     let type = TypeRef(callable)

@@ -1,16 +1,19 @@
 // The executable sides of code objects: where their memory comes from and when it goes.
 //
-// A body's register code goes with its code object; until then frames, generators and functions that
-// point to it keep that alive. Call caches do not: they compare a function's body with the one that they
-// know. So the body of a dead code object stays a while, known to no function, and its memory is used
-// again only after all caches have forgotten it.
+// A body goes with its code object; until then frames, generators and functions that point to it keep
+// that alive. Caches do not: a call cache compares a function's body with the one that it knows, and a
+// type knows the instructions whose caches rely on it (`TypeRef.addDependent`). So the body of a dead
+// code object stays a while, and its memory is used again only after all of them have forgotten it.
 
 import RegisterCode
 
 enum CodeBodies {
-  /// Bodies of dead code objects that wait for the caches to be searched.
-  private static let mostRetired = 1024
+  /// Bodies of dead code objects that wait for the caches to be searched, and the bytes of their words.
   nonisolated(unsafe) private static var retired = RawList()
+  nonisolated(unsafe) private static var retiredBytes = 0
+  /// The search is worth its while from then on.
+  private static let mostRetired = 1024
+  private static let mostRetiredBytes = 1 << 20
 
   /// Puts register code in place: words, handlers and positions in one piece of memory.
   static func install(_ lowered: LoweredView, in body: UnsafeMutablePointer<CodeBody>) {
@@ -29,6 +32,17 @@ enum CodeBodies {
     b.pointee.entry = copy(lowered.words, to: memory)
   }
 
+  /// Most code never raises; what does raises again.
+  static func expandOffsets(_ body: UnsafeMutablePointer<CodeBody>) -> UnsafeMutablePointer<Int32> {
+    let count = Int(body.pointee.wordCount)
+    let offsets = UnsafeMutablePointer<Int32>.allocate(capacity: count)
+    let table = UnsafeBufferPointer(
+      start: body.pointee.positions, count: Int(body.pointee.positionCount))
+    PositionTable.expand(table, into: UnsafeMutableBufferPointer(start: offsets, count: count))
+    body.pointee.offsets = offsets
+    return offsets
+  }
+
   private static func copy<T>(
     _ source: UnsafeBufferPointer<T>, to memory: UnsafeMutableRawPointer
   ) -> UnsafeMutablePointer<T> {
@@ -40,44 +54,73 @@ enum CodeBodies {
   /// The code object is dead: the releaser of its type.
   static func release(_ object: ObjectRef) {
     let body = CodeRef(object).p.pointee.body
-    if let entry = body.pointee.entry {
-      TinyCaches.forget(entry..<entry + Int(body.pointee.wordCount))
-      entry.deallocate()
-    }
-    body.pointee.lines?.deallocate()
+    let words = words(of: body)
+    retiredBytes += words.count * MemoryLayout<UInt64>.stride
+    TinyCaches.forget(words)
     retired.append(UInt(bitPattern: body))
+  }
+
+  private static func words(of body: UnsafeMutablePointer<CodeBody>) -> Range<PC> {
+    guard let entry = body.pointee.entry else {
+      let nothing = UnsafeMutableRawPointer(body).assumingMemoryBound(to: UInt64.self)
+      return nothing..<nothing
+    }
+    return entry..<entry + Int(body.pointee.wordCount)
   }
 
   /// Frees the bodies that wait, if they are many. For the end of a collection's marking.
   static func freeRetired() {
-    if retired.count < mostRetired { return }
-    var bodies = UnsafeMutableBufferPointer(start: retired.base, count: retired.count)
-    bodies.sort()
+    if retired.count < mostRetired && retiredBytes < mostRetiredBytes { return }
+    var addresses = UnsafeMutableBufferPointer(start: retired.base, count: retired.count)
+    addresses.sort()
+    let bodies = addresses.map { UnsafeMutablePointer<CodeBody>(bitPattern: $0).unsafelyUnwrapped }
     Heap.forEachReleasable { object in
       if object.type == .code { forgetRetired(in: CodeRef(object).p.pointee.body) }
     }
-    for body in bodies { UnsafeMutablePointer<CodeBody>(bitPattern: body)?.deallocate() }
+    forgetDependents(bodies.map(words))
+    for body in bodies {
+      body.pointee.entry?.deallocate()
+      body.pointee.offsets?.deallocate()
+      body.pointee.lines?.deallocate()
+      body.deallocate()
+    }
     retired.count = 0
+    retiredBytes = 0
   }
 
   /// Clears what refers to a waiting body. Only caches do: an address of theirs is no `Value` that a word
   /// could hold, and no cache has an address of 0.
   private static func forgetRetired(in body: UnsafeMutablePointer<CodeBody>) {
-    guard let words = body.pointee.entry else { return }
     let (first, last) = (retired.base[0], retired.base[retired.count - 1])
-    for index in 0..<Int(body.pointee.wordCount) {
-      let word = UInt(words[index])
-      if word >= first, word <= last, isRetired(word) { words[index] = 0 }
+    let words = words(of: body)
+    var place = words.lowerBound
+    while place < words.upperBound {
+      let word = UInt(place.pointee)
+      if word >= first, word <= last, isRetired(word) { place.pointee = 0 }
+      place += 1
     }
   }
 
   private static func isRetired(_ address: UInt) -> Bool {
-    var low = 0
-    var high = retired.count
+    let next = lowerBound(retired.count) { retired.base[$0] < address }
+    return next < retired.count && retired.base[next] == address
+  }
+
+  private static func forgetDependents(_ retired: [Range<PC>]) {
+    let ranges = retired.filter { !$0.isEmpty }.sorted { $0.lowerBound < $1.lowerBound }
+    TypeRef.forgetDependents { instruction in
+      let next = lowerBound(ranges.count) { ranges[$0].upperBound <= instruction }
+      return next < ranges.count && ranges[next].contains(instruction)
+    }
+  }
+
+  /// The first number below `count` that does not fulfil a condition which some first ones do.
+  private static func lowerBound(_ count: Int, _ isBelow: (Int) -> Bool) -> Int {
+    var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      if retired.base[middle] < address { low = middle + 1 } else { high = middle }
+      if isBelow(middle) { low = middle + 1 } else { high = middle }
     }
-    return low < retired.count && retired.base[low] == address
+    return low
   }
 }

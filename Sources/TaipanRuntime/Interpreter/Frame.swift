@@ -121,6 +121,8 @@ public struct CodeBody {
   /// See `PositionTable`.
   public var positions: UnsafeMutablePointer<UInt8>?
   public var positionCount: Int32
+  /// The offset in the bytecode that each word comes from, once one was asked for.
+  public var offsets: UnsafeMutablePointer<Int32>?
   /// The line of each unit of the bytecode, once asked for.
   public var lines: UnsafeMutablePointer<Int32>?
   public var argumentCount: Int32

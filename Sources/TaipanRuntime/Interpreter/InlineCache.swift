@@ -387,9 +387,10 @@ enum InlineCache {
     if !object.isHeap { return }
     guard let (kind, payload) = slotStore(object, name, Shape(id: before)) else { return }
     if mayFill(pc) {
-      fill(
-        word, pc, kind == .storeSlot ? .storeAttrSlot : .storeAttrTransition, UInt64(before),
-        payload)
+      let opcode: Opcode =
+        kind == .storeSlot
+        ? .storeAttrSlot : kind == .storeOverflow ? .storeAttrOverflow : .storeAttrTransition
+      fill(word, pc, opcode, UInt64(before), payload)
       object.type.addDependent(name, pc - 1)
     }
     if pc[2] > 1 { AttributeCache.remember(Shape(id: before), name, kind, payload) }
@@ -399,6 +400,10 @@ enum InlineCache {
     _ object: ObjectRef, _ value: Value, _ entry: UnsafeMutablePointer<AttributeCache.Entry>
   ) {
     let payload = entry.pointee.payload
+    if entry.pointee.kind == AttributeCache.Kind.storeOverflow.rawValue {
+      object.store(value, at: Instances.overflowSlot(object, Int(payload)))
+      return
+    }
     let slot = (object.pointer + Int(payload & 0xFFFF_FFFF)).assumingMemoryBound(to: Value.self)
     object.store(value, at: slot)
     if entry.pointee.kind == AttributeCache.Kind.storeTransition.rawValue {
@@ -407,7 +412,7 @@ enum InlineCache {
   }
 
   /// How the store that was just made can be repeated for objects of the shape `before`; nil when it
-  /// was more than writing a slot inside the object.
+  /// was more than writing a slot.
   private static func slotStore(_ object: Value, _ name: Value, _ before: Shape)
     -> (AttributeCache.Kind, UInt64)?
   {
@@ -424,8 +429,10 @@ enum InlineCache {
       return (.storeSlot, UInt64(MemberRef(attribute).p.pointee.word * 8))
     }
     if shape.p.pointee.isDictMode || shape.p.pointee.attributesAt == 0 { return nil }
-    guard let slot = shape.slot(of: name), let offset = inlineOffset(shape, slot) else {
-      return nil
+    guard let slot = shape.slot(of: name) else { return nil }
+    guard let offset = inlineOffset(shape, slot) else {
+      return before == shape
+        ? (.storeOverflow, UInt64(slot - Int(shape.p.pointee.inlineCapacity))) : nil
     }
     if before == shape { return (.storeSlot, offset) }
     if shape.p.pointee.parent != before.id { return nil }

@@ -11,6 +11,13 @@ extension Interpreter {
   {
     let t = thread
     let frame = Frame(r)
+    if flags & ~FrameFlags.low == FrameFlags.constructor, value.isNone {
+      let caller = frame.caller.unsafelyUnwrapped
+      t.pointee.depth -= 1
+      t.pointee.frame = caller
+      caller[Int(flags & FrameFlags.low)] = frame.extra
+      return (Frame(caller).pc, caller)
+    }
     var result = value
     if flags & FrameFlags.generator != 0 {
       Generators.finish(GeneratorRef(frame.extra), t)

@@ -732,6 +732,10 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try storeAttrSlot(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .storeAttrOverflow:
+            var (nextPC, nextR) = (pc, r)
+            try storeAttrOverflow(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .storeAttrTransition:
             var (nextPC, nextR) = (pc, r)
             try storeAttrTransition(word, &nextPC, &nextR, thread)

@@ -70,8 +70,7 @@ extension Interpreter {
   ) throws(Raised) {
     let object = r[word.b]
     if hasShape(object, pc[0]) {
-      let at = Int(object.asObject.shape.p.pointee.attributesAt)
-      r[word.a] = ValueBuffer(object.asObject.word(at).pointee).items[Int(pc[1])]
+      r[word.a] = Instances.overflowSlot(object.asObject, Int(pc[1])).pointee
     } else {
       r[word.a] = try InlineCache.loadAttribute(word, pc, r)
     }
@@ -242,6 +241,20 @@ extension Interpreter {
     let object = r[word.a]
     if hasShape(object, pc[0]) {
       object.asObject.store(r[word.b], at: slot(object, pc[1]))
+    } else {
+      try InlineCache.storeAttribute(word, pc, r)
+    }
+    pc += 3
+  }
+
+  @inline(__always)
+  static func storeAttrOverflow(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.a]
+    if hasShape(object, pc[0]) {
+      Instances.overflowSlot(object.asObject, Int(pc[1])).pointee = r[word.b]
+      object.asObject.noteWrite()
     } else {
       try InlineCache.storeAttribute(word, pc, r)
     }

@@ -456,8 +456,39 @@ extension Interpreter {
   // MARK: Construction of instances
 
   /// A class that was called before with a Python `__init__`, or whatever is called there now.
+  ///
+  /// What most classes need is done here: the instance is made in the place of self, and `__init__`
+  /// entered with the arguments as they lie.
   @inline(never)
   private static func construct(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised)
+    -> (PC, Registers)
+  {
+    let callable = r[word.b]
+    guard callable.isHeap, let initializer = plainInitializer(callable) else {
+      return try callAny(word, pc, r, first: word.b + 7, count: word.c)
+    }
+    let body = initializer.p.pointee.body
+    let count = word.c + 1
+    guard body.pointee.entry != nil, Int(body.pointee.simpleArguments) >= count else {
+      return try constructSlow(word, pc, r)
+    }
+    save(pc, r)
+    let instance = Value(Instances.allocate(TypeRef(callable)))
+    r[word.b + 6] = instance
+    let callee = Frame(r).window(word.b + 6, count: count)
+    if !complete(callee, initializer, count: count) { return try constructSlow(word, pc, r) }
+    var (next, registers) = (pc + 4, r)
+    try pushFrame(
+      &next, &registers, thread, callee, initializer, body,
+      Int(body.pointee.simpleArguments), UInt64(word.a) | FrameFlags.constructor)
+    // The instance is found again at return: the header's last word holds it.
+    callee[-6] = instance
+    return (next, registers)
+  }
+
+  /// Where `__init__` takes its arguments in an unusual way, or is called for the first time.
+  @inline(never)
+  private static func constructSlow(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised)
     -> (PC, Registers)
   {
     var instance = Value.absent

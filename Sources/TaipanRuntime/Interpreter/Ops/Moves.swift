@@ -103,9 +103,8 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let globals = DictRef(Frame(r).globals)
-    let cache = pc.pointee
-    if globals.p.pointee.keysVersion == UInt32(truncatingIfNeeded: cache) {
-      r[word.a] = globals.entries[Int(cache >> 32)].value
+    if globals.p.pointee.keysVersion == UInt32(truncatingIfNeeded: pc[0]) {
+      r[word.a] = entryOfCache(pc).pointee.value
     } else {
       r[word.a] = try loadGlobalSlow(word, pc, r)
     }
@@ -123,11 +122,17 @@ extension Interpreter {
     if globals.p.pointee.keysVersion == UInt32(truncatingIfNeeded: cache),
       builtins.p.pointee.keysVersion == UInt32(truncatingIfNeeded: cache >> 32)
     {
-      r[word.a] = builtins.entries[Int(pc[1])].value
+      r[word.a] = entryOfCache(pc).pointee.value
     } else {
       r[word.a] = try loadGlobalSlow(word, pc, r)
     }
     pc += 3
+  }
+
+  /// The entry that a global was found in: it stays in place while the version of the keys does.
+  @inline(__always)
+  private static func entryOfCache(_ pc: PC) -> UnsafeMutablePointer<DictEntry> {
+    UnsafeMutablePointer(bitPattern: UInt(pc[1])).unsafelyUnwrapped
   }
 
   /// Looks a name up in globals and builtins and notes where it was.
@@ -148,7 +153,8 @@ extension Interpreter {
     let number = try DictRef(globals).find(name, hash)
     if number >= 0 {
       let dict = DictRef(globals)
-      pc[0] = UInt64(dict.versionOfKeys()) | UInt64(number) << 32
+      pc[0] = UInt64(dict.versionOfKeys())
+      pc[1] = UInt64(UInt(bitPattern: dict.entries + number))
       pc[-1] = word.with(.loadGlobalModule)
       return dict.entries[number].value
     }
@@ -156,7 +162,7 @@ extension Interpreter {
     if builtinNumber < 0 { throw NameErrors.undefined(name) }
     let dict = DictRef(builtins)
     pc[0] = UInt64(DictRef(globals).versionOfKeys()) | UInt64(dict.versionOfKeys()) << 32
-    pc[1] = UInt64(builtinNumber)
+    pc[1] = UInt64(UInt(bitPattern: dict.entries + builtinNumber))
     pc[-1] = word.with(.loadGlobalBuiltin)
     return dict.entries[builtinNumber].value
   }

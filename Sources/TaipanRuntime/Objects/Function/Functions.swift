@@ -134,7 +134,7 @@ extension CodeRef {
         entry: nil, registerCount: 0, simpleArguments: -1,
         localCount: Int32(TupleRef(localsPlusNames).count), flags: fields.flags,
         names: TupleRef(names).items, code: ref.value, handlers: nil, handlerCount: 0,
-        wordCount: 0, positions: nil, positionCount: 0, lines: nil,
+        wordCount: 0, positions: nil, positionCount: 0, offsets: nil, lines: nil,
         argumentCount: Int32(fields.argumentCount),
         keywordOnlyCount: Int32(fields.keywordOnlyCount),
         positionalOnlyCount: Int32(fields.positionalOnlyCount)))

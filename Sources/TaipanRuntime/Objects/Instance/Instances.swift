@@ -71,7 +71,14 @@ public enum Instances {
     let at = Int(shape.p.pointee.attributesAt)
     let inline = Int(shape.p.pointee.inlineCapacity)
     if slot < inline { return object.word(at + 1 + slot) }
-    return ValueBuffer(object.word(at).pointee).items + (slot - inline)
+    return overflowSlot(object, slot - inline)
+  }
+
+  /// A place of the storage for attributes that do not fit into the object.
+  @inline(__always)
+  static func overflowSlot(_ object: ObjectRef, _ index: Int) -> UnsafeMutablePointer<Value> {
+    let at = Int(object.shape.p.pointee.attributesAt)
+    return ValueBuffer(object.word(at).pointee).items + index
   }
 
   /// Stores an attribute of the object itself. False where it can have none.

@@ -137,6 +137,8 @@ extension TypeRef {
       if let old = p.pointee.dependents {
         larger.update(from: old, count: Int(p.pointee.dependentCount))
         old.deallocate()
+      } else {
+        TypeRef.withDependents.append(UInt(bitPattern: p))
       }
       p.pointee.dependents = larger
       p.pointee.dependentCapacity = capacity
@@ -144,6 +146,39 @@ extension TypeRef {
     p.pointee.dependents![Int(p.pointee.dependentCount)] = Dependent(
       name: name.bits, instruction: instruction)
     p.pointee.dependentCount += 1
+  }
+
+  /// The addresses of types with dependents.
+  nonisolated(unsafe) private static var withDependents = RawList()
+
+  /// Types that are dead give up their lists. For the end of a collection's marking.
+  static func dropDependentsOfDead() {
+    var kept = 0
+    for i in 0..<withDependents.count {
+      let address = withDependents.base[i]
+      if Heap.isLive(address) {
+        withDependents.base[kept] = address
+        kept += 1
+      } else {
+        UnsafeMutablePointer<TypeLayout>(bitPattern: address)?.pointee.dependents?.deallocate()
+      }
+    }
+    withDependents.count = kept
+  }
+
+  /// Removes the dependents whose code is gone.
+  static func forgetDependents(_ isGone: (UnsafeMutablePointer<UInt64>) -> Bool) {
+    for i in 0..<withDependents.count {
+      let type = UnsafeMutablePointer<TypeLayout>(bitPattern: withDependents.base[i])
+        .unsafelyUnwrapped
+      guard let dependents = type.pointee.dependents else { continue }
+      var kept = 0
+      for k in 0..<Int(type.pointee.dependentCount) where !isGone(dependents[k].instruction) {
+        dependents[kept] = dependents[k]
+        kept += 1
+      }
+      type.pointee.dependentCount = Int32(kept)
+    }
   }
 
   /// Keeps the type for good: a cache compares its address, which must not be used again.
