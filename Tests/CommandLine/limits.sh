@@ -264,3 +264,10 @@ for f in (lambda x: f"{x:>3}", lambda x: {x}, lambda x: {x: 1}, lambda x: 1 if x
   try: f(F())
   except Exception as e: print(repr(e))
 print(f"{F():x}")'
+
+### a width that there is no memory for
+ulimit -v 2000000
+$PYTHON -c 'for text in (lambda w: "{:{}}".format(7, w), lambda w: f"x{7:{w}}", lambda w: "%*d" % (w, 7), lambda w: format("ab", f"日>{w}"), lambda w: format(1.5, f".{w}f")):
+  for width in (100, (1 << 31) - 1):
+    try: print(len(text(width)))
+    except MemoryError: print("MemoryError")'

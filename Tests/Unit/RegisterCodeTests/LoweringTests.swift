@@ -79,8 +79,10 @@ import Testing
   @Test func positionsNameTheBytecode() throws {
     let unit = try functionUnit("def f(a, b):\n return a.x + b[a]\n")
     let code = try lower(unit)
+    let offsets = code.bytecodeOffsets
+    #expect(offsets.count == code.words.count)
     for place in code.places {
-      let offset = code.bytecodeOffsets[place]
+      let offset = offsets[place]
       let opcode = StackOpcode(byte: unit.code[offset])
       switch code.words[place].opcode {
       case .loadAttr: #expect(opcode == .LOAD_ATTR)
@@ -91,7 +93,7 @@ import Testing
       }
       // Its extra words belong to it.
       let last = place + code.words[place].opcode.extraWords
-      #expect(code.bytecodeOffsets[last] == offset)
+      #expect(offsets[last] == offset)
     }
   }
 
@@ -106,6 +108,26 @@ import Testing
     let last = try #require(code.places.last)
     #expect(StackOpcode(byte: unit.code[offsets[last]]) == .RETURN_VALUE)
     #expect(offsets == offsets.sorted())
+  }
+
+  @Test func positionsOfALongFunctionNameTheBytecode() throws {
+    let many = Array(repeating: "a", count: 400).joined(separator: ", ")
+    let unit = try functionUnit(
+      "def f(a):\n while a.x:\n  b = [\(many)]\n  for i in b:\n   g(\(many))\n return a[b]\n")
+    let code = try lower(unit)
+    let offsets = code.bytecodeOffsets
+    for place in code.places {
+      let opcode = StackOpcode(byte: unit.code[offsets[place]])
+      switch code.words[place].opcode {
+      case .loadAttr: #expect(opcode == .LOAD_ATTR)
+      case .listAppend: #expect(opcode == .LIST_APPEND)
+      case .callExtended: #expect(opcode == .CALL_FUNCTION_EX)
+      case .loadSubscript: #expect(opcode == .BINARY_SUBSCR)
+      default: break
+      }
+    }
+    #expect(code.all(.listAppend).count == 800 && code.all(.loadSubscript).count == 1)
+    #expect(code.words.count > 800)
   }
 
   @Test func registersOfAllOperandsExist() throws {

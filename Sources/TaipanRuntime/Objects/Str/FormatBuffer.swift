@@ -77,18 +77,24 @@ public struct FormatBuffer: ~Copyable {
 
   /// Whether a text of `length` characters can be made; asked before a program's own widths are used.
   ///
+  /// - Parameter fill: what most of the characters are.
   /// - Throws: MemoryError.
-  @inline(__always) static func requireRoom(_ length: Int) throws(Raised) {
-    if length > 1 << 20 { try requireMuchRoom(length) }
+  @inline(__always)
+  static func requireRoom(_ length: Int, fill: UInt32 = 0x20) throws(Raised) {
+    if length > 1 << 20 { try requireMuchRoom(length, isWide: fill > 0xFF) }
   }
 
   /// Besides the string there is its text in one buffer, and once more in the one that it is a part of.
-  @inline(never) private static func requireMuchRoom(_ length: Int) throws(Raised) {
-    try Heap.requireRoom(length)
+  @inline(never)
+  private static func requireMuchRoom(_ length: Int, isWide: Bool) throws(Raised) {
+    if length > 1 << 40 { throw raise(.memoryError) }
+    try Heap.requireRoom(isWide ? length * 4 : length)
+    // A buffer that becomes wide holds both forms for a while.
+    let size = isWide ? length * 10 : length * 2
     let memory = mmap(
-      nil, length * 2, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let memory, memory != MAP_FAILED else { throw raise(.memoryError) }
-    munmap(memory, length * 2)
+    munmap(memory, size)
   }
 
   @inline(never) private mutating func resize(_ capacity: Int) {

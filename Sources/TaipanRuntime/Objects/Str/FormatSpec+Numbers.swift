@@ -42,7 +42,7 @@ extension FormatSpec {
     let minimum = fill == 0x30 && alignment == .afterSign ? width - others : 0
     let count = try groupedCount(number.digitCount, minimum)
     let padding = max(0, width - others - count)
-    if padding > 0 { try FormatBuffer.requireRoom(padding) }
+    if padding > 0 { try FormatBuffer.requireRoom(padding, fill: fill) }
     let left = alignment == .right ? padding : alignment == .centre ? padding / 2 : 0
     out.append(fill, times: left)
     if sign != 0 { out.append(sign) }
@@ -132,7 +132,7 @@ public enum Formatting {
       return str.slice(0, count).value
     }
     let padding = spec.width - count
-    try FormatBuffer.requireRoom(padding)
+    try FormatBuffer.requireRoom(padding, fill: spec.fill)
     let left = spec.alignment == .right ? padding : spec.alignment == .centre ? padding / 2 : 0
     var out = FormatBuffer()
     out.reserve(spec.width)
@@ -218,7 +218,7 @@ public enum Formatting {
       throw raise(.overflowError, "%c arg not in range(0x110000)")
     }
     let padding = max(0, spec.width - 1)
-    try FormatBuffer.requireRoom(padding)
+    try FormatBuffer.requireRoom(padding, fill: spec.fill)
     let left: Int
     switch spec.alignment {
     case .right, .afterSign: left = padding
@@ -333,7 +333,7 @@ public enum Formatting {
     if parentheses { body.append(0x29) }
     let padding = max(0, width - body.count)
     if padding == 0 { return body.finish().value }
-    try FormatBuffer.requireRoom(padding)
+    try FormatBuffer.requireRoom(padding, fill: fill)
     let left = alignment == .right ? padding : alignment == .centre ? padding / 2 : 0
     var out = FormatBuffer()
     out.append(fill, times: left)
