@@ -53,16 +53,25 @@ public enum Heap {
       if next <= sizeClass.pointee.limit {
         sizeClass.pointee.fresh = next
         cell.storeBytes(of: header, as: Header.self)
+        clearPadding(cell, size)
         return ObjectRef(pointer: cell)
       }
     }
     return allocateSlow(size, header)
   }
 
+  /// An object of an odd number of words leaves one of its cell over, which is traced with the others.
+  @inlinable @inline(__always)
+  static func clearPadding(_ cell: UnsafeMutableRawPointer, _ size: Int) {
+    let end = (size &+ 7) & ~7
+    if end & 8 != 0, size <= 512 { cell.storeBytes(of: 0, toByteOffset: end, as: UInt64.self) }
+  }
+
   @inline(never) @usableFromInline
   static func allocateSlow(_ size: Int, _ header: Header) -> ObjectRef {
     let cell = size <= largestCell ? refill(classIndex(size)) : allocateLarge(size)
     cell.storeBytes(of: header, as: Header.self)
+    clearPadding(cell, size)
     return ObjectRef(pointer: cell)
   }
 
