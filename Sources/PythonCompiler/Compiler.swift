@@ -28,6 +28,10 @@ public enum Compiler {
     public init() {}
   }
 
+  /// Set by the runtime: warns about `~` of a bool while it is folded; true if that became an error, which
+  /// leaves the operation to run time.
+  nonisolated(unsafe) public static var refusesInversionOfBool: (() -> Bool)?
+
   /// Folds constants in `tree` itself, so a tree should be compiled once.
   public static func compile(
     _ tree: SyntaxTree, fileName: String, options: Options = Options()

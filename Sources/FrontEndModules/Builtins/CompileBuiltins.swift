@@ -1,5 +1,6 @@
 // `compile`, `exec` and `eval`: the builtins that need the front end.
 
+import PythonCompiler
 import PythonSyntax
 import TaipanRuntime
 
@@ -7,6 +8,15 @@ public enum CompileBuiltins {
   public static func add(to builtins: ModuleRef) {
     NativeModules.addFunctions(functions, to: builtins)
     SourceDecoding.install()
+    Compiler.refusesInversionOfBool = {
+      do throws(Raised) {
+        try BoolType.warnAboutInversion()
+        return false
+      } catch {
+        thread.pointee.exception = .absent
+        return true
+      }
+    }
   }
 
   static let functions: [NativeMethod] = [

@@ -40,6 +40,9 @@ struct ConstantFolder {
   ) -> PythonSyntax.Constant? {
     if operation == .not { return operand.isTrue ? .false : .true }
     guard let number = number(operand) else { return nil }
+    if operation == .invert, operand.isBool, Compiler.refusesInversionOfBool?() == true {
+      return nil
+    }
     switch (operation, number) {
     case (.positive, _): return constant(number)
     case (.negative, .int(let value)): return constant(.int(-value))
@@ -246,6 +249,15 @@ extension PythonSyntax.Constant {
     case .imaginary(let value): SIMD2(0, value)
     case .complex(let real, let imaginary): SIMD2(real, imaginary)
     default: nil
+    }
+  }
+}
+
+extension PythonSyntax.Constant {
+  fileprivate var isBool: Bool {
+    switch self {
+    case .true, .false: return true
+    default: return false
     }
   }
 }

@@ -12,7 +12,7 @@ struct ErrorReport {
 
   private mutating func forgetWarnings(after last: Token) {
     warnings.removeAll {
-      $0.line > last.endLine || ($0.line == last.endLine && $0.column > Int(last.endColumn) + 1)
+      $0.line > last.endLine || ($0.line == last.endLine && $0.column > Int(last.endColumn))
     }
   }
 

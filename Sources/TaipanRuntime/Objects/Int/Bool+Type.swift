@@ -1,5 +1,5 @@
 /// The type `bool`.
-enum BoolType {
+public enum BoolType {
   static let methods: [NativeMethod] = [
     NativeMethod("__new__", "($type, *args, **kwargs)", new),
     NativeMethod("__repr__", "($self, /)", repr),
@@ -35,13 +35,18 @@ enum BoolType {
   }
 
   static func invert(_ a: Args) throws(Raised) -> Value {
+    try warnAboutInversion()
+    return Value(smallInt: a[0].intSign != 0 ? -2 : -1)
+  }
+
+  /// - Throws: the warning, where the filters turn it into an exception.
+  public static func warnAboutInversion() throws(Raised) {
     try Warnings.warn(
       .deprecationWarning,
-      "Bitwise inversion '~' on bool is deprecated. This returns the bitwise inversion of the "
-        + "underlying int object and is usually not what you expect from the negation of a bool. "
-        + "Use the 'not' operator for boolean negation or ~int(x) for the bitwise inversion of the "
-        + "underlying int.")
-    return Value(smallInt: a[0].intSign != 0 ? -2 : -1)
+      "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns "
+        + "the bitwise inversion of the underlying int object and is usually not what you expect "
+        + "from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you "
+        + "really want the bitwise inversion of the underlying int.")
   }
 
   private static func logical(_ a: Args, _ operation: IntMath.Bitwise) -> Value {
