@@ -76,7 +76,10 @@ final class Session {
     ImpModule.frozenCode = Library.frozenCode
     CodeRef.keepsColumns = configuration.keepsColumns
     if let digits = configuration.maximumDigits { IntText.maximumDigits = digits }
-    if configuration.verbose > 0 { Library.keepsImportFrames = true }
+    if configuration.verbose > 0 {
+      Library.keepsImportFrames = true
+      PreliminaryStderr.install(sys.dict)
+    }
     if library != nil {
       try Library.installImportSystem()
     } else {

@@ -112,7 +112,7 @@ $PYTHON -c 'import os,signal; print("x"); os.kill(os.getpid(), signal.SIGINT); i
 $PYTHON -c 'import os,signal; os.kill(os.getpid(), signal.SIGTERM)'
 
 ### -c 'import os; os.abort()'
-$PYTHON -c 'import os; os.abort()' 
+$PYTHON -c 'import os; os.abort()'
 
 ### -c 'assert False, "no"'
 $PYTHON -c 'assert False, "no"'
@@ -283,3 +283,6 @@ int("x")'
 
 ### echo 'import sys; print(sys.stdin.read()); 1/0' > rd.py; ech
 echo 'import sys; print(sys.stdin.read()); 1/0' > rd.py; echo data | $PYTHON rd.py
+
+### imports are told from the first on
+$PYTHON -S -v -c 'print("ran")' 2>&1 | grep -cE "^import '?(_thread|_io|marshal|posix)'? #"

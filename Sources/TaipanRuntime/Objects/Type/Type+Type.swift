@@ -317,6 +317,8 @@ enum TypeType {
     MappingProxyRef.make(TypeRef(a[0]).p.pointee.dict)
   }
   static func getDoc(_ a: Args) throws(Raised) -> Value {
+    // The entry in the namespace of `type` is this very descriptor.
+    if TypeRef(a[0]) == .type { return .none }
     let doc = TypeRef(a[0]).dict.getStr("__doc__")
     if doc.isAbsent { return .none }
     if doc.isHeap, doc.type.special(.get).isPresent, !doc.isExactly(.function) {
