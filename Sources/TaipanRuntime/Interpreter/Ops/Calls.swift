@@ -472,11 +472,12 @@ extension Interpreter {
     guard body.pointee.entry != nil, Int(body.pointee.simpleArguments) >= count else {
       return try constructSlow(word, pc, r)
     }
-    save(pc, r)
-    let instance = Value(Instances.allocate(TypeRef(callable)))
-    r[word.b + 6] = instance
     let callee = Frame(r).window(word.b + 6, count: count)
     if !complete(callee, initializer, count: count) { return try constructSlow(word, pc, r) }
+    // Only now: an instance that is given up would be finalized.
+    save(pc, r)
+    let instance = Value(Instances.allocate(TypeRef(callable)))
+    callee[0] = instance
     var (next, registers) = (pc + 4, r)
     try pushFrame(
       &next, &registers, thread, callee, initializer, body,
