@@ -94,6 +94,7 @@ extension Opcode {
     case .notContains: "notContains"
     case .jump: "jump"
     case .jumpBackward: "jumpBackward"
+    case .jumpBackwardNative: "jumpBackwardNative"
     case .jumpIfTrue: "jumpIfTrue"
     case .jumpIfFalse: "jumpIfFalse"
     case .jumpIfNone: "jumpIfNone"
@@ -143,6 +144,7 @@ extension Opcode {
     case .forIterBackwardTuple: "forIterBackwardTuple"
     case .forIterBackwardRange: "forIterBackwardRange"
     case .forIterBackwardGenerator: "forIterBackwardGenerator"
+    case .forIterBackwardNative: "forIterBackwardNative"
     case .unpackSequence: "unpackSequence"
     case .unpackLocals: "unpackLocals"
     case .unpackPair: "unpackPair"
@@ -233,6 +235,8 @@ extension Opcode {
     case .callExtended: "callExtended"
     case .makeFunction: "makeFunction"
     case .setFunctionAttribute: "setFunctionAttribute"
+    case .enter: "enter"
+    case .enterNative: "enterNative"
     case .returnValue: "returnValue"
     case .returnConst: "returnConst"
     case .returnNone: "returnNone"
@@ -365,7 +369,7 @@ extension Opcode {
     case .contains: .contains
     case .notContains: .notContains
     case .jump: .jump
-    case .jumpBackward: .jumpBackward
+    case .jumpBackward, .jumpBackwardNative: .jumpBackward
     case .jumpIfTrue: .jumpIfTrue
     case .jumpIfFalse: .jumpIfFalse
     case .jumpIfNone: .jumpIfNone
@@ -410,7 +414,8 @@ extension Opcode {
       .forIterBackwardList,
       .forIterBackwardTuple,
       .forIterBackwardRange,
-      .forIterBackwardGenerator:
+      .forIterBackwardGenerator,
+      .forIterBackwardNative:
       .forIterBackward
     case .unpackSequence: .unpackSequence
     case .unpackLocals: .unpackLocals
@@ -500,6 +505,7 @@ extension Opcode {
     case .callExtended: .callExtended
     case .makeFunction: .makeFunction
     case .setFunctionAttribute: .setFunctionAttribute
+    case .enter, .enterNative: .enter
     case .returnValue: .returnValue
     case .returnConst: .returnConst
     case .returnNone: .returnNone
@@ -699,6 +705,7 @@ extension Opcode {
       .contains,
       .notContains,
       .jumpBackward,
+      .jumpBackwardNative,
       .jumpIfTrue,
       .jumpIfFalse,
       .jumpIfLess,
@@ -750,6 +757,8 @@ extension Opcode {
       .buildConstKeyMap,
       .callExtended,
       .makeFunction,
+      .enter,
+      .enterNative,
       .returnConst,
       .send:
       1
@@ -774,7 +783,8 @@ extension Opcode {
       .forIterBackwardList,
       .forIterBackwardTuple,
       .forIterBackwardRange,
-      .forIterBackwardGenerator:
+      .forIterBackwardGenerator,
+      .forIterBackwardNative:
       2
     case .loadGlobal,
       .loadGlobalModule,
@@ -900,6 +910,7 @@ extension Opcode {
       .notContains,
       .jump,
       .jumpBackward,
+      .jumpBackwardNative,
       .jumpIfTrue,
       .jumpIfFalse,
       .jumpIfNone,
@@ -945,6 +956,7 @@ extension Opcode {
       .forIterBackwardTuple,
       .forIterBackwardRange,
       .forIterBackwardGenerator,
+      .forIterBackwardNative,
       .unpackSequence,
       .unpackLocals,
       .unpackPair,
@@ -1031,6 +1043,8 @@ extension Opcode {
       .callMethodListAppend,
       .callExtended,
       .setFunctionAttribute,
+      .enter,
+      .enterNative,
       .returnValue,
       .returnNone,
       .makeGenerator,
@@ -1183,6 +1197,7 @@ extension Opcode {
       .notContains,
       .jump,
       .jumpBackward,
+      .jumpBackwardNative,
       .jumpIfTrue,
       .jumpIfFalse,
       .jumpIfNone,
@@ -1232,6 +1247,7 @@ extension Opcode {
       .forIterBackwardTuple,
       .forIterBackwardRange,
       .forIterBackwardGenerator,
+      .forIterBackwardNative,
       .unpackSequence,
       .unpackLocals,
       .unpackPair,
@@ -1320,6 +1336,8 @@ extension Opcode {
       .callExtended,
       .makeFunction,
       .setFunctionAttribute,
+      .enter,
+      .enterNative,
       .returnValue,
       .returnConst,
       .returnNone,
@@ -1619,13 +1637,15 @@ extension Opcode {
       .intrinsic2:
       [.raises, .runs]
     case .jump: [.ends]
-    case .jumpBackward: [.ends, .polls, .raises, .runs]
+    case .jumpBackward, .jumpBackwardNative: [.ends, .polls, .raises, .runs]
     case .forIterBackward,
       .forIterBackwardList,
       .forIterBackwardTuple,
       .forIterBackwardRange,
-      .forIterBackwardGenerator:
+      .forIterBackwardGenerator,
+      .forIterBackwardNative:
       [.raises, .runs, .polls]
+    case .enter, .enterNative: [.raises, .runs, .leaves]
     case .returnValue, .returnConst, .returnNone: [.leaves, .ends]
     case .makeGenerator: [.raises, .leaves, .ends]
     case .yieldValue: [.raises, .runs, .leaves, .ends]
@@ -1771,7 +1791,7 @@ extension Opcode {
       .convertValue,
       .intrinsic1:
       Operands(.def, .use, .count)
-    case .jump, .jumpBackward: Operands(.none, .jump32, .none)
+    case .jump, .jumpBackward, .jumpBackwardNative: Operands(.none, .jump32, .none)
     case .jumpIfTrue, .jumpIfFalse, .jumpIfNone, .jumpIfNotNone: Operands(.use, .jump32, .none)
     case .jumpIfLess,
       .jumpIfLessEqual,
@@ -1819,7 +1839,8 @@ extension Opcode {
       .forIterBackwardList,
       .forIterBackwardTuple,
       .forIterBackwardRange,
-      .forIterBackwardGenerator:
+      .forIterBackwardGenerator,
+      .forIterBackwardNative:
       Operands(.def, .use, .jump)
     case .unpackSequence, .unpackLocals, .unpackExtended: Operands(.into, .use, .count)
     case .unpackPair, .beforeWith, .beforeAsyncWith: Operands(.def, .def, .use)
@@ -1852,7 +1873,13 @@ extension Opcode {
       .reraiseAt:
       Operands(.use, .use, .none)
     case .copyFreeVariables: Operands(.count, .none, .none)
-    case .setupAnnotations, .returnConst, .returnNone, .raiseCurrent: Operands(.none, .none, .none)
+    case .setupAnnotations,
+      .enter,
+      .enterNative,
+      .returnConst,
+      .returnNone,
+      .raiseCurrent:
+      Operands(.none, .none, .none)
     case .loadMethod,
       .loadMethodCached,
       .loadMethodPair,

@@ -197,6 +197,8 @@ public enum Opcode {
   case jump
   /// continue at the target; the cache word counts for on-stack replacement
   case jumpBackward
+  /// runs the loop's native code, whose address is the cache word
+  case jumpBackwardNative
   /// jump when r[a] is true
   case jumpIfTrue
   /// jump when r[a] is false
@@ -300,6 +302,8 @@ public enum Opcode {
   case forIterBackwardRange
   /// r[b] is a generator, resumed in place
   case forIterBackwardGenerator
+  /// runs the loop's native code, whose address is the last cache word
+  case forIterBackwardNative
   /// c items of r[b]: item i in r[a+c-1-i]
   case unpackSequence
   /// c items of r[b]: item i in r[a+i]
@@ -497,6 +501,10 @@ public enum Opcode {
   case setFunctionAttribute
 
   // Leaving and generators
+  /// a function's first instruction; the cache word counts its calls
+  case enter
+  /// runs the function's native code, whose address is the cache word
+  case enterNative
   /// return r[a]
   case returnValue
   /// return the constant
@@ -591,5 +599,5 @@ extension Opcode {
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 266
+  public static let count = 270
 }

@@ -121,6 +121,14 @@ struct Lowering {
     isTooLarge = false
   }
 
+  /// Whether each call runs the code from its beginning to its end.
+  private var isPlainFunction: Bool {
+    let resumable =
+      CodeFlags.generator | CodeFlags.coroutine | CodeFlags.asyncGenerator
+      | CodeFlags.iterableCoroutine
+    return input.flags & CodeFlags.optimized != 0 && input.flags & resumable == 0
+  }
+
   private mutating func startSweep() {
     mustSweepAgain = false
     wordAt.removeAll()
@@ -145,6 +153,8 @@ struct Lowering {
 
   private mutating func sweep() throws(LoweringError) {
     var unit = 0
+    instruction = StackInstruction(opcode: .NOP, argument: 0, unit: 0, next: 0)
+    if isPlainFunction { emit(.enter) }
     while unit < unitCount {
       if labelState[unit] != Lowering.notLabel { try enterLabel(unit) }
       if isReachable { wordAt[unit] = Int32(truncatingIfNeeded: words.count) }

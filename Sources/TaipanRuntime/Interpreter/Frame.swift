@@ -11,12 +11,12 @@
 import RegisterCode
 
 /// `r[-5]`: bits 0–15 the caller's destination register, above them flags.
-struct FrameFlags {
-  static let low: UInt64 = 0xFFFF
+public struct FrameFlags {
+  public static let low: UInt64 = 0xFFFF
   /// `run` was entered with this frame: returning from it leaves the loop.
-  static let entry: UInt64 = 1 << 16
+  public static let entry: UInt64 = 1 << 16
   /// The frame of `__init__`: its result must be None, the caller receives the object in r[-6].
-  static let constructor: UInt64 = 1 << 17
+  public static let constructor: UInt64 = 1 << 17
   /// The registers are in a generator, which is in r[-6].
   static let generator: UInt64 = 1 << 18
   /// A generator resumed by `for`: what it returns is dropped, the loop's offset is in bits 32–47.
@@ -39,11 +39,11 @@ struct FrameFlags {
   }
 }
 
-struct Frame {
-  let r: UnsafeMutablePointer<Value>
-  @inline(__always) init(_ r: UnsafeMutablePointer<Value>) { self.r = r }
+public struct Frame {
+  public let r: UnsafeMutablePointer<Value>
+  @inline(__always) public init(_ r: UnsafeMutablePointer<Value>) { self.r = r }
 
-  static let headerWords = 6
+  public static let headerWords = 6
 
   var caller: UnsafeMutablePointer<Value>? {
     @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(r[-1].bits)) }
@@ -57,13 +57,13 @@ struct Frame {
       r[-2] = Value(bits: UInt64(UInt(bitPattern: newValue)))
     }
   }
-  var body: UnsafeMutablePointer<CodeBody> {
+  public var body: UnsafeMutablePointer<CodeBody> {
     @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(r[-3].bits)).unsafelyUnwrapped }
     @inline(__always) nonmutating set {
       r[-3] = Value(bits: UInt64(UInt(bitPattern: newValue)))
     }
   }
-  var function: FunctionRef {
+  public var function: FunctionRef {
     @inline(__always) get { FunctionRef(r[-4]) }
     @inline(__always) nonmutating set { r[-4] = newValue.value }
   }
@@ -128,4 +128,6 @@ public struct CodeBody {
   public var argumentCount: Int32
   public var keywordOnlyCount: Int32
   public var positionalOnlyCount: Int32
+  /// Native code of the whole function (`NativeTier.Code`), or null.
+  public var native: UnsafeRawPointer?
 }

@@ -6,8 +6,8 @@
 
 import RegisterCode
 
-typealias PC = UnsafeMutablePointer<UInt64>
-typealias Registers = UnsafeMutablePointer<Value>
+public typealias PC = UnsafeMutablePointer<UInt64>
+public typealias Registers = UnsafeMutablePointer<Value>
 
 public enum Interpreter {
   /// Makes pc visible to code that looks at frames: tracebacks, warnings, `sys._getframe`.

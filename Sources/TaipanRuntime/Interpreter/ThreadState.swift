@@ -39,6 +39,11 @@ public struct ThreadState {
   public var context: Value
   /// The heap is nearly full: the next safepoint collects, and raises MemoryError if that does not help.
   public var memoryIsScarce: Bool
+  /// Native code raised the exception, in the innermost frame and at the pc that is stored there.
+  public var raisedInNativeCode: Bool
+  /// Rounds of a loop and calls of a function after which it is compiled (`NativeTier`).
+  public var loopThreshold: UInt64
+  public var callThreshold: UInt64
 }
 
 @inlinable @inline(__always) public var thread: UnsafeMutablePointer<ThreadState> {
@@ -88,7 +93,8 @@ extension ThreadState {
         depth: 0, depthLimit: 1000, isReraising: false, pollRequested: false, signalPending: false,
         reprStack: .absent, asyncGenFirstIter: .absent,
         asyncGenFinalizer: .absent, traceFunction: .absent, profileFunction: .absent,
-        context: .absent, memoryIsScarce: false))
+        context: .absent, memoryIsScarce: false, raisedInNativeCode: false, loopThreshold: .max,
+        callThreshold: .max))
   }
 
   /// Base address of the native stack and the bytes of it that Python code may use. The stack itself is

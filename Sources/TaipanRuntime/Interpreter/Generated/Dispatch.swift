@@ -380,6 +380,10 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try jumpBackward(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .jumpBackwardNative:
+            var (nextPC, nextR) = (pc, r)
+            try jumpBackwardNative(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .jumpIfTrue:
             var (nextPC, nextR) = (pc, r)
             try jumpIfTrue(word, &nextPC, &nextR, thread)
@@ -575,6 +579,10 @@ extension Interpreter {
           case .forIterBackwardGenerator:
             var (nextPC, nextR) = (pc, r)
             try forIterBackwardGenerator(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .forIterBackwardNative:
+            var (nextPC, nextR) = (pc, r)
+            try forIterBackwardNative(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
           case .unpackSequence:
             var (nextPC, nextR) = (pc, r)
@@ -936,6 +944,14 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try setFunctionAttribute(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .enter:
+            var (nextPC, nextR) = (pc, r)
+            if try enter(word, &nextPC, &nextR, thread) { return }
+            (pc, r) = (nextPC, nextR)
+          case .enterNative:
+            var (nextPC, nextR) = (pc, r)
+            if try enterNative(word, &nextPC, &nextR, thread) { return }
+            (pc, r) = (nextPC, nextR)
           case .returnValue:
             var (nextPC, nextR) = (pc, r)
             if try returnValue(word, &nextPC, &nextR, thread) { return }
@@ -1089,7 +1105,7 @@ extension Interpreter {
       } catch {
         // A handler may have left its frame before it raised.
         let current = thread.pointee.frame.unsafelyUnwrapped
-        let raisedAt = current == r ? pc : Frame(current).pc
+        let raisedAt = current == r && !raisedInNativeCode() ? pc : Frame(current).pc
         guard let handler = unwind(thread, raisedAt, current) else { throw Raised() }
         (pc, r) = handler
       }

@@ -17,6 +17,7 @@ extension Interpreter {
       }
     } else if Value.bothInlineFloats(lhs, rhs) {
       if let result = inlineFloats(lhs.asInlineFloat, rhs.asInlineFloat, op) {
+        pc.pointee |= OperandFeedback.floats
         r[word.a] = result
         pc += 1
         return
@@ -24,11 +25,13 @@ extension Interpreter {
     } else {
       let result = mixed(lhs, rhs, op)
       if result.isPresent {
+        OperandFeedback.note(pc, lhs, rhs)
         r[word.a] = result
         pc += 1
         return
       }
     }
+    OperandFeedback.note(pc, lhs, rhs)
     if inPlace {
       try inPlaceSlow(word, pc, r, lhs, rhs, op)
     } else {
@@ -47,6 +50,7 @@ extension Interpreter {
     {
       r[word.a] = result
     } else {
+      OperandFeedback.note(pc + 1, lhs, rhs)
       try binaryConstantSlow(word, pc, r, lhs, rhs, op)
     }
     pc += 2
@@ -194,8 +198,10 @@ extension Interpreter {
   {
     let value = r[word.b]
     if value.isInlineFloat, let negated = Value(inlineFloat: -value.asInlineFloat) {
+      pc.pointee |= OperandFeedback.floats
       r[word.a] = negated
     } else {
+      OperandFeedback.note(pc, value, value)
       save(pc, r)
       r[word.a] = try Operators.negate(value)
     }

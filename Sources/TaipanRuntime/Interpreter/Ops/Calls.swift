@@ -302,6 +302,15 @@ extension Interpreter {
     return try enter(callee, FunctionRef(callee[-4]), from: (pc + 4, r), UInt64(word.a))
   }
 
+  /// Whether a call instruction is one that `callAny` would make a collecting one.
+  static func consumesGenerator(_ word: UInt64, _ r: Registers) -> Bool {
+    let parent = word.opcode.parent
+    guard parent == .callFunction || parent == .callMethod else { return false }
+    let count = word.c + (parent == .callMethod && r[word.b + 6].isPresent ? 1 : 0)
+    if count == 0 || word.c == 0 || !r[word.b + 6 + word.c].isExactly(.generator) { return false }
+    return collects(word, r, count) != nil
+  }
+
   /// How a call with a generator as its only argument collects it; nil when it does not.
   private static func collects(_ word: UInt64, _ r: Registers, _ count: Int)
     -> (Collecting.Kind, GeneratorRef)?

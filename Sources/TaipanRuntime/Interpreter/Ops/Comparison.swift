@@ -8,9 +8,10 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: Registers, _ operation: Compare.Operation
   ) throws(Raised) {
     let (lhs, rhs) = (r[word.b], r[word.c])
-    if let truth = numericOrder(lhs, rhs, operation) {
+    if let truth = numericOrder(pc, lhs, rhs, operation) {
       r[word.a] = Value(truth)
     } else {
+      OperandFeedback.note(pc, lhs, rhs)
       save(pc, r)
       r[word.a] = try Compare.rich(lhs, rhs, operation)
     }
@@ -23,7 +24,7 @@ extension Interpreter {
     _ operation: Compare.Operation, when wanted: Bool
   ) throws(Raised) {
     let truth: Bool
-    if let known = numericOrder(lhs, rhs, operation) {
+    if let known = numericOrder(pc, lhs, rhs, operation) {
       truth = known
     } else {
       truth = try compareSlow(pc, r, lhs, rhs, operation)
@@ -41,9 +42,9 @@ extension Interpreter {
   }
 
   @inline(__always)
-  private static func numericOrder(_ lhs: Value, _ rhs: Value, _ operation: Compare.Operation)
-    -> Bool?
-  {
+  private static func numericOrder(
+    _ pc: PC, _ lhs: Value, _ rhs: Value, _ operation: Compare.Operation
+  ) -> Bool? {
     if Value.bothInts(lhs, rhs) {
       let (a, b) = (Int64(bitPattern: lhs.bits), Int64(bitPattern: rhs.bits))
       switch operation {
@@ -56,6 +57,7 @@ extension Interpreter {
       }
     }
     if lhs.isInlineFloat, rhs.isInlineFloat {
+      pc.pointee |= OperandFeedback.floats
       return operation.holds(lhs.asInlineFloat, rhs.asInlineFloat)
     }
     return nil
@@ -65,6 +67,7 @@ extension Interpreter {
   private static func compareSlow(
     _ pc: PC, _ r: Registers, _ lhs: Value, _ rhs: Value, _ operation: Compare.Operation
   ) throws(Raised) -> Bool {
+    OperandFeedback.note(pc, lhs, rhs)
     save(pc, r)
     return try Compare.test(lhs, rhs, operation)
   }
@@ -115,6 +118,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     if thread.pointee.pollRequested { try poll(pc, r) }
+    countRound(pc, at: pc, r, thread)
     pc += 1 + word.signedBC
   }
 

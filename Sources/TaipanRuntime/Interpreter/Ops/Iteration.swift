@@ -50,7 +50,10 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ thread: ThreadRef, _ r: Registers, hasValue: Bool,
     backward: Bool
   ) throws(Raised) {
-    if backward, hasValue, thread.pointee.pollRequested { try poll(pc, r) }
+    if backward, hasValue {
+      if thread.pointee.pollRequested { try poll(pc, r) }
+      countRound(pc, at: pc + 1, r, thread)
+    }
     pc += hasValue == backward ? 2 + word.signedC : 2
   }
 
@@ -134,7 +137,10 @@ extension Interpreter {
         let flags =
           UInt64(word.a) | FrameFlags.iteration | offset << 32
           | (backward ? FrameFlags.backward : 0)
-        if backward, thread.pointee.pollRequested { try poll(pc, r) }
+        if backward {
+          if thread.pointee.pollRequested { try poll(pc, r) }
+          countRound(pc, at: pc + 1, r, thread)
+        }
         pc += 2
         try Generators.push(generator, sending: .none, flags, &pc, &r, thread)
         return
@@ -228,6 +234,17 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     try rangeStep(word, &pc, &r, thread, backward: true)
+  }
+  @inline(__always)
+  static func forIterBackwardNative(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    if try enterLoop(pc + 1, &pc, &r, thread) { return }
+    // Neither counts nor quickens: the cache word holds the code.
+    save(pc, r)
+    let value = try Iterate.nextDirect(r[word.b])
+    if !value.isExhausted { r[word.a] = value }
+    pc += value.isExhausted ? 2 : 2 + word.signedC
   }
   @inline(__always)
   static func forIterBackwardGenerator(

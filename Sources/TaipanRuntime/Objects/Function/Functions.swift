@@ -141,7 +141,7 @@ extension CodeRef {
         wordCount: 0, positions: nil, positionCount: 0, offsets: nil, lines: nil,
         argumentCount: Int32(fields.argumentCount),
         keywordOnlyCount: Int32(fields.keywordOnlyCount),
-        positionalOnlyCount: Int32(fields.positionalOnlyCount)))
+        positionalOnlyCount: Int32(fields.positionalOnlyCount), native: nil))
     Heap.releaseWhenDead(ref.object)
     return ref
   }

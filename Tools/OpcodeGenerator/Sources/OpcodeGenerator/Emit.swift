@@ -140,7 +140,7 @@ func dispatchFile(_ rows: [Row]) -> String {
           } catch {
             // A handler may have left its frame before it raised.
             let current = thread.pointee.frame.unsafelyUnwrapped
-            let raisedAt = current == r ? pc : Frame(current).pc
+            let raisedAt = current == r && !raisedInNativeCode() ? pc : Frame(current).pc
             guard let handler = unwind(thread, raisedAt, current) else { throw Raised() }
             (pc, r) = handler
           }
@@ -150,4 +150,29 @@ func dispatchFile(_ rows: [Row]) -> String {
 
     """
   return text
+}
+
+/// One instruction: what native code calls for those that it has no code of its own for.
+func stepFile(_ rows: [Row]) -> String {
+  var text =
+    notice + """
+
+      import RegisterCode
+
+      extension Interpreter {
+        /// Runs one instruction that does not leave the loop: `pc` behind its word as on entry of a handler.
+        @inline(never)
+        static func step(
+          _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+        ) throws(Raised) {
+          switch unsafeBitCast(Opcode.Storage(truncatingIfNeeded: word), to: Opcode.self) {
+
+      """
+  for row in rows {
+    let run =
+      row.leaves
+      ? "fatalError(\"\(row.name) is no single step\")" : "try \(row.name)(word, &pc, &r, thread)"
+    text += "    case .\(row.name): \(run)\n"
+  }
+  return text + "    }\n  }\n}\n"
 }

@@ -15,6 +15,7 @@ func main() throws {
     ("Sources/RegisterCode/Generated/Opcode.swift", enumFile(rows)),
     ("Sources/RegisterCode/Generated/Opcode+Properties.swift", propertiesFile(rows)),
     ("Sources/TaipanRuntime/Interpreter/Generated/Dispatch.swift", dispatchFile(rows)),
+    ("Sources/TaipanRuntime/Interpreter/Generated/Step.swift", stepFile(rows)),
   ]
   for (path, text) in outputs {
     if checksOnly {

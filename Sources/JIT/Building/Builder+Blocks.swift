@@ -1,0 +1,195 @@
+// Blocks and edges: parameters where environments that meet differ.
+
+import RegisterCode
+import TaipanRuntime
+
+extension Builder {
+  /// Builds the context's code from a word on; the current block and environment lead there.
+  func buildBody(from start: Int) throws(NotCompiled) {
+    let (order, headers) = context.view.blocksInOrder(from: start)
+    jump(to: start)
+    for block in order {
+      try enterBlock(block, isHeader: headers.contains(block))
+      if current == nil { continue }
+      let lines = context.view.block(block)
+      for number in lines where current != nil {
+        beginLine(number)
+        if builtLines > Builder.mostLines { throw NotCompiled(reason: "too large") }
+        try buildLine()
+      }
+      // A block that ends because the next begins.
+      if current != nil { jump(to: context.view.lines[lines.upperBound - 1].next) }
+    }
+  }
+
+  static var mostLines: Int { 6000 }
+
+  /// Begins the block at a word, where all edges that come from before meet.
+  private func enterBlock(_ word: Int, isHeader: Bool) throws(NotCompiled) {
+    let edges = context.pending[word] ?? []
+    context.pending[word] = nil
+    if edges.isEmpty {
+      current = nil
+      return
+    }
+    let live = registers(at: word)
+    let block = graph.addBlock()
+    var merged = Environment()
+    var parameters: [Int] = []
+    for register in live {
+      let first = edges[0].env[register]
+      if first < 0 { continue }
+      let same = edges.allSatisfy { $0.env[register] == first }
+      if edges.contains(where: { $0.env[register] < 0 }) { continue }
+      let mayChange = isHeader && isAssigned(register)
+      if same, !mayChange {
+        merged[register] = first
+        let memory = edges[0].env.memory[register]
+        if edges.allSatisfy({ $0.env.memory[register] == memory }) {
+          merged.noteInMemory(register, memory)
+        }
+      } else {
+        let parameter = graph.addParameter(block, .any)
+        hints[parameter] = same ? type(first) : nil
+        merged[register] = parameter
+        parameters.append(register)
+        // What all memory holds, it holds by the new name.
+        if !mayChange,
+          edges.allSatisfy({ $0.env.memory[register] == $0.env[register] })
+        {
+          merged.noteInMemory(register, parameter)
+        }
+      }
+    }
+    for edge in edges { connect(edge, to: block, parameters) }
+    if isHeader { context.headers[word] = Header(block: block, registers: parameters) }
+    current = block
+    env = merged
+  }
+
+  private func isAssigned(_ register: Int) -> Bool {
+    register >= context.base
+      && (context.view.assigned.contains(register - context.base)
+        || register - context.base >= context.view.localCount)
+  }
+
+  /// The registers that blocks have values for at a word.
+  private func registers(at word: Int) -> [Int] {
+    let view = context.view
+    guard let number = view.lineAt[word] else { return [] }
+    let live = view.liveBefore[number]
+    let own = (0..<view.registerCount).filter { $0 < view.localCount || live.contains($0) }
+    return context.outerLive + own.map { $0 + context.base }
+  }
+
+  private func connect(_ edge: PendingEdge, to block: BlockID, _ registers: [Int]) {
+    setEdge(
+      edge, Edge(target: block, arguments: registers.map { edge.env[$0] }))
+  }
+
+  private func setEdge(_ pending: PendingEdge, _ edge: Edge) {
+    switch graph.blocks[pending.block].terminator {
+    case .jump: graph.blocks[pending.block].terminator = .jump(edge)
+    case .branch(let condition, let yes, let no):
+      graph.blocks[pending.block].terminator =
+        pending.isSecond ? .branch(condition, yes, edge) : .branch(condition, edge, no)
+    case .result, .leave, .open: fatalError("an edge of a block that has none")
+    }
+  }
+
+  private func addEdge(_ edge: PendingEdge, to word: Int) {
+    guard let header = context.headers[word] else {
+      context.pending[word, default: []].append(edge)
+      return
+    }
+    connect(edge, to: header.block, header.registers)
+  }
+
+  // MARK: Ends of blocks
+
+  private static var nowhere: Edge { Edge(target: -1, arguments: []) }
+
+  func jump(to word: Int) {
+    let block = current!
+    graph.blocks[block].terminator = .jump(Builder.nowhere)
+    let edge = completed(PendingEdge(block: block, isSecond: false, env: env), to: word)
+    addEdge(edge, to: word)
+    current = nil
+  }
+
+  /// A loop's parameters need a value on the way back: what is not in the environment is in memory.
+  private func completed(_ edge: PendingEdge, to word: Int) -> PendingEdge {
+    guard let header = context.headers[word] else { return edge }
+    let missing = header.registers.filter { edge.env[$0] < 0 }
+    if missing.isEmpty { return edge }
+    var env = edge.env
+    for register in missing {
+      env[register] = graph.append(
+        Instruction(operation: .register, number: register, type: .any), to: edge.block)
+    }
+    return PendingEdge(block: edge.block, isSecond: edge.isSecond, env: env)
+  }
+
+  func branch(_ condition: ValueID, to word: Int, else other: Int) {
+    let block = current!
+    graph.blocks[block].terminator = .branch(condition, Builder.nowhere, Builder.nowhere)
+    let first = PendingEdge(block: block, isSecond: false, env: env)
+    let second = PendingEdge(block: block, isSecond: true, env: env)
+    addEdge(completed(first, to: word), to: word)
+    addEdge(completed(second, to: other), to: other)
+    current = nil
+  }
+
+  /// Leaves to the interpreter before this instruction.
+  func leave() {
+    graph.blocks[current!].terminator = .leave(exitState)
+    current = nil
+  }
+
+  // MARK: Ways within an instruction
+
+  /// Ends the current block by a branch to two new ones; the caller builds both and merges them.
+  func fork(_ condition: ValueID) -> (yes: BlockID, no: BlockID) {
+    let (yes, no) = (graph.addBlock(), graph.addBlock())
+    graph.blocks[current!].terminator = .branch(
+      condition, Edge(target: yes, arguments: []), Edge(target: no, arguments: []))
+    return (yes, no)
+  }
+
+  /// A block where ways meet, with parameters for the registers, and the further values, that differ.
+  func merge(_ ends: [(block: BlockID, env: Environment, value: ValueID)]) -> ValueID {
+    let block = graph.addBlock()
+    var merged = Environment()
+    var edges = ends.map { _ in [ValueID]() }
+    let count = ends.map { $0.env.values.count }.max() ?? 0
+    for register in 0..<count {
+      let values = ends.map { $0.env[register] }
+      if values.contains(where: { $0 < 0 }) { continue }
+      let memory = ends.map { $0.env.memory[register] }
+      if values.allSatisfy({ $0 == values[0] }) {
+        merged[register] = values[0]
+        if memory.allSatisfy({ $0 == memory[0] }) { merged.noteInMemory(register, memory[0]) }
+        continue
+      }
+      let parameter = graph.addParameter(block, .any)
+      merged[register] = parameter
+      for (index, value) in values.enumerated() { edges[index].append(value) }
+      if zip(values, memory).allSatisfy({ $0 == $1 }) { merged.noteInMemory(register, parameter) }
+    }
+    var result = -1
+    if ends.allSatisfy({ $0.value >= 0 }) {
+      if ends.allSatisfy({ $0.value == ends[0].value }) {
+        result = ends[0].value
+      } else {
+        result = graph.addParameter(block, .any)
+        for (index, end) in ends.enumerated() { edges[index].append(end.value) }
+      }
+    }
+    for (index, end) in ends.enumerated() {
+      graph.blocks[end.block].terminator = .jump(Edge(target: block, arguments: edges[index]))
+    }
+    current = block
+    env = merged
+    return result
+  }
+}

@@ -1,0 +1,171 @@
+// Loops over ranges, lists and tuples, by the iterators' own fields; other iterators are asked.
+
+import RegisterCode
+import TaipanRuntime
+
+extension Builder {
+  private static let next = MemoryLayout<RangeIteratorLayout>.offset(of: \.next)!
+  private static let step = MemoryLayout<RangeIteratorLayout>.offset(of: \.step)!
+  private static let remaining = MemoryLayout<RangeIteratorLayout>.offset(of: \.remaining)!
+  private static let sequence = MemoryLayout<SequenceIteratorLayout>.offset(of: \.sequence)!
+  private static let index = MemoryLayout<SequenceIteratorLayout>.offset(of: \.index)!
+
+  /// False when the line is none of these.
+  func buildIteration() -> Bool {
+    switch line.opcode {
+    case .forIterRange: rangeStep(backward: false)
+    case .forIterBackwardRange: rangeStep(backward: true)
+    case .forIterList: sequenceStep(isList: true, backward: false)
+    case .forIterBackwardList: sequenceStep(isList: true, backward: true)
+    case .forIterTuple: sequenceStep(isList: false, backward: false)
+    case .forIterBackwardTuple: sequenceStep(isList: false, backward: true)
+    case .forIter, .forIterGenerator: anyStep(backward: false)
+    case .forIterBackward, .forIterBackwardGenerator, .forIterBackwardNative:
+      nativeLoopStep()
+    case .unpackSequence, .unpackLocals: unpack()
+    case .unpackPair: unpackPair()
+    default: return false
+    }
+    return true
+  }
+
+  /// A loop that has native code already: what it iterates over is what its beginning says.
+  private func nativeLoopStep() {
+    let iterator = env[context.base + line.word.b]
+    let shape = iterator >= 0 ? type(iterator).shape : 0
+    switch line.opcode == .forIterBackwardNative ? loopKind(shape) : .forIterBackward {
+    case .forIterBackwardRange: rangeStep(backward: true)
+    case .forIterBackwardList: sequenceStep(isList: true, backward: true)
+    case .forIterBackwardTuple: sequenceStep(isList: false, backward: true)
+    default: anyStep(backward: true)
+    }
+  }
+
+  private func loopKind(_ shape: UInt32) -> Opcode {
+    switch shape {
+    case Builder.shape(.rangeIterator): return .forIterBackwardRange
+    case Builder.shape(.listIterator): return .forIterBackwardList
+    case Builder.shape(.tupleIterator): return .forIterBackwardTuple
+    default: break
+    }
+    // The instruction before the loop was quickened for the same iterators.
+    for other in context.view.lines where other.word.b == line.word.b {
+      switch other.opcode {
+      case .forIterRange where other.target == line.next: return .forIterBackwardRange
+      case .forIterList where other.target == line.next: return .forIterBackwardList
+      case .forIterTuple where other.target == line.next: return .forIterBackwardTuple
+      default: continue
+      }
+    }
+    return .forIterBackward
+  }
+
+  /// Where the loop goes with an item, and without.
+  private func proceed(_ hasItem: ValueID, backward: Bool, item: () -> ValueID) {
+    let ways = fork(hasItem)
+    let saved = env
+    current = ways.yes
+    write(line.word.a, item())
+    jump(to: backward ? line.target! : line.next)
+    current = ways.no
+    env = saved
+    jump(to: backward ? line.next : line.target!)
+  }
+
+  private func rangeStep(backward: Bool) {
+    if backward { poll() }
+    let iterator = object(read(line.word.b), shape: Builder.shape(.rangeIterator))
+    func field(_ offset: Int) -> ValueID {
+      emit(.loadWord, [iterator], .int, number: offset, alias: .iterator)
+    }
+    let remaining = field(Builder.remaining)
+    let hasItem = emit(
+      .intCompare, [remaining, intConstant(0)], .bool, number: Comparison.greater.rawValue)
+    proceed(hasItem, backward: backward) {
+      let n = field(Builder.next)
+      let left = emit(.wordSubtract, [remaining, intConstant(1)], .int)
+      emit(.storeWord, [iterator, left], .any, number: Builder.remaining, alias: .iterator)
+      let following = emit(.wordAdd, [n, field(Builder.step)], .int)
+      emit(.storeWord, [iterator, following], .any, number: Builder.next, alias: .iterator)
+      return n
+    }
+  }
+
+  private func sequenceStep(isList: Bool, backward: Bool) {
+    if backward { poll() }
+    let shape = Builder.shape(isList ? .listIterator : .tupleIterator)
+    let iterator = object(read(line.word.b), shape: shape)
+    let sequence = emit(.load, [iterator], .any, number: Builder.sequence, alias: .iterator)
+    emit(.guardPresent, [sequence], .any, state: exitState)
+    let index = emit(.loadWord, [iterator], .int, number: Builder.index, alias: .iterator)
+    let count = self.count(sequence, isList: isList)
+    let hasItem = emit(.intCompare, [index, count], .bool, number: Comparison.less.rawValue)
+    let ways = fork(hasItem)
+    let saved = env
+    current = ways.yes
+    let following = emit(.wordAdd, [index, intConstant(1)], .int)
+    emit(.storeWord, [iterator, following], .any, number: Builder.index, alias: .iterator)
+    let item = emit(isList ? .listItem : .tupleItem, [sequence, index], .any, alias: .item)
+    write(line.word.a, item)
+    jump(to: backward ? line.target! : line.next)
+    current = ways.no
+    env = saved
+    emit(
+      .storeWord, [iterator, intConstant(0)], .any, number: Builder.sequence, alias: .iterator)
+    jump(to: backward ? line.next : line.target!)
+  }
+
+  /// Asks the iterator.
+  private func anyStep(backward: Bool) {
+    if backward { poll() }
+    let iterator = read(line.word.b)
+    let state = runningState()
+    let item = emit(.next, [iterator], .any, state: state)
+    noteStored(state)
+    let exhausted = emit(
+      .identical, [item, emit(.constant, [], .any, number: Int(Value.exhausted.bits))], .bool)
+    proceed(emit(.boolNot, [exhausted], .bool), backward: backward) { item }
+  }
+
+  // MARK: Unpacking
+
+  /// Tuples of the right size in place, whatever else by the handler.
+  private func unpack() {
+    let count = line.word.c
+    let reversed = line.opcode == .unpackSequence
+    unpackTuple(count: count, into: (0..<count).map { line.word.a + (reversed ? count - 1 - $0 : $0) })
+  }
+
+  private func unpackPair() {
+    unpackTuple(count: 2, into: [line.word.a, line.word.b], source: line.word.c)
+  }
+
+  private func unpackTuple(count: Int, into registers: [Int], source: Int? = nil) {
+    let value = read(source ?? line.word.b)
+    if graph.values[value].type.representation != .word { return stepPlain() }
+    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
+    let isTuple = emit(.hasShape, [value], .bool, number: Int(Builder.shape(.tuple)))
+    let ways = fork(isTuple)
+    let slow = graph.addBlock()
+    let saved = env
+    current = ways.yes
+    let size = self.count(value, isList: false)
+    let fits = emit(
+      .intCompare, [size, intConstant(count)], .bool, number: Comparison.equal.rawValue)
+    let fast = graph.addBlock()
+    graph.blocks[current!].terminator = .branch(
+      fits, Edge(target: fast, arguments: []), Edge(target: slow, arguments: []))
+    current = fast
+    let items = (0..<count).map {
+      emit(.tupleItem, [value, intConstant($0)], .any, alias: .item)
+    }
+    for (register, item) in zip(registers, items) { write(register, item) }
+    ends.append((block: current!, env: env, value: -1))
+    graph.blocks[ways.no].terminator = .jump(Edge(target: slow, arguments: []))
+    current = slow
+    env = saved
+    stepPlain()
+    ends.append((block: current!, env: env, value: -1))
+    _ = merge(ends)
+  }
+}

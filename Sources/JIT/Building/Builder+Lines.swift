@@ -1,0 +1,175 @@
+// One register instruction to IR. What has no case of its own is run by the interpreter's handler.
+
+import RegisterCode
+import TaipanRuntime
+
+extension Builder {
+  func buildLine() throws(NotCompiled) {
+    let word = line.word
+    switch word.opcode {
+    case .enter, .enterNative: break
+    case .move: write(word.a, read(word.b))
+    case .movePair:
+      let (first, second) = (read(word.b), read(word.c))
+      write(word.a, first)
+      write(word.a + 1, second)
+    case .loadConst: write(word.a, constant(Value(bits: line.extra[0])))
+    case .loadSmallInt: write(word.a, intConstant(word.signedB))
+    case .loadNone: write(word.a, constant(.none))
+    case .loadTrue: write(word.a, constant(.true))
+    case .loadFalse: write(word.a, constant(.false))
+    case .loadNull: write(word.a, constant(.absent))
+    case .checkBound: checkBound(word.a)
+    case .loadAndClear:
+      let value = read(word.b)
+      write(word.a, value)
+      write(word.b, constant(.absent))
+    case .jump: jump(to: line.next + word.signedBC)
+    case .jumpBackward, .jumpBackwardNative: try jumpBack(to: line.next + word.signedBC)
+    case .jumpIfTrue, .jumpIfFalse: jumpOnTruth()
+    case .toBool, .logicalNot: convertToBool()
+    case .jumpIfNone, .jumpIfNotNone:
+      let none = constant(.none)
+      branchIdentical(read(word.a), none, wanted: word.opcode == .jumpIfNone)
+    case .jumpIfIdentical, .jumpIfNotIdentical:
+      branchIdentical(read(word.a), read(word.b), wanted: word.opcode == .jumpIfIdentical)
+    case .identical, .notIdentical:
+      let same = emit(.identical, [read(word.b), read(word.c)], .bool)
+      write(word.a, word.opcode == .identical ? same : emit(.boolNot, [same], .bool))
+    case .returnValue: returns(read(word.a))
+    case .returnConst: returns(constant(Value(bits: line.extra[0])))
+    case .returnNone: returns(constant(.none))
+    case .yieldValue, .makeGenerator, .send: leave()
+    default:
+      if try buildArithmetic() || buildAttribute() || buildSubscript() || buildIteration()
+        || buildName() || buildCall()
+      {
+        return
+      }
+      buildGeneric()
+    }
+  }
+
+  /// The interpreter's handler; a jump goes where it says.
+  private func buildGeneric() {
+    if line.target == nil {
+      if line.effects.clobbersFrom != nil { return stepPlain(.stepCall) }
+      stepPlain()
+      // Raises, always.
+      if !line.continues { leaveBehind() }
+      return
+    }
+    branchOnStep()
+  }
+
+  /// Behind an instruction that never goes on.
+  private func leaveBehind() {
+    graph.blocks[current!].terminator = .leave(exitState)
+    current = nil
+  }
+
+  /// Runs a jump by its handler and follows it.
+  func branchOnStep() {
+    let next = step()
+    reload(line.effects.writes)
+    let target = line.target!
+    let address = intConstant(context.view.address(of: target))
+    let taken = emit(.intCompare, [next, address], .bool, number: Comparison.equal.rawValue)
+    branch(taken, to: target, else: line.next)
+  }
+
+  private func checkBound(_ register: Int) {
+    let value = read(register)
+    if graph.values[value].type.kinds.contains(.other), graph.values[value].type.shape == 0 {
+      emit(.guardPresent, [value], .any, state: exitState)
+    }
+  }
+
+  /// A safepoint: what was requested is done by the interpreter, at this instruction.
+  func poll() {
+    let address =
+      Int(MemoryMap.threadState) + MemoryLayout<ThreadState>.offset(of: \.pollRequested)!
+    let requested = emit(.loadAddress, [], .bool, number: address, extra: 1, alias: .thread)
+    emit(.guardFalse, [requested], .any, extra: 1, state: exitState)
+  }
+
+  private func jumpBack(to word: Int) throws(NotCompiled) {
+    poll()
+    jump(to: word)
+  }
+
+  private func branchIdentical(_ a: ValueID, _ b: ValueID, wanted: Bool) {
+    let same = emit(.identical, [a, b], .bool)
+    if wanted {
+      branch(same, to: line.target!, else: line.next)
+    } else {
+      branch(same, to: line.next, else: line.target!)
+    }
+  }
+
+  // MARK: Truth
+
+  private func jumpOnTruth() {
+    let word = line.word
+    let value = read(word.a)
+    let truth: ValueID
+    switch type(value).kinds {
+    case .bool, .int, .float, .none: truth = staticTruth(value)
+    default: truth = askedTruth(value)
+    }
+    let whenTrue = word.opcode == .jumpIfTrue
+    branch(truth, to: whenTrue ? line.target! : line.next, else: whenTrue ? line.next : line.target!)
+  }
+
+  private func staticTruth(_ value: ValueID) -> ValueID {
+    switch type(value).kinds {
+    case .int:
+      return emit(
+        .intCompare, [int(value), intConstant(0)], .bool, number: Comparison.notEqual.rawValue)
+    case .float:
+      return emit(
+        .floatCompare, [float(value), floatConstant(0)], .bool,
+        number: Comparison.notEqual.rawValue)
+    case .none:
+      if known(value) != nil { return emit(.boolConstant, [], .bool, number: 0) }
+      return askedTruth(value)
+    default:
+      return graph.values[value].type.kinds == .bool ? value : askedTruth(value)
+    }
+  }
+
+  /// Numbers, bools and None are told apart in place, for others the handler is run.
+  private func askedTruth(_ value: ValueID) -> ValueID {
+    let state = runningState()
+    let address = context.view.address(of: line.index + 1)
+    let taken = line.target.map { context.view.address(of: $0) } ?? 0
+    return emit(
+      .truth, [value], .bool, number: address,
+      extra: line.opcode == .jumpIfFalse ? -taken : taken, state: state)
+  }
+
+  private func convertToBool() {
+    let value = read(line.word.b)
+    let truth: ValueID
+    switch (type(value).kinds, graph.values[value].type.kinds) {
+    case (.int, _), (.float, _): truth = staticTruth(value)
+    case (_, .bool): truth = value
+    default: return stepPlain()
+    }
+    write(line.word.a, line.opcode == .toBool ? truth : emit(.boolNot, [truth], .bool))
+  }
+
+  // MARK: Returning
+
+  private func returns(_ value: ValueID) {
+    if context.parent != nil {
+      context.returns.append((block: current!, env: env, value: value))
+      current = nil
+    } else if isLoop {
+      leave()
+    } else {
+      graph.blocks[current!].terminator = .result(value)
+      current = nil
+    }
+  }
+}

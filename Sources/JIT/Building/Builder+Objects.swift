@@ -1,0 +1,237 @@
+// Attributes, subscripts and names: what the inline caches know becomes guards and loads.
+
+import RegisterCode
+import TaipanRuntime
+
+extension Builder {
+  private static let listCount = MemoryLayout<ListLayout>.offset(of: \.count)!
+  private static let tupleCount = MemoryLayout<TupleLayout>.offset(of: \.count)!
+
+  static func shape(_ type: BuiltinType) -> UInt32 { Shape.of(type).id }
+
+  // MARK: Attributes
+
+  /// False when the line is none of these.
+  func buildAttribute() -> Bool {
+    let word = line.word
+    let cache = line.extra
+    switch line.opcode {
+    case .loadAttrSlot:
+      let object = cachedObject(read(word.b), cache[0])
+      write(word.a, presentSlot(object, Int(cache[1])))
+    case .loadAttrSlots: return loadOfSeveralShapes()
+    case .loadAttrMethodNoDict:
+      // A function would have to be bound.
+      let found = Value(bits: cache[1])
+      if found.isHeap, found.type.special(.get).isPresent { return false }
+      _ = cachedObject(read(word.b), cache[0])
+      write(word.a, constant(found))
+    case .loadAttrClass:
+      let type = TypeRef(Value(bits: cache[0]))
+      _ = identical(read(word.b), to: type.value)
+      guardVersion(of: type)
+      write(word.a, constant(Value(bits: cache[1])))
+    case .loadAttrModule: write(word.a, moduleAttribute())
+    case .loadMethodCached:
+      let object = cachedObject(read(word.b), cache[0])
+      write(word.a, constant(Value(bits: cache[1])))
+      write(word.a + callWindowGap, object)
+    case .loadMethodModule:
+      write(word.a, moduleAttribute())
+      write(word.a + callWindowGap, constant(.absent))
+    case .loadMethodClass:
+      let type = TypeRef(Value(bits: cache[0]))
+      _ = identical(read(word.b), to: type.value)
+      guardVersion(of: type)
+      write(word.a, constant(Value(bits: cache[1])))
+      write(word.a + callWindowGap, constant(.absent))
+    case .storeAttrSlot:
+      let object = cachedObject(read(word.a), cache[0])
+      emit(.store, [object, read(word.b)], .any, number: Int(cache[1]), alias: .slot)
+    case .storeAttrTransition:
+      let object = cachedObject(read(word.a), cache[0])
+      let offset = Int(cache[1] & 0xFFFF_FFFF)
+      let value = read(word.b)
+      let shape = UInt32(truncatingIfNeeded: cache[1] >> 32)
+      emit(.storeShape, [object], .any, number: Int(shape), alias: .shape)
+      emit(.store, [object, value], .any, number: offset, alias: .slot)
+    default: return false
+    }
+    return true
+  }
+
+  /// The object with the shape of a cache, and the version of its type that the cache relied on.
+  private func cachedObject(_ value: ValueID, _ shape: UInt64) -> ValueID {
+    let id = UInt32(truncatingIfNeeded: shape)
+    let object = self.object(value, shape: id)
+    guardVersion(of: Shape(id: id).type)
+    return object
+  }
+
+  private func presentSlot(_ object: ValueID, _ offset: Int) -> ValueID {
+    let value = emit(.load, [object], .any, number: offset, alias: .slot)
+    emit(.guardPresent, [value], .any, state: exitState)
+    return value
+  }
+
+  /// Up to four shapes that have the attribute in slots.
+  private func loadOfSeveralShapes() -> Bool {
+    let cache = line.extra
+    let shapes = [
+      cache[0] & 0xFFFF_FFFF, cache[0] >> 32, cache[1] & 0xFFFF_FFFF, cache[1] >> 32,
+    ]
+    let offsets = (0..<4).map { Int(cache[2] >> UInt64(16 * $0) & 0xFFFF) }
+    let count = shapes.prefix { $0 != 0 }.count
+    if count == 0 { return false }
+    let object = read(line.word.b)
+    for shape in shapes.prefix(count) { guardVersion(of: Shape(id: UInt32(shape)).type) }
+    // Where all have it in the same place, only that the shape is one of them matters.
+    _ = exitState
+    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
+    for index in 0..<count - 1 {
+      let matches = emit(.hasShape, [object], .bool, number: Int(shapes[index]))
+      let ways = fork(matches)
+      let saved = env
+      current = ways.yes
+      let value = presentSlot(object, offsets[index])
+      ends.append((block: current!, env: env, value: value))
+      current = ways.no
+      env = saved
+    }
+    let saved = env
+    let last = self.object(object, shape: UInt32(shapes[count - 1]))
+    let value = presentSlot(last, offsets[count - 1])
+    env = saved
+    ends.append((block: current!, env: env, value: value))
+    let result = ends.count == 1 ? value : merge(ends)
+    write(line.word.a, result)
+    return true
+  }
+
+  /// An attribute of the module in the cache, guarded by the version of its keys.
+  private func moduleAttribute() -> ValueID {
+    let cache = line.extra
+    let module = Value(bits: cache[0])
+    _ = identical(read(line.word.b), to: module)
+    let dict = ModuleRef(module).dict
+    guardKeys(of: dict, UInt32(truncatingIfNeeded: cache[1]))
+    return namespaceValue(dict.entries + Int(cache[1] >> 32))
+  }
+
+  private func guardKeys(of dict: DictRef, _ version: UInt32) {
+    constants.insert(Int(bitPattern: dict.p))
+    guardVersion(
+      at: Int(bitPattern: dict.p) + MemoryLayout<DictLayout>.offset(of: \.keysVersion)!, is: version)
+  }
+
+  /// What a namespace has in an entry; functions, classes and the like are taken for constants.
+  private func namespaceValue(_ entry: UnsafeMutablePointer<DictEntry>) -> ValueID {
+    let address = Int(bitPattern: entry) + MemoryLayout<DictEntry>.offset(of: \.value)!
+    let value = emit(.loadAddress, [], .any, number: address, alias: .namespace)
+    let now = entry.pointee.value
+    guard now.isHeap, now.isPresent else { return value }
+    let stable: [BuiltinType] = [.function, .builtinFunction, .type, .module]
+    let isType = now.isType
+    if isType || stable.contains(where: { now.isExactly($0) }) {
+      return identical(value, to: now)
+    }
+    return value
+  }
+
+  // MARK: Names
+
+  func buildName() -> Bool {
+    let word = line.word
+    let cache = line.extra
+    switch line.opcode {
+    case .loadGlobalModule:
+      guard let (globals, _) = namespaces() else { return false }
+      let entry = UnsafeMutablePointer<DictEntry>(bitPattern: UInt(cache[1]))!
+      guardKeys(of: globals, UInt32(truncatingIfNeeded: cache[0]))
+      write(word.a, namespaceValue(entry))
+    case .loadGlobalBuiltin:
+      guard let (globals, builtins) = namespaces() else { return false }
+      let entry = UnsafeMutablePointer<DictEntry>(bitPattern: UInt(cache[1]))!
+      guardKeys(of: globals, UInt32(truncatingIfNeeded: cache[0]))
+      guardKeys(of: builtins, UInt32(truncatingIfNeeded: cache[0] >> 32))
+      write(word.a, namespaceValue(entry))
+    case .loadDeref:
+      let cell = object(read(word.b), shape: Builder.shape(.cell))
+      let value = emit(
+        .load, [cell], .any, number: MemoryLayout<CellLayout>.offset(of: \.contents)!, alias: .cell)
+      emit(.guardPresent, [value], .any, state: exitState)
+      write(word.a, value)
+    case .storeDeref:
+      let cell = object(read(word.a), shape: Builder.shape(.cell))
+      emit(
+        .store, [cell, read(word.b)], .any, number: MemoryLayout<CellLayout>.offset(of: \.contents)!,
+        alias: .cell)
+    case .copyFreeVariables:
+      let closure = emit(
+        .load, [context.function], .any,
+        number: MemoryLayout<FunctionLayout>.offset(of: \.closure)!, alias: .cell)
+      let first = context.view.localCount - word.a
+      for index in 0..<word.a {
+        write(first + index, emit(.tupleItem, [closure, intConstant(index)], .any, alias: .item))
+      }
+    default: return false
+    }
+    return true
+  }
+
+  /// The namespaces of the function being built. The unit's own function may be another one of the same
+  /// code: that it has the same is checked once, on entry.
+  private func namespaces() -> (DictRef, DictRef)? {
+    guard let function = context.known else { return nil }
+    let (globals, builtins) = (function.p.pointee.globals, function.p.pointee.builtins)
+    guard globals.isExactly(.dict), builtins.isExactly(.dict) else { return nil }
+    if context.parent == nil { usesNamespaces = true }
+    return (DictRef(globals), DictRef(builtins))
+  }
+
+  // MARK: Subscripts
+
+  func buildSubscript() -> Bool {
+    let word = line.word
+    switch line.opcode {
+    case .loadSubscriptListInt:
+      let list = object(read(word.b), shape: Builder.shape(.list))
+      write(word.a, listItem(list, int(read(word.c))))
+    case .loadSubscriptImmediateList:
+      let list = object(read(word.b), shape: Builder.shape(.list))
+      write(word.a, listItem(list, intConstant(word.signedC)))
+    case .loadSubscriptTupleInt:
+      let tuple = object(read(word.b), shape: Builder.shape(.tuple))
+      write(word.a, tupleItem(tuple, int(read(word.c))))
+    case .loadSubscriptImmediateTuple:
+      let tuple = object(read(word.b), shape: Builder.shape(.tuple))
+      write(word.a, tupleItem(tuple, intConstant(word.signedC)))
+    case .storeSubscriptListInt:
+      let list = object(read(word.a), shape: Builder.shape(.list))
+      storeListItem(list, int(read(word.b)), read(word.c))
+    default: return false
+    }
+    return true
+  }
+
+  func count(_ object: ValueID, isList: Bool) -> ValueID {
+    emit(
+      .loadWord, [object], .int, number: isList ? Builder.listCount : Builder.tupleCount,
+      alias: isList ? .listCount : .item)
+  }
+
+  private func listItem(_ list: ValueID, _ index: ValueID) -> ValueID {
+    let good = emit(.guardIndex, [count(list, isList: true), index], .int, state: exitState)
+    return emit(.listItem, [list, good], .any, alias: .item)
+  }
+
+  private func tupleItem(_ tuple: ValueID, _ index: ValueID) -> ValueID {
+    let good = emit(.guardIndex, [count(tuple, isList: false), index], .int, state: exitState)
+    return emit(.tupleItem, [tuple, good], .any, alias: .item)
+  }
+
+  private func storeListItem(_ list: ValueID, _ index: ValueID, _ value: ValueID) {
+    let good = emit(.guardIndex, [count(list, isList: true), index], .int, state: exitState)
+    emit(.storeListItem, [list, good, value], .any, alias: .item)
+  }
+}

@@ -1,0 +1,346 @@
+// Builds the graph of a unit from register code and what its caches have seen.
+//
+// The environment says which SSA value each register has, and which one its memory is known to hold; a
+// register whose two differ is written where the interpreter must see it. Callees that are built in place
+// have their registers in the same environment, at their distance from the unit's frame. All locals count
+// as live, so that what a frame shows is right whoever looks.
+
+import RegisterCode
+import TaipanRuntime
+
+struct Environment {
+  var values: [ValueID] = []
+  /// What is known of the registers' memory, -1 for nothing.
+  var memory: [ValueID] = []
+
+  subscript(_ register: Int) -> ValueID {
+    get { register < values.count ? values[register] : -1 }
+    set {
+      grow(register)
+      values[register] = newValue
+    }
+  }
+
+  mutating func grow(_ register: Int) {
+    while values.count <= register {
+      values.append(-1)
+      memory.append(-1)
+    }
+  }
+
+  mutating func noteInMemory(_ register: Int, _ value: ValueID) {
+    grow(register)
+    memory[register] = value
+  }
+
+  mutating func forget(from register: Int) {
+    for index in register..<max(register, values.count) {
+      values[index] = -1
+      memory[index] = -1
+    }
+  }
+
+  /// The value is known by another name from now on.
+  mutating func replace(_ old: ValueID, by new: ValueID) {
+    for index in values.indices {
+      if values[index] == old { values[index] = new }
+      if memory[index] == old { memory[index] = new }
+    }
+  }
+}
+
+/// Why a unit was not built.
+struct NotCompiled: Error { let reason: String }
+
+final class Builder {
+  let graph: Graph
+  var env = Environment()
+  /// Where instructions are appended; nil behind what never continues.
+  var current: BlockID? = 0
+  var context: Context
+  /// The line being built and its frame states, made when asked for.
+  var line: CodeView.Line
+  private var exitStateOfLine = -1
+  /// What the interpreter runs as long as the unit does: kept alive with it.
+  var constants: Set<Int> = []
+  /// Instructions built so far, inlined ones included.
+  var builtLines = 0
+  /// Types that entry values had, of parameters whose type is not known yet.
+  var hints: [ValueID: ValueType] = [:]
+  let isLoop: Bool
+  /// Whether names were found in the namespaces of the unit's function.
+  var usesNamespaces = false
+
+  /// A frame being built: the unit's own, or that of an inlined callee.
+  final class Context {
+    let view: CodeView
+    let base: Int
+    let function: ValueID
+    /// The function where it is known.
+    let known: FunctionRef?
+    let parent: Context?
+    /// Of an inlined frame: the pc behind the call, what else its header holds, and the registers of
+    /// the frames below that live on.
+    var callPC = 0
+    var flags = 0
+    var instance: ValueID?
+    var outerLive: [Int] = []
+    /// Where its results go: blocks that return, with their environments and results.
+    var returns: [(block: BlockID, env: Environment, value: ValueID)] = []
+    /// Incoming edges of blocks that are not built yet, and the built ones.
+    var pending: [Int: [PendingEdge]] = [:]
+    var headers: [Int: Header] = [:]
+    let depth: Int
+
+    init(_ view: CodeView, base: Int, function: ValueID, known: FunctionRef?, parent: Context?) {
+      self.view = view
+      self.base = base
+      self.function = function
+      self.known = known
+      self.parent = parent
+      depth = parent.map { $0.depth + 1 } ?? 0
+    }
+  }
+
+  struct PendingEdge {
+    let block: BlockID
+    let isSecond: Bool
+    let env: Environment
+  }
+
+  /// A block that loops go back to: its parameters stand for these registers.
+  struct Header {
+    let block: BlockID
+    let registers: [Int]
+  }
+
+  init(_ view: CodeView, function: FunctionRef, name: String, isLoop: Bool) {
+    graph = Graph(name: name)
+    self.isLoop = isLoop
+    line = view.lines[0]
+    // The function of the running frame is in its header.
+    let value = graph.append(
+      Instruction(operation: .register, number: Builder.functionRegister, type: .any), to: 0)
+    context = Context(view, base: 0, function: value, known: function, parent: nil)
+  }
+
+  /// `.register` with this number is the function in the frame's header.
+  static let functionRegister = -4
+
+  // MARK: Emitting
+
+  @discardableResult
+  func emit(
+    _ operation: Operation, _ operands: [ValueID] = [], _ type: ValueType, number: Int = 0,
+    extra: Int = 0, alias: AliasClass = .slot, state: Int = -1
+  ) -> ValueID {
+    graph.append(
+      Instruction(
+        operation: operation, operands: operands, number: number, extra: extra, alias: alias,
+        type: type, state: state), to: current!)
+  }
+
+  func constant(_ value: Value) -> ValueID {
+    if value.isInt { return emit(.intConstant, [], .int, number: value.asInt) }
+    if value.isBool { return emit(.boolConstant, [], .bool, number: value.isTrue ? 1 : 0) }
+    if value.isFloat { return floatConstant(value.asFloat) }
+    if value.isNone {
+      return emit(.constant, [], ValueType(kinds: .none), number: Int(bitPattern: UInt(value.bits)))
+    }
+    if value.isAbsent { return emit(.constant, [], .any, number: 0) }
+    constants.insert(Int(bitPattern: UInt(value.bits)))
+    return emit(
+      .constant, [], Builder.type(ofShape: value.asObject.shape.id),
+      number: Int(bitPattern: UInt(value.bits)))
+  }
+
+  func intConstant(_ n: Int) -> ValueID { emit(.intConstant, [], .int, number: n) }
+
+  func floatConstant(_ d: Double) -> ValueID {
+    emit(.floatConstant, [], .float, number: Int(bitPattern: UInt(d.bitPattern)))
+  }
+
+  /// What a value is known to be, or was when the unit was entered.
+  func type(_ value: ValueID) -> ValueType {
+    hints[value] ?? graph.values[value].type
+  }
+
+  /// The constant that a value is.
+  func known(_ value: ValueID) -> Value? {
+    let i = graph.values[value]
+    return i.operation == .constant ? Value(bits: UInt64(UInt(bitPattern: i.number))) : nil
+  }
+
+  // MARK: Registers
+
+  func read(_ register: Int) -> ValueID {
+    let absolute = context.base + register
+    let value = env[absolute]
+    if value >= 0 { return value }
+    let loaded = emit(.register, [], .any, number: absolute)
+    env[absolute] = loaded
+    env.noteInMemory(absolute, loaded)
+    return loaded
+  }
+
+  func write(_ register: Int, _ value: ValueID) {
+    env[context.base + register] = value
+  }
+
+  /// Registers that an opaque instruction has written.
+  func reload(_ registers: [Int]) {
+    for register in registers {
+      let absolute = context.base + register
+      env[absolute] = -1
+      _ = read(register)
+    }
+  }
+
+  // MARK: Frame states
+
+  func beginLine(_ number: Int) {
+    line = context.view.lines[number]
+    exitStateOfLine = -1
+    builtLines += 1
+  }
+
+  /// Leaving now, the interpreter runs this instruction again. Nothing may have been written since it
+  /// began.
+  var exitState: Int {
+    if exitStateOfLine < 0 {
+      exitStateOfLine = state(pc: context.view.address(of: line.index))
+    }
+    return exitStateOfLine
+  }
+
+  /// The instruction is being run: pc is behind its word.
+  func runningState() -> Int { state(pc: context.view.address(of: line.index + 1)) }
+
+  /// What the interpreter must find in this context before `line`.
+  private var liveRegisters: [Int] {
+    let view = context.view
+    let live = view.liveBefore[view.lineAt[line.index]!]
+    return (0..<view.registerCount).filter { $0 < view.localCount || live.contains($0) }
+      .map { $0 + context.base }
+  }
+
+  private func state(pc: Int) -> Int {
+    var frames: [FrameInfo] = []
+    var at: Context? = context
+    var innerPC = pc
+    while let c = at {
+      frames.append(
+        FrameInfo(
+          base: c.base, body: Int(bitPattern: c.view.body), pc: innerPC, function: c.function,
+          flags: c.flags, instance: c.instance))
+      innerPC = c.callPC
+      at = c.parent
+    }
+    let registers = (context.outerLive + liveRegisters).filter {
+      env[$0] >= 0 && env.memory[$0] != env[$0]
+    }
+    graph.states.append(
+      FrameState(
+        frames: frames.reversed(), registers: registers.map { (register: $0, value: env[$0]) }))
+    return graph.states.count - 1
+  }
+
+  /// The registers of a state have been stored.
+  func noteStored(_ state: Int) {
+    for (register, value) in graph.states[state].registers where env[register] == value {
+      env.noteInMemory(register, value)
+    }
+  }
+
+  // MARK: Guards
+
+  /// The value as an int.
+  func int(_ value: ValueID) -> ValueID {
+    if graph.values[value].type.kinds == .int { return value }
+    return refine(value, .guardInt, .int)
+  }
+
+  func float(_ value: ValueID) -> ValueID {
+    if graph.values[value].type.kinds == .float { return value }
+    return refine(value, .guardFloat, .float)
+  }
+
+  /// An int or a float, as a float.
+  func number(_ value: ValueID) -> ValueID {
+    switch graph.values[value].type.kinds {
+    case .float: return value
+    case .int: return emit(.intToFloat, [value], .float)
+    default: return emit(.guardNumber, [value], .float, state: exitState)
+    }
+  }
+
+  /// The shape of an instance may change whenever something runs or is stored: what is known of it is
+  /// left to LLVM, which sees the loads and stores. That of these types stays.
+  private static let stableShapes: Set<UInt32> = Set(
+    [
+      BuiltinType.list, .tuple, .dict, .str, .float, .function, .method, .cell, .rangeIterator,
+      .listIterator, .tupleIterator, .builtinFunction, .methodDescriptor,
+    ].map { Shape.of($0).id })
+
+  static func type(ofShape shape: UInt32) -> ValueType {
+    stableShapes.contains(shape) ? .object(shape) : ValueType(kinds: .other)
+  }
+
+  func object(_ value: ValueID, shape: UInt32) -> ValueID {
+    if graph.values[value].type.shape == shape { return value }
+    let type = Builder.type(ofShape: shape)
+    if type.shape != 0 { return refine(value, .guardShape, type, number: Int(shape)) }
+    emit(.guardShape, [value], .any, number: Int(shape), state: exitState)
+    return value
+  }
+
+  /// The value as the constant that it is taken for.
+  func identical(_ value: ValueID, to expected: Value) -> ValueID {
+    if let known = known(value), known === expected { return value }
+    emit(
+      .guardIdentical, [value], .any, number: Int(bitPattern: UInt(expected.bits)), state: exitState)
+    let result = constant(expected)
+    env.replace(value, by: result)
+    return result
+  }
+
+  private func refine(
+    _ value: ValueID, _ operation: Operation, _ type: ValueType, number: Int = 0
+  ) -> ValueID {
+    let result = emit(operation, [value], type, number: number, state: exitState)
+    env.replace(value, by: result)
+    return result
+  }
+
+  func guardVersion(at address: Int, is expected: UInt32) {
+    emit(
+      .guardVersion, [], .any, number: address, extra: Int(expected), alias: .version,
+      state: exitState)
+  }
+
+  /// The class attributes that a cache relied on are those of now.
+  func guardVersion(of type: TypeRef) {
+    if !type.has(.heap) { return }
+    constants.insert(Int(bitPattern: type.p))
+    let address = Int(bitPattern: type.p) + MemoryLayout<TypeLayout>.offset(of: \.version)!
+    guardVersion(at: address, is: type.p.pointee.version)
+  }
+
+  // MARK: Opaque instructions
+
+  /// Lets the interpreter's handler run this instruction.
+  func step(_ operation: Operation = .step) -> ValueID {
+    let state = runningState()
+    let next = emit(
+      operation, [], .int, number: context.view.address(of: line.index + 1), state: state)
+    noteStored(state)
+    if let first = line.effects.clobbersFrom { env.forget(from: context.base + first) }
+    return next
+  }
+
+  /// The same where it goes on at the next instruction.
+  func stepPlain(_ operation: Operation = .step) {
+    _ = step(operation)
+    reload(line.effects.writes)
+  }
+}

@@ -1,0 +1,193 @@
+// The register code of a function as the builder needs it: a copy of its instructions, blocks, and which
+// registers are live where.
+
+import RegisterCode
+import TaipanRuntime
+
+/// A set of registers.
+struct RegisterSet: Equatable {
+  private var words: [UInt64]
+
+  init(count: Int) { words = [UInt64](repeating: 0, count: (count + 63) / 64) }
+
+  func contains(_ register: Int) -> Bool {
+    register >> 6 < words.count && words[register >> 6] >> UInt64(register & 63) & 1 != 0
+  }
+
+  mutating func insert(_ register: Int) {
+    if register >> 6 < words.count { words[register >> 6] |= 1 << UInt64(register & 63) }
+  }
+
+  mutating func remove(_ register: Int) {
+    if register >> 6 < words.count { words[register >> 6] &= ~(1 << UInt64(register & 63)) }
+  }
+
+  mutating func formUnion(_ other: RegisterSet) {
+    for index in words.indices { words[index] |= other.words[index] }
+  }
+}
+
+final class CodeView {
+  struct Line {
+    /// Of its word, from the beginning of the code.
+    let index: Int
+    let word: UInt64
+    /// Words behind the instruction word, as they were when the view was made.
+    let extra: [UInt64]
+    let effects: RegisterEffects
+    var next: Int { index + 1 + extra.count }
+    var opcode: Opcode { word.opcode }
+    /// Where it may jump to.
+    var target: Int? {
+      switch (opcode.operands.a, opcode.operands.b, opcode.operands.c) {
+      case (_, .jump32, _): return next + word.signedBC
+      case (_, _, .jump): return next + word.signedC
+      default: return nil
+      }
+    }
+    var continues: Bool {
+      !opcode.effects.contains(.ends) && opcode != .jump
+    }
+  }
+
+  let body: UnsafeMutablePointer<CodeBody>
+  let entry: UnsafeMutablePointer<UInt64>
+  let localCount: Int
+  let registerCount: Int
+  private(set) var lines: [Line] = []
+  /// By word index: the line there.
+  private(set) var lineAt: [Int: Int] = [:]
+  private(set) var leaders: Set<Int> = [0]
+  private(set) var assigned: RegisterSet
+  /// By line: the registers that are live before it.
+  private(set) var liveBefore: [RegisterSet] = []
+
+  init(_ body: UnsafeMutablePointer<CodeBody>) {
+    self.body = body
+    entry = body.pointee.entry!
+    localCount = Int(body.pointee.localCount)
+    registerCount = Int(body.pointee.registerCount)
+    assigned = RegisterSet(count: registerCount)
+    read()
+    findLeaders()
+    computeLiveness()
+  }
+
+  private func read() {
+    let count = Int(body.pointee.wordCount)
+    var index = 0
+    while index < count {
+      let word = entry[index]
+      let extra = (0..<word.opcode.extraWords).map { entry[index + 1 + $0] }
+      let effects = RegisterEffects(word, localCount: localCount)
+      lineAt[index] = lines.count
+      lines.append(Line(index: index, word: word, extra: extra, effects: effects))
+      for register in effects.writes { assigned.insert(register) }
+      index += 1 + extra.count
+    }
+  }
+
+  private func findLeaders() {
+    for line in lines {
+      if let target = line.target {
+        leaders.insert(target)
+        leaders.insert(line.next)
+      } else if !line.continues {
+        leaders.insert(line.next)
+      }
+    }
+  }
+
+  func successors(_ line: Line) -> [Int] {
+    var result: [Int] = []
+    if line.continues { result.append(line.next) }
+    if let target = line.target { result.append(target) }
+    return result
+  }
+
+  /// The handler that exceptions of a line go to.
+  func handler(_ line: Line) -> LoweredCode.Handler? {
+    for i in 0..<Int(body.pointee.handlerCount) {
+      let handler = body.pointee.handlers![i]
+      if Int(handler.start) <= line.index, line.index < Int(handler.end) { return handler }
+    }
+    return nil
+  }
+
+  /// Backward dataflow; what a handler finds is live wherever it may be entered from.
+  private func computeLiveness() {
+    let empty = RegisterSet(count: registerCount)
+    liveBefore = [RegisterSet](repeating: empty, count: lines.count)
+    let handlers = lines.map { handler($0) }
+    var changed = true
+    while changed {
+      changed = false
+      for number in lines.indices.reversed() {
+        let line = lines[number]
+        var live = empty
+        for successor in successors(line) {
+          if let next = lineAt[successor] { live.formUnion(liveBefore[next]) }
+        }
+        for register in line.effects.writes { live.remove(register) }
+        for register in line.effects.reads { live.insert(register) }
+        if let handler = handlers[number], let target = lineAt[Int(handler.target)] {
+          var atHandler = liveBefore[target]
+          atHandler.remove(Int(handler.exceptionRegister))
+          if handler.lastInstructionRegister >= 0 {
+            atHandler.remove(Int(handler.lastInstructionRegister))
+          }
+          live.formUnion(atHandler)
+        }
+        if live != liveBefore[number] {
+          liveBefore[number] = live
+          changed = true
+        }
+      }
+    }
+  }
+
+  func address(of index: Int) -> Int { Int(bitPattern: entry + index) }
+
+  /// Blocks that can be reached from a word, each before those that it alone leads to, and which of
+  /// them loops go back to.
+  func blocksInOrder(from start: Int) -> (order: [Int], headers: Set<Int>) {
+    var order: [Int] = []
+    var headers: Set<Int> = []
+    var state: [Int: Bool] = [:]  // True while on the path.
+    var work: [(block: Int, next: [Int])] = [(start, blockSuccessors(start))]
+    state[start] = true
+    while let top = work.last {
+      guard let successor = top.next.last else {
+        state[top.block] = false
+        order.append(top.block)
+        work.removeLast()
+        continue
+      }
+      work[work.count - 1].next.removeLast()
+      if let onPath = state[successor] {
+        if onPath { headers.insert(successor) }
+      } else {
+        state[successor] = true
+        work.append((successor, blockSuccessors(successor)))
+      }
+    }
+    return (order.reversed(), headers)
+  }
+
+  /// The lines of the block that begins at a word.
+  func block(_ start: Int) -> Range<Int> {
+    guard let first = lineAt[start] else { return 0..<0 }
+    var last = first
+    while last + 1 < lines.count, !leaders.contains(lines[last].next), lines[last].continues,
+      lines[last].target == nil
+    {
+      last += 1
+    }
+    return first..<last + 1
+  }
+
+  private func blockSuccessors(_ start: Int) -> [Int] {
+    let lines = block(start)
+    return lines.isEmpty ? [] : successors(self.lines[lines.upperBound - 1])
+  }
+}

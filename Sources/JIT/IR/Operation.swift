@@ -1,0 +1,120 @@
+// The operations of the JIT IR.
+//
+// A guard leaves to the interpreter, with its frame state, where its condition does not hold; its result
+// is its operand with what was found out. What may run Python code or raise (`isOpaque`) has a frame
+// state that is stored to the registers before.
+
+enum Operation: UInt8 {
+  // Constants.
+  /// The `Value` of bits `number`.
+  case constant
+  case intConstant, floatConstant, boolConstant
+
+  // Memory.
+  /// What frame register `number` holds.
+  case register
+  /// The `Value`, machine word, or byte offset `number` of the object that is the operand; `alias`.
+  case load, loadWord
+  /// Operand 1 into the object that is operand 0; `store` has the write barrier.
+  case store, storeWord
+  /// The new shape `number` of an object.
+  case storeShape
+  /// The `Value` at address `number`; 32 bits there.
+  case loadAddress
+  /// Item of a list, its index known to be good; a tuple's.
+  case listItem, tupleItem
+  case storeListItem
+
+  // Guards.
+  case guardInt, guardFloat
+  /// An int or float, as float.
+  case guardNumber
+  case guardShape, guardIdentical, guardPresent
+  case guardTrue, guardFalse
+  /// 32 bits at address `number` are `extra`.
+  case guardVersion
+  /// Index operand 1 within count operand 0, negative ones from the end: the index from the beginning.
+  case guardIndex
+
+  // Arithmetic: ints leave where the result is not an int of 64 bits, or the divisor is zero.
+  case intAdd, intSubtract, intMultiply, intFloorDivide, intModulo
+  case intAnd, intOr, intXor, intShiftLeft, intShiftRight
+  /// Not checked: counts and indices.
+  case wordAdd, wordSubtract
+  /// Leaves beyond 2**53 and for a zero.
+  case intTrueDivide
+  case floatAdd, floatSubtract, floatMultiply
+  /// Leaves for a divisor of zero.
+  case floatDivide, floatFloorDivide, floatModulo
+  /// Leaves where the base is not positive or the result far out.
+  case floatPower
+  case floatNegate
+  case intToFloat
+  /// `number` is the `Comparison`.
+  case intCompare, floatCompare
+  case identical
+  case boolNot
+  case hasShape
+  /// Whether operand 0 is true; asks Python, through the instruction at `number`, where it must.
+  case truth
+
+  // Opaque.
+  /// Runs the register instruction whose extra words begin at `number`: where the frame goes on.
+  case step
+  /// The same for calls; leaves where the interpreter should do it.
+  case stepCall
+  /// Calls the function whose body is at `number`: operand 0, the others its arguments; `extra` is the
+  /// callee's register 0.
+  case callFunction
+  /// The next item of an iterator, or the exhausted marker.
+  case next
+  /// A new instance of the class `number`.
+  case newInstance
+
+  /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
+  var isOpaque: Bool {
+    switch self {
+    case .step, .stepCall, .callFunction, .next, .truth: return true
+    default: return false
+    }
+  }
+
+  var isGuard: Bool {
+    switch self {
+    case .guardInt, .guardFloat, .guardNumber, .guardShape, .guardIdentical, .guardPresent,
+      .guardTrue, .guardFalse, .guardVersion, .guardIndex:
+      return true
+    default: return false
+    }
+  }
+
+  /// Whether it must stay though nothing uses its result.
+  var hasEffect: Bool {
+    switch self {
+    case .store, .storeWord, .storeShape, .storeListItem, .step, .stepCall, .callFunction, .next,
+      .truth:
+      return true
+    default: return isGuard
+    }
+  }
+}
+
+enum Comparison: Int {
+  case less, lessEqual, equal, notEqual, greater, greaterEqual
+
+  var negated: Comparison {
+    switch self {
+    case .less: return .greaterEqual
+    case .lessEqual: return .greater
+    case .equal: return .notEqual
+    case .notEqual: return .equal
+    case .greater: return .lessEqual
+    case .greaterEqual: return .less
+    }
+  }
+}
+
+/// Memory that is written and read apart: LLVM is told that accesses of different classes never meet.
+enum AliasClass: Int, CaseIterable {
+  case frame, shape, slot, listCount, listItems, item, iterator, cell, namespace, version, thread, collector, float
+}

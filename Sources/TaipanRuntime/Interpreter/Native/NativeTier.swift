@@ -1,0 +1,128 @@
+// Where the interpreter and native code meet.
+//
+// Native code runs a function, or a loop from its last instruction on, over the frame's registers. It is
+// reached by instructions that take the place of those that counted (`enter`, `jumpBackward`,
+// `forIterBackward`). Its contract:
+//
+// - entered with the frame in place, as the interpreter would run it;
+// - it returns the function's result, the frame still there; or 0 when the interpreter has to go on: in
+//   `thread.frame`, whose registers and pc it has stored, or where an exception is set in the handler.
+
+import RegisterCode
+
+public enum NativeTier {
+  /// Native code; its argument is the address of the frame's register 0.
+  public typealias Code = @convention(c) (UnsafeMutableRawPointer) -> UInt64
+
+  /// Called at the round, or call, of which `ThreadState` tells that it makes code hot; with the
+  /// instruction that counted.
+  nonisolated(unsafe) public static var onHotLoop: (@convention(thin) (PC, Registers) -> Void)?
+  nonisolated(unsafe) public static var onHotFunction: (@convention(thin) (PC, Registers) -> Void)?
+
+  /// Native frames are used up faster than register frames: below this rest of the stack, code that
+  /// recurses is interpreted, which takes no native stack for a call.
+  private static let reservedStack: UInt = 3 << 20
+
+  @inline(__always) static var stackIsLow: Bool {
+    var marker = 0
+    let here = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
+    return here < thread.pointee.nativeStackLimit + reservedStack
+  }
+
+  @inline(__always) static func code(at word: PC) -> Code {
+    unsafeBitCast(UInt(word.pointee), to: Code.self)
+  }
+}
+
+extension Interpreter {
+  /// Counts a round of the loop whose last instruction is the one before `pc`.
+  @inline(__always)
+  static func countRound(_ pc: PC, at counter: PC, _ r: Registers, _ thread: ThreadRef) {
+    let rounds = counter.pointee &+ 1
+    counter.pointee = rounds
+    if rounds == thread.pointee.loopThreshold { NativeTier.onHotLoop?(pc - 1, r) }
+  }
+
+  @inline(__always)
+  static func enter(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) -> Bool {
+    let calls = pc.pointee &+ 1
+    pc.pointee = calls
+    if calls == thread.pointee.callThreshold { return try enterHot(&pc, &r) }
+    pc += 1
+    return false
+  }
+
+  @inline(never)
+  private static func enterHot(_ pc: inout PC, _ r: inout Registers) throws(Raised) -> Bool {
+    NativeTier.onHotFunction?(pc - 1, r)
+    if pc[-1].opcode == .enterNative { return try enterNative(pc[-1], &pc, &r, thread) }
+    pc += 1
+    return false
+  }
+
+  @inline(__always)
+  static func enterNative(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) -> Bool {
+    let code = NativeTier.code(at: pc)
+    pc += 1
+    if NativeTier.stackIsLow { return false }
+    save(pc, r)
+    let result = Value(bits: code(r))
+    if result.isPresent { return try leaveFrame(result, &pc, &r, thread) }
+    try goOn(&pc, &r, thread)
+    return false
+  }
+
+  @inline(__always)
+  static func jumpBackwardNative(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    if try enterLoop(pc, &pc, &r, thread) { return }
+    pc += 1 + word.signedBC
+  }
+
+  /// Runs the native code of the loop whose last instruction is the one before `pc`. False when it left
+  /// at once: the interpreter has to make the round.
+  @inline(never)
+  static func enterLoop(_ address: PC, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef)
+    throws(Raised) -> Bool
+  {
+    if thread.pointee.pollRequested { try poll(pc, r) }
+    // What was run may have taken the code away.
+    let opcode = pc[-1].opcode
+    if opcode != .jumpBackwardNative && opcode != .forIterBackwardNative || NativeTier.stackIsLow {
+      return false
+    }
+    let (entryPC, entryFrame) = (pc - 1, r)
+    save(pc, r)
+    _ = NativeTier.code(at: address)(r)
+    try goOn(&pc, &r, thread)
+    if pc != entryPC || r != entryFrame { return true }
+    pc += 1
+    return false
+  }
+
+  /// Where native code left.
+  @inline(__always)
+  private static func goOn(_ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef)
+    throws(Raised)
+  {
+    if thread.pointee.exception.isPresent {
+      thread.pointee.raisedInNativeCode = true
+      throw Raised()
+    }
+    r = thread.pointee.frame.unsafelyUnwrapped
+    pc = Frame(r).pc
+  }
+
+  /// Whether the exception that is being unwound comes from native code; asked once.
+  @inline(__always)
+  static func raisedInNativeCode() -> Bool {
+    let result = thread.pointee.raisedInNativeCode
+    thread.pointee.raisedInNativeCode = false
+    return result
+  }
+}
