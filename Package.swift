@@ -92,7 +92,7 @@ let package = Package(
     unitTests("PythonSyntaxTests", ["PythonSyntax"]),
     unitTests("RegisterCodeTests", ["RegisterCode", "PythonCompiler", "PythonSyntax", "Bytecode"]),
     unitTests("TaipanRuntimeTests", ["TaipanRuntime"]),
-    unitTests("JITTests", ["JIT", "CLLVM"], settings: llvm),
+    unitTests("JITTests", ["JIT", "CLLVM", "CTaipan"], settings: llvm),
     unitTests("PythonCompilerTests", ["PythonCompiler", "PythonSyntax", "Bytecode"]),
   ],
   swiftLanguageModes: [.v5]

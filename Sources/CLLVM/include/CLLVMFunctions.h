@@ -54,19 +54,21 @@
   X(LLVMConstAllOnes) X(LLVMConstPointerNull) X(LLVMGetUndef) X(LLVMGetPoison) \
   X(LLVMConstStructInContext) X(LLVMConstNamedStruct) X(LLVMConstArray2) X(LLVMConstVector) \
   X(LLVMConstStringInContext2) X(LLVMConstIntToPtr) X(LLVMConstPtrToInt) X(LLVMConstBitCast) \
-  X(LLVMConstTrunc) X(LLVMConstAdd) X(LLVMConstSub) X(LLVMConstXor) X(LLVMConstNeg) X(LLVMConstNot) \
-  X(LLVMConstGEP2) X(LLVMConstInBoundsGEP2) X(LLVMIsConstant) X(LLVMIsNull) X(LLVMIsUndef) \
-  X(LLVMIsPoison) X(LLVMConstIntGetZExtValue) X(LLVMConstIntGetSExtValue) X(LLVMConstRealGetDouble) \
+  X(LLVMConstTrunc) X(LLVMConstAdd) X(LLVMConstSub) X(LLVMConstXor) X(LLVMConstNeg) \
+  X(LLVMConstNot) X(LLVMConstGEP2) X(LLVMConstInBoundsGEP2) X(LLVMIsConstant) X(LLVMIsNull) \
+  X(LLVMIsUndef) X(LLVMIsPoison) X(LLVMConstIntGetZExtValue) X(LLVMConstIntGetSExtValue) \
+  X(LLVMConstRealGetDouble) \
   /* Globals */ \
-  X(LLVMAddGlobal) X(LLVMGetNamedGlobal) X(LLVMGetFirstGlobal) X(LLVMGetNextGlobal) \
-  X(LLVMSetInitializer) X(LLVMGetInitializer) X(LLVMSetGlobalConstant) X(LLVMGlobalGetValueType) \
-  X(LLVMIsDeclaration) X(LLVMDeleteGlobal) X(LLVMSetLinkage) X(LLVMGetLinkage) X(LLVMSetVisibility) \
-  X(LLVMSetSection) X(LLVMSetUnnamedAddress) X(LLVMSetThreadLocal) \
+  X(LLVMAddGlobal) X(LLVMGetNamedGlobal) X(LLVMGetGlobalParent) X(LLVMGetFirstGlobal) \
+  X(LLVMGetNextGlobal) X(LLVMSetInitializer) X(LLVMGetInitializer) X(LLVMSetGlobalConstant) \
+  X(LLVMGlobalGetValueType) X(LLVMIsDeclaration) X(LLVMDeleteGlobal) X(LLVMSetLinkage) \
+  X(LLVMGetLinkage) X(LLVMSetVisibility) X(LLVMSetSection) X(LLVMSetUnnamedAddress) \
+  X(LLVMSetThreadLocal) \
   /* Functions */ \
   X(LLVMAddFunction) X(LLVMGetNamedFunction) X(LLVMGetFirstFunction) X(LLVMGetNextFunction) \
   X(LLVMDeleteFunction) X(LLVMCountParams) X(LLVMGetParams) X(LLVMGetParam) X(LLVMGetFirstParam) \
-  X(LLVMGetNextParam) X(LLVMSetFunctionCallConv) X(LLVMGetFunctionCallConv) X(LLVMSetParamAlignment) \
-  X(LLVMSetPersonalityFn) X(LLVMSetGC) \
+  X(LLVMGetNextParam) X(LLVMSetFunctionCallConv) X(LLVMGetFunctionCallConv) \
+  X(LLVMSetParamAlignment) X(LLVMSetPersonalityFn) X(LLVMSetGC) \
   /* Attributes */ \
   X(LLVMGetEnumAttributeKindForName) X(LLVMCreateEnumAttribute) X(LLVMCreateTypeAttribute) \
   X(LLVMCreateStringAttribute) X(LLVMGetEnumAttributeValue) X(LLVMAddAttributeAtIndex) \
@@ -78,13 +80,13 @@
   X(LLVMSetOperand) X(LLVMGetNumOperands) X(LLVMPrintValueToString) X(LLVMDumpValue) \
   X(LLVMIsAArgument) \
   /* Basic blocks */ \
-  X(LLVMAppendBasicBlockInContext) X(LLVMInsertBasicBlockInContext) X(LLVMCreateBasicBlockInContext) \
-  X(LLVMAppendExistingBasicBlock) X(LLVMDeleteBasicBlock) X(LLVMRemoveBasicBlockFromParent) \
-  X(LLVMMoveBasicBlockBefore) X(LLVMMoveBasicBlockAfter) X(LLVMGetEntryBasicBlock) \
-  X(LLVMGetFirstBasicBlock) X(LLVMGetNextBasicBlock) X(LLVMGetPreviousBasicBlock) \
-  X(LLVMGetLastBasicBlock) X(LLVMCountBasicBlocks) X(LLVMGetBasicBlockParent) \
-  X(LLVMGetBasicBlockTerminator) X(LLVMGetBasicBlockName) X(LLVMBasicBlockAsValue) \
-  X(LLVMValueIsBasicBlock) X(LLVMValueAsBasicBlock) \
+  X(LLVMAppendBasicBlockInContext) X(LLVMInsertBasicBlockInContext) \
+  X(LLVMCreateBasicBlockInContext) X(LLVMAppendExistingBasicBlock) X(LLVMDeleteBasicBlock) \
+  X(LLVMRemoveBasicBlockFromParent) X(LLVMMoveBasicBlockBefore) X(LLVMMoveBasicBlockAfter) \
+  X(LLVMGetEntryBasicBlock) X(LLVMGetFirstBasicBlock) X(LLVMGetNextBasicBlock) \
+  X(LLVMGetPreviousBasicBlock) X(LLVMGetLastBasicBlock) X(LLVMCountBasicBlocks) \
+  X(LLVMGetBasicBlockParent) X(LLVMGetBasicBlockTerminator) X(LLVMGetBasicBlockName) \
+  X(LLVMBasicBlockAsValue) X(LLVMValueIsBasicBlock) X(LLVMValueAsBasicBlock) \
   /* Instructions */ \
   X(LLVMGetFirstInstruction) X(LLVMGetLastInstruction) X(LLVMGetNextInstruction) \
   X(LLVMGetPreviousInstruction) X(LLVMGetInstructionParent) X(LLVMGetInstructionOpcode) \
@@ -103,20 +105,20 @@
   X(LLVMBuildURem) X(LLVMBuildNeg) X(LLVMBuildNSWNeg) X(LLVMBuildFAdd) X(LLVMBuildFSub) \
   X(LLVMBuildFMul) X(LLVMBuildFDiv) X(LLVMBuildFRem) X(LLVMBuildFNeg) \
   /* Bits */ \
-  X(LLVMBuildShl) X(LLVMBuildLShr) X(LLVMBuildAShr) X(LLVMBuildAnd) X(LLVMBuildOr) X(LLVMBuildXor) \
-  X(LLVMBuildNot) \
+  X(LLVMBuildShl) X(LLVMBuildLShr) X(LLVMBuildAShr) X(LLVMBuildAnd) X(LLVMBuildOr) \
+  X(LLVMBuildXor) X(LLVMBuildNot) \
   /* Comparisons */ \
   X(LLVMBuildICmp) X(LLVMBuildFCmp) X(LLVMBuildIsNull) X(LLVMBuildIsNotNull) \
   /* Casts */ \
   X(LLVMBuildCast) X(LLVMBuildTrunc) X(LLVMBuildZExt) X(LLVMBuildSExt) X(LLVMBuildIntCast2) \
-  X(LLVMBuildFPToSI) X(LLVMBuildFPToUI) X(LLVMBuildSIToFP) X(LLVMBuildUIToFP) X(LLVMBuildFPTrunc) \
-  X(LLVMBuildFPExt) X(LLVMBuildPtrToInt) X(LLVMBuildIntToPtr) X(LLVMBuildBitCast) \
-  X(LLVMBuildPtrDiff2) \
+  X(LLVMBuildFPToSI) X(LLVMBuildFPToUI) X(LLVMBuildSIToFP) X(LLVMBuildUIToFP) \
+  X(LLVMBuildFPTrunc) X(LLVMBuildFPExt) X(LLVMBuildPtrToInt) X(LLVMBuildIntToPtr) \
+  X(LLVMBuildBitCast) X(LLVMBuildPtrDiff2) \
   /* Memory */ \
-  X(LLVMBuildAlloca) X(LLVMBuildArrayAlloca) X(LLVMBuildLoad2) X(LLVMBuildStore) X(LLVMBuildGEP2) \
-  X(LLVMBuildInBoundsGEP2) X(LLVMBuildStructGEP2) X(LLVMBuildMemSet) X(LLVMBuildMemCpy) \
-  X(LLVMBuildMemMove) X(LLVMBuildAtomicRMW) X(LLVMBuildAtomicCmpXchg) X(LLVMBuildFence) \
-  X(LLVMBuildGlobalString) X(LLVMBuildGlobalStringPtr) \
+  X(LLVMBuildAlloca) X(LLVMBuildArrayAlloca) X(LLVMBuildLoad2) X(LLVMBuildStore) \
+  X(LLVMBuildGEP2) X(LLVMBuildInBoundsGEP2) X(LLVMBuildStructGEP2) X(LLVMBuildMemSet) \
+  X(LLVMBuildMemCpy) X(LLVMBuildMemMove) X(LLVMBuildAtomicRMW) X(LLVMBuildAtomicCmpXchg) \
+  X(LLVMBuildFence) X(LLVMBuildGlobalString) X(LLVMBuildGlobalStringPtr) \
   /* Other values */ \
   X(LLVMBuildPhi) X(LLVMAddIncoming) X(LLVMCountIncoming) X(LLVMGetIncomingValue) \
   X(LLVMGetIncomingBlock) X(LLVMBuildSelect) X(LLVMBuildFreeze) X(LLVMBuildExtractValue) \
@@ -148,17 +150,18 @@
   X(LLVMGetDefaultTargetTriple) X(LLVMGetHostCPUName) X(LLVMGetHostCPUFeatures) \
   X(LLVMGetTargetFromTriple) X(LLVMCreateTargetMachine) X(LLVMDisposeTargetMachine) \
   X(LLVMCreateTargetMachineOptions) X(LLVMDisposeTargetMachineOptions) \
-  X(LLVMSetTargetMachineAsmVerbosity) X(LLVMSetTargetMachineFastISel) X(LLVMGetTargetMachineTriple) \
-  X(LLVMCreateTargetDataLayout) X(LLVMSetModuleDataLayout) X(LLVMCopyStringRepOfTargetData) \
-  X(LLVMDisposeTargetData) X(LLVMABISizeOfType) X(LLVMABIAlignmentOfType) X(LLVMOffsetOfElement) \
-  X(LLVMTargetMachineEmitToMemoryBuffer) \
+  X(LLVMSetTargetMachineAsmVerbosity) X(LLVMSetTargetMachineFastISel) \
+  X(LLVMGetTargetMachineTriple) X(LLVMCreateTargetDataLayout) X(LLVMSetModuleDataLayout) \
+  X(LLVMCopyStringRepOfTargetData) X(LLVMDisposeTargetData) X(LLVMABISizeOfType) \
+  X(LLVMABIAlignmentOfType) X(LLVMOffsetOfElement) X(LLVMTargetMachineEmitToMemoryBuffer) \
   /* Passes */ \
   X(LLVMRunPasses) X(LLVMCreatePassBuilderOptions) X(LLVMDisposePassBuilderOptions) \
   X(LLVMPassBuilderOptionsSetVerifyEach) X(LLVMPassBuilderOptionsSetDebugLogging) \
   X(LLVMPassBuilderOptionsSetLoopInterleaving) X(LLVMPassBuilderOptionsSetLoopVectorization) \
   X(LLVMPassBuilderOptionsSetSLPVectorization) X(LLVMPassBuilderOptionsSetLoopUnrolling) \
-  X(LLVMPassBuilderOptionsSetForgetAllSCEVInLoopUnroll) X(LLVMPassBuilderOptionsSetLicmMssaOptCap) \
-  X(LLVMPassBuilderOptionsSetInlinerThreshold) X(LLVMPassBuilderOptionsSetMergeFunctions) \
+  X(LLVMPassBuilderOptionsSetForgetAllSCEVInLoopUnroll) \
+  X(LLVMPassBuilderOptionsSetLicmMssaOptCap) X(LLVMPassBuilderOptionsSetInlinerThreshold) \
+  X(LLVMPassBuilderOptionsSetMergeFunctions) \
   /* ORC */ \
   X(LLVMOrcCreateLLJITBuilder) X(LLVMOrcDisposeLLJITBuilder) \
   X(LLVMOrcLLJITBuilderSetJITTargetMachineBuilder) \
@@ -170,16 +173,17 @@
   X(LLVMOrcReleaseSymbolStringPoolEntry) X(LLVMOrcAbsoluteSymbols) X(LLVMOrcJITDylibDefine) \
   X(LLVMOrcJITDylibCreateResourceTracker) X(LLVMOrcReleaseResourceTracker) \
   X(LLVMOrcResourceTrackerRemove) X(LLVMOrcLLJITAddObjectFileWithRT) \
-  X(LLVMOrcLLJITAddLLVMIRModuleWithRT) X(LLVMOrcLLJITLookup) X(LLVMOrcCreateNewThreadSafeContext) \
-  X(LLVMOrcThreadSafeContextGetContext) X(LLVMOrcDisposeThreadSafeContext) \
-  X(LLVMOrcCreateNewThreadSafeModule) X(LLVMOrcDisposeThreadSafeModule) \
+  X(LLVMOrcLLJITAddLLVMIRModuleWithRT) X(LLVMOrcLLJITLookup) \
+  X(LLVMOrcCreateNewThreadSafeContext) X(LLVMOrcThreadSafeContextGetContext) \
+  X(LLVMOrcDisposeThreadSafeContext) X(LLVMOrcCreateNewThreadSafeModule) \
+  X(LLVMOrcDisposeThreadSafeModule) \
   /* Object files */ \
   X(LLVMCreateBinary) X(LLVMDisposeBinary) X(LLVMObjectFileCopySectionIterator) \
   X(LLVMObjectFileIsSectionIteratorAtEnd) X(LLVMDisposeSectionIterator) X(LLVMMoveToNextSection) \
   X(LLVMMoveToContainingSection) X(LLVMGetSectionName) X(LLVMGetSectionSize) \
   X(LLVMObjectFileCopySymbolIterator) X(LLVMObjectFileIsSymbolIteratorAtEnd) \
-  X(LLVMDisposeSymbolIterator) X(LLVMMoveToNextSymbol) X(LLVMGetSymbolName) X(LLVMGetSymbolAddress) \
-  X(LLVMGetSymbolSize) \
+  X(LLVMDisposeSymbolIterator) X(LLVMMoveToNextSymbol) X(LLVMGetSymbolName) \
+  X(LLVMGetSymbolAddress) X(LLVMGetSymbolSize) \
   /* Disassembly */ \
   X(LLVMCreateDisasmCPUFeatures) X(LLVMSetDisasmOptions) X(LLVMDisasmInstruction) \
   X(LLVMDisasmDispose)
