@@ -25,7 +25,8 @@
 #define TAIPAN_LLVM_FUNCTIONS(X) \
   TAIPAN_LLVM_TARGET_FUNCTIONS(X) \
   /* Library */ \
-  X(LLVMGetVersion) X(LLVMShutdown) X(LLVMCreateMessage) X(LLVMDisposeMessage) \
+  X(LLVMGetVersion) X(LLVMShutdown) X(LLVMCreateMessage) \
+  X(LLVMDisposeMessage) \
   /* Errors */ \
   X(LLVMGetErrorMessage) X(LLVMDisposeErrorMessage) X(LLVMConsumeError) X(LLVMCreateStringError) \
   /* Memory buffers */ \

@@ -32,16 +32,22 @@ public struct CompileOptions: Sendable {
 
   public init() {}
 
+  /// The passes that pay for code whose calls are already inlined, whose types are already known and
+  /// whose loops exit at their guards. Documentation/LLVM.md says what the others cost.
+  public static let shortPipeline =
+    "function(sroa,early-cse<memssa>,simplifycfg,\(combine),loop-mssa(loop-rotate,licm,"
+    + "simple-loop-unswitch),gvn,dse,\(combine),simplifycfg)"
+
+  /// The same with what is known about induction variables, which takes twice the time.
+  public static let loopPipeline =
+    "function(sroa,early-cse<memssa>,simplifycfg,\(combine),loop-mssa(loop-rotate,licm,"
+    + "simple-loop-unswitch),\(combine),loop(indvars,loop-deletion),gvn,dse,\(combine),simplifycfg)"
+
   /// What `clang -O2` runs.
   public static let standardPipeline = "default<O2>"
 
-  /// The passes that pay for code whose calls are already inlined, whose types are already known and
-  /// whose loops exit at their guards; see Documentation/LLVM.md for what the others would cost.
-  public static let shortPipeline =
-    "function(sroa,early-cse<memssa>,simplifycfg,instcombine,"
-    + "loop-mssa(loop-simplifycfg,licm,loop-rotate,licm,simple-loop-unswitch),"
-    + "simplifycfg,instcombine<no-verify-fixpoint>,"
-    + "loop(indvars,loop-deletion),gvn,instcombine,dse,simplifycfg)"
+  /// Without the option LLVM ends the process where the pass is not done after one round.
+  private static let combine = "instcombine<no-verify-fixpoint>"
 
   /// Set in the environment where mistakes are looked for.
   private static let verifiesAlways = getenv("TAIPAN_VERIFY_LLVM") != nil

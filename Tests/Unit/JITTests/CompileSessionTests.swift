@@ -18,7 +18,9 @@
       #expect(code.statistics.codeBytes >= code.functions[0].size)
     }
 
-    @Test(arguments: [CompileOptions.shortPipeline, CompileOptions.standardPipeline])
+    @Test(arguments: [
+      CompileOptions.shortPipeline, CompileOptions.loopPipeline, CompileOptions.standardPipeline,
+    ])
     func overflowIsSeen(pipeline: String) throws {
       var options = verified
       options.pipeline = pipeline
