@@ -1,4 +1,5 @@
 // swift-tools-version:6.0
+import Glibc
 import PackageDescription
 
 // The hot module alone is built without runtime checks: its invariants are its own
@@ -14,6 +15,19 @@ let duplicateDispatch = [
 ].flatMap { ["-Xllvm", $0] }
 let hot: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"] + duplicateDispatch + common)]
 let cold: [SwiftSetting] = [.unsafeFlags(common)]
+
+// Whoever uses the table of LLVM's functions needs LLVM's headers; without them there is no compiler
+// (see Documentation/LLVM.md). The library itself is not linked.
+let llvmHeaders = (Context.environment["TAIPAN_LLVM_PREFIX"] ?? "/usr/lib/llvm-19") + "/include"
+let hasLLVM = access(llvmHeaders + "/llvm-c/Core.h", R_OK) == 0
+let llvmC: [CSetting] =
+  hasLLVM ? [.define("TAIPAN_LLVM"), .unsafeFlags(["-I\(llvmHeaders)"])] : []
+let llvm: [SwiftSetting] =
+  hasLLVM
+  ? [
+    .define("TAIPAN_LLVM"),
+    .unsafeFlags(["-Xcc", "-DTAIPAN_LLVM", "-Xcc", "-I\(llvmHeaders)"]),
+  ] : []
 
 // What the dynamic linker does is paid at every start. So no relocations (a fixed address, above
 // the range of the singletons), the C++ runtime and libgcc linked in, and no run path to search.
@@ -34,10 +48,12 @@ let link: [LinkerSetting] = [
 
 // The unit tests are built without optimisation, which takes longer than to run them. What they
 // test is what the release build compiled: nothing is compiled again for them.
-func unitTests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func unitTests(
+  _ name: String, _ dependencies: [Target.Dependency], settings: [SwiftSetting] = []
+) -> Target {
   .testTarget(
     name: name, dependencies: dependencies, path: "Tests/Unit/\(name)",
-    swiftSettings: [.unsafeFlags(["-Onone"])],
+    swiftSettings: [.unsafeFlags(["-Onone"])] + settings,
     linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libgmp.a"])])
 }
 
@@ -61,17 +77,22 @@ let package = Package(
     .target(
       name: "FrontEndModules", dependencies: ["PythonCompiler", "TaipanRuntime"],
       swiftSettings: cold),
+    .target(name: "CLLVM", cSettings: llvmC + [.unsafeFlags(["-O2", "-ffunction-sections"])]),
+    .target(
+      name: "JIT", dependencies: ["CLLVM", "TaipanRuntime", "RegisterCode"],
+      swiftSettings: cold + llvm),
     .executableTarget(
       name: "taipan",
       dependencies: [
         "CTaipan", "PythonSyntax", "Bytecode", "PythonCompiler", "RegisterCode", "TaipanRuntime",
-        "CoreModules", "ExtensionModules", "FrontEndModules",
+        "CoreModules", "ExtensionModules", "FrontEndModules", "JIT",
       ],
-      exclude: ["Link"], swiftSettings: cold, linkerSettings: link),
+      exclude: ["Link"], swiftSettings: cold + llvm, linkerSettings: link),
     unitTests("BytecodeTests", ["Bytecode"]),
     unitTests("PythonSyntaxTests", ["PythonSyntax"]),
     unitTests("RegisterCodeTests", ["RegisterCode", "PythonCompiler", "PythonSyntax", "Bytecode"]),
     unitTests("TaipanRuntimeTests", ["TaipanRuntime"]),
+    unitTests("JITTests", ["JIT", "CLLVM", "CTaipan"], settings: llvm),
     unitTests("PythonCompilerTests", ["PythonCompiler", "PythonSyntax", "Bytecode"]),
   ],
   swiftLanguageModes: [.v5]
