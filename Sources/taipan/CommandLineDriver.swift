@@ -15,7 +15,13 @@ enum CommandLineDriver {
       fputs(problem.message, problem.code == 0 ? stdout : stderr)
       return problem.code
     }
-    if let stages = options.dump { return Dump.run(options, stages) }
+    if let stages = options.dump, !Options.nativeStages.isSuperset(of: stages) {
+      return Dump.run(options, stages)
+    }
+    guard options.nativeTier != nil else {
+      fputs("-X jit: on, off or eager\n", stderr)
+      return 1
+    }
     Runtime.start(
       ignoreEnvironment: options.configuration.ignoreEnvironment || options.configuration.isIsolated
     )

@@ -4,6 +4,7 @@ import CoreModules
 import ExtensionModules
 import FrontEndModules
 import Glibc
+import JIT
 import PythonSyntax
 import TaipanRuntime
 
@@ -22,6 +23,7 @@ final class Session {
     do throws(Raised) {
       try setUp()
       Imports.programRuns = true
+      if let tier = options.nativeTier { Tier.start(tier) }
       try runTarget()
     } catch {
       code = wantsInspection ? inspectFailure() : Ending.report()

@@ -41,12 +41,10 @@ extension Builder {
     case .returnNone: returns(constant(.none))
     case .yieldValue, .makeGenerator, .send: leave()
     default:
-      if try buildArithmetic() || buildAttribute() || buildSubscript() || buildIteration()
-        || buildName() || buildCall()
-      {
+      if buildArithmetic() || buildAttribute() || buildSubscript() || buildIteration() || buildName() {
         return
       }
-      buildGeneric()
+      if try !buildCall() { buildGeneric() }
     }
   }
 

@@ -189,6 +189,7 @@ public enum Safepoint {
   /// - Throws: what signal handlers raise: KeyboardInterrupt above all.
   public static func run() throws(Raised) {
     thread.pointee.pollRequested = false
+    NativeTier.onSafepoint?()
     if thread.pointee.signalPending {
       thread.pointee.signalPending = false
       if let handler = runSignalHandlers {

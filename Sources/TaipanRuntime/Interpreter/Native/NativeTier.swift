@@ -16,17 +16,30 @@ public enum NativeTier {
 
   /// Called at the round, or call, of which `ThreadState` tells that it makes code hot; with the
   /// instruction that counted.
-  nonisolated(unsafe) public static var onHotLoop: (@convention(thin) (PC, Registers) -> Void)?
-  nonisolated(unsafe) public static var onHotFunction: (@convention(thin) (PC, Registers) -> Void)?
+  nonisolated(unsafe) public static var onHotLoop: ((PC, Registers) -> Void)?
+  nonisolated(unsafe) public static var onHotFunction: ((PC, Registers) -> Void)?
+
+  /// Called by safepoints that were asked for.
+  nonisolated(unsafe) public static var onSafepoint: (() -> Void)?
+
+  /// Native code refers to the object from now on.
+  public static func keepAlive(_ value: Value) {
+    if value.isHeap, value.isPresent { Heap.pin(value.asObject) }
+  }
 
   /// Native frames are used up faster than register frames: below this rest of the stack, code that
   /// recurses is interpreted, which takes no native stack for a call.
   private static let reservedStack: UInt = 3 << 20
 
+  /// The address below which the stack is low.
+  @inline(__always) public static var lowStack: UInt {
+    thread.pointee.nativeStackLimit + reservedStack
+  }
+
   @inline(__always) static var stackIsLow: Bool {
     var marker = 0
     let here = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
-    return here < thread.pointee.nativeStackLimit + reservedStack
+    return here < lowStack
   }
 
   @inline(__always) static func code(at word: PC) -> Code {

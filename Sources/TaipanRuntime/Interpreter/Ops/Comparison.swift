@@ -117,8 +117,9 @@ extension Interpreter {
   static func jumpBackward(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    if thread.pointee.pollRequested { try poll(pc, r) }
+    // First: the safepoint may put native code in place of the counter.
     countRound(pc, at: pc, r, thread)
+    if thread.pointee.pollRequested { try poll(pc, r) }
     pc += 1 + word.signedBC
   }
 

@@ -51,8 +51,8 @@ extension Interpreter {
     backward: Bool
   ) throws(Raised) {
     if backward, hasValue {
-      if thread.pointee.pollRequested { try poll(pc, r) }
       countRound(pc, at: pc + 1, r, thread)
+      if thread.pointee.pollRequested { try poll(pc, r) }
     }
     pc += hasValue == backward ? 2 + word.signedC : 2
   }
@@ -138,8 +138,8 @@ extension Interpreter {
           UInt64(word.a) | FrameFlags.iteration | offset << 32
           | (backward ? FrameFlags.backward : 0)
         if backward {
-          if thread.pointee.pollRequested { try poll(pc, r) }
           countRound(pc, at: pc + 1, r, thread)
+          if thread.pointee.pollRequested { try poll(pc, r) }
         }
         pc += 2
         try Generators.push(generator, sending: .none, flags, &pc, &r, thread)

@@ -1,0 +1,119 @@
+// Between the representations of a value: tagging and untagging.
+
+#if TAIPAN_LLVM
+  import CLLVM
+  import TaipanRuntime
+
+  extension Emitter {
+    /// Of the value encoding, see `Value`.
+    private var floatBias: UInt64 { 1 << 60 }
+
+    func converted(_ value: ValueID, to representation: ValueType.Representation) -> IRValue {
+      if graph.values[value].type.representation == representation { return values[value]! }
+      guard representation == .word else {
+        fatalError("v\(value) is not held as \(representation)")
+      }
+      return asWord(value)
+    }
+
+    func asInt(_ value: ValueID) -> IRValue { converted(value, to: .int) }
+    func asFloat(_ value: ValueID) -> IRValue { converted(value, to: .float) }
+    func asBool(_ value: ValueID) -> IRValue { converted(value, to: .bool) }
+
+    /// The value as a `Value`.
+    func asWord(_ value: ValueID) -> IRValue {
+      let v = values[value]!
+      switch graph.values[value].type.representation {
+      case .word: return v
+      case .bool:
+        return llvm.pointee.LLVMBuildSelect(
+          builder, v, constant(bits: Value.true.bits), constant(bits: Value.false.bits), "")
+      case .int: return boxInt(v)
+      case .float: return boxFloat(v)
+      }
+    }
+
+    private func boxInt(_ n: IRValue) -> IRValue {
+      let l = llvm.pointee
+      if l.LLVMIsConstant(n) != 0 {
+        let number = Int(l.LLVMConstIntGetSExtValue(n))
+        if let small = Value(exactInt: number) { return constant(bits: small.bits) }
+      }
+      let (doubled, overflows) = overflowing("llvm.sadd.with.overflow", n, n)
+      let small = l.LLVMBuildOr(builder, doubled, constant(1), "")!
+      let (wide, done) = (addBlock("wide"), addBlock(""))
+      let before = here
+      branch(l.LLVMBuildNot(builder, overflows, ""), done, wide, isLikely: true)
+      position(at: wide)
+      let boxed = call(RuntimeFunctions.boxInt, [n])
+      jump(to: done)
+      position(at: done)
+      return phi(word, [(small, before), (boxed, wide)])
+    }
+
+    private func boxFloat(_ d: IRValue) -> IRValue {
+      let l = llvm.pointee
+      let bits = l.LLVMBuildBitCast(builder, d, word, "")
+      let biased = l.LLVMBuildAdd(builder, bits, constant(bits: floatBias), "")
+      let rotated = rotateLeft(biased!, 3)
+      let tag = l.LLVMBuildAnd(builder, rotated, constant(3), "")!
+      let (rare, done) = (addBlock("rare"), addBlock(""))
+      let before = here
+      branch(equal(tag, constant(2)), done, rare, isLikely: true)
+      position(at: rare)
+      let boxed = call(RuntimeFunctions.boxFloat, [d])
+      jump(to: done)
+      position(at: done)
+      return phi(word, [(rotated, before), (boxed, rare)])
+    }
+
+    private func rotateLeft(_ x: IRValue, _ count: Int) -> IRValue {
+      let l = llvm.pointee
+      return l.LLVMBuildOr(
+        builder, l.LLVMBuildShl(builder, x, constant(count), ""),
+        l.LLVMBuildLShr(builder, x, constant(64 - count), ""), "")
+    }
+
+    func inlineFloat(_ x: IRValue) -> IRValue {
+      let l = llvm.pointee
+      let bits = l.LLVMBuildSub(builder, rotateLeft(x, 61), constant(bits: floatBias), "")
+      return l.LLVMBuildBitCast(builder, bits, double, "")
+    }
+
+    func hasTag(_ x: IRValue, _ tag: Int) -> IRValue {
+      equal(llvm.pointee.LLVMBuildAnd(builder, x, constant(3), "")!, constant(tag))
+    }
+
+    func isTaggedInt(_ x: IRValue) -> IRValue {
+      notEqual(llvm.pointee.LLVMBuildAnd(builder, x, constant(1), "")!, constant(0))
+    }
+
+    func untaggedInt(_ x: IRValue) -> IRValue {
+      llvm.pointee.LLVMBuildAShr(builder, x, constant(1), "")
+    }
+
+    func equal(_ a: IRValue, _ b: IRValue) -> IRValue {
+      llvm.pointee.LLVMBuildICmp(builder, LLVMIntEQ, a, b, "")
+    }
+
+    func notEqual(_ a: IRValue, _ b: IRValue) -> IRValue {
+      llvm.pointee.LLVMBuildICmp(builder, LLVMIntNE, a, b, "")
+    }
+
+    /// The result, and whether it overflowed.
+    func overflowing(_ name: String, _ a: IRValue, _ b: IRValue)
+      -> (IRValue, IRValue)
+    {
+      let l = llvm.pointee
+      var types: [IRType] = [word]
+      let id = l.LLVMLookupIntrinsicID(name, name.utf8.count)
+      let intrinsic = l.LLVMGetIntrinsicDeclaration(module, id, &types, 1)
+      let type = l.LLVMIntrinsicGetType(context, id, &types, 1)
+      var arguments: [IRValue] = [a, b]
+      let pair = l.LLVMBuildCall2(builder, type, intrinsic, &arguments, 2, "")
+      return (
+        l.LLVMBuildExtractValue(builder, pair, 0, ""), l.LLVMBuildExtractValue(builder, pair, 1, "")
+      )
+    }
+  }
+#endif

@@ -1,0 +1,266 @@
+// Frames in memory: what the interpreter, tracebacks and callees find there.
+
+#if TAIPAN_LLVM
+  import CLLVM
+  import TaipanRuntime
+
+  extension Emitter {
+    /// Fields of the thread at their fixed addresses.
+    private func threadField(_ offset: Int) -> IRValue {
+      constant(address: Int(MemoryMap.threadState) + offset)
+    }
+
+    private var runningFrame: IRValue {
+      threadField(MemoryLayout<ThreadState>.offset(of: \.frame)!)
+    }
+
+    private var depth: IRValue {
+      threadField(MemoryLayout<ThreadState>.offset(of: \.depth)!)
+    }
+
+    /// Stores the registers of a state, and makes the frames of inlined functions.
+    func store(_ state: FrameState) {
+      for (register, value) in state.registers { store(asWord(value), place(register), .frame) }
+      for (index, frame) in state.frames.enumerated() {
+        store(constant(frame.pc), place(frame.base - 2), .frame)
+        if index == 0 { continue }
+        let caller = place(state.frames[index - 1].base)
+        store(caller, place(frame.base - 1), .frame)
+        store(constant(frame.body), place(frame.base - 3), .frame)
+        store(asWord(frame.function), place(frame.base - 4), .frame)
+        store(constant(frame.flags << 1 | 1), place(frame.base - 5), .frame)
+        store(frame.instance.map(asWord) ?? constant(0), place(frame.base - 6), .frame)
+      }
+      if state.frames.count > 1 {
+        store(place(state.frames.last!.base), runningFrame, .thread)
+        addToDepth(state.frames.count - 1)
+      }
+    }
+
+    /// The frames of inlined functions are gone again.
+    func leaveInlined(_ state: FrameState) {
+      if state.frames.count > 1 {
+        store(registers, runningFrame, .thread)
+        addToDepth(1 - state.frames.count)
+      }
+    }
+
+    private func addToDepth(_ count: Int) {
+      let old = plainLoad(depth)
+      store(llvm.pointee.LLVMBuildAdd(builder, old, constant(count), ""), depth, .thread)
+    }
+
+    private func plainLoad(_ place: IRValue) -> IRValue {
+      let load = llvm.pointee.LLVMBuildLoad2(builder, word, place, "")!
+      return load
+    }
+
+    // MARK: Calls into the runtime
+
+    @discardableResult
+    func call(_ function: RuntimeFunction, _ arguments: [IRValue]) -> IRValue {
+      func type(_ kind: RuntimeFunction.Kind) -> IRType {
+        switch kind {
+        case .word: return word
+        case .pointer: return pointer
+        case .float: return double
+        case .nothing: return void
+        }
+      }
+      var parameters: [IRType] = function.parameters.map(type)
+      var operands: [IRValue] = arguments
+      let functionType = llvm.pointee.LLVMFunctionType(
+        type(function.result), &parameters, UInt32(parameters.count), 0)
+      let call = llvm.pointee.LLVMBuildCall2(
+        builder, functionType, constant(address: function.address), &operands,
+        UInt32(operands.count), "")!
+      annotate(call, function.memory)
+      return call
+    }
+
+    private func annotate(_ call: IRValue, _ memory: RuntimeFunction.Memory) {
+      func add(_ name: String, _ value: UInt64 = 0) {
+        let kind = llvm.pointee.LLVMGetEnumAttributeKindForName(name, name.utf8.count)
+        let attribute = llvm.pointee.LLVMCreateEnumAttribute(context, kind, value)
+        llvm.pointee.LLVMAddCallSiteAttribute(
+          call, LLVMAttributeIndex(bitPattern: Int32(LLVMAttributeFunctionIndex)), attribute)
+      }
+      add("nounwind")
+      switch memory {
+      case .any: break
+      // LLVM's encoding: two bits for each of argument, inaccessible and other memory.
+      case .own:
+        add("memory", 0b00_11_00)
+        add("willreturn")
+      case .none:
+        add("memory", 0)
+        add("willreturn")
+      }
+    }
+
+    /// What an instruction needs before its handler runs; the frame that it runs in.
+    private func enterRuntime(_ state: Int) -> (FrameState, IRValue) {
+      let state = graph.states[state]
+      store(state)
+      return (state, place(state.frames.last!.base))
+    }
+
+    /// The handler of an instruction: where the frame goes on.
+    func step(_ i: Instruction) -> IRValue {
+      let (state, frame) = enterRuntime(i.state)
+      let isCall = i.operation == .stepCall
+      let next = call(
+        isCall ? RuntimeFunctions.stepCall : RuntimeFunctions.step,
+        [constant(address: i.number), frame])
+      if isCall {
+        let left = addBlock("left")
+        require(notEqual(next, constant(Int(NativeHelpers.leave))), else: left)
+        let after = here
+        position(at: left)
+        // The instruction is still to be run.
+        store(constant(i.number - 8), place(state.frames.last!.base - 2), .frame)
+        _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
+        position(at: after)
+      }
+      require(notEqual(next, constant(0)), else: raise())
+      leaveInlined(state)
+      return next
+    }
+
+    func nextItem(_ i: Instruction) -> IRValue {
+      let (state, _) = enterRuntime(i.state)
+      let item = call(RuntimeFunctions.next, [asWord(i.operands[0])])
+      require(notEqual(item, constant(0)), else: raise())
+      leaveInlined(state)
+      return item
+    }
+
+    /// Numbers, bools and None are told apart here, others by the handler.
+    func truth(_ i: Instruction) -> IRValue {
+      let value = i.operands[0]
+      switch graph.values[value].type.representation {
+      case .bool: return values[value]!
+      case .int: return notEqual(values[value]!, constant(0))
+      case .float: return compare(.notEqual, values[value]!, constant(double: 0))
+      case .word: break
+      }
+      let l = llvm.pointee
+      let x = asWord(value)
+      let (known, asked, done) = (addBlock("known"), addBlock("asked"), addBlock("truth"))
+      let isTrue = equal(x, constant(bits: Value.true.bits))
+      let isFalse = l.LLVMBuildOr(
+        builder, equal(x, constant(bits: Value.false.bits)),
+        equal(x, constant(bits: Value.none.bits)), "")!
+      let isInt = notEqual(l.LLVMBuildAnd(builder, x, constant(1), ""), constant(0))
+      let isKnown = l.LLVMBuildOr(
+        builder, l.LLVMBuildOr(builder, isTrue, isFalse, ""), isInt, "")!
+      branch(isKnown, known, asked, isLikely: true)
+      position(at: known)
+      let isNonzero = l.LLVMBuildAnd(builder, isInt, notEqual(x, constant(1)), "")
+      let knownTruth = l.LLVMBuildOr(builder, isTrue, isNonzero, "")!
+      jump(to: done)
+      position(at: asked)
+      let next = step(i)
+      let taken = equal(next, constant(abs(i.extra)))
+      let askedTruth = i.extra > 0 ? taken : l.LLVMBuildNot(builder, taken, "")!
+      let askedEnd = here
+      jump(to: done)
+      position(at: done)
+      return phi(bit, [(knownTruth, known), (askedTruth, askedEnd)])
+    }
+
+    // MARK: Calls of Python functions
+
+    func callFunction(_ i: Instruction) -> IRValue {
+      let l = llvm.pointee
+      let (state, caller) = enterRuntime(i.state)
+      let body = UnsafePointer<CodeBody>(bitPattern: i.number)!.pointee
+      let callee = place(i.extra)
+      checkDepth(callee, Int(body.registerCount))
+      func header(_ index: Int, _ value: IRValue) {
+        store(value, place(i.extra - index), .frame)
+      }
+      header(1, caller)
+      header(3, constant(i.number))
+      header(4, asWord(i.operands[0]))
+      header(5, constant(1))
+      header(6, constant(0))
+      for local in max(0, Int(body.simpleArguments))..<max(0, Int(body.localCount)) {
+        store(constant(0), place(i.extra + local), .frame)
+      }
+      store(callee, runningFrame, .thread)
+      addToDepth(1)
+      let (native, interpreted, left, ended, done) = (
+        addBlock("native"), addBlock("interpreted"), addBlock("left"), addBlock("ended"),
+        addBlock("called")
+      )
+      let code =
+        i.number == ownBody
+        ? function
+        : load(
+          pointer,
+          constant(address: i.number + MemoryLayout<CodeBody>.offset(of: \.native)!), .version)
+      var canEnter = hasNativeStack()
+      if i.number != ownBody {
+        canEnter = l.LLVMBuildAnd(builder, canEnter, l.LLVMBuildIsNotNull(builder, code, ""), "")
+      }
+      branch(canEnter, native, interpreted, isLikely: true)
+      position(at: native)
+      var arguments: [IRValue] = [callee]
+      let result = l.LLVMBuildCall2(builder, functionType, code, &arguments, 1, "")!
+      branch(notEqual(result, constant(0)), ended, left, isLikely: true)
+      position(at: ended)
+      store(caller, runningFrame, .thread)
+      addToDepth(-1)
+      let endedBlock = here
+      jump(to: done)
+      position(at: left)
+      let finished = call(RuntimeFunctions.finishCallee, [callee])
+      require(notEqual(finished, constant(0)), else: raise())
+      let leftEnd = here
+      jump(to: done)
+      position(at: interpreted)
+      let ran = call(RuntimeFunctions.runCallee, [callee])
+      require(notEqual(ran, constant(0)), else: raise())
+      let interpretedEnd = here
+      jump(to: done)
+      position(at: done)
+      let value = phi(
+        word, [(result, endedBlock), (finished, leftEnd), (ran, interpretedEnd)])
+      leaveInlined(state)
+      return value
+    }
+
+    /// RecursionError where the frame would be one too many.
+    private func checkDepth(_ callee: IRValue, _ registerCount: Int) {
+      let l = llvm.pointee
+      let limit = plainLoad(threadField(MemoryLayout<ThreadState>.offset(of: \.depthLimit)!))
+      let isShallow = l.LLVMBuildICmp(builder, LLVMIntSLT, plainLoad(depth), limit, "")!
+      let stackLimit = Int(bitPattern: thread.pointee.stackLimit) - registerCount * 8
+      let address = l.LLVMBuildPtrToInt(builder, callee, word, "")
+      let fits = l.LLVMBuildICmp(builder, LLVMIntULE, address, constant(stackLimit), "")
+      let (refused, next) = (addBlock("refused"), addBlock(""))
+      branch(l.LLVMBuildAnd(builder, isShallow, fits, ""), next, refused, isLikely: true)
+      position(at: refused)
+      call(RuntimeFunctions.refuseDepth, [])
+      jump(to: raise())
+      position(at: next)
+    }
+
+    /// Whether the native stack has room for calls; where it has not, the interpreter needs none.
+    private func hasNativeStack() -> IRValue {
+      let l = llvm.pointee
+      let name = "llvm.frameaddress"
+      let id = l.LLVMLookupIntrinsicID(name, name.utf8.count)
+      var types: [IRType] = [pointer]
+      let intrinsic = l.LLVMGetIntrinsicDeclaration(module, id, &types, 1)
+      var parameters: [IRType] = [half]
+      let type = l.LLVMFunctionType(pointer, &parameters, 1, 0)
+      var arguments: [IRValue] = [l.LLVMConstInt(half, 0, 0)]
+      let frame = l.LLVMBuildCall2(builder, type, intrinsic, &arguments, 1, "")
+      let address = l.LLVMBuildPtrToInt(builder, frame, word, "")
+      return l.LLVMBuildICmp(
+        builder, LLVMIntUGT, address, constant(Int(NativeTier.lowStack)), "")
+    }
+  }
+#endif

@@ -1,0 +1,397 @@
+// The operations of the JIT IR in LLVM's.
+
+#if TAIPAN_LLVM
+  import CLLVM
+  import TaipanRuntime
+
+  extension Emitter {
+    /// The value of an instruction, as its type says that it is held; nil where it has none.
+    func emit(_ value: ValueID) -> IRValue {
+      let i = graph.values[value]
+      switch i.operation {
+      case .constant, .intConstant: return constant(i.number)
+      case .floatConstant:
+        return constant(double: Double(bitPattern: UInt64(bitPattern: Int64(i.number))))
+      case .boolConstant: return llvm.pointee.LLVMConstInt(bit, UInt64(i.number), 0)
+      case .register, .load, .loadWord, .store, .storeWord, .storeShape, .loadAddress, .listItem,
+        .tupleItem, .storeListItem, .newInstance:
+        return emitMemory(i)
+      case .guardInt, .guardFloat, .guardNumber, .guardShape, .guardIdentical, .guardPresent,
+        .guardTrue, .guardFalse, .guardVersion, .guardIndex:
+        return emitGuard(i)
+      case .intAdd, .intSubtract, .intMultiply, .intFloorDivide, .intModulo, .intShiftLeft,
+        .intShiftRight, .intTrueDivide:
+        return emitCheckedInt(i)
+      case .intAnd, .intOr, .intXor, .wordAdd, .wordSubtract: return emitInt(i)
+      case .floatAdd, .floatSubtract, .floatMultiply, .floatDivide, .floatFloorDivide, .floatModulo,
+        .floatPower, .floatNegate, .intToFloat:
+        return emitFloat(i)
+      case .intCompare:
+        return compareInts(
+          Comparison(rawValue: i.number)!, asInt(i.operands[0]), asInt(i.operands[1]))
+      case .floatCompare:
+        return compare(
+          Comparison(rawValue: i.number)!, asFloat(i.operands[0]), asFloat(i.operands[1]))
+      case .identical: return equal(asWord(i.operands[0]), asWord(i.operands[1]))
+      case .boolNot: return llvm.pointee.LLVMBuildNot(builder, asBool(i.operands[0]), "")
+      case .hasShape: return hasShape(i)
+      case .truth: return truth(i)
+      case .step, .stepCall: return step(i)
+      case .callFunction: return callFunction(i)
+      case .next: return nextItem(i)
+      }
+    }
+
+    // MARK: Memory
+
+    private func emitMemory(_ i: Instruction) -> IRValue {
+      switch i.operation {
+      case .register: return load(word, place(i.number), .frame)
+      case .load, .loadWord: return load(word, field(asWord(i.operands[0]), i.number), i.alias)
+      case .store:
+        let object = asWord(i.operands[0])
+        store(asWord(i.operands[1]), field(object, i.number), i.alias)
+        noteWrite(object)
+        return nil
+      case .storeWord:
+        store(asInt(i.operands[1]), field(asWord(i.operands[0]), i.number), i.alias)
+        return nil
+      case .storeShape:
+        let shape = llvm.pointee.LLVMConstInt(half, UInt64(i.number), 0)!
+        store(shape, field(asWord(i.operands[0]), 0), .shape)
+        return nil
+      case .loadAddress:
+        let place = constant(address: i.number)
+        if i.type.kinds != .bool { return load(word, place, i.alias) }
+        let flag = load(byte, place, i.alias)
+        return llvm.pointee.LLVMBuildICmp(
+          builder, LLVMIntNE, flag, llvm.pointee.LLVMConstInt(byte, 0, 0), "")
+      case .listItem: return load(word, listPlace(i), .item)
+      case .tupleItem:
+        let items = field(asWord(i.operands[0]), MemoryLayout<TupleLayout>.size)
+        return load(word, element(items, asInt(i.operands[1])), .item)
+      case .storeListItem:
+        store(asWord(i.operands[2]), listPlace(i), .item)
+        noteWrite(asWord(i.operands[0]))
+        return nil
+      default: return call(RuntimeFunctions.newInstance, [constant(i.number)])
+      }
+    }
+
+    private func listPlace(_ i: Instruction) -> IRValue {
+      let offset = MemoryLayout<ListLayout>.offset(of: \.items)!
+      let items = load(pointer, field(asWord(i.operands[0]), offset), .listItems)
+      return element(items, asInt(i.operands[1]))
+    }
+
+    private func element(_ items: IRValue, _ index: IRValue) -> IRValue {
+      var index: IRValue = index
+      return llvm.pointee.LLVMBuildInBoundsGEP2(builder, word, items, &index, 1, "")
+    }
+
+    /// The write barrier.
+    private func noteWrite(_ object: IRValue) {
+      let l = llvm.pointee
+      let flags = load(byte, field(object, MemoryLayout<Header>.offset(of: \.gc)!), .collector)
+      let old = l.LLVMConstInt(byte, UInt64(GCFlags.old), 0)
+      let isYoung = l.LLVMBuildICmp(
+        builder, LLVMIntEQ, l.LLVMBuildAnd(builder, flags, old, ""), l.LLVMConstInt(byte, 0, 0), "")!
+      let (remember, done) = (addBlock("remember"), addBlock(""))
+      branch(isYoung, done, remember, isLikely: true)
+      position(at: remember)
+      call(RuntimeFunctions.remember, [object])
+      jump(to: done)
+      position(at: done)
+    }
+
+    private func shapeIs(_ object: IRValue, _ shape: Int) -> IRValue {
+      let id = load(half, field(object, 0), .shape)
+      return equal(id, llvm.pointee.LLVMConstInt(half, UInt64(shape), 0))
+    }
+
+    private func hasShape(_ i: Instruction) -> IRValue {
+      let l = llvm.pointee
+      if graph.values[i.operands[0]].type.representation != .word {
+        return l.LLVMConstInt(bit, 0, 0)
+      }
+      let x = asWord(i.operands[0])
+      let (heap, done) = (addBlock(""), addBlock(""))
+      let before = here
+      branch(hasTag(x, 0), heap, done)
+      position(at: heap)
+      let same = shapeIs(x, i.number)
+      jump(to: done)
+      position(at: done)
+      return phi(bit, [(l.LLVMConstInt(bit, 0, 0), before), (same, heap)])
+    }
+
+    // MARK: Guards
+
+    private func emitGuard(_ i: Instruction) -> IRValue {
+      let exit = self.exit(i.state, isFailure: i.extra != 1 || i.operation == .guardVersion)
+      switch i.operation {
+      case .guardInt, .guardFloat, .guardNumber, .guardShape: return typeGuard(i, exit)
+      case .guardIdentical:
+        let x = asWord(i.operands[0])
+        require(equal(x, constant(i.number)), else: exit)
+        return x
+      case .guardPresent:
+        if graph.values[i.operands[0]].type.representation == .word {
+          require(notEqual(asWord(i.operands[0]), constant(0)), else: exit)
+        }
+      case .guardTrue: require(asBool(i.operands[0]), else: exit)
+      case .guardFalse:
+        require(llvm.pointee.LLVMBuildNot(builder, asBool(i.operands[0]), ""), else: exit)
+      case .guardVersion:
+        let version = load(half, constant(address: i.number), .version)
+        require(
+          equal(version, llvm.pointee.LLVMConstInt(half, UInt64(i.extra), 0)), else: exit)
+      default: return guardIndex(i, exit)
+      }
+      return nil
+    }
+
+    private func guardIndex(_ i: Instruction, _ exit: IRBlock) -> IRValue {
+      let l = llvm.pointee
+      let (count, index) = (asInt(i.operands[0]), asInt(i.operands[1]))
+      let isNegative = l.LLVMBuildICmp(builder, LLVMIntSLT, index, constant(0), "")
+      let fromEnd = l.LLVMBuildAdd(builder, index, count, "")
+      let place = l.LLVMBuildSelect(builder, isNegative, fromEnd, index, "")!
+      require(l.LLVMBuildICmp(builder, LLVMIntULT, place, count, ""), else: exit)
+      return place
+    }
+
+    private func typeGuard(_ i: Instruction, _ exit: IRBlock) -> IRValue {
+      let operand = i.operands[0]
+      switch (i.operation, graph.values[operand].type.representation) {
+      case (.guardInt, .int), (.guardFloat, .float), (.guardNumber, .float): return values[operand]
+      case (.guardNumber, .int):
+        return llvm.pointee.LLVMBuildSIToFP(builder, values[operand], double, "")
+      case (_, .word): break
+      default:
+        // It never is what is asked for.
+        let dead = addBlock("dead")
+        jump(to: exit)
+        position(at: dead)
+        return llvm.pointee.LLVMGetPoison(i.operation == .guardInt || i.operation == .guardShape ? word : double)
+      }
+      let x = asWord(operand)
+      switch i.operation {
+      case .guardInt:
+        require(isTaggedInt(x), else: exit)
+        return untaggedInt(x)
+      case .guardShape:
+        if graph.values[operand].type.shape != UInt32(i.number) {
+          require(hasTag(x, 0), else: exit)
+          require(shapeIs(x, i.number), else: exit)
+        }
+        return x
+      default: return unboxFloat(x, exit, acceptsInt: i.operation == .guardNumber)
+      }
+    }
+
+    /// Inline floats in line, boxed ones (zero above all) and ints out of it.
+    private func unboxFloat(_ x: IRValue, _ exit: IRBlock, acceptsInt: Bool)
+      -> IRValue
+    {
+      let l = llvm.pointee
+      let (usual, other, done) = (addBlock(""), addBlock("other"), addBlock(""))
+      branch(hasTag(x, 2), usual, other, isLikely: true)
+      position(at: usual)
+      var incoming = [(inlineFloat(x), here)]
+      jump(to: done)
+      position(at: other)
+      if acceptsInt {
+        let (small, boxed) = (addBlock(""), addBlock(""))
+        branch(isTaggedInt(x), small, boxed)
+        position(at: small)
+        incoming.append((l.LLVMBuildSIToFP(builder, untaggedInt(x), double, "")!, here))
+        jump(to: done)
+        position(at: boxed)
+      }
+      require(hasTag(x, 0), else: exit)
+      require(shapeIs(x, Int(Shape.of(.float).id)), else: exit)
+      let number = load(double, field(x, MemoryLayout<FloatLayout>.offset(of: \.number)!), .float)
+      incoming.append((number, here))
+      jump(to: done)
+      position(at: done)
+      return phi(double, incoming)
+    }
+
+    // MARK: Ints
+
+    private func emitInt(_ i: Instruction) -> IRValue {
+      let l = llvm.pointee
+      let (a, b) = (asInt(i.operands[0]), asInt(i.operands[1]))
+      switch i.operation {
+      case .intAnd: return l.LLVMBuildAnd(builder, a, b, "")
+      case .intOr: return l.LLVMBuildOr(builder, a, b, "")
+      case .intXor: return l.LLVMBuildXor(builder, a, b, "")
+      case .wordAdd: return l.LLVMBuildNSWAdd(builder, a, b, "")
+      default: return l.LLVMBuildNSWSub(builder, a, b, "")
+      }
+    }
+
+    private func emitCheckedInt(_ i: Instruction) -> IRValue {
+      let (a, b) = (asInt(i.operands[0]), asInt(i.operands[1]))
+      let exit = self.exit(i.state)
+      switch i.operation {
+      case .intAdd: return checked("llvm.sadd.with.overflow", a, b, exit)
+      case .intSubtract: return checked("llvm.ssub.with.overflow", a, b, exit)
+      case .intMultiply: return checked("llvm.smul.with.overflow", a, b, exit)
+      case .intFloorDivide: return floorDivide(a, b, exit)
+      case .intModulo: return modulo(a, b, exit)
+      case .intShiftLeft: return shiftLeft(a, b, exit)
+      case .intShiftRight: return shiftRight(a, b, exit)
+      default: return trueDivide(a, b, exit)
+      }
+    }
+
+    private func checked(
+      _ name: String, _ a: IRValue, _ b: IRValue, _ exit: IRBlock
+    ) -> IRValue {
+      let (result, overflows) = overflowing(name, a, b)
+      require(llvm.pointee.LLVMBuildNot(builder, overflows, ""), else: exit)
+      return result
+    }
+
+    /// Not zero, and not the one division that overflows.
+    private func requireDivisible(
+      _ a: IRValue, _ b: IRValue, _ exit: IRBlock
+    ) {
+      require(notEqual(b, constant(0)), else: exit)
+      let l = llvm.pointee
+      let overflows = l.LLVMBuildAnd(
+        builder, equal(b, constant(-1)), equal(a, constant(Int.min)), "")
+      require(l.LLVMBuildNot(builder, overflows, ""), else: exit)
+    }
+
+    /// Whether the remainder is not zero and of another sign than the divisor.
+    private func needsCorrection(_ remainder: IRValue, _ b: IRValue) -> IRValue {
+      let l = llvm.pointee
+      let signs = l.LLVMBuildXor(builder, remainder, b, "")
+      let differ = l.LLVMBuildICmp(builder, LLVMIntSLT, signs, constant(0), "")
+      return l.LLVMBuildAnd(builder, notEqual(remainder, constant(0)), differ, "")
+    }
+
+    private func floorDivide(_ a: IRValue, _ b: IRValue, _ exit: IRBlock)
+      -> IRValue
+    {
+      requireDivisible(a, b, exit)
+      let l = llvm.pointee
+      let quotient = l.LLVMBuildSDiv(builder, a, b, "")!
+      let remainder = l.LLVMBuildSRem(builder, a, b, "")!
+      let correction = l.LLVMBuildZExt(builder, needsCorrection(remainder, b), word, "")
+      return l.LLVMBuildSub(builder, quotient, correction, "")
+    }
+
+    private func modulo(_ a: IRValue, _ b: IRValue, _ exit: IRBlock)
+      -> IRValue
+    {
+      requireDivisible(a, b, exit)
+      let l = llvm.pointee
+      let remainder = l.LLVMBuildSRem(builder, a, b, "")!
+      let corrected = l.LLVMBuildAdd(builder, remainder, b, "")
+      return l.LLVMBuildSelect(builder, needsCorrection(remainder, b), corrected, remainder, "")
+    }
+
+    private func shiftLeft(_ a: IRValue, _ b: IRValue, _ exit: IRBlock)
+      -> IRValue
+    {
+      let l = llvm.pointee
+      require(l.LLVMBuildICmp(builder, LLVMIntULT, b, constant(63), ""), else: exit)
+      let shifted = l.LLVMBuildShl(builder, a, b, "")!
+      require(equal(l.LLVMBuildAShr(builder, shifted, b, ""), a), else: exit)
+      return shifted
+    }
+
+    private func shiftRight(_ a: IRValue, _ b: IRValue, _ exit: IRBlock)
+      -> IRValue
+    {
+      let l = llvm.pointee
+      require(l.LLVMBuildICmp(builder, LLVMIntSGE, b, constant(0), ""), else: exit)
+      let isFar = l.LLVMBuildICmp(builder, LLVMIntSGT, b, constant(63), "")
+      return l.LLVMBuildAShr(
+        builder, a, l.LLVMBuildSelect(builder, isFar, constant(63), b, ""), "")
+    }
+
+    /// Exact as long as both are exact floats.
+    private func trueDivide(_ a: IRValue, _ b: IRValue, _ exit: IRBlock)
+      -> IRValue
+    {
+      let l = llvm.pointee
+      require(notEqual(b, constant(0)), else: exit)
+      for operand in [a, b] {
+        let shifted = l.LLVMBuildAdd(builder, operand, constant(1 << 53), "")
+        require(l.LLVMBuildICmp(builder, LLVMIntULE, shifted, constant(1 << 54), ""), else: exit)
+      }
+      return l.LLVMBuildFDiv(
+        builder, l.LLVMBuildSIToFP(builder, a, double, ""),
+        l.LLVMBuildSIToFP(builder, b, double, ""), "")
+    }
+
+    private func compareInts(_ comparison: Comparison, _ a: IRValue, _ b: IRValue)
+      -> IRValue
+    {
+      let predicate: LLVMIntPredicate
+      switch comparison {
+      case .less: predicate = LLVMIntSLT
+      case .lessEqual: predicate = LLVMIntSLE
+      case .equal: predicate = LLVMIntEQ
+      case .notEqual: predicate = LLVMIntNE
+      case .greater: predicate = LLVMIntSGT
+      case .greaterEqual: predicate = LLVMIntSGE
+      }
+      return llvm.pointee.LLVMBuildICmp(builder, predicate, a, b, "")
+    }
+
+    // MARK: Floats
+
+    func compare(_ comparison: Comparison, _ a: IRValue, _ b: IRValue) -> IRValue {
+      let predicate: LLVMRealPredicate
+      switch comparison {
+      case .less: predicate = LLVMRealOLT
+      case .lessEqual: predicate = LLVMRealOLE
+      case .equal: predicate = LLVMRealOEQ
+      case .notEqual: predicate = LLVMRealUNE
+      case .greater: predicate = LLVMRealOGT
+      case .greaterEqual: predicate = LLVMRealOGE
+      }
+      return llvm.pointee.LLVMBuildFCmp(builder, predicate, a, b, "")
+    }
+
+    private func emitFloat(_ i: Instruction) -> IRValue {
+      let l = llvm.pointee
+      if i.operation == .intToFloat {
+        return l.LLVMBuildSIToFP(builder, asInt(i.operands[0]), double, "")
+      }
+      let a = asFloat(i.operands[0])
+      if i.operation == .floatNegate { return l.LLVMBuildFNeg(builder, a, "") }
+      let b = asFloat(i.operands[1])
+      switch i.operation {
+      case .floatAdd: return l.LLVMBuildFAdd(builder, a, b, "")
+      case .floatSubtract: return l.LLVMBuildFSub(builder, a, b, "")
+      case .floatMultiply: return l.LLVMBuildFMul(builder, a, b, "")
+      case .floatPower: return power(a, b, exit(i.state))
+      default: break
+      }
+      require(compare(.notEqual, b, constant(double: 0)), else: exit(i.state))
+      switch i.operation {
+      case .floatDivide: return l.LLVMBuildFDiv(builder, a, b, "")
+      case .floatModulo: return call(RuntimeFunctions.floatModulo, [a, b])
+      default: return call(RuntimeFunctions.floatFloorDivide, [a, b])
+      }
+    }
+
+    /// Only where no rule of Python's beside C's applies: results that are not finite are left alone.
+    private func power(_ a: IRValue, _ b: IRValue, _ exit: IRBlock)
+      -> IRValue
+    {
+      require(compare(.greater, a, constant(double: 0)), else: exit)
+      let result = call(RuntimeFunctions.power, [a, b])
+      require(compare(.less, result, constant(double: 1e300)), else: exit)
+      require(compare(.greater, result, constant(double: 1e-300)), else: exit)
+      return result
+    }
+  }
+#endif

@@ -1,0 +1,284 @@
+// From the JIT IR to LLVM IR: one function, whose argument is the address of the frame's register 0.
+//
+// Ints are held as 64-bit words, floats as doubles, bools as one bit, everything else as the bits of a
+// `Value`. What rarely runs lies in blocks of its own, which the weights of the branches keep out of line.
+
+#if TAIPAN_LLVM
+  import CLLVM
+  import TaipanRuntime
+
+  // C's pointers, which Swift takes for optional.
+  typealias IRValue = LLVMValueRef?
+  typealias IRType = LLVMTypeRef?
+  typealias IRBlock = LLVMBasicBlockRef?
+
+  final class Emitter {
+    let llvm: LLVMTable
+    let context: LLVMContextRef
+    let module: LLVMModuleRef
+    let builder: LLVMBuilderRef?
+    let graph: Graph
+    let function: IRValue
+    let functionType: IRType
+    let registers: IRValue
+    /// Told to `noteExit`, to know the unit by.
+    let unit: Int
+    /// The body of the function that the unit is, where it is one: it calls itself directly.
+    let ownBody: Int
+
+    let word, half, byte, bit, double, pointer, void: IRType
+    var values: [IRValue]
+    var blocks: [IRBlock] = []
+    private var phis: [ValueID: IRValue] = [:]
+    /// By frame state: where a failing guard goes. Filled in the end.
+    private var exits: [Int: IRBlock] = [:]
+    private var calmExits: [Int: IRBlock] = [:]
+    private(set) var raised: IRBlock = nil
+    private let tags: [IRValue]
+    private let kinds: (tbaa: UInt32, weights: UInt32)
+    private let likely: IRValue
+
+    init(
+      _ llvm: LLVMTable, _ context: LLVMContextRef, _ module: LLVMModuleRef, _ graph: Graph,
+      unit: Int, ownBody: Int
+    ) {
+      self.llvm = llvm
+      self.context = context
+      self.module = module
+      self.graph = graph
+      self.unit = unit
+      self.ownBody = ownBody
+      let l = llvm.pointee
+      word = l.LLVMInt64TypeInContext(context)
+      half = l.LLVMInt32TypeInContext(context)
+      byte = l.LLVMInt8TypeInContext(context)
+      bit = l.LLVMInt1TypeInContext(context)
+      double = l.LLVMDoubleTypeInContext(context)
+      pointer = l.LLVMPointerTypeInContext(context, 0)
+      void = l.LLVMVoidTypeInContext(context)
+      var parameters: [IRType] = [pointer]
+      functionType = l.LLVMFunctionType(word, &parameters, 1, 0)
+      function = l.LLVMAddFunction(module, "unit", functionType)
+      registers = l.LLVMGetParam(function, 0)
+      builder = l.LLVMCreateBuilderInContext(context)
+      values = [IRValue](repeating: nil, count: graph.values.count)
+      tags = Emitter.makeTags(llvm, context)
+      kinds = (
+        l.LLVMGetMDKindIDInContext(context, "tbaa", 4), l.LLVMGetMDKindIDInContext(context, "prof", 4)
+      )
+      likely = Emitter.makeWeights(llvm, context, half)
+    }
+
+    deinit { llvm.pointee.LLVMDisposeBuilder(builder) }
+
+    func emitUnit() {
+      for index in graph.blocks.indices { blocks.append(addBlock("b\(index)")) }
+      for (index, block) in graph.blocks.enumerated() {
+        position(at: blocks[index])
+        for parameter in block.parameters {
+          let phi = llvm.pointee.LLVMBuildPhi(builder, type(of: parameter), "")!
+          phis[parameter] = phi
+          values[parameter] = phi
+        }
+      }
+      for (index, block) in graph.blocks.enumerated() {
+        position(at: blocks[index])
+        for value in block.body { values[value] = emit(value) }
+        emit(block.terminator)
+      }
+      emitExits()
+    }
+
+    // MARK: Blocks
+
+    func addBlock(_ name: String) -> IRBlock {
+      llvm.pointee.LLVMAppendBasicBlockInContext(context, function, name)
+    }
+
+    func position(at block: IRBlock) {
+      llvm.pointee.LLVMPositionBuilderAtEnd(builder, block)
+    }
+
+    var here: IRBlock { llvm.pointee.LLVMGetInsertBlock(builder) }
+
+    func jump(to block: IRBlock) { _ = llvm.pointee.LLVMBuildBr(builder, block) }
+
+    func branch(
+      _ condition: IRValue, _ yes: IRBlock, _ no: IRBlock,
+      isLikely: Bool = false
+    ) {
+      let branch = llvm.pointee.LLVMBuildCondBr(builder, condition, yes, no)
+      if isLikely { llvm.pointee.LLVMSetMetadata(branch, kinds.weights, likely) }
+    }
+
+    /// Goes on in a new block where the condition holds, to `other` where it does not.
+    func require(_ condition: IRValue, else other: IRBlock) {
+      let next = addBlock("")
+      branch(condition, next, other, isLikely: true)
+      position(at: next)
+    }
+
+    func phi(_ type: IRType, _ incoming: [(IRValue, IRBlock)]) -> IRValue {
+      let phi = llvm.pointee.LLVMBuildPhi(builder, type, "")!
+      for (value, block) in incoming { addIncoming(phi, value, block) }
+      return phi
+    }
+
+    private func addIncoming(
+      _ phi: IRValue, _ value: IRValue, _ block: IRBlock
+    ) {
+      var value: IRValue = value
+      var block: IRBlock = block
+      llvm.pointee.LLVMAddIncoming(phi, &value, &block, 1)
+    }
+
+    private func emit(_ terminator: Terminator) {
+      switch terminator {
+      case .jump(let edge): follow(edge)
+      case .branch(let condition, let yes, let no):
+        let (first, second) = (addBlock(""), addBlock(""))
+        branch(asBool(condition), first, second)
+        position(at: first)
+        follow(yes)
+        position(at: second)
+        follow(no)
+      case .result(let value): _ = llvm.pointee.LLVMBuildRet(builder, asWord(value))
+      case .leave(let state): jump(to: exit(state, isFailure: false))
+      case .open: fatalError("a block without an end")
+      }
+    }
+
+    private func follow(_ edge: Edge) {
+      let parameters = graph.blocks[edge.target].parameters
+      let arguments = zip(parameters, edge.arguments).map { parameter, argument in
+        converted(argument, to: graph.values[parameter].type.representation)
+      }
+      for (parameter, argument) in zip(parameters, arguments) {
+        addIncoming(phis[parameter]!, argument, here)
+      }
+      jump(to: blocks[edge.target])
+    }
+
+    // MARK: Leaving
+
+    /// Where a guard goes that fails; or, not as a failure, what the interpreter should do.
+    func exit(_ state: Int, isFailure: Bool = true) -> IRBlock {
+      if let known = isFailure ? exits[state] : calmExits[state] { return known }
+      let block = addBlock("exit\(state)")
+      if isFailure { exits[state] = block } else { calmExits[state] = block }
+      return block
+    }
+
+    private func emitExits() {
+      for (state, block) in calmExits.sorted(by: { $0.key < $1.key }) {
+        emitExit(state, block, isFailure: false)
+      }
+      for (state, block) in exits.sorted(by: { $0.key < $1.key }) {
+        emitExit(state, block, isFailure: true)
+      }
+      if let raised {
+        position(at: raised)
+        _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
+      }
+    }
+
+    private func emitExit(_ state: Int, _ block: IRBlock, isFailure: Bool) {
+      position(at: block)
+      store(graph.states[state])
+      if isFailure {
+        call(RuntimeFunctions.noteExit, [constant(unit), constant(state)])
+      }
+      _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
+    }
+
+    /// Where an exception leaves: the frame is complete already.
+    func raise() -> IRBlock {
+      if let raised { return raised }
+      let block = addBlock("raised")
+      raised = block
+      return block
+    }
+
+    // MARK: Constants and types
+
+    func constant(_ n: Int) -> IRValue {
+      llvm.pointee.LLVMConstInt(word, UInt64(bitPattern: Int64(n)), 0)
+    }
+
+    func constant(bits: UInt64) -> IRValue { llvm.pointee.LLVMConstInt(word, bits, 0) }
+
+    func constant(double value: Double) -> IRValue {
+      llvm.pointee.LLVMConstReal(double, value)
+    }
+
+    func constant(address: Int) -> IRValue {
+      llvm.pointee.LLVMConstIntToPtr(constant(address), pointer)
+    }
+
+    func type(of value: ValueID) -> IRType {
+      switch graph.values[value].type.representation {
+      case .int, .word: return word
+      case .float: return double
+      case .bool: return bit
+      }
+    }
+
+    // MARK: Memory
+
+    private static func makeTags(_ llvm: LLVMTable, _ context: LLVMContextRef) -> [IRValue] {
+      func string(_ text: String) -> LLVMMetadataRef? {
+        llvm.pointee.LLVMMDStringInContext2(context, text, text.utf8.count)
+      }
+      func node(_ parts: [LLVMMetadataRef?]) -> LLVMMetadataRef? {
+        var parts = parts
+        return llvm.pointee.LLVMMDNodeInContext2(context, &parts, parts.count)
+      }
+      let zero = llvm.pointee.LLVMValueAsMetadata(
+        llvm.pointee.LLVMConstInt(llvm.pointee.LLVMInt64TypeInContext(context), 0, 0))
+      let root = node([string("taipan")])
+      return AliasClass.allCases.map { alias in
+        let type = node([string("\(alias)"), root, zero])
+        return llvm.pointee.LLVMMetadataAsValue(context, node([type, type, zero]))
+      }
+    }
+
+    private static func makeWeights(
+      _ llvm: LLVMTable, _ context: LLVMContextRef, _ half: IRType
+    ) -> IRValue {
+      let name = "branch_weights"
+      var parts: [LLVMMetadataRef?] = [
+        llvm.pointee.LLVMMDStringInContext2(context, name, name.utf8.count),
+        llvm.pointee.LLVMValueAsMetadata(llvm.pointee.LLVMConstInt(half, 100_000, 0)),
+        llvm.pointee.LLVMValueAsMetadata(llvm.pointee.LLVMConstInt(half, 1, 0)),
+      ]
+      return llvm.pointee.LLVMMetadataAsValue(
+        context, llvm.pointee.LLVMMDNodeInContext2(context, &parts, parts.count))
+    }
+
+    func address(_ base: IRValue, _ offset: IRValue) -> IRValue {
+      var index: IRValue = offset
+      return llvm.pointee.LLVMBuildInBoundsGEP2(builder, byte, base, &index, 1, "")
+    }
+
+    /// The place `offset` bytes into the object that a word refers to.
+    func field(_ object: IRValue, _ offset: Int) -> IRValue {
+      address(llvm.pointee.LLVMBuildIntToPtr(builder, object, pointer, ""), constant(offset))
+    }
+
+    /// The place of a register, counted from the unit's register 0.
+    func place(_ register: Int) -> IRValue { address(registers, constant(register * 8)) }
+
+    func load(_ type: IRType, _ place: IRValue, _ alias: AliasClass) -> IRValue {
+      let load = llvm.pointee.LLVMBuildLoad2(builder, type, place, "")!
+      llvm.pointee.LLVMSetMetadata(load, kinds.tbaa, tags[alias.rawValue])
+      // Changed behind the compiler's back: by signals, by the collector when anything is allocated.
+      if alias == .thread || alias == .collector { llvm.pointee.LLVMSetVolatile(load, 1) }
+      return load
+    }
+
+    func store(_ value: IRValue, _ place: IRValue, _ alias: AliasClass) {
+      let store = llvm.pointee.LLVMBuildStore(builder, value, place)
+      llvm.pointee.LLVMSetMetadata(store, kinds.tbaa, tags[alias.rawValue])
+    }
+  }
+#endif

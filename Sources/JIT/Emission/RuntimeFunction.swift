@@ -1,0 +1,54 @@
+// The functions of the runtime that native code calls.
+
+import TaipanRuntime
+
+/// A function with C's calling convention, at an address.
+struct RuntimeFunction {
+  enum Kind { case word, pointer, float, nothing }
+  /// What it reads and writes, as far as LLVM can see.
+  enum Memory { case any, own, none }
+
+  let address: Int
+  let parameters: [Kind]
+  let result: Kind
+  var memory = Memory.any
+}
+
+enum RuntimeFunctions {
+  private static func address<T>(_ function: T) -> Int {
+    unsafeBitCast(function, to: Int.self)
+  }
+
+  static let step = RuntimeFunction(
+    address: address(NativeHelpers.step), parameters: [.pointer, .pointer], result: .word)
+  static let stepCall = RuntimeFunction(
+    address: address(NativeHelpers.stepCall), parameters: [.pointer, .pointer], result: .word)
+  static let runCallee = RuntimeFunction(
+    address: address(NativeHelpers.runCallee), parameters: [.pointer], result: .word)
+  static let finishCallee = RuntimeFunction(
+    address: address(NativeHelpers.finishCallee), parameters: [.pointer], result: .word)
+  static let refuseDepth = RuntimeFunction(
+    address: address(NativeHelpers.refuseDepth), parameters: [], result: .nothing)
+  static let next = RuntimeFunction(
+    address: address(NativeHelpers.next), parameters: [.word], result: .word)
+  static let boxFloat = RuntimeFunction(
+    address: address(NativeHelpers.boxFloat), parameters: [.float], result: .word, memory: .own)
+  static let boxInt = RuntimeFunction(
+    address: address(NativeHelpers.boxInt), parameters: [.word], result: .word, memory: .own)
+  static let remember = RuntimeFunction(
+    address: address(NativeHelpers.remember), parameters: [.word], result: .nothing, memory: .own)
+  static let newInstance = RuntimeFunction(
+    address: address(NativeHelpers.allocateInstance), parameters: [.word], result: .word,
+    memory: .own)
+  static let power = RuntimeFunction(
+    address: address(NativeHelpers.power), parameters: [.float, .float], result: .float,
+    memory: .none)
+  static let floatModulo = RuntimeFunction(
+    address: address(NativeHelpers.floatModulo), parameters: [.float, .float], result: .float,
+    memory: .none)
+  static let floatFloorDivide = RuntimeFunction(
+    address: address(NativeHelpers.floatFloorDivide), parameters: [.float, .float], result: .float,
+    memory: .none)
+  static let noteExit = RuntimeFunction(
+    address: address(Exits.note), parameters: [.word, .word], result: .nothing)
+}

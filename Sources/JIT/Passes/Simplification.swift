@@ -1,0 +1,204 @@
+// Types of parameters, and what they make superfluous: guards whose operand is known to be what they ask,
+// parameters that stand for one value, values that nobody uses.
+
+struct Simplification {
+  private let graph: Graph
+  /// By value: the one that it is replaced by, or itself.
+  private var replacement: [ValueID]
+
+  static func run(_ graph: Graph) {
+    var pass = Simplification(graph)
+    repeat {
+      pass.dropTrivialParameters()
+      pass.inferTypes()
+    } while pass.dropGuards()
+    pass.rewrite()
+    removeUnused(graph)
+  }
+
+  private init(_ graph: Graph) {
+    self.graph = graph
+    replacement = Array(0..<graph.values.count)
+  }
+
+  private mutating func resolve(_ value: ValueID) -> ValueID {
+    var v = value
+    while replacement[v] != v { v = replacement[v] }
+    replacement[value] = v
+    return v
+  }
+
+  /// For each block, the edges that lead to it.
+  private func incoming() -> [[Edge]] {
+    var edges = [[Edge]](repeating: [], count: graph.blocks.count)
+    for block in graph.blocks {
+      for edge in block.terminator.edges { edges[edge.target].append(edge) }
+    }
+    return edges
+  }
+
+  private mutating func dropTrivialParameters() {
+    let edges = incoming()
+    var changed = true
+    while changed {
+      changed = false
+      for (index, block) in graph.blocks.enumerated() {
+        for (position, parameter) in block.parameters.enumerated()
+        where replacement[parameter] == parameter {
+          var only = -1
+          var isTrivial = true
+          for edge in edges[index] {
+            let value = resolve(edge.arguments[position])
+            if value == parameter || value == only { continue }
+            if only >= 0 {
+              isTrivial = false
+              break
+            }
+            only = value
+          }
+          if isTrivial, only >= 0 {
+            replacement[parameter] = only
+            changed = true
+          }
+        }
+      }
+    }
+  }
+
+  /// The types of all parameters, from the assumption that they have none.
+  private mutating func inferTypes() {
+    let edges = incoming()
+    for block in graph.blocks {
+      for parameter in block.parameters { graph.values[parameter].type = .nothing }
+    }
+    var changed = true
+    while changed {
+      changed = false
+      for (index, block) in graph.blocks.enumerated() {
+        for (position, parameter) in block.parameters.enumerated() {
+          var type = graph.values[parameter].type
+          for edge in edges[index] {
+            type = type.joined(graph.values[resolve(edge.arguments[position])].type)
+          }
+          if type != graph.values[parameter].type {
+            graph.values[parameter].type = type
+            changed = true
+          }
+        }
+      }
+    }
+  }
+
+  /// True when there were some.
+  private mutating func dropGuards() -> Bool {
+    var found = false
+    for index in graph.values.indices where replacement[index] == index {
+      let i = graph.values[index]
+      guard i.operation.isGuard, let first = i.operands.first else { continue }
+      let operand = resolve(first)
+      let type = graph.values[operand].type
+      let isSuperfluous: Bool
+      switch i.operation {
+      case .guardInt: isSuperfluous = type.kinds == .int
+      case .guardFloat, .guardNumber: isSuperfluous = type.kinds == .float
+      case .guardShape: isSuperfluous = type.shape != 0 && type.shape == UInt32(i.number)
+      default: isSuperfluous = false
+      }
+      if isSuperfluous {
+        replacement[index] = operand
+        found = true
+      } else if i.operation == .guardNumber, type.kinds == .int {
+        graph.values[index] = Instruction(operation: .intToFloat, operands: [first], type: .float)
+        found = true
+      }
+    }
+    return found
+  }
+
+  private mutating func rewrite() {
+    for index in graph.values.indices {
+      for place in graph.values[index].operands.indices {
+        graph.values[index].operands[place] = resolve(graph.values[index].operands[place])
+      }
+    }
+    for index in graph.states.indices {
+      for place in graph.states[index].registers.indices {
+        graph.states[index].registers[place].value =
+          resolve(graph.states[index].registers[place].value)
+      }
+      for place in graph.states[index].frames.indices {
+        let frame = graph.states[index].frames[place]
+        graph.states[index].frames[place].function = resolve(frame.function)
+        graph.states[index].frames[place].instance = frame.instance.map { resolve($0) }
+      }
+    }
+    for index in graph.blocks.indices {
+      let terminator = graph.blocks[index].terminator
+      graph.blocks[index].terminator = terminator.mapped { resolve($0) }
+      graph.blocks[index].body.removeAll { replacement[$0] != $0 }
+    }
+  }
+
+  // MARK: Unused values
+
+  static func removeUnused(_ graph: Graph) {
+    var used = [Bool](repeating: false, count: graph.values.count)
+    var seenStates = [Bool](repeating: false, count: graph.states.count)
+    var work: [ValueID] = []
+    func use(_ value: ValueID) {
+      if !used[value] {
+        used[value] = true
+        work.append(value)
+      }
+    }
+    func use(state: Int) {
+      if state < 0 || seenStates[state] { return }
+      seenStates[state] = true
+      for (_, value) in graph.states[state].registers { use(value) }
+      for frame in graph.states[state].frames {
+        use(frame.function)
+        if let instance = frame.instance { use(instance) }
+      }
+    }
+    var origins: [ValueID: [ValueID]] = [:]
+    for block in graph.blocks {
+      for edge in block.terminator.edges {
+        let parameters = graph.blocks[edge.target].parameters
+        for (parameter, argument) in zip(parameters, edge.arguments) {
+          origins[parameter, default: []].append(argument)
+        }
+      }
+      for value in block.body where graph.values[value].operation.hasEffect { use(value) }
+      switch block.terminator {
+      case .branch(let condition, _, _): use(condition)
+      case .result(let value): use(value)
+      case .leave(let state): use(state: state)
+      case .jump, .open: break
+      }
+    }
+    while let value = work.popLast() {
+      for operand in graph.values[value].operands { use(operand) }
+      use(state: graph.values[value].state)
+      for argument in origins[value] ?? [] { use(argument) }
+    }
+    keep(graph, used)
+  }
+
+  private static func keep(_ graph: Graph, _ used: [Bool]) {
+    let kept = graph.blocks.map { $0.parameters.map { used[$0] } }
+    func prune(_ edge: Edge) -> Edge {
+      let arguments = zip(edge.arguments, kept[edge.target]).filter { $0.1 }.map { $0.0 }
+      return Edge(target: edge.target, arguments: arguments)
+    }
+    for index in graph.blocks.indices {
+      graph.blocks[index].body.removeAll { !used[$0] }
+      graph.blocks[index].parameters.removeAll { !used[$0] }
+      switch graph.blocks[index].terminator {
+      case .jump(let edge): graph.blocks[index].terminator = .jump(prune(edge))
+      case .branch(let condition, let yes, let no):
+        graph.blocks[index].terminator = .branch(condition, prune(yes), prune(no))
+      case .result, .leave, .open: break
+      }
+    }
+  }
+}

@@ -1,0 +1,216 @@
+// When code is compiled: the hooks of the interpreter's counters, the queue, what happens to code whose
+// guards fail.
+
+import Glibc
+import RegisterCode
+import TaipanRuntime
+
+/// The native tier of the process.
+public enum Tier {
+  public enum Mode: Sendable { case off, on, eager }
+
+  /// What of a unit is printed, and whether what is compiled is told.
+  public struct Options {
+    public var mode = Mode.on
+    public var logs = false
+    public var dumpsGraph = false
+    public var dumpsLLVM = false
+    public var dumpsAssembly = false
+    public var writesPerfMap = false
+
+    public init() {}
+  }
+
+  nonisolated(unsafe) static var options = Options()
+  nonisolated(unsafe) private static var queue: CompileQueue?
+  nonisolated(unsafe) static var units: [Unit] = []
+  /// By entering instruction: units made so far.
+  nonisolated(unsafe) private static var attempts: [Int: Int] = [:]
+  /// Instructions whose code is being compiled.
+  nonisolated(unsafe) private static var pending: Set<Int> = []
+
+  private static let loopThreshold: UInt64 = 1000
+  private static let callThreshold: UInt64 = 300
+  private static let callsBetweenLooks: UInt64 = 64
+  /// Units for one entry; then it stays interpreted.
+  private static let mostAttempts = 5
+  /// Failing guards after which a unit is made again.
+  private static let mostFailures = 100
+
+  /// Whether code can be, and is, compiled.
+  public static var isEnabled: Bool { options.mode != .off }
+  public static var isActive: Bool { units.contains { $0.isInstalled } }
+
+  /// Begins to count. LLVM is loaded when something is hot.
+  public static func start(_ options: Options) {
+    self.options = options
+    if options.mode == .off { return }
+    let isEager = options.mode == .eager
+    // Eagerly is with the caches filled once.
+    thread.pointee.loopThreshold = isEager ? 2 : loopThreshold
+    thread.pointee.callThreshold = isEager ? 2 : callThreshold
+    NativeTier.onHotLoop = hotLoop
+    NativeTier.onHotFunction = hotFunction
+    NativeTier.onSafepoint = installFinished
+  }
+
+  // MARK: Hot code
+
+  private static func hotFunction(
+    _ place: UnsafeMutablePointer<UInt64>, _ r: UnsafeMutablePointer<Value>
+  ) {
+    let body = Frame(r).body
+    // Recursive functions may come by no other safepoint: look again soon.
+    installFinished()
+    if place.pointee.opcode != .enter { return }
+    place[1] = thread.pointee.callThreshold &- callsBetweenLooks
+    compile(.function, place, body) { name throws(NotCompiled) in
+      try Builder.function(body, r, name: name)
+    }
+  }
+
+  private static func hotLoop(
+    _ innermost: UnsafeMutablePointer<UInt64>, _ r: UnsafeMutablePointer<Value>
+  ) {
+    let body = Frame(r).body
+    let place = outermostLoop(innermost, body)
+    if place != innermost {
+      // Later, should the loops around it end first.
+      let cache = innermost + innermost.pointee.opcode.extraWords
+      cache.pointee = 0
+    }
+    compile(.loop, place, body) { name throws(NotCompiled) in
+      try Builder.loop(body, at: place - body.pointee.entry!, r, name: name)
+    }
+  }
+
+  /// The outermost loop around a loop that has been gone round more than once. Its registers are taken
+  /// from the inner one, which knows those that both use.
+  private static func outermostLoop(
+    _ place: UnsafeMutablePointer<UInt64>, _ body: UnsafeMutablePointer<CodeBody>
+  ) -> UnsafeMutablePointer<UInt64> {
+    let view = CodeView(body)
+    let index = place - body.pointee.entry!
+    guard let number = view.lineAt[index], let target = view.lines[number].target else {
+      return place
+    }
+    var result = place
+    for line in view.lines[(number + 1)...] {
+      guard let begin = line.target, begin <= target else { continue }
+      switch line.opcode.parent {
+      case .jumpBackward, .forIterBackward:
+        let rounds = line.extra[line.extra.count - 1]
+        if rounds >= 2, line.opcode != .jumpBackwardNative, line.opcode != .forIterBackwardNative {
+          result = body.pointee.entry! + line.index
+        }
+      default: continue
+      }
+    }
+    return result
+  }
+
+  private static func compile(
+    _ kind: Unit.Kind, _ place: UnsafeMutablePointer<UInt64>,
+    _ body: UnsafeMutablePointer<CodeBody>,
+    _ build: (String) throws(NotCompiled) -> Builder
+  ) {
+    let key = Int(bitPattern: place)
+    if pending.contains(key) { return }
+    let count = attempts[key, default: 0]
+    if count >= mostAttempts { return }
+    attempts[key] = count + 1
+    let unit = Unit(id: units.count, kind, describe(kind, place, body), place, body)
+    do throws(NotCompiled) {
+      let builder = try build(unit.name)
+      if options.mode != .eager { try builder.checkWorth() }
+      Simplification.run(builder.graph)
+      if options.dumpsGraph { print(builder.graph.text) }
+      for constant in builder.constants {
+        NativeTier.keepAlive(Value(bits: UInt64(UInt(bitPattern: constant))))
+      }
+      NativeTier.keepAlive(body.pointee.code)
+      unit.exitPCs = builder.graph.states.map { $0.frames.last!.pc }
+      unit.failures = [Int](repeating: 0, count: builder.graph.states.count)
+      units.append(unit)
+      submit(unit, builder.graph)
+    } catch {
+      log("not compiled: \(unit.name): \(error.reason)")
+      attempts[key] = mostAttempts
+    }
+  }
+
+  private static func describe(
+    _ kind: Unit.Kind, _ place: UnsafeMutablePointer<UInt64>,
+    _ body: UnsafeMutablePointer<CodeBody>
+  ) -> String {
+    let code = CodeRef(body.pointee.code)
+    let name = StrRef(code.p.pointee.qualifiedName).text
+    let word = place - body.pointee.entry!
+    return kind == .function ? name : "\(name) loop at \(word)"
+  }
+
+  private static func submit(_ unit: Unit, _ graph: Graph) {
+    #if TAIPAN_LLVM
+      let job = UnitJob(unit, graph, options)
+      if queue == nil {
+        let mode = options.mode == .eager ? CompileQueue.Mode.eager : .background
+        queue = CompileQueue(mode) { thread.pointee.pollRequested = true }
+      }
+      pending.insert(Int(bitPattern: unit.place))
+      queue!.submit(job)
+      if options.mode == .eager { installFinished() }
+    #else
+      log("not compiled: \(unit.name): built without LLVM")
+    #endif
+  }
+
+  /// Installs what the compile thread has finished; called by safepoints.
+  private static func installFinished() {
+    #if TAIPAN_LLVM
+      guard let queue, queue.hasFinished else { return }
+      for case let job as UnitJob in queue.takeFinished() {
+        pending.remove(Int(bitPattern: job.unit.place))
+        job.report()
+        guard let code = job.code else { continue }
+        job.unit.install(code.entry)
+      }
+    #endif
+  }
+
+  // MARK: Failing guards
+
+  /// A guard of a unit has failed. Where that happens often, what the interpreter sees there decides about
+  /// new code.
+  static func noteFailure(_ id: Int, _ state: Int) {
+    let unit = units[id]
+    unit.failures[state] += 1
+    unit.failureCount += 1
+    guard unit.isInstalled, unit.failureCount >= mostFailures else { return }
+    log(
+      "\(unit.name): \(unit.failureCount) guards failed, at "
+        + failedPlaces(unit).map { "\($0.0) (\($0.1)x)" }.joined(separator: ", "))
+    for (state, count) in unit.failures.enumerated() where count > mostFailures / 10 {
+      Builder.noteUnstable(UnsafeMutablePointer(bitPattern: unit.exitPCs[state])!)
+    }
+    let tries = attempts[Int(bitPattern: unit.place), default: 0]
+    let threshold = unit.kind == .loop ? thread.pointee.loopThreshold : thread.pointee.callThreshold
+    // Later each time.
+    unit.uninstall(heat: threshold &- 100 &* (1 << UInt64(tries)))
+  }
+
+  private static func failedPlaces(_ unit: Unit) -> [(String, Int)] {
+    unit.failures.enumerated().filter { $0.element > 0 }.map { state, count in
+      let pc = UnsafeMutablePointer<UInt64>(bitPattern: unit.exitPCs[state])!
+      return ("\(pc.pointee.opcode.name)", count)
+    }
+  }
+
+  static func log(_ message: @autoclosure () -> String) {
+    if options.logs { fputs("jit: \(message())\n", stderr) }
+  }
+}
+
+enum Exits {
+  /// What a failing guard calls.
+  static let note: @convention(c) (Int, Int) -> Void = { Tier.noteFailure($0, $1) }
+}

@@ -1,0 +1,63 @@
+// A compiled function or loop: where it is installed, and what became of its guards.
+
+import RegisterCode
+import TaipanRuntime
+
+final class Unit {
+  enum Kind { case function, loop }
+
+  let id: Int
+  let kind: Kind
+  let name: String
+  /// The instruction that enters it.
+  let place: UnsafeMutablePointer<UInt64>
+  let body: UnsafeMutablePointer<CodeBody>
+  /// By frame state: the pc where the interpreter goes on.
+  var exitPCs: [Int] = []
+  /// By frame state: how often a guard failed there.
+  var failures: [Int] = []
+  var failureCount = 0
+  var isInstalled = false
+
+  init(
+    id: Int, _ kind: Kind, _ name: String, _ place: UnsafeMutablePointer<UInt64>,
+    _ body: UnsafeMutablePointer<CodeBody>
+  ) {
+    self.id = id
+    self.kind = kind
+    self.name = name
+    self.place = place
+    self.body = body
+  }
+
+  /// Word that counts while there is no code, and holds its address when there is.
+  private var cache: UnsafeMutablePointer<UInt64> {
+    place + place.pointee.opcode.extraWords
+  }
+
+  private var nativeOpcode: Opcode {
+    switch place.pointee.opcode.parent {
+    case .enter: return .enterNative
+    case .jumpBackward: return .jumpBackwardNative
+    default: return .forIterBackwardNative
+    }
+  }
+
+  func install(_ code: UnsafeRawPointer) {
+    cache.pointee = UInt64(UInt(bitPattern: code))
+    place.pointee = place.pointee.with(nativeOpcode)
+    if kind == .function { body.pointee.native = code }
+    isInstalled = true
+  }
+
+  /// The interpreter counts again, from `heat`.
+  func uninstall(heat: UInt64) {
+    if !isInstalled { return }
+    isInstalled = false
+    place.pointee = place.pointee.with(place.pointee.opcode.parent)
+    cache.pointee = heat
+    if kind == .function { body.pointee.native = nil }
+  }
+
+  func setHeat(_ heat: UInt64) { if !isInstalled { cache.pointee = heat } }
+}

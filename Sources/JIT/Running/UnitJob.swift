@@ -1,0 +1,60 @@
+// The compile of one unit, as the compile thread runs it.
+
+#if TAIPAN_LLVM
+  import CLLVM
+
+  final class UnitJob: CompileJob {
+    let unit: Unit
+    private let graph: Graph
+    private let options: Tier.Options
+    private(set) var code: CompiledCode?
+    private var failure: CompileFailure?
+
+    init(_ unit: Unit, _ graph: Graph, _ options: Tier.Options) {
+      self.unit = unit
+      self.graph = graph
+      self.options = options
+    }
+
+    func run() {
+      var compileOptions = CompileOptions()
+      if options.dumpsLLVM { compileOptions.dumps.insert(.optimizedIR) }
+      if options.dumpsAssembly { compileOptions.dumps.insert(.assembly) }
+      do throws(CompileFailure) {
+        let session = try CompileSession.shared()
+        code = try session.compile(unit.name, compileOptions) { llvm, context, module in
+          let ownBody = unit.kind == .function ? Int(bitPattern: unit.body) : 0
+          let emitter = Emitter(llvm, context, module, graph, unit: unit.id, ownBody: ownBody)
+          emitter.emitUnit()
+          return ["unit"]
+        }
+      } catch {
+        failure = error
+      }
+    }
+
+    /// On the main thread: what became of it.
+    func report() {
+      if let failure {
+        Tier.log("not compiled: \(unit.name): \(failure.message)")
+        return
+      }
+      guard let code else { return }
+      if options.dumpsLLVM { print(code.dumps.optimizedIR) }
+      if options.dumpsAssembly { print(code.dumps.assembly) }
+      let s = code.statistics
+      Tier.log(
+        "compiled \(unit.name): \(s.codeBytes) bytes, passes \(rounded(s.passMilliseconds)) ms, "
+          + "code \(rounded(s.codeMilliseconds)) ms, link \(rounded(s.linkMilliseconds)) ms")
+      if options.writesPerfMap {
+        for function in code.functions {
+          PerfMap.add("py::" + unit.name, address: function.address, size: function.size)
+        }
+      }
+    }
+
+    private func rounded(_ milliseconds: Double) -> Double {
+      (milliseconds * 10).rounded() / 10
+    }
+  }
+#endif
