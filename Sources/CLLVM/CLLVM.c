@@ -2,11 +2,9 @@
 
 #include <stdio.h>
 
-#ifdef CLLVM_FUNCTIONS_H
+#ifdef TAIPAN_HAS_LLVM
 #include <dlfcn.h>
 #include <llvm/Config/llvm-config.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 static LLVMFunctions functions;
 
@@ -42,21 +40,12 @@ static const char *fill(void *library) {
   return NULL;
 }
 
-// Handlers run in the reverse order of their registration. The library registered its destructors while
-// it was loaded, so this one comes before them.
-static void endProcess(int status, void *unused) {
-  (void)unused;
-  fflush(NULL);
-  _exit(status);
-}
-
 const LLVMFunctions *taipan_llvm_load(char *message, size_t size) {
   void *library = openLibrary();
   if (!library) {
     snprintf(message, size, "LLVM %d is not installed: %s", LLVM_VERSION_MAJOR, dlerror());
     return NULL;
   }
-  on_exit(endProcess, NULL);
   const char *missing = fill(library);
   if (missing) {
     snprintf(message, size, "the LLVM library has no function %s", missing);

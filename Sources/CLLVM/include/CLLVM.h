@@ -5,6 +5,8 @@
 #define CLLVM_H
 #include <stddef.h>
 
+#include "CLLVMFunctions.h"
+
 #if defined(TAIPAN_LLVM) && __has_include(<llvm-c/Core.h>)
 #include <llvm-c/Analysis.h>
 #include <llvm-c/Core.h>
@@ -17,8 +19,7 @@
 #include <llvm-c/TargetMachine.h>
 #include <llvm-c/Transforms/PassBuilder.h>
 
-#include "CLLVMFunctions.h"
-
+#define TAIPAN_HAS_LLVM 1
 typedef struct LLVMFunctions {
 #define FIELD(name) __typeof__(&name) name;
   TAIPAN_LLVM_FUNCTIONS(FIELD)
@@ -30,8 +31,6 @@ typedef struct LLVMFunctions {
 #endif
 
 // Loads the library, fills the table and registers the host's target, all at the first call. NULL with
-// one sentence in `message` where that is impossible. Once the library is loaded, exit() ends the
-// process right after the handlers that were registered later: a compile may be under way on another
-// thread, which the library's own destructors must not disturb. Not thread-safe; LLVMLibrary is.
+// one sentence in `message` where that is impossible. Not thread-safe; LLVMLibrary is.
 const LLVMFunctions *taipan_llvm_load(char *message, size_t size);
 #endif

@@ -3,7 +3,7 @@
 // Jobs run on it in the order of their submission, and come back in that order. What a job reads was
 // copied before: it must touch neither the Python heap nor a `Value`, as the collector stops and scans
 // the main thread alone. The process may end or fork at any time:
-//  - exit does not wait for a compile, see CLLVM.h;
+//  - `exitProcess` ends it without waiting for a compile;
 //  - a forked child has no such thread. It starts one with its next job, unless the parent was in the
 //    middle of a compile: what that held is locked forever, so the child compiles nothing. Who forks to
 //    run on in Python, not to execute a program, calls `waitUntilIdle` before.
@@ -107,6 +107,18 @@ public final class CompileQueue {
     if let thread { pthread_join(thread, nil) }
   }
 
+  nonisolated(unsafe) private static var hasStartedThread = false
+
+  /// Ends the process, as `exit` does while no queue has a thread. Otherwise the destructors that libraries
+  /// registered are left out: the thread may be loading LLVM or compiling, and must find it as it was.
+  public static func exitProcess(_ status: Int32) -> Never {
+    if hasStartedThread {
+      fflush(nil)
+      _exit(status)
+    }
+    exit(status)
+  }
+
   // MARK: The thread's side
 
   /// LLVM recurses over what it compiles.
@@ -114,6 +126,7 @@ public final class CompileQueue {
 
   private func startWorker() -> Bool {
     CompileQueue.guardForks(self)
+    CompileQueue.hasStartedThread = true
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     pthread_attr_setstacksize(&attributes, CompileQueue.stackSize)

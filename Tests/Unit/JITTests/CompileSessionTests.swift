@@ -158,12 +158,14 @@
       queue.stop()
     }
 
-    @Test func exitDoesNotWaitForACompile() async {
-      await #expect(processExitsWith: .exitCode(7)) {
+    /// While the library is loaded, and later.
+    @Test(arguments: [0, 2, 4, 6, 8, 10, 12, 20] as [UInt32])
+    func exitDoesNotWaitForACompile(milliseconds: UInt32) async {
+      await #expect(processExitsWith: .exitCode(7)) { [milliseconds] in
         let queue = CompileQueue(.background)
         for _ in 0..<10_000 { queue.submit(Compile()) }
-        while !queue.hasFinished { usleep(100) }
-        exit(7)
+        usleep(milliseconds * 1000)
+        CompileQueue.exitProcess(7)
       }
     }
 
