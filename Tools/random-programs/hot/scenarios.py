@@ -1,0 +1,2 @@
+class Scenarios:
+    def scenario(self): pass
