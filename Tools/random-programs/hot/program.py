@@ -20,6 +20,7 @@ class Program(Expressions, Statements, World, Scenarios):
         self.lines, self.indent, self.counter = [], 0, 0
         self.classes, self.helpers, self.pokes, self.population = [], [], 0, 1
         self.names_of()
+        self.derived, self.loose = [], {"y"}  # classes with a base; floats that may be ints
         self.indices, self.weight, self.count, self.left = [], 1, 2, WORK
         self.in_class = self.in_loop = self.in_try = self.in_finally = self.in_generator = self.in_function = False
 
@@ -52,6 +53,8 @@ class Program(Expressions, Statements, World, Scenarios):
             name = self.name({"floats": "fl", "any": "v"}.get(kind, kind[0]))
             self.write(f"{name} = {self.constant(kind)}")
             found.setdefault(kind, []).append(name)
+            if kind == "float" and self.chance(0.3):
+                self.loose.add(name)
         return found
 
     def hot_function(self):

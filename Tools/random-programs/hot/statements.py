@@ -67,6 +67,13 @@ class Statements:
             self.write(f"{name} = {self.e('any', 2)}")
         else:
             self.write(f"{name} = {self.e(kind, 3)}")
+            self.bound_loose(name)
+
+    def bound_loose(self, name):
+        """Floats that may become ints must not be squared without end."""
+        if name in self.loose:
+            self.write(f"if {self.pick(f'type({name}) is int', f'isinstance({name}, int)')}: {name} %= 1 << {self.pick(40, 62, 66)}" if self.chance(0.5) else
+                       f"if not -1e{self.pick(20, 60, 300)} < {name} < 1e{self.pick(20, 60, 300)}: {name} = {self.pick('1.5', '1', '-0.0', '1e-300')}")
 
     def augment(self, depth):
         kind = self.pick("int", "int", "float", "num")
@@ -74,7 +81,8 @@ class Statements:
             return self.assign(depth)
         name = self.random.choice(self.names[kind])
         if kind == "float":
-            return self.write(f"{name} {self.pick('+', '-', '*')}= {self.e(self.pick('float', 'int'), 2)}")
+            self.write(f"{name} {self.pick('+', '-', '*')}= {self.e(self.pick('float', 'int'), 2)}")
+            return self.bound_loose(name)
         operator = self.pick("+", "+", "-", "*", *(["&", "|", "^", ">>"] if kind == "int" else []), "//", "%")
         value = self.e("int", 1)
         self.write(f"{name} {operator}= {value}" + {"//": " or 3", "%": " or 5", ">>": " & 63"}.get(operator, ""))
@@ -127,6 +135,8 @@ class Statements:
         name, moment = self.random.choice(self.names[kind]), self.moment()
         gentle = {"int": ["True", "0", "(1 << 62)", "-(1 << 62)", "1 << 63", "-1"], "num": ["1.5", "True", "2", "(1 << 64)", "-0.0"], "float": ["1", "0", "True", "float('inf')", "5e-324", "1e300"],
                   "obj": [f"objects[{self.random.randrange(self.population)}]", self.fresh_object(0)], "any": ODD}[kind]
+        if kind == "float" and name not in self.loose:
+            gentle = gentle[3:]
         if kind == "int" and self.in_try and self.chance(0.5):
             gentle = ["None", "2.0", "'odd'", "(1,)"]
         self.write(f"if {moment}: {name} = {self.random.choice(gentle)}")
