@@ -42,7 +42,7 @@ class Reducer:
             actual = running.run(self.options.taipan, [str(file)], self.setting, self.limit)
             kind = actual.kind_of_difference(expected)
             if kind and (not self.kind or kind == self.kind):
-                return kind
+                return kind if running.is_stable(self.options.reference, file, expected) else ""
         return ""
 
     def first_that_differs(self, trees):

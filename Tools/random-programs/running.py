@@ -50,21 +50,31 @@ def environment_of(setting):
     return dict(part.split("=", 1) for part in setting.split("+"))
 
 
-def run(python, arguments, setting="plain", timeout=TIME):
+def run(python, arguments, setting="plain", timeout=TIME, hash_seed="0"):
     """Runs a program to its end."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "TAIPAN_JIT", "TAIPAN_GC", "TAIPAN_CACHES"))}
-    environment |= {"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8", **environment_of(setting)}
+    environment |= {"PYTHONHASHSEED": hash_seed, "PYTHONIOENCODING": "utf-8", **environment_of(setting)}
     try:
         done = subprocess.run([python, "-S", "-B", "-W", "ignore", *arguments], env=environment, timeout=timeout,
                               stdin=subprocess.DEVNULL, capture_output=True)
     except subprocess.TimeoutExpired as late:
         return Ending(None, (late.stdout or b"").decode("utf-8", "replace"), "timed out")
-    errors = re.sub(r" at 0x[0-9a-f]+", "", done.stderr.decode("utf-8", "replace")).strip().splitlines()
-    return Ending(done.returncode, done.stdout.decode("utf-8", "replace"), errors[-1] if errors else "")
+    errors = readable(done.stderr).strip().splitlines()
+    return Ending(done.returncode, readable(done.stdout), errors[-1] if errors else "")
+
+
+def readable(output):
+    """Output without the addresses of objects."""
+    return re.sub(r" at 0x[0-9a-f]+", " at 0x", output.decode("utf-8", "replace"))
 
 
 def run_reference(python, file):
     return run(python, [str(file)], timeout=REFERENCE_TIME)
+
+
+def is_stable(python, file, expected):
+    """Whether the reference prints the same with other addresses and another order of sets."""
+    return run(python, [str(file)], timeout=REFERENCE_TIME, hash_seed="1") == expected
 
 
 def first_difference(expected, actual):

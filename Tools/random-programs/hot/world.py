@@ -82,8 +82,7 @@ class World:
         self.indent -= 1
         self.names_of()
         self.classes.append(name)
-        if base:
-            self.derived.append(name)
+        self.roots[name] = self.roots.get(base, name)
 
     def method_init(self):
         stores = ["self.a = a", "self.f = f", "self.o = o"]
@@ -174,8 +173,13 @@ class World:
             f"{o}.__class__ = {k}", f"{o}.m = lambda x: {self.pick('x', '1')}", f"del {o}.a", f"{o}.q = 1", f"{o}.f = {self.constant('any')}", f"{o}.a = {self.constant('any')}", f"{o}.__dict__['a'] = 5", f"{o}.__dict__.clear()",
             f"objects[0] = {k}(5)", f"objects[:] = make_objects()", f"objects.reverse()", f"{h}.__code__ = {self.random.choice(self.helpers)}.__code__", f"{h}.__defaults__ = {self.pick('(9,)', 'None', '(2.5,)', '(1, 2)')}", f"{h} = lambda x, y=2: x {self.pick('-', '+', '*')} y",
             f"{h} = {self.random.choice(self.helpers)}", f"{h}.__kwdefaults__ = {{'z': 9}}", f"builtins.{builtin} = {stand_in}", f"globals()['{builtin}'] = {stand_in}", "globals().pop('g_int0', None)", "gc.collect()",
-            f"g_list.clear()", f"g_list[:] = [{self.constant('any')}] * 4", "g_list.append(7)", "g_list[0] = 1 << 65", f"{self.random.choice(self.derived)}.__bases__ = ({other},)" if self.derived else "gc.collect()", f"sys._getframe(2).f_locals", f"{k}.m = {other}.m", f"{k}.s = lambda self, x: self",
+            f"g_list.clear()", f"g_list[:] = [{self.constant('any')}] * 4", "g_list.append(7)", "g_list[0] = 1 << 65", self.new_base(k), f"sys._getframe(2).f_locals", f"{k}.m = {other}.m", f"{k}.s = lambda self, x: self",
             f"kept.append(sys._getframe(2)); kept.pop().clear()", f"{k}.__call__ = lambda self, i: 12", f"raise {self.pick('KeyError', 'ValueError')}(3)")
+
+    def new_base(self, name):
+        """Another base with the same slots; CPython refuses some that have others."""
+        others = [k for k in self.classes[:self.classes.index(name)] if self.roots[k] == self.roots[name]]
+        return f"{name}.__bases__ = ({self.random.choice(others)},)" if others else "gc.collect()"
 
     def make_reset(self):
         """Puts globals and classes back, so that the next function starts as the first did."""
