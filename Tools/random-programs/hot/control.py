@@ -73,6 +73,7 @@ def {f}(n):
     try:
         {drive}
     except (StopIteration, ValueError, KeyError, IndexError, TypeError, ZeroDivisionError, RuntimeError) as error: note(error)
+    finally: it.close()  # what has no references left ends at another time
     return total, count
 def {g}2(n):
     got = yield from {g}(n)
