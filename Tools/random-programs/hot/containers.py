@@ -85,7 +85,7 @@ for value in ({', '.join(self.random.sample(texts, 4))}): run({f}, value, {n})
     def scenario_matrix(self):
         f, n = self.name("matrix"), self.pick(4, 8, 12)
         cell = self.pick("i * j + 1", "i / (j + 1)", "(i - j) * 0.5", "i ^ j", "(1 << 31) + i * j", "1e150 * (i - j)", "i + j if i != 2 else 0.25", "(1 << 61) - i * j", "-0.0")
-        breaker = self.pick("pass", "m[1][1] = 0.5", "m[0] = tuple(m[0])", "m[2][0] = 1 << 70", "m[1][2] = None", "m[0].append(1)", "m[3].pop()", "m[1] = m[2]", "m[2] = 'abcdefghijklm'[:n]")
+        breaker = self.pick("pass", "m[1][1] = 0.5", "m[0] = tuple(m[0])", "m[2][0] = 1 << 70", "m[1][2] = None", "m[0].append(1)", "m[3].pop()", "m[1] = m[2]", "m[2] = [None] * n")
         self.lines_of(f"""
 def {f}(m, n, times):
     for t in range(times):

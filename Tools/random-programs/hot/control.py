@@ -69,11 +69,12 @@ def {g}(n):
     return total
 def {f}(n):
     total, count = 0, 0
-    it = {self.pick(f'{g}(n)', f'{g}(n)', f'(v for v in {g}(n))', f'{g}2(n)')}
+    base = {self.pick(f'{g}(n)', f'{g}2(n)')}
+    it = {self.pick('base', 'base', '(v for v in base)')}
     try:
         {drive}
     except (StopIteration, ValueError, KeyError, IndexError, TypeError, ZeroDivisionError, RuntimeError) as error: note(error)
-    finally: it.close()  # what has no references left ends at another time
+    finally: it.close(); base.close()  # what has no references left ends at another time
     return total, count
 def {g}2(n):
     got = yield from {g}(n)

@@ -7,6 +7,7 @@ RARE_FLOATS = ["1e300", "-1e308", "5e-324", "1e-310", "2.0 ** 255", "2.0 ** -255
                "float('inf')", "float('-inf')", "float('nan')", "2.2250738585072014e-308", "1.7976931348623157e308"]
 STRINGS = ["''", "'a'", "'abc'", "'Zz'", "'ß'", "'日本'", "'7'", "'xyxy'"]
 ODD = ["None", "True", "'odd'", "2.5", "1 << 70", "(1, 2)", "[3]", "float('nan')", "()", "b'x'", "...", "-0.0", "{}", "int"]
+NOT_SEQUENCES = ["None", "True", "2.5", "1 << 70", "float('nan')", "...", "-0.0", "int", "1j", "False", "-(1 << 62)"]  # no product of them is long
 COMPARISONS = ["<", "<=", "==", "!=", ">", ">="]
 
 
@@ -32,6 +33,8 @@ class Expressions:
             return self.random.choice(FLOATS if self.chance(0.8) else RARE_FLOATS)
         if kind == "any":
             return self.random.choice(ODD)
+        if kind == "odd":
+            return self.random.choice(NOT_SEQUENCES)
         return {"str": self.random.choice(STRINGS), "list": "[1, 2, 3]", "floats": "[0.5, 1.0]", "dict": "{1: 2}",
                 "obj": f"objects[{self.random.randrange(self.population)}]"}[kind]
 
@@ -82,7 +85,7 @@ class Expressions:
         e = self.e
         return self.pick(
             lambda: f"({e('str', d)} + {e('str', d)})[-20:]", lambda: f"str({e('int', d)})", lambda: f"{e('str', d)}[{self.pick('::-1', '1:', ':2', '-3:')}]",
-            lambda: f'f"{{({self.leaf("int")})}}|{{({self.leaf("any")})!r}}"', lambda: f"chr(97 + {e('int', d)} % 26)",
+            lambda: f'f"{{({self.leaf("int")})}}|{{({self.leaf("any")})!r:.9}}"', lambda: f"chr(97 + {e('int', d)} % 26)",
             lambda: f"({e('str', d)} * {self.random.randrange(3)})", lambda: f"{e('str', d)}.{self.pick('upper', 'strip', 'title')}()",
             lambda: f"repr({e(self.pick('int', 'float'), d)})", lambda: f"'%d' % {e('int', d)}", lambda: f"({e('str', d)} or 'e')[{e('int', 0)} % 1]",
             lambda: f"'-'.join([{e('str', d)}, {e('str', 0)}])")()

@@ -88,7 +88,7 @@ class Program(Expressions, Statements, World, Scenarios):
 
     def calls(self, name, times, calls, generator):
         for _ in range(calls):
-            arguments = [str(times), self.constant(self.pick("int", "int", "int", "float", "any")), self.constant(self.pick("float", "float", "int"))]
+            arguments = [str(times), self.constant(self.pick("int", "int", "int", "float", "odd")), self.constant(self.pick("float", "float", "int"))]
             given = ", ".join(arguments[:self.pick(1, 1, 2, 3)])
             self.write(f"run(lambda: list({name}({given}))[-9:])" if generator else f"run({name}, {given})")
         self.write("show(ticks, caught, len(kept), kept[-3:], objects, g_list); kept.clear()")

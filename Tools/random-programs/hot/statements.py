@@ -65,6 +65,8 @@ class Statements:
             self.write(f"{name} = {self.e(kind, 1)}" if self.chance(0.3) else f"{name}[{self.e('int', 1)} & 7] = {self.e('int', 1)} % 1000003")
         elif kind == "any":
             self.write(f"{name} = {self.e('any', 2)}")
+            if self.chance(0.5):
+                self.write(f"if type({name}) is str: {name} = {name}[:9]")
         else:
             self.write(f"{name} = {self.e(kind, 3)}")
             self.bound_loose(name)
@@ -138,7 +140,7 @@ class Statements:
         if kind == "float" and name not in self.loose:
             gentle = gentle[3:]
         if kind == "int" and self.in_try and self.chance(0.5):
-            gentle = ["None", "2.0", "'odd'", "(1,)"]
+            gentle = ["None", "2.0", "1j", "..."]
         self.write(f"if {moment}: {name} = {self.random.choice(gentle)}")
         if kind == "num" and self.chance(0.5):
             self.write(f"elif type({name}) is float: {name} = {self.pick('7', 'int(' + name + ' % 1e9)' if self.chance(0.5) else '0')}")

@@ -70,7 +70,7 @@ class World:
         else:
             methods = self.random.sample(methods, self.random.randrange(0, 4))
             if self.chance(0.3):
-                self.write(f"k = {self.constant(self.pick('int', 'int', 'any'))}")
+                self.write(f"k = {self.constant(self.pick('int', 'int', 'odd'))}")
             if self.chance(0.3):
                 self.write("def __init__(self, a, f=0.25, o=None):")
                 self.write(f"    {self.pick('self.r = 1; ', '')}super().__init__(a, f, o){self.pick('', '; self.q = a')}" if self.chance(0.8) else "    self.o = o; self.f = f; self.a = a")
@@ -166,14 +166,14 @@ class World:
         stand_in = {"len": "lambda x: 4", "abs": "lambda x: x", "min": "lambda a, b: a", "max": "lambda a, b: b", "range": "lambda *a: iter((0, 1, 2))", "isinstance": "lambda x, t: False",
                     "sum": "lambda x: 9", "int": "lambda *a: 1", "hash": "lambda x: 5", "divmod": "lambda a, b: (a, b)", "enumerate": "lambda x: zip([0, 1], x)"}[builtin]
         return self.pick(
-            f"g_int{self.pick(0, 1)} = {self.constant(self.pick('int', 'int', 'float', 'any'))}", f"g_int0 = {self.edge()}", f"g_float0 = {self.constant(self.pick('float', 'int', 'any'))}",
-            f"{k}.m = lambda self, x: {self.pick('x', 'x + 7', 'self.a', '2.5', '(1 << 62) + x % 9')}", f"del {k}.m", f"{k}.k = {self.constant(self.pick('int', 'any'))}", f"{k}.p = {self.pick('5', 'property(lambda self: 6)', 'None')}",
+            f"g_int{self.pick(0, 1)} = {self.constant(self.pick('int', 'int', 'float', 'odd'))}", f"g_int0 = {self.edge()}", f"g_float0 = {self.constant(self.pick('float', 'int', 'odd'))}",
+            f"{k}.m = lambda self, x: {self.pick('x', 'x + 7', 'self.a', '2.5', '(1 << 62) + x % 9')}", f"del {k}.m", f"{k}.k = {self.constant(self.pick('int', 'odd'))}", f"{k}.p = {self.pick('5', 'property(lambda self: 6)', 'None')}",
             f"{k}.a = {self.pick('property(lambda self: 8, lambda self, v: None)', '3')}", f"{k}.__getattr__ = lambda self, name: 43", f"{k}.__add__ = lambda self, other: other", f"{k}.__len__ = lambda self: 6",
             f"{k}.__setattr__ = lambda self, n, v: object.__setattr__(self, n, v)", f"{k}.__getattribute__ = lambda self, n: object.__getattribute__(self, n)", f"{k}.__bool__ = lambda self: False",
-            f"{o}.__class__ = {k}", f"{o}.m = lambda x: {self.pick('x', '1')}", f"del {o}.a", f"{o}.q = 1", f"{o}.f = {self.constant('any')}", f"{o}.a = {self.constant('any')}", f"{o}.__dict__['a'] = 5", f"{o}.__dict__.clear()",
+            f"{o}.__class__ = {k}", f"{o}.m = lambda x: {self.pick('x', '1')}", f"del {o}.a", f"{o}.q = 1", f"{o}.f = {self.constant('odd')}", f"{o}.a = {self.constant('odd')}", f"{o}.__dict__['a'] = 5", f"{o}.__dict__.clear()",
             f"objects[0] = {k}(5)", f"objects[:] = make_objects()", f"objects.reverse()", f"{h}.__code__ = {self.random.choice(self.helpers)}.__code__", f"{h}.__defaults__ = {self.pick('(9,)', 'None', '(2.5,)', '(1, 2)')}", f"{h} = lambda x, y=2: x {self.pick('-', '+', '*')} y",
             f"{h} = {self.random.choice(self.helpers)}", f"{h}.__kwdefaults__ = {{'z': 9}}", f"builtins.{builtin} = {stand_in}", f"globals()['{builtin}'] = {stand_in}", "globals().pop('g_int0', None)", "gc.collect()",
-            f"g_list.clear()", f"g_list[:] = [{self.constant('any')}] * 4", "g_list.append(7)", "g_list[0] = 1 << 65", self.new_base(k), f"sys._getframe(2).f_locals", f"{k}.m = {other}.m", f"{k}.s = lambda self, x: self",
+            f"g_list.clear()", f"g_list[:] = [{self.constant('odd')}] * 4", "g_list.append(7)", "g_list[0] = 1 << 65", self.new_base(k), f"sys._getframe(2).f_locals", f"{k}.m = {other}.m", f"{k}.s = lambda self, x: self",
             f"kept.append(sys._getframe(2)); kept.pop().clear()", f"{k}.__call__ = lambda self, i: 12", f"raise {self.pick('KeyError', 'ValueError')}(3)")
 
     def new_base(self, name):
