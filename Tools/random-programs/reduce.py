@@ -42,8 +42,15 @@ class Reducer:
             actual = running.run(self.options.taipan, [str(file)], self.setting, self.limit)
             kind = actual.kind_of_difference(expected)
             if kind and (not self.kind or kind == self.kind):
-                return kind if running.is_stable(self.options.reference, file, expected) else ""
+                return kind if self.is_sound(file, expected) else ""
         return ""
+
+    def is_sound(self, file, expected):
+        """Whether the reference is stable, and the interpreter right in the setting to compare with."""
+        if not running.is_stable(self.options.reference, file, expected):
+            return False
+        sound = self.options.sound
+        return not sound or sound == self.setting or running.run(self.options.taipan, [str(file)], sound) == expected
 
     def first_that_differs(self, trees):
         """The first of some trees that still differs, several tried at a time."""
