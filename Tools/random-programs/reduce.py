@@ -84,7 +84,6 @@ class Reducer:
         if not self.kind:
             raise SystemExit(f"no difference in the setting {self.setting}")
         started = time.monotonic()
-        file = pathlib.Path(self.folder.name) / "program0.py"
         if self.kind == "timeout":
             self.limit = 3
         self.log(f"kind: {self.kind}")
@@ -220,7 +219,13 @@ class Reducer:
             return
         for value in (1, 0, None):
             yield ast.Constant(value)
-        yield from (c for c in ast.walk(node) if isinstance(c, ast.expr) and c is not node and isinstance(getattr(c, "ctx", ast.Load()), ast.Load))
+        parts = [c.value if isinstance(c, ast.keyword) else c for c in ast.iter_child_nodes(node)]
+        yield from (c for c in parts if isinstance(c, ast.expr) and isinstance(getattr(c, "ctx", ast.Load()), ast.Load))
+        yield from (g.iter for g in getattr(node, "generators", ()))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Name):  # apply(f, x): f(x)
+            direct = ast.Call(node.args[0], node.args[1:], node.keywords)
+            yield direct
+            yield ast.Call(ast.Name("print", ast.Load()), [direct], [])
         for field in ("elts", "args", "keywords", "values"):
             items = getattr(node, field, [])
             for index in range(len(items)):
@@ -248,19 +253,45 @@ class Reducer:
         return self.remove_parameters(tree)
 
     def remove_parameters(self, tree):
-        """Drops defaults and parameters that nothing needs."""
-        for node_path in [p for p in self.functions(tree)]:
-            for field in ("args", "defaults", "kwonlyargs"):
+        """Drops parameters, with the arguments for them where they are called by name, and defaults."""
+        for path in self.functions(tree):
+            for field in ("args", "kwonlyargs", "defaults"):
                 index = 0
-                while index < len(getattr(self.at(tree, node_path).args, field)):
-                    new = copy.deepcopy(tree)
-                    arguments = self.at(new, node_path).args
-                    del getattr(arguments, field)[index]
-                    if field == "kwonlyargs":
-                        del arguments.kw_defaults[index]
-                    better = self.first_that_differs([new])
+                while index < len(getattr(self.at(tree, path).args, field)):
+                    trees = [self.without_parameter(tree, path, field, index, calls) for calls in ((True, False) if field == "args" else (False,))]
+                    better = self.first_that_differs(trees)
                     tree, index = (better, index) if better is not None else (tree, index + 1)
+            for field in ("vararg", "kwarg"):
+                if getattr(self.at(tree, path).args, field):
+                    new = copy.deepcopy(tree)
+                    setattr(self.at(new, path).args, field, None)
+                    tree = self.first_that_differs([new]) or tree
         return tree
+
+    def without_parameter(self, tree, path, field, index, calls):
+        """A copy without one parameter of a function; with `calls`, without its arguments too."""
+        new = copy.deepcopy(tree)
+        function = self.at(new, path)
+        arguments = function.args
+        removed = getattr(arguments, field).pop(index)
+        if field == "kwonlyargs":
+            del arguments.kw_defaults[index]
+        if field == "args" and len(arguments.defaults) > len(arguments.args):
+            del arguments.defaults[0]
+        for node in ast.walk(new) if calls else ():
+            if not isinstance(node, ast.Call):
+                continue
+            shift = index
+            if isinstance(node.func, ast.Attribute) and node.func.attr == function.name:
+                shift -= 1  # a method: the first parameter is in front of the dot
+            elif any(isinstance(a, ast.Name) and a.id == function.name for a in node.args[:1]):
+                shift += 1  # apply(f, x)
+            elif not (isinstance(node.func, ast.Name) and node.func.id == function.name):
+                continue
+            if 0 <= shift < len(node.args):
+                del node.args[shift]
+            node.keywords = [k for k in node.keywords if k.arg != removed.arg]
+        return new
 
     @staticmethod
     def functions(tree):

@@ -135,7 +135,7 @@ except Exception as error: failed(error)
     def scenario_vectors(self):
         """Operators by dunder methods, on short-lived objects."""
         f, v, n = self.name("vector"), self.name("V"), self.size(60, 300, 900)
-        escape = self.pick("kept.append(p)", "q = p", "show(p.x)", "p = None", "p.x = 0.5", "p.x = 1 << 64", f"{v}.__add__ = lambda a, b: a", f"p.__class__ = {v}2", "p.z = 3", "del p.x", "peek()", "raise KeyError(p.x)", "gc.collect()", "p = q")
+        escape = self.pick("kept.append(p)", "q = p", "show(p.x)", "p = None", "p.x = 0.5", "p.x = 1 << 64", f"{v}.__add__ = lambda a, b: a", f"p.__class__ = {v}2", "p.z = 3", "del p.x", "peek()", "raise KeyError(p.x)", "collect()", "p = q")
         self.lines_of(f"""
 class {v}:
     {self.pick("__slots__ = ('x', 'y')", 'w = 0', "__slots__ = ('x', 'y', '__dict__')")}

@@ -8,7 +8,7 @@ class Control:
 
     def scenario_recursion(self):
         f, n = self.name("rec"), self.pick(9, 12, 15)
-        odd = self.pick("", "if n == 3 and calls > 200: return 0.5", "if n == 2 and calls == 300: raise ValueError(calls)", "if calls == 150: peek()", "if n == 1 and calls > 300: return 1 << 62", "if calls == 99: gc.collect()", "if calls % 100 == 1: callers(1)")
+        odd = self.pick("", "if n == 3 and calls > 200: return 0.5", "if n == 2 and calls == 300: raise ValueError(calls)", "if calls == 150: peek()", "if n == 1 and calls > 300: return 1 << 62", "if calls == 99: collect()", "if calls % 100 == 1: callers(1)")
         self.lines_of(f"""
 calls = 0
 def {f}(n, k=1):
@@ -50,7 +50,7 @@ run({f}count, 0); run({f}count, 3)
         """Generators with loops inside, driven from loops in several ways."""
         g, f, n = self.name("gen"), self.name("drive"), self.size()
         inside = self.pick("x = yield i * 2", "x = yield total", "x = (yield i) or 1", "x = yield (i, total)", "x = yield from (i, i + 1)", "x = yield float(i)")
-        extra = self.pick("pass", f"if i == {n // 2}: return 'early'", f"if i == {n // 3}: raise {self.random.choice(ERRORS[:6])}", f"if i == {n // 3}: total = 0.5", f"if i == {n // 2}: total = 1 << 63", "if i % 100 == 50: peek()", f"if i == {n // 2}: peek(2)", "if i % 90 == 8: gc.collect()")
+        extra = self.pick("pass", f"if i == {n // 2}: return 'early'", f"if i == {n // 3}: raise {self.random.choice(ERRORS[:6])}", f"if i == {n // 3}: total = 0.5", f"if i == {n // 2}: total = 1 << 63", "if i % 100 == 50: peek()", f"if i == {n // 2}: peek(2)", "if i % 90 == 8: collect()")
         drive = self.pick("for v in it: total = (total * 3 + hash(v)) % 1000003; count += 1", "while True:\n            v = next(it); total = (total + hash(v)) % 1000003; count += 1",
                           "v = next(it)\n        while True:\n            v = it.send(count); count += 1; total = (total + hash(v)) % 1000003", "for v in it:\n            count += 1\n            if count == n // 2: it.close()",
                           "for v in it:\n            count += 1\n            if count == n // 2: total = it.throw(ValueError('thrown'))", "total = sum(hash(v) % 1000 for v in it)", "for v, w in zip(it, it): count += 1; total += v == w", "a, *b = it; total = len(b)",
@@ -228,7 +228,7 @@ run({f}, {n}, {n // 2}); run({f}, {n // 2}, 0)
     def scenario_callbacks(self):
         """Natives that call Python functions, hot."""
         f, n = self.name("callback"), self.size()
-        raises = self.pick("pass", "raise ValueError(x)", "return 0.5", "return None", "items.append(1)", "peek(1)", "gc.collect()", "return 1 << 70")
+        raises = self.pick("pass", "raise ValueError(x)", "return 0.5", "return None", "items.append(1)", "peek(1)", "collect()", "return 1 << 70")
         use = self.pick("sorted(items, key=f)", "list(map(f, items))", "max(items, key=f)", "list(filter(f, items))", "sum(map(f, items))", "any(f(x) is None for x in items)", "[f(x) for x in items]", "{x: f(x) for x in items}", "items.sort(key=f)", "sorted(items, key=lambda x: -f(x))", "min((f(x) for x in items), default=0)", "[v for v, _ in zip(iter(lambda: f(3), 6), items)][:5]", "dict(zip(items, map(f, items)))")
         self.lines_of(f"""
 def {f}(n, at):

@@ -54,6 +54,12 @@ def note(error):
     caught += 1
     if caught < 4 or caught % 701 == 0: failed(error)
     return caught
+collections = 0
+def collect():
+    """Collects now, a few times in a program."""
+    global collections
+    collections += 1
+    if collections < 20: gc.collect()
 ticks = 0
 def tick(value):
     """Counts how often an expression is evaluated."""

@@ -20,7 +20,8 @@ class Program(Expressions, Statements, World, Scenarios):
         self.lines, self.indent, self.counter = [], 0, 0
         self.classes, self.helpers, self.pokes, self.population = [], [], 0, 1
         self.names_of()
-        self.roots, self.loose = {}, {"y"}  # the first base of each class; floats that may be ints
+        self.roots, self.slotted = {}, set()  # the first base of each class; classes with slots
+        self.loose = {"y"}  # floats that may be ints
         self.indices, self.weight, self.count, self.left = [], 1, 2, WORK
         self.in_class = self.in_loop = self.in_try = self.in_finally = self.in_generator = self.in_function = False
 

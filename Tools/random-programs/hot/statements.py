@@ -140,7 +140,7 @@ class Statements:
         if kind == "float" and name not in self.loose:
             gentle = gentle[3:]
         if kind == "int" and self.in_try and self.chance(0.5):
-            gentle = ["None", "2.0", "1j", "..."]
+            gentle = ["None", "2.0", "1j", "-0.5"]
         self.write(f"if {moment}: {name} = {self.random.choice(gentle)}")
         if kind == "num" and self.chance(0.5):
             self.write(f"elif type({name}) is float: {name} = {self.pick('7', 'int(' + name + ' % 1e9)' if self.chance(0.5) else '0')}")

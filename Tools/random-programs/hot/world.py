@@ -64,6 +64,7 @@ class World:
             self.write(f"k = {self.constant('int')}")
             if self.chance(0.3):
                 self.write("__slots__ = ('a', 'f', 'o', 'q')")
+                self.slotted.add(name)
             elif self.chance(0.1):
                 self.write("def __getattr__(self, name): return 41 if name in ('q', 'r', 'a') else object.__getattribute__(self, name)")
             self.method_init()
@@ -156,7 +157,7 @@ class World:
             self.write(f"    try: {self.poke_action()}")
             self.write("    except Exception as error: failed(error)")
         if self.chance(0.3):
-            self.write(f"    {self.pick('peek(2)', 'callers()', 'gc.collect()')}")
+            self.write(f"    {self.pick('peek(2)', 'callers()', 'collect()')}")
         self.pokes += 1
 
     def poke_action(self):
@@ -172,14 +173,14 @@ class World:
             f"{k}.__setattr__ = lambda self, n, v: object.__setattr__(self, n, v)", f"{k}.__getattribute__ = lambda self, n: object.__getattribute__(self, n)", f"{k}.__bool__ = lambda self: False",
             f"{o}.__class__ = {k}", f"{o}.m = lambda x: {self.pick('x', '1')}", f"del {o}.a", f"{o}.q = 1", f"{o}.f = {self.constant('odd')}", f"{o}.a = {self.constant('odd')}", f"{o}.__dict__['a'] = 5", f"{o}.__dict__.clear()",
             f"objects[0] = {k}(5)", f"objects[:] = make_objects()", f"objects.reverse()", f"{h}.__code__ = {self.random.choice(self.helpers)}.__code__", f"{h}.__defaults__ = {self.pick('(9,)', 'None', '(2.5,)', '(1, 2)')}", f"{h} = lambda x, y=2: x {self.pick('-', '+', '*')} y",
-            f"{h} = {self.random.choice(self.helpers)}", f"{h}.__kwdefaults__ = {{'z': 9}}", f"builtins.{builtin} = {stand_in}", f"globals()['{builtin}'] = {stand_in}", "globals().pop('g_int0', None)", "gc.collect()",
-            f"g_list.clear()", f"g_list[:] = [{self.constant('odd')}] * 4", "g_list.append(7)", "g_list[0] = 1 << 65", self.new_base(k), f"sys._getframe(2).f_locals", f"{k}.m = {other}.m", f"{k}.s = lambda self, x: self",
+            f"{h} = {self.random.choice(self.helpers)}", f"{h}.__kwdefaults__ = {{'z': 9}}", f"builtins.{builtin} = {stand_in}", f"globals()['{builtin}'] = {stand_in}", "globals().pop('g_int0', None)", "collect()",
+            f"g_list.clear()", f"g_list[:] = [{self.constant('odd')}] * 4", "g_list.append(7)", "g_list[0] = 1 << 65", self.new_base(k), "collect()", f"{k}.m = {other}.m", f"{k}.s = lambda self, x: self",
             f"kept.append(sys._getframe(2)); kept.pop().clear()", f"{k}.__call__ = lambda self, i: 12", f"raise {self.pick('KeyError', 'ValueError')}(3)")
 
     def new_base(self, name):
-        """Another base with the same slots; CPython refuses some that have others."""
-        others = [k for k in self.classes[:self.classes.index(name)] if self.roots[k] == self.roots[name]]
-        return f"{name}.__bases__ = ({self.random.choice(others)},)" if others else "gc.collect()"
+        """Another base; CPython refuses most with slots."""
+        others = [k for k in self.classes[:self.classes.index(name)] if self.roots[k] == self.roots[name] not in self.slotted]
+        return f"{name}.__bases__ = ({self.random.choice(others)},)" if others else "collect()"
 
     def make_reset(self):
         """Puts globals and classes back, so that the next function starts as the first did."""
