@@ -133,14 +133,19 @@ class Expressions:
             lambda: f"{self.fresh_object(0)}.{self.pick('a', 'm(2)', 'p')}", lambda: f"({self.leaf('obj')} {self.pick('+', '-')} {e('int', 0)})", lambda: f"{self.leaf('obj')}({e('int', 0)})",
             lambda: f"len({self.leaf('obj')})", lambda: f"{self.leaf('obj')}[{e('int', 0)}]", lambda: f"(lambda q: q {self.pick('+', '^', '-')} {e('int', 0)})({e('int', 0)})",
             lambda: f"isinstance({self.leaf('any')}, {self.pick('int', 'float', '(int, str)', self.random.choice(self.classes))})", lambda: f"int({e('str', 0)} or 3, 36)" if self.chance(0.1) else "ticks"]
+        choices += [lambda: f"sum(q & 3 for q in {self.leaf('list')})", lambda: f"any(q {self.pick(*COMPARISONS)} {e('int', 0)} for q in {self.leaf('list')})", lambda: f"max(map(abs, {self.leaf('list')}), default=1)",
+                    lambda: f"len({{q & 3 for q in {self.leaf('list')}}})", lambda: f"next(iter({self.leaf('list')}), {e('int', 0)})", lambda: f"(lambda *q, k={e('int', 0)}: k + len(q))({e('int', 0)}, 2)"]
+        if self.names["int"] and self.in_function and not self.in_closure:
+            choices.append(lambda: f"({self.random.choice(self.names['int'])} := {e('int', d)} % 1000003)")
         if self.helpers:
-            choices += [lambda: self.helper_call(d)] * 6
+            choices += [lambda: self.helper_call(d)] * 8
         return self.random.choice(choices)()
 
     def helper_call(self, d):
         name = self.random.choice(self.helpers)
+        self.left -= self.weight * self.helper_cost // 4
         a, b = self.e("int", d), self.e("int", d)
-        return f"{name}({self.pick(a, f'{a}, {b}', f'{a}, y={b}', f'x={a}', f'y={a}, x={b}', f'*({a}, {b})')})"
+        return f"{name}({self.pick(a, f'{a}, {b}', *([] if name.startswith('inner') else [f'{a}, y={b}', f'x={a}', f'y={a}, x={b}']), f'*({a}, {b})')})"
 
     def int_logic(self, d):
         e = self.e

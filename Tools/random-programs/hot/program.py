@@ -3,6 +3,7 @@
 import random
 
 from .expressions import Expressions
+from .functions import Functions
 from .prelude import PRELUDE
 from .scenarios import Scenarios
 from .statements import Statements
@@ -12,13 +13,14 @@ KINDS = ["int", "float", "num", "any", "str", "list", "floats", "dict", "obj"]
 WORK = 250_000  # statements that a program may execute, about
 
 
-class Program(Expressions, Statements, World, Scenarios):
+class Program(Expressions, Statements, Functions, World, Scenarios):
     """Writes one program."""
 
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.lines, self.indent, self.counter = [], 0, 0
-        self.classes, self.helpers, self.pokes, self.population = [], [], 0, 1
+        self.classes, self.helpers, self.generators, self.pokes, self.population = [], [], [], 0, 1
+        self.helper_cost, self.saved, self.in_closure = 2, 0, False
         self.names_of()
         self.roots, self.slotted = {}, set()  # the first base of each class; classes with slots
         self.loose = {"y"}  # floats that may be ints
@@ -45,11 +47,11 @@ class Program(Expressions, Statements, World, Scenarios):
     def affordable(self, times):
         return self.weight * times < self.left / 2
 
-    def local_variables(self):
+    def local_variables(self, low=3, high=8):
         """Starts a function with variables of random kinds; their names by kind."""
         found = {"int": [], "float": [], "obj": []}
         self.write("total = 0")
-        for _ in range(self.random.randint(3, 8)):
+        for _ in range(self.random.randint(low, high)):
             kind = self.random.choices(KINDS, [6, 3, 2, 1, 1, 2, 1, 1, 2])[0]
             name = self.name({"floats": "fl", "any": "v"}.get(kind, kind[0]))
             self.write(f"{name} = {self.constant(kind)}")
@@ -74,7 +76,11 @@ class Program(Expressions, Statements, World, Scenarios):
         self.left, saved = share, self.left - share
         if self.chance(0.95):
             self.write("global g_int0, g_int1, g_float0, g_float1")
+        helpers = list(self.helpers)
+        for _ in range(self.pick(0, 0, 1, 2)):
+            self.helpers += [self.make_closure()] * 2
         self.loop(2, times, low=3, high=7)
+        self.helpers = helpers
         if generator:
             self.write(f"yield {self.leaf('any')}")
         shown = [n for kind in KINDS for n in self.names[kind]]
@@ -99,6 +105,8 @@ class Program(Expressions, Statements, World, Scenarios):
     def text(self):
         self.lines_of(PRELUDE)
         self.make_world()
+        self.make_middles()
+        self.make_generators()
         for _ in range(self.pick(1, 2, 3)):
             self.hot_function()
             if self.chance(0.6):

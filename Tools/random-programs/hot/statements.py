@@ -12,7 +12,7 @@ class Statements:
     def statement(self, depth):
         choices = [self.assign] * 7 + [self.augment] * 4 + [self.store] * 4 + [self.event] * 3 + [self.change_type] * 2 + [self.swap, self.call_poke, self.allocate]
         if depth > 0 and self.affordable(2):
-            choices += [self.branch] * 4 + [self.guarded] * 3 + [self.inner_loop] * 3 + [self.with_block, self.mutate]
+            choices += [self.branch] * 4 + [self.guarded] * 3 + [self.inner_loop] * 3 + [self.with_block, self.mutate, self.match, self.unbind]
         self.spend()
         self.random.choice(choices)(depth)
 
@@ -116,7 +116,7 @@ class Statements:
         """Leaves the loop or the path in few iterations."""
         moment = self.moment()
         choices = [f"show({self.leaf('int')}, {self.leaf('float')}, {self.leaf('any')})", f"note(ValueError({self.leaf('int')}))", f"kept.append({self.leaf(self.pick('obj', 'int', 'float', 'list'))})", "peek(2)",
-                   f"sys._getframe().f_locals and tick(1)", "callers(2)"]
+                   "sys._getframe().f_locals and tick(1)", "callers(2)", "show(sorted(locals()))", f"show(eval('{self.random.choice(self.names['int'] or ['ticks'])} == 3'))", "collect()"]
         if self.in_loop:
             choices += ["continue", "continue", "break"]
         if self.in_try or self.chance(0.3):
@@ -236,6 +236,31 @@ class Statements:
             if self.chance(0.6):
                 self.write(f"if not {name}: {name}.append({self.constant(kind)})")
 
+    def match(self, depth):
+        self.write(f"match {self.leaf(self.pick('any', 'int', 'num', 'list', 'obj'))}:")
+        self.indent += 1
+        patterns = ["0 | 1 | 2", "int()", "float()", "None", "str()", "[a_, b_]", "[a_, *_]", "bool()", f"{self.random.choice(self.classes)}(a=a_)", "(1, a_)", "{'a': a_}", f"_ if {self.condition(0)}", "True", "-1 | 1.5", "[]"]
+        for pattern in self.random.sample(patterns, self.random.randint(1, 3)):
+            self.write(f"case {pattern}:")
+            self.body(0, 1, 1)
+        self.write("case _:")
+        self.body(0, 1, 1)
+        self.indent -= 1
+
+    def unbind(self, depth):
+        """A variable that is gone for a while."""
+        if not self.names["int"]:
+            return self.assign(depth)
+        name = self.random.choice(self.names["int"])
+        if not (name[:1] == "i" and name[1:].isdigit()) or self.in_closure:
+            return self.assign(depth)
+        moment, other = self.moment(), self.random.choice(self.names["int"])
+        self.write("try:")
+        self.write(f"    if {moment}: del {name}")
+        self.write(f"    {self.pick(f'{name} + 1', f'{other} = {name} & 0xff', 'tick(' + name + ')', f'show({name}) if {moment} else 0')}")
+        self.write(f"except {self.pick('UnboundLocalError', 'NameError', 'Exception')} as error:")
+        self.write(f"    note(error); {name} = {self.pick('1', '0.5' if self.in_try else '3', self.edge())}")
+
     def inner_loop(self, depth):
         times = self.pick(2, 3, 5, 8, 20)
         while times > 2 and not self.affordable(times * 3):
@@ -299,7 +324,7 @@ class Statements:
         if form < 0.8:
             return f"for {index}, {self.name('u')} in zip(range({times}), {self.pick('range(100000)', 'count_up(100000)', 'floats_up(100000)')}):", [], None
         if form < 0.87:
-            return f"for {index} in count_up({times}):", [], None
+            return f"for {index} in {self.random.choice(self.generators) if self.generators and self.chance(0.6) else 'count_up'}({times}):", [], None
         if form < 0.93:
             return f"for {index} in {self.pick('list', 'tuple', 'dict.fromkeys')}(range({times})):", [], None
         if inner and self.names["list"]:
