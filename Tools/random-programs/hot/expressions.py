@@ -169,6 +169,8 @@ class Expressions:
     def condition(self, d):
         e = self.e
         kind = self.pick("int", "int", "int", "float", "num")
+        if self.chance(0.15):
+            return f"{self.leaf(kind)} {self.pick(*COMPARISONS)} {self.pick('0', '1', '5', '100', '-1', '0.5')}"
         return self.pick(*[
             lambda: f"({e(kind, d)} {self.pick(*COMPARISONS)} {e(kind, d)})"] * 4 + [
             lambda: f"({e('int', d)} {self.pick('<', '<=', '==', '>')} {e('float', d)})", lambda: f"({e('int', 0)} < {e('int', d)} <= {e('num', 0)})",

@@ -12,7 +12,7 @@ class Numbers:
         step = self.pick(1, 3, 7, 1001)
         operation = self.pick("x += step", "x = x + step", "x -= -step", "x = step + x", "x = x - step * -1", "x, y = x + step, x", "x = -(-x - step)", "x = ~(~x - step)")
         back = self.pick("x -= step", "x = x + -step", "x = x - step", "x = -(step - x)")
-        extra = self.pick("y = x * 2", "y = x << 1", "y = x // 3", "y = x % 1000", "y = x * x", "y = -x", "y = x / 2", "y = x & 0xffff", "y = x >> 5", "y = x ^ -1", "y = abs(x)", "y = float(x)", "y = x * -1", "y = x | 1 << 62", "y = hash(x)", "y = str(x)[-3:]",
+        extra = self.pick("y = x * 2", "y = x << 1", "y = x // 3", "y = x % 1000", "y = x * x", "y = -x", "y = x / 2", "y = x & 0xffff", "y = x >> 5", "y = x ^ -1", "y = abs(x)", "y = float(x)", "y = x * -1", "y = x | 1 << 62", "y = hash(x)", "y = int(str(x)[-3:])",
                           "y = divmod(x, 1000003)", "y = x * 1.0", "y = x % -7", "y = x // -1", "y = (x, -x)", "y = x == float(x)", "y = x < 2.0 ** 62", "y = x ** 2", "y = x >> 62", "y = x << 2 >> 2")
         self.lines_of(f"""
 def {f}(x, step, n):

@@ -6,9 +6,10 @@ Each defines functions with names of its own and runs them through the prelude's
 from .containers import Containers
 from .control import Control
 from .numbers import Numbers
+from .rare import Rare
 
 
-class Scenarios(Numbers, Containers, Control):
+class Scenarios(Numbers, Containers, Control, Rare):
     """Mixed into `Program`."""
 
     def scenario(self):

@@ -86,7 +86,7 @@ class Statements:
             self.write(f"{name} {self.pick('+', '-', '*')}= {self.e(self.pick('float', 'int'), 2)}")
             return self.bound_loose(name)
         operator = self.pick("+", "+", "-", "*", *(["&", "|", "^", ">>"] if kind == "int" else []), "//", "%")
-        value = self.e("int", 1)
+        value = self.e("int", 1) if self.chance(0.6) else self.pick("1", "2", "3", "7", "100", "-1") if operator != ">>" else self.pick("1", "3")
         self.write(f"{name} {operator}= {value}" + {"//": " or 3", "%": " or 5", ">>": " & 63"}.get(operator, ""))
         self.clamp(name)
 

@@ -131,7 +131,7 @@ enum FunctionType {
     if free != cells {
       throw raise(
         .valueError,
-        "\(StrRef(function.pointee.name).text) requires a code object with \(cells) free vars, not \(free)"
+        "\(StrRef(function.pointee.name).text)() requires a code object with \(cells) free vars, not \(free)"
       )
     }
     // Frames and generators of the function may be running what it had so far, and hold the function only.
