@@ -154,8 +154,17 @@ extension Builder {
     case .xor: return emit(.intXor, [a, b], .int)
     case .leftShift: return checked(.intShiftLeft)
     case .rightShift: return checked(.intShiftRight)
-    case .power: return nil
+    case .power: return smallPower(a, graph.values[b])
     }
+  }
+
+  private func smallPower(_ base: ValueID, _ exponent: Instruction) -> ValueID? {
+    guard exponent.operation == .intConstant, exponent.number == 2 || exponent.number == 3 else {
+      return nil
+    }
+    let square = emit(.intMultiply, [base, base], .int, state: exitState)
+    if exponent.number == 2 { return square }
+    return emit(.intMultiply, [square, base], .int, state: exitState)
   }
 
   private func floats(_ operation: Arithmetic, _ a: ValueID, _ b: ValueID) -> ValueID? {

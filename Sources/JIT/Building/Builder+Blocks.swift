@@ -159,6 +159,7 @@ extension Builder {
 
   /// A block where ways meet, with parameters for the registers, and the further values, that differ.
   func merge(_ ends: [(block: BlockID, env: Environment, value: ValueID)]) -> ValueID {
+    beginBlock()
     let block = graph.addBlock()
     var merged = Environment()
     var edges = ends.map { _ in [ValueID]() }

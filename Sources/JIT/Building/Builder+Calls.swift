@@ -52,14 +52,8 @@ extension Builder {
       if function!.p.pointee.body != body { return false }
     } else {
       _ = object(callable, shape: Builder.shape(.function))
-      let found = emit(
-        .loadWord, [read(line.word.b)], .int, number: MemoryLayout<FunctionLayout>.offset(of: \.body)!,
-        alias: .slot)
-      let same = emit(
-        .intCompare, [found, intConstant(Int(bitPattern: body))], .bool,
-        number: Comparison.equal.rawValue)
-      emit(.guardTrue, [same], .any, state: exitState)
     }
+    guardBody(of: read(line.word.b), is: body)
     constants.insert(Int(bitPattern: UInt(body.pointee.code.bits)))
     if let function, mayInline(function, body) {
       try inline(function, body, first: first, count: count)
@@ -67,6 +61,17 @@ extension Builder {
       callNatively(body, first: first)
     }
     return true
+  }
+
+  /// A function's code can be replaced.
+  private func guardBody(of function: ValueID, is body: UnsafeMutablePointer<CodeBody>) {
+    let found = emit(
+      .loadWord, [function], .int, number: MemoryLayout<FunctionLayout>.offset(of: \.body)!,
+      alias: .version)
+    let same = emit(
+      .intCompare, [found, intConstant(Int(bitPattern: body))], .bool,
+      number: Comparison.equal.rawValue)
+    emit(.guardTrue, [same], .any, state: exitState)
   }
 
   private func callNatively(
@@ -96,6 +101,7 @@ extension Builder {
       return false
     }
     guardVersion(of: type)
+    guardBody(of: constant(initializer.value), is: body)
     let instance = emit(
       .newInstance, [], ValueType(kinds: .other), number: Int(bitPattern: type.p))
     // Says what its shape is, for the stores of attributes that follow.
@@ -162,6 +168,7 @@ extension Builder {
     try buildBody(from: 0)
     context = caller
     line = callerLine
+    beginBlock()
     if callee.returns.isEmpty {
       current = nil
       return

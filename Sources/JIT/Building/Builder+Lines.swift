@@ -12,7 +12,8 @@ extension Builder {
       return
     }
     if Builder.unstablePlaces.contains(context.view.address(of: line.index)), isGuardedByCache {
-      return buildGeneric()
+      if !accessOfManyShapes() { buildGeneric() }
+      return
     }
     switch word.opcode {
     case .raiseException, .raiseFrom, .raiseCurrent, .reraise, .reraiseAt: leave()
@@ -60,7 +61,9 @@ extension Builder {
   /// An instruction whose cache is empty has not been run: no code is made for it and what follows, but if
   /// it is reached after all, new code.
   private var wasNeverRun: Bool {
-    guard line.opcode == line.opcode.parent, line.extra.allSatisfy({ $0 == 0 }) else { return false }
+    guard line.opcode == line.opcode.parent, line.extra.allSatisfy({ $0 == 0 }),
+      !Builder.placesRun.contains(context.view.address(of: line.index))
+    else { return false }
     switch line.opcode {
     case .loadAttr, .loadMethod, .storeAttr, .loadGlobal, .callFunction, .callMethod: return true
     default: return false

@@ -108,6 +108,43 @@ extension Builder {
     return true
   }
 
+  /// An instruction that has seen more shapes than its cache holds: those that the table which all share
+  /// knows, then the handler.
+  func accessOfManyShapes() -> Bool {
+    let parent = line.opcode.parent
+    guard parent == .loadAttr || parent == .storeAttr else { return false }
+    let isStore = parent == .storeAttr
+    let name = context.view.body.pointee.names[line.word.c]
+    let wanted = isStore ? AttributeCache.storesSlot : AttributeCache.loadsSlot
+    let known = AttributeCache.entries(name, stores: isStore, methods: false)
+      .filter { $0.kind == wanted }.prefix(Builder.mostShapes)
+    if known.isEmpty { return false }
+    let object = read(isStore ? line.word.a : line.word.b)
+    if graph.values[object].type.representation != .word { return false }
+    for entry in known { guardVersion(of: Shape(id: entry.shape).type) }
+    _ = exitState
+    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
+    for entry in known {
+      let ways = fork(emit(.hasShape, [object], .bool, number: Int(entry.shape)))
+      let saved = env
+      current = ways.yes
+      if isStore {
+        emit(.store, [object, read(line.word.b)], .any, number: Int(entry.payload), alias: .slot)
+      } else {
+        write(line.word.a, presentSlot(object, Int(entry.payload)))
+      }
+      ends.append((block: current!, env: env, value: -1))
+      current = ways.no
+      env = saved
+    }
+    stepPlain()
+    ends.append((block: current!, env: env, value: -1))
+    _ = merge(ends)
+    return true
+  }
+
+  private static let mostShapes = 6
+
   /// An attribute of the module in the cache, guarded by the version of its keys.
   private func moduleAttribute() -> ValueID {
     let cache = line.extra

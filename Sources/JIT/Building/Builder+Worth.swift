@@ -25,6 +25,9 @@ extension Builder {
   /// Instructions that use a cache and whose guards have failed often.
   nonisolated(unsafe) static var unstablePlaces: Set<Int> = []
 
+  /// Instructions that have been run though their caches are empty.
+  nonisolated(unsafe) static var placesRun: Set<Int> = []
+
   /// At this instruction guards have failed.
   static func noteUnstable(_ place: UnsafeMutablePointer<UInt64>) {
     unstablePlaces.insert(Int(bitPattern: place))

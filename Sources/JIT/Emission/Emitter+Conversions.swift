@@ -35,7 +35,7 @@
 
     func boxInt(_ n: IRValue) -> IRValue {
       let l = llvm.pointee
-      if l.LLVMIsConstant(n) != 0 {
+      if l.LLVMGetValueKind(n) == LLVMConstantIntValueKind {
         let number = Int(l.LLVMConstIntGetSExtValue(n))
         if let small = Value(exactInt: number) { return constant(bits: small.bits) }
       }

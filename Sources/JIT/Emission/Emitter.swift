@@ -30,8 +30,8 @@
     var values: [IRValue]
     var blocks: [IRBlock] = []
     private var phis: [ValueID: IRValue] = [:]
-    /// By frame state: where it is left to the interpreter, and which instruction failed. Filled in the end.
-    private var exits: [Int: (block: IRBlock, failed: IRValue)] = [:]
+    /// By frame state: where it is left to the interpreter. Filled in the end.
+    private var exits: [Int: IRBlock] = [:]
     /// The instruction that guards stand for.
     var failurePlace = 0
     private(set) var raised: IRBlock = nil
@@ -178,24 +178,18 @@
     /// Leaves for good: nothing has failed.
     private func leave(_ state: Int) { jump(toExit: state, failedAt: 0) }
 
-    /// Guards with the same frame state share one exit, which knows who came.
+    /// Guards with the same frame state share one exit. Who came is noted in memory: as a value of the
+    /// block it would be put in place before every guard, on the way that is taken.
     private func jump(toExit state: Int, failedAt place: Int) {
-      if exits[state] == nil {
-        let block = addBlock("exit\(state)")
-        let saved = here
-        position(at: block)
-        exits[state] = (block, llvm.pointee.LLVMBuildPhi(builder, word, ""))
-        position(at: saved)
-      }
-      let (block, failed) = exits[state]!
-      addIncoming(failed, constant(place), here)
-      jump(to: block)
+      store(constant(place), constant(address: Exits.failedPlace), .thread)
+      if exits[state] == nil { exits[state] = addBlock("exit\(state)") }
+      jump(to: exits[state]!)
     }
 
     /// Stores the registers as they are held: the runtime makes values of them, and the frames.
     private func emitExits() {
       for (state, exit) in exits.sorted(by: { $0.key < $1.key }) {
-        position(at: exit.block)
+        position(at: exit)
         for (register, value) in graph.states[state].registers {
           let place = self.place(register)
           switch graph.values[value].type.representation {
@@ -212,7 +206,7 @@
           store(value, address(constant(address: Exits.extras), constant(index * 8)), .thread)
         }
         call(
-          RuntimeFunctions.leave, [registers, constant(unit), constant(state), exit.failed])
+          RuntimeFunctions.leave, [registers, constant(unit), constant(state)])
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
       }
       if let raised {

@@ -72,5 +72,5 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.floatFloorDivide), parameters: [.float, .float], result: .float,
     memory: .none)
   static let leave = RuntimeFunction(
-    address: address(Exits.leave), parameters: [.pointer, .word, .word, .word], result: .nothing)
+    address: address(Exits.leave), parameters: [.pointer, .word, .word], result: .nothing)
 }

@@ -52,9 +52,19 @@ enum Exits {
   /// Address of a word for each inlined function, and its instance where it has one.
   static var extras: Int { Int(bitPattern: extrasBuffer) }
 
-  /// Completes the frames of a state. `place` is the instruction whose guard failed, or 0.
-  static let leave: @convention(c) (UnsafeMutableRawPointer, Int, Int, Int) -> Void = {
-    frame, id, state, place in
+  private static let failedPlaceBuffer: UnsafeMutablePointer<Int> = {
+    let buffer = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+    buffer.initialize(to: 0)
+    return buffer
+  }()
+
+  /// Address of the word where a failing guard says which instruction it belongs to, or 0.
+  static var failedPlace: Int { Int(bitPattern: failedPlaceBuffer) }
+
+  /// Completes the frames of a state.
+  static let leave: @convention(c) (UnsafeMutableRawPointer, Int, Int) -> Void = {
+    frame, id, state in
+    let place = failedPlaceBuffer.pointee
     let unit = Tier.units[id]
     let r = frame.assumingMemoryBound(to: Value.self)
     let layout = unit.exits[state]

@@ -218,7 +218,10 @@ public enum Tier {
     log("\(unit.name): guards failed at " + unit.failedPlaces)
     for (place, count) in unit.failures where count > mostFailures / 10 {
       // One that was not run before has an empty cache: it is filled now.
-      if unit.emptyCaches.contains(place) { continue }
+      if unit.emptyCaches.contains(place) {
+        Builder.placesRun.insert(place)
+        continue
+      }
       Builder.noteUnstable(UnsafeMutablePointer(bitPattern: place)!)
     }
     let tries = attempts[Int(bitPattern: unit.place), default: 0]

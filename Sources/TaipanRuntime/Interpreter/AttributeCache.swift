@@ -7,7 +7,7 @@
 
 import RegisterCode
 
-enum AttributeCache {
+public enum AttributeCache {
   /// What an entry's payload is.
   enum Kind: UInt64 {
     /// Load: byte offset of the slot.
@@ -80,6 +80,26 @@ enum AttributeCache {
     let size = UInt(MemoryLayout<Entry>.stride)
     return UnsafeMutablePointer(bitPattern: UInt(bitPattern: entry) ^ size).unsafelyUnwrapped
   }
+
+  /// What is known of the accesses of a name in one way: shapes of types as they are now, with kind and
+  /// payload. For the native tier, where an instruction has seen several shapes.
+  public static func entries(_ name: Value, stores: Bool, methods: Bool) -> [(
+    shape: UInt32, kind: UInt64, payload: UInt64
+  )] {
+    let access: Access = stores ? .store : methods ? .method : .load
+    let entries = UnsafeMutablePointer<Entry>(bitPattern: MemoryMap.attributeCache)!
+    return (0..<Int(size)).compactMap { index in
+      let entry = entries[index]
+      guard entry.shape != 0, entry.name == name.bits, entry.kind & 0xF0 == access.rawValue,
+        entry.version == Shape(id: entry.shape).type.p.pointee.version
+      else { return nil }
+      return (entry.shape, entry.kind, entry.payload)
+    }
+  }
+
+  /// Kinds of entries: a slot at a byte offset, for loads and for stores.
+  public static var loadsSlot: UInt64 { Kind.slot.rawValue }
+  public static var storesSlot: UInt64 { Kind.storeSlot.rawValue }
 
   static func remember(_ shape: Shape, _ name: Value, _ kind: Kind, _ payload: UInt64) {
     let place = place(shape, name, kind.rawValue & 0xF0)

@@ -140,7 +140,7 @@ func dispatchFile(_ rows: [Row]) -> String {
           } catch {
             // A handler may have left its frame before it raised.
             let current = thread.pointee.frame.unsafelyUnwrapped
-            let raisedAt = current == r && !raisedInNativeCode() ? pc : Frame(current).pc
+            let raisedAt = !raisedInNativeCode() && current == r ? pc : Frame(current).pc
             guard let handler = unwind(thread, raisedAt, current) else { throw Raised() }
             (pc, r) = handler
           }
