@@ -37,10 +37,6 @@ public enum Tier {
   /// Failing guards after which a unit is made again.
   private static let mostFailures = 100
 
-  /// Whether code can be, and is, compiled.
-  public static var isEnabled: Bool { options.mode != .off }
-  public static var isActive: Bool { units.contains { $0.isInstalled } }
-
   /// Begins to count. LLVM is loaded when something is hot.
   public static func start(_ options: Options) {
     self.options = options
@@ -124,7 +120,8 @@ public enum Tier {
       let builder = try build(unit.name)
       if options.mode != .eager { try builder.checkWorth() }
       Simplification.run(builder.graph)
-      if options.dumpsGraph { print(builder.graph.text) }
+      verify(builder)
+      if options.dumpsGraph { dump(builder.graph.text(names: RuntimeNames.table(builder))) }
       for constant in builder.constants {
         NativeTier.keepAlive(Value(bits: UInt64(UInt(bitPattern: constant))))
       }
@@ -137,6 +134,16 @@ public enum Tier {
       log("not compiled: \(unit.name): \(error.reason)")
       attempts[key] = mostAttempts
     }
+  }
+
+  private static let verifies = getenv("TAIPAN_VERIFY_LLVM") != nil
+
+  private static func verify(_ builder: Builder) {
+    if !verifies { return }
+    let problems = builder.graph.problems
+    if problems.isEmpty { return }
+    let text = builder.graph.text(names: RuntimeNames.table(builder))
+    fatalError("a graph is wrong: \(problems.joined(separator: "; "))\n\(text)")
   }
 
   private static func describe(
@@ -203,6 +210,12 @@ public enum Tier {
       let pc = UnsafeMutablePointer<UInt64>(bitPattern: unit.exitPCs[state])!
       return ("\(pc.pointee.opcode.name)", count)
     }
+  }
+
+  /// Prints a stage; what the program prints next comes behind it.
+  static func dump(_ text: String) {
+    print(text)
+    fflush(stdout)
   }
 
   static func log(_ message: @autoclosure () -> String) {
