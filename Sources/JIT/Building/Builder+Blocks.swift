@@ -32,6 +32,7 @@ extension Builder {
       current = nil
       return
     }
+    beginBlock()
     let live = registers(at: word)
     let block = graph.addBlock()
     var merged = Environment()

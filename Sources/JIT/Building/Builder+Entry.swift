@@ -29,6 +29,11 @@ extension Builder {
     throws(NotCompiled)
   {
     let view = context.view
+    // Their registers are not on the stack, where callees' frames would follow them.
+    let resumable =
+      CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator
+      | CodeFlag.iterableCoroutine
+    if view.body.pointee.flags & resumable != 0 { throw NotCompiled(reason: "a generator") }
     guard let number = view.lineAt[word] else { throw NotCompiled(reason: "no such instruction") }
     beginLine(number)
     let live = view.liveBefore[number]

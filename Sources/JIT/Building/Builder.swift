@@ -60,7 +60,10 @@ final class Builder {
   var context: Context
   /// The line being built and its frame states, made when asked for.
   var line: CodeView.Line
-  private var exitStateOfLine = -1
+  /// The state to which guards leave: that of the last place behind which nothing was stored or run.
+  /// What the interpreter does again from there has no effects.
+  private var checkpoint = -1
+  private var previousRepeats = false
   /// What the interpreter runs as long as the unit does: kept alive with it.
   var constants: Set<Int> = []
   /// Instructions built so far, inlined ones included.
@@ -137,7 +140,7 @@ final class Builder {
     graph.append(
       Instruction(
         operation: operation, operands: operands, number: number, extra: extra, alias: alias,
-        type: type, state: state), to: current!)
+        type: type, state: state, place: context.view.address(of: line.index)), to: current!)
   }
 
   func constant(_ value: Value) -> ValueID {
@@ -198,20 +201,46 @@ final class Builder {
 
   // MARK: Frame states
 
-  func beginLine(_ number: Int) {
-    line = context.view.lines[number]
-    exitStateOfLine = -1
-    builtLines += 1
+  /// Whether an instruction can be run again from its beginning, or from that of an earlier such one,
+  /// where it has native code: it only computes from registers and memory.
+  private static func repeats(_ opcode: Opcode) -> Bool {
+    switch opcode.parent {
+    case .move, .movePair, .loadConst, .loadSmallInt, .loadNone, .loadTrue, .loadFalse, .loadNull,
+      .checkBound, .add, .subtract, .multiply, .trueDivide, .floorDivide, .modulo, .power, .bitAnd,
+      .bitOr, .bitXor, .leftShift, .rightShift, .addInt, .subtractInt, .multiplyInt,
+      .trueDivideInt, .floorDivideInt, .moduloInt, .bitAndInt, .bitOrInt, .bitXorInt,
+      .leftShiftInt, .rightShiftInt, .reverseAddInt, .reverseSubtractInt, .reverseMultiplyInt,
+      .addConst, .subtractConst, .multiplyConst, .trueDivideConst, .reverseAddConst,
+      .reverseSubtractConst, .reverseMultiplyConst, .reverseTrueDivideConst, .inPlaceAdd,
+      .inPlaceSubtract, .inPlaceMultiply, .inPlaceTrueDivide, .inPlaceFloorDivide, .inPlaceModulo,
+      .inPlaceAddInt, .inPlaceSubtractInt, .inPlaceMultiplyInt, .inPlaceBitAnd, .inPlaceBitOr,
+      .inPlaceBitXor, .inPlaceBitAndInt, .inPlaceBitOrInt, .inPlaceBitXorInt, .inPlaceLeftShift,
+      .inPlaceRightShift, .inPlaceLeftShiftInt, .inPlaceRightShiftInt, .inPlaceModuloInt,
+      .inPlaceFloorDivideInt, .inPlaceTrueDivideInt, .negate, .less, .lessEqual, .equal, .notEqual,
+      .greater, .greaterEqual, .identical, .notIdentical, .loadGlobal, .loadDeref, .loadAttr,
+      .loadMethod, .loadSubscript, .loadSubscriptImmediate:
+      return true
+    default: return false
+    }
   }
 
-  /// Leaving now, the interpreter runs this instruction again. Nothing may have been written since it
-  /// began.
-  var exitState: Int {
-    if exitStateOfLine < 0 {
-      exitStateOfLine = state(pc: context.view.address(of: line.index))
-    }
-    return exitStateOfLine
+  func beginLine(_ number: Int) {
+    line = context.view.lines[number]
+    builtLines += 1
+    if !previousRepeats { checkpoint = -1 }
+    previousRepeats = Builder.repeats(line.opcode)
+
   }
+
+  /// Leaving now, the interpreter runs again what has no effect, and this instruction. Nothing may have
+  /// been written since it began.
+  var exitState: Int {
+    if checkpoint < 0 { checkpoint = state(pc: context.view.address(of: line.index)) }
+    return checkpoint
+  }
+
+  /// Guards do not go back to another block.
+  func beginBlock() { previousRepeats = false }
 
   /// The instruction is being run: pc is behind its word.
   func runningState() -> Int { state(pc: context.view.address(of: line.index + 1)) }
@@ -333,6 +362,7 @@ final class Builder {
     let state = runningState()
     let next = emit(
       operation, [], .int, number: context.view.address(of: line.index + 1), state: state)
+    previousRepeats = false
     noteStored(state)
     if let first = line.effects.clobbersFrom { env.forget(from: context.base + first) }
     return next

@@ -128,7 +128,9 @@
     // MARK: Guards
 
     private func emitGuard(_ i: Instruction) -> IRValue {
-      let exit = self.exit(i.state, isFailure: i.extra != 1 || i.operation == .guardVersion)
+      // Safepoints do not fail.
+      if i.operation == .guardFalse, i.extra == 1 { failurePlace = 0 }
+      let exit = self.exit(i.state)
       switch i.operation {
       case .guardInt, .guardFloat, .guardNumber, .guardShape: return typeGuard(i, exit)
       case .guardIdentical:

@@ -30,9 +30,10 @@
     var values: [IRValue]
     var blocks: [IRBlock] = []
     private var phis: [ValueID: IRValue] = [:]
-    /// By frame state: where a failing guard goes. Filled in the end.
-    private var exits: [Int: IRBlock] = [:]
-    private var calmExits: [Int: IRBlock] = [:]
+    /// By frame state: where it is left to the interpreter, and which instruction failed. Filled in the end.
+    private var exits: [Int: (block: IRBlock, failed: IRValue)] = [:]
+    /// The instruction that guards stand for.
+    var failurePlace = 0
     private(set) var raised: IRBlock = nil
     private let tags: [IRValue]
     private let kinds: (tbaa: UInt32, weights: UInt32)
@@ -83,7 +84,10 @@
       }
       for (index, block) in graph.blocks.enumerated() {
         position(at: blocks[index])
-        for value in block.body { values[value] = emit(value) }
+        for value in block.body {
+          failurePlace = graph.values[value].place
+          values[value] = emit(value)
+        }
         emit(block.terminator)
       }
       emitExits()
@@ -143,7 +147,7 @@
         position(at: second)
         follow(no)
       case .result(let value): _ = llvm.pointee.LLVMBuildRet(builder, asWord(value))
-      case .leave(let state): jump(to: exit(state, isFailure: false))
+      case .leave(let state): leave(state)
       case .open: fatalError("a block without an end")
       }
     }
@@ -161,34 +165,60 @@
 
     // MARK: Leaving
 
-    /// Where a guard goes that fails; or, not as a failure, what the interpreter should do.
-    func exit(_ state: Int, isFailure: Bool = true) -> IRBlock {
-      if let known = isFailure ? exits[state] : calmExits[state] { return known }
-      let block = addBlock("exit\(state)")
-      if isFailure { exits[state] = block } else { calmExits[state] = block }
-      return block
+    /// Where a guard goes that fails at the instruction being emitted.
+    func exit(_ state: Int) -> IRBlock {
+      let stub = addBlock("")
+      let saved = here
+      position(at: stub)
+      jump(toExit: state, failedAt: failurePlace)
+      position(at: saved)
+      return stub
     }
 
-    private func emitExits() {
-      for (state, block) in calmExits.sorted(by: { $0.key < $1.key }) {
-        emitExit(state, block, isFailure: false)
+    /// Leaves for good: nothing has failed.
+    private func leave(_ state: Int) { jump(toExit: state, failedAt: 0) }
+
+    /// Guards with the same frame state share one exit, which knows who came.
+    private func jump(toExit state: Int, failedAt place: Int) {
+      if exits[state] == nil {
+        let block = addBlock("exit\(state)")
+        let saved = here
+        position(at: block)
+        exits[state] = (block, llvm.pointee.LLVMBuildPhi(builder, word, ""))
+        position(at: saved)
       }
-      for (state, block) in exits.sorted(by: { $0.key < $1.key }) {
-        emitExit(state, block, isFailure: true)
+      let (block, failed) = exits[state]!
+      addIncoming(failed, constant(place), here)
+      jump(to: block)
+    }
+
+    /// Stores the registers as they are held: the runtime makes values of them, and the frames.
+    private func emitExits() {
+      for (state, exit) in exits.sorted(by: { $0.key < $1.key }) {
+        position(at: exit.block)
+        for (register, value) in graph.states[state].registers {
+          let place = self.place(register)
+          switch graph.values[value].type.representation {
+          case .word, .int, .float: store(values[value], place, .frame)
+          case .bool: store(asWord(value), place, .frame)
+          }
+        }
+        var extras: [IRValue] = []
+        for frame in graph.states[state].frames.dropFirst() {
+          extras.append(asWord(frame.function))
+          if let instance = frame.instance { extras.append(asWord(instance)) }
+        }
+        for (index, value) in extras.enumerated() {
+          store(value, address(constant(address: Exits.extras), constant(index * 8)), .thread)
+        }
+        call(
+          RuntimeFunctions.leave, [registers, constant(unit), constant(state), exit.failed])
+        _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
       }
       if let raised {
         position(at: raised)
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
       }
-    }
-
-    private func emitExit(_ state: Int, _ block: IRBlock, isFailure: Bool) {
-      position(at: block)
-      store(graph.states[state])
-      if isFailure {
-        call(RuntimeFunctions.noteExit, [constant(unit), constant(state)])
-      }
-      _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
     }
 
     /// Where an exception leaves: the frame is complete already.

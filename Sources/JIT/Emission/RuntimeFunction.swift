@@ -49,6 +49,6 @@ enum RuntimeFunctions {
   static let floatFloorDivide = RuntimeFunction(
     address: address(NativeHelpers.floatFloorDivide), parameters: [.float, .float], result: .float,
     memory: .none)
-  static let noteExit = RuntimeFunction(
-    address: address(Exits.note), parameters: [.word, .word], result: .nothing)
+  static let leave = RuntimeFunction(
+    address: address(Exits.leave), parameters: [.pointer, .word, .word, .word], result: .nothing)
 }

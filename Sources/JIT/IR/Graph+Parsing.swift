@@ -135,6 +135,7 @@ private struct GraphParser {
       i.alias = alias
       try s.expect("]")
     }
+    if s.take("at") { i.place = try s.number(.pc, names) }
     i.state = try s.indexIfAny("s") ?? -1
     define(value, i)
     graph.blocks[block].body.append(value)

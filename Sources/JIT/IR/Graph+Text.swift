@@ -3,14 +3,15 @@
 //     unit NAME
 //     b0():
 //       v0: any = register 3
-//       v1: int = guardInt v0 s0
+//       v1: int = guardInt v0 at @f+4 s0
 //       jump b1(v1)
 //     b1(v2: int):
 //       result v2
 //     s0: {base 0, body @f, pc @f+4, function v0} r3=v0
 //
-// An instruction is `VALUE: TYPE = OPERATION OPERANDS NUMBER EXTRA [ALIAS] STATE`; its `Form` says which of
-// them it has. Values and states keep their numbers, those that nothing refers to are left out.
+// An instruction is `VALUE: TYPE = OPERATION OPERANDS NUMBER EXTRA [ALIAS] at PLACE STATE`; its `Form` says
+// which of them it has. Places are shown where leaving counts as their failure. Values and states keep
+// their numbers, those that nothing refers to are left out.
 
 extension Graph {
   var text: String { text(names: nil) }
@@ -58,6 +59,7 @@ private struct GraphPrinter {
     line += field(form.number, i.number, ifNone: "number")
     line += field(form.extra, i.extra, ifNone: "extra")
     if form.hasAlias || i.alias != .slot { line += " [\(i.alias)]" }
+    if i.place != 0, i.operation.mayFail { line += " at \(number(.pc, i.place))" }
     if i.state >= 0 { line += " s\(i.state)" }
     return line
   }

@@ -12,6 +12,8 @@ struct Instruction {
   var type: ValueType
   /// Index of its frame state, or -1.
   var state: Int = -1
+  /// Address of the register instruction that it is part of.
+  var place = 0
 }
 
 struct Edge {

@@ -51,6 +51,9 @@ extension Operation {
     var result: Result
   }
 
+  /// Whether leaving here is told to the unit, which counts by places.
+  var mayFail: Bool { form.needsState && !isOpaque }
+
   var form: Form {
     switch self {
     case .constant: return Form(number: .value, result: .held(.word))

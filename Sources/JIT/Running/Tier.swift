@@ -126,8 +126,7 @@ public enum Tier {
         NativeTier.keepAlive(Value(bits: UInt64(UInt(bitPattern: constant))))
       }
       NativeTier.keepAlive(body.pointee.code)
-      unit.exitPCs = builder.graph.states.map { $0.frames.last!.pc }
-      unit.failures = [Int](repeating: 0, count: builder.graph.states.count)
+      unit.exits = builder.graph.exitLayouts
       units.append(unit)
       submit(unit, builder.graph)
     } catch {
@@ -188,28 +187,18 @@ public enum Tier {
 
   /// A guard of a unit has failed. Where that happens often, what the interpreter sees there decides about
   /// new code.
-  static func noteFailure(_ id: Int, _ state: Int) {
-    let unit = units[id]
-    unit.failures[state] += 1
+  static func noteFailure(_ unit: Unit, at place: Int) {
+    unit.failures[place, default: 0] += 1
     unit.failureCount += 1
     guard unit.isInstalled, unit.failureCount >= mostFailures else { return }
-    log(
-      "\(unit.name): \(unit.failureCount) guards failed, at "
-        + failedPlaces(unit).map { "\($0.0) (\($0.1)x)" }.joined(separator: ", "))
-    for (state, count) in unit.failures.enumerated() where count > mostFailures / 10 {
-      Builder.noteUnstable(UnsafeMutablePointer(bitPattern: unit.exitPCs[state])!)
+    log("\(unit.name): guards failed at " + unit.failedPlaces)
+    for (place, count) in unit.failures where count > mostFailures / 10 {
+      Builder.noteUnstable(UnsafeMutablePointer(bitPattern: place)!)
     }
     let tries = attempts[Int(bitPattern: unit.place), default: 0]
     let threshold = unit.kind == .loop ? thread.pointee.loopThreshold : thread.pointee.callThreshold
     // Later each time.
     unit.uninstall(heat: threshold &- 100 &* (1 << UInt64(tries)))
-  }
-
-  private static func failedPlaces(_ unit: Unit) -> [(String, Int)] {
-    unit.failures.enumerated().filter { $0.element > 0 }.map { state, count in
-      let pc = UnsafeMutablePointer<UInt64>(bitPattern: unit.exitPCs[state])!
-      return ("\(pc.pointee.opcode.name)", count)
-    }
   }
 
   /// Prints a stage; what the program prints next comes behind it.
@@ -221,9 +210,4 @@ public enum Tier {
   static func log(_ message: @autoclosure () -> String) {
     if options.logs { fputs("jit: \(message())\n", stderr) }
   }
-}
-
-enum Exits {
-  /// What a failing guard calls.
-  static let note: @convention(c) (Int, Int) -> Void = { Tier.noteFailure($0, $1) }
 }

@@ -12,10 +12,10 @@ final class Unit {
   /// The instruction that enters it.
   let place: UnsafeMutablePointer<UInt64>
   let body: UnsafeMutablePointer<CodeBody>
-  /// By frame state: the pc where the interpreter goes on.
-  var exitPCs: [Int] = []
-  /// By frame state: how often a guard failed there.
-  var failures: [Int] = []
+  /// By frame state.
+  var exits: [ExitLayout] = []
+  /// By register instruction: how often a guard of it failed.
+  var failures: [Int: Int] = [:]
   var failureCount = 0
   var isInstalled = false
 
@@ -57,6 +57,13 @@ final class Unit {
     place.pointee = place.pointee.with(place.pointee.opcode.parent)
     cache.pointee = heat
     if kind == .function { body.pointee.native = nil }
+  }
+
+  /// For the log.
+  var failedPlaces: String {
+    failures.sorted { $0.value > $1.value }.map { place, count in
+      "\(UnsafePointer<UInt64>(bitPattern: place)!.pointee.opcode.name) (\(count)x)"
+    }.joined(separator: ", ")
   }
 
   func setHeat(_ heat: UInt64) { if !isInstalled { cache.pointee = heat } }

@@ -14,7 +14,7 @@ import Testing
       b0():
         v0: any = register -4
         v1: any = register 3
-        v2: int = guardInt v1 s0
+        v2: int = guardInt v1 at @f+11 s0
         v3: int = intConstant -7
         v4: float = floatConstant -0.0
         v5: float = floatConstant inf
@@ -31,7 +31,7 @@ import Testing
         v16: any = guardIdentical v11 @"function f.<locals>.g" s0
         v17: any = guardVersion @Point.version is 17 [version] s0
         v18: bool = loadAddress @pollRequested byte [thread]
-        v19: any = guardFalse v18 calm s0
+        v19: any = guardFalse v18 calm at #7f0000002000 s0
         v20: bool = intCompare v2, v3 lessEqual
         v21: int = step @f+12.importName s0
         v22: int = intConstant @f+20
