@@ -85,8 +85,7 @@ private struct GraphPrinter {
     case .target:
       if n == 0 { return "" }
       return n < 0 ? " unless " + number(.pc, -n) : " if " + number(.pc, n)
-    // Counted from the start of the process.
-    case .version: return names == nil ? " is \(n)" : ""
+    case .version: return names?.hidesVersions == true ? "" : " is \(n)"
     case .calm: return n == 0 ? "" : " calm"
     case .byte: return n == 0 ? "" : " byte"
     }

@@ -10,10 +10,17 @@ final class NameTable {
   private var numbers: [Kind: [String: Int]] = [:]
   private let describe: (Kind, Int) -> String?
   private var invented = 0
+  /// Whether what versions must be is left out: they are counted from the start of the process.
+  let hidesVersions: Bool
 
   /// - Parameter describe: the name of a number, or nil where it is to be shown itself. A name that is
   ///   given twice gets a count behind it.
-  init(_ describe: @escaping (Kind, Int) -> String? = { _, _ in nil }) { self.describe = describe }
+  init(
+    hidesVersions: Bool = false, _ describe: @escaping (Kind, Int) -> String? = { _, _ in nil }
+  ) {
+    self.hidesVersions = hidesVersions
+    self.describe = describe
+  }
 
   func name(_ kind: Kind, _ number: Int) -> String? {
     if let known = names[kind]?[number] { return known }

@@ -13,7 +13,7 @@ struct RuntimeNames {
   /// Names for a graph that has just been built, its constants still alive.
   static func table(_ builder: Builder) -> NameTable {
     let names = RuntimeNames(builder)
-    return NameTable { names.describe($0, $1) }
+    return NameTable(hidesVersions: true) { names.describe($0, $1) }
   }
 
   private init(_ builder: Builder) {

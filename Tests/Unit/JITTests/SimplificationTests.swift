@@ -229,7 +229,6 @@ import Testing
       is: """
         unit f
         b0():
-          v0: any = register 0
           v1: float = floatConstant 0.5
           v2: bool = boolConstant false
           jump b1(v1)
