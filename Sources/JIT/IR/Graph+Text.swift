@@ -85,7 +85,7 @@ private struct GraphPrinter {
     case .target:
       if n == 0 { return "" }
       return n < 0 ? " unless " + number(.pc, -n) : " if " + number(.pc, n)
-    case .version: return names?.hidesVersions == true ? "" : " is \(n)"
+    case .version: return n == 0 || names?.hidesVersions == true ? "" : " is \(n)"
     case .calm: return n == 0 ? "" : " calm"
     case .byte: return n == 0 ? "" : " byte"
     }

@@ -1,3 +1,4 @@
+import Glibc
 import JIT
 import Testing
 
@@ -74,6 +75,30 @@ import Testing
       s5: {base 0, body #10, pc #20, function v7}
 
       """)
+  }
+
+  /// What programs give: the golden files of `--dump=jit`.
+  @Test(arguments: ["arithmetic", "attributes", "calls", "containers"])
+  func dumpsAreKeptAndSound(_ name: String) throws {
+    let tests = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let units = try #require(contents("/\(tests)/Golden/jit/\(name).expected"))
+      .split(separator: "\n\n")
+    #expect(!units.isEmpty)
+    for unit in units {
+      let text = unit.hasSuffix("\n") ? String(unit) : unit + "\n"
+      try isKept(text)
+      #expect(try PassList.problems(of: text) == [])
+      // They have been simplified.
+      #expect(try PassList.run(["simplify"], on: text) == text)
+    }
+  }
+
+  private func contents(_ path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return String(decoding: bytes[..<count], as: UTF8.self)
   }
 
   @Test(arguments: [
