@@ -20,7 +20,11 @@ extension Builder {
     let word = line.word
     if let operation = arithmetic(line.opcode) {
       let (lhs, rhs) = operands(word)
-      if let result = binary(operation, lhs, rhs) { write(word.a, result) } else { stepPlain() }
+      if let result = binary(operation, lhs, rhs) {
+        write(word.a, result)
+      } else if !anyArithmetic(operation, lhs, rhs) {
+        stepPlain()
+      }
       return true
     }
     switch line.opcode {
@@ -95,6 +99,23 @@ extension Builder {
     case .floatRight: return floats(operation, number(lhs), float(rhs))
     }
   }
+
+  /// Numbers that are ints here and floats there.
+  private func anyArithmetic(_ operation: Arithmetic, _ lhs: ValueID, _ rhs: ValueID) -> Bool {
+    let kinds: [Arithmetic: Int] = [.add: 0, .subtract: 1, .multiply: 2, .trueDivide: 3]
+    guard let kind = kinds[operation], seesNumbers else { return false }
+    let state = runningState()
+    let result = emit(
+      .anyArithmetic, [lhs, rhs], .any, number: context.view.address(of: line.index + 1),
+      extra: kind, state: state)
+    forgetMemory(of: line.word.a)
+    previousRepeats = false
+    write(line.word.a, result)
+    return true
+  }
+
+  /// Whether nothing but ints and floats was seen.
+  private var seesNumbers: Bool { feedback & OperandFeedback.other == 0 }
 
   private func assumed(_ lhs: ValueID, _ rhs: ValueID) -> Operands {
     let (left, right) = (type(lhs).kinds, type(rhs).kinds)
@@ -211,7 +232,7 @@ extension Builder {
     } else {
       rhs = read(word.b)
     }
-    guard let truth = comparison2(comparison, lhs, rhs) else {
+    guard let truth = comparison2(comparison, lhs, rhs) ?? anyCompare(comparison, lhs, rhs) else {
       branchOnStep()
       return true
     }
@@ -221,6 +242,18 @@ extension Builder {
       branch(truth, to: line.next, else: line.target!)
     }
     return true
+  }
+
+  private func anyCompare(_ comparison: Comparison, _ lhs: ValueID, _ rhs: ValueID) -> ValueID? {
+    if !seesNumbers { return nil }
+    let state = runningState()
+    let taken = context.view.address(of: line.target!)
+    let (_, jumpsIfTrue) = comparedJump(line.opcode)!
+    let result = emit(
+      .anyCompare, [lhs, rhs], .bool, number: context.view.address(of: line.index + 1),
+      extra: jumpsIfTrue ? taken : -taken, state: state)
+    graph.values[result].comparison = comparison.rawValue
+    return result
   }
 
   private func comparedJump(_ opcode: Opcode) -> (Comparison, Bool)? {

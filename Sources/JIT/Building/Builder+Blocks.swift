@@ -77,7 +77,7 @@ extension Builder {
   /// The registers that blocks have values for at a word.
   private func registers(at word: Int) -> [Int] {
     let view = context.view
-    guard let number = view.lineAt[word] else { return [] }
+    guard let number = view.lineNumber(at: word) else { return [] }
     let live = view.liveBefore[number]
     let own = (0..<view.registerCount).filter { $0 < view.localCount || live.contains($0) }
     return context.outerLive + own.map { $0 + context.base }

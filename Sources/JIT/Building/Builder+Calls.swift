@@ -5,10 +5,10 @@ import TaipanRuntime
 
 extension Builder {
   /// Words of a function that is built in place of its call, and how deep that goes.
-  private static let mostInlinedWords = 160
-  private static let mostInlinedDepth = 4
+  private static let mostInlinedWords = 110
+  private static let mostInlinedDepth = 3
   /// Lines of a unit beyond which nothing more is built in place.
-  private static let mostLinesToInline = 1500
+  private static let mostLinesToInline = 500
 
   /// False when the line is none of these.
   func buildCall() throws(NotCompiled) -> Bool {
@@ -18,6 +18,8 @@ extension Builder {
     case .callPythonExact:
       return try call(first: word.b + callWindowGap + 1, count: word.c, body: cache[1])
     case .callMethodPythonExact:
+      // A method that is not known here is another one next time.
+      if known(read(word.b)) == nil { return false }
       let hasSelf = cache[0] == 1
       let receiver = read(word.b + callWindowGap)
       if hasSelf {
@@ -31,7 +33,9 @@ extension Builder {
       }
       let first = word.b + callWindowGap + (hasSelf ? 0 : 1)
       return try call(first: first, count: word.c + (hasSelf ? 1 : 0), body: cache[1])
+    case .callClass: return try construct()
     case .callLen: return length()
+    case .callMethodListAppend: return append()
     default: return false
     }
   }
@@ -63,14 +67,48 @@ extension Builder {
     return true
   }
 
-  private func callNatively(_ body: UnsafeMutablePointer<CodeBody>, first: Int) {
+  private func callNatively(
+    _ body: UnsafeMutablePointer<CodeBody>, first: Int, function: ValueID? = nil,
+    instance: ValueID? = nil
+  ) {
     let state = self.state(pcBehindCall: line.next)
+    if let instance { graph.states[state].registers.append((context.base + first, instance)) }
     let result = emit(
-      .callFunction, [read(line.word.b)], .any, number: Int(bitPattern: body),
+      .callFunction, [function ?? read(line.word.b)], .any, number: Int(bitPattern: body),
       extra: context.base + first, state: state)
     noteStored(state)
     env.forget(from: context.base + line.word.b)
-    write(line.word.a, result)
+    if let instance { emit(.requireNone, [result], .any) }
+    write(line.word.a, instance ?? result)
+  }
+
+  // MARK: Instances
+
+  /// A class with a plain `__init__` that takes just these arguments.
+  private func construct() throws(NotCompiled) -> Bool {
+    guard let known = known(read(line.word.b)), known.isType else { return false }
+    let type = TypeRef(known)
+    guard let initializer = NativeTier.plainInitializer(type), type.has(.heap) else { return false }
+    let body = initializer.p.pointee.body
+    guard body.pointee.entry != nil, Int(body.pointee.simpleArguments) == line.word.c + 1 else {
+      return false
+    }
+    guardVersion(of: type)
+    let instance = emit(
+      .newInstance, [], ValueType(kinds: .other), number: Int(bitPattern: type.p))
+    // Says what its shape is, for the stores of attributes that follow.
+    emit(
+      .storeShape, [instance], .any, number: Int(type.p.pointee.instanceShape.id), alias: .shape)
+    constants.insert(Int(bitPattern: UInt(body.pointee.code.bits)))
+    let first = line.word.b + callWindowGap
+    if mayInline(initializer, body) {
+      write(first, instance)
+      try inline(initializer, body, first: first, count: line.word.c + 1, instance: instance)
+    } else {
+      callNatively(
+        body, first: first, function: constant(initializer.value), instance: instance)
+    }
+    return true
   }
 
   private func state(pcBehindCall word: Int) -> Int {
@@ -140,7 +178,7 @@ extension Builder {
   /// Registers of the calling frame that live on behind the call, its result excepted.
   private func liveBehindCall() -> [Int] {
     let view = context.view
-    let before = view.liveBefore[view.lineAt[line.index]!]
+    let before = view.liveBefore[view.lineNumber(at: line.index)!]
     return (0..<line.word.b).filter { $0 < view.localCount || before.contains($0) }
       .map { $0 + context.base }
   }
@@ -152,6 +190,12 @@ extension Builder {
     _ = identical(callable, to: Value(bits: line.extra[0]))
     let value = read(line.word.b + callWindowGap + 1)
     let shape = graph.values[value].type.shape
+    if shape == Builder.shape(.str) || shape == Builder.shape(.dict) {
+      let result = emit(.length, [value], .int)
+      env.forget(from: context.base + line.word.b)
+      write(line.word.a, result)
+      return true
+    }
     if shape == Builder.shape(.list) || shape == Builder.shape(.tuple) {
       let result = count(value, isList: shape == Builder.shape(.list))
       env.forget(from: context.base + line.word.b)
@@ -159,19 +203,30 @@ extension Builder {
       return true
     }
     if graph.values[value].type.representation != .word { return false }
-    let isList = emit(.hasShape, [value], .bool, number: Int(Builder.shape(.list)))
-    let ways = fork(isList)
+    let known = emit(.length, [value], .int)
+    let isKnown = emit(
+      .intCompare, [known, intConstant(0)], .bool, number: Comparison.greaterEqual.rawValue)
+    let ways = fork(isKnown)
     let saved = env
     current = ways.yes
-    let size = count(value, isList: true)
     env.forget(from: context.base + line.word.b)
-    write(line.word.a, size)
+    write(line.word.a, known)
     var ends = [(block: current!, env: env, value: ValueID(-1))]
     current = ways.no
     env = saved
     stepPlain(.stepCall)
     ends.append((block: current!, env: env, value: -1))
     _ = merge(ends)
+    return true
+  }
+
+  private func append() -> Bool {
+    let word = line.word
+    _ = identical(read(word.b), to: Value(bits: line.extra[0]))
+    let list = object(read(word.b + callWindowGap), shape: Builder.shape(.list))
+    emit(.append, [list, read(word.b + callWindowGap + 1)], .any)
+    env.forget(from: context.base + word.b)
+    write(word.a, constant(.none))
     return true
   }
 }

@@ -4,12 +4,12 @@ import RegisterCode
 import TaipanRuntime
 
 extension Builder {
-  /// The unit of a function, as it is being called with the registers `r`.
+  /// The unit of a function; where it is being called, with the registers `r`.
   static func function(
-    _ body: UnsafeMutablePointer<CodeBody>, _ r: UnsafeMutablePointer<Value>, name: String
+    _ body: UnsafeMutablePointer<CodeBody>, _ function: FunctionRef,
+    _ r: UnsafeMutablePointer<Value>?, name: String
   ) throws(NotCompiled) -> Builder {
-    let builder = Builder(
-      CodeView(body), function: Frame(r).function, name: name, isLoop: false)
+    let builder = Builder(CodeView(body), function: function, name: name, isLoop: false)
     // Behind the instruction that enters native code: leaving there must not enter again.
     try builder.build(from: builder.context.view.lines[0].next, r, guardsTypes: false)
     return builder
@@ -25,7 +25,7 @@ extension Builder {
     return builder
   }
 
-  private func build(from word: Int, _ r: UnsafeMutablePointer<Value>, guardsTypes: Bool)
+  private func build(from word: Int, _ r: UnsafeMutablePointer<Value>?, guardsTypes: Bool)
     throws(NotCompiled)
   {
     let view = context.view
@@ -34,13 +34,13 @@ extension Builder {
       CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator
       | CodeFlag.iterableCoroutine
     if view.body.pointee.flags & resumable != 0 { throw NotCompiled(reason: "a generator") }
-    guard let number = view.lineAt[word] else { throw NotCompiled(reason: "no such instruction") }
+    guard let number = view.lineNumber(at: word) else { throw NotCompiled(reason: "no such instruction") }
     beginLine(number)
     let live = view.liveBefore[number]
     for register in 0..<view.registerCount
     where register < view.localCount || live.contains(register) {
       let value = read(register)
-      let now = r[register]
+      guard let now = r?[register] else { continue }
       if now.isInt {
         hints[value] = .int
       } else if now.isFloat {

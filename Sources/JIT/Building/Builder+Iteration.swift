@@ -13,6 +13,11 @@ extension Builder {
   /// False when the line is none of these.
   func buildIteration() -> Bool {
     switch line.opcode {
+    case .getIter:
+      let value = read(line.word.b)
+      guard type(value).shape == Builder.shape(.list) else { return false }
+      let list = object(value, shape: Builder.shape(.list))
+      write(line.word.a, emit(.listIterator, [list], .object(Builder.shape(.listIterator))))
     case .forIterRange: rangeStep(backward: false)
     case .forIterBackwardRange: rangeStep(backward: true)
     case .forIterList: sequenceStep(isList: true, backward: false)
@@ -129,7 +134,7 @@ extension Builder {
 
   // MARK: Unpacking
 
-  /// Tuples of the right size in place, whatever else by the handler.
+  /// Tuples or lists of the right size in place, whatever else by the handler.
   private func unpack() {
     let count = line.word.c
     let reversed = line.opcode == .unpackSequence
@@ -142,30 +147,21 @@ extension Builder {
 
   private func unpackTuple(count: Int, into registers: [Int], source: Int? = nil) {
     let value = read(source ?? line.word.b)
-    if graph.values[value].type.representation != .word { return stepPlain() }
-    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
-    let isTuple = emit(.hasShape, [value], .bool, number: Int(Builder.shape(.tuple)))
-    let ways = fork(isTuple)
-    let slow = graph.addBlock()
-    let saved = env
-    current = ways.yes
-    let size = self.count(value, isList: false)
+    let feedback = line.extra[line.extra.count - 1]
+    if feedback != 0 && feedback != UnpackFeedback.list
+      || graph.values[value].type.representation != .word
+    {
+      return stepPlain()
+    }
+    let isList = feedback == UnpackFeedback.list
+    let sequence = object(value, shape: Builder.shape(isList ? .list : .tuple))
+    let size = self.count(sequence, isList: isList)
     let fits = emit(
       .intCompare, [size, intConstant(count)], .bool, number: Comparison.equal.rawValue)
-    let fast = graph.addBlock()
-    graph.blocks[current!].terminator = .branch(
-      fits, Edge(target: fast, arguments: []), Edge(target: slow, arguments: []))
-    current = fast
+    emit(.guardTrue, [fits], .any, state: exitState)
     let items = (0..<count).map {
-      emit(.tupleItem, [value, intConstant($0)], .any, alias: .item)
+      emit(isList ? .listItem : .tupleItem, [sequence, intConstant($0)], .any, alias: .item)
     }
     for (register, item) in zip(registers, items) { write(register, item) }
-    ends.append((block: current!, env: env, value: -1))
-    graph.blocks[ways.no].terminator = .jump(Edge(target: slow, arguments: []))
-    current = slow
-    env = saved
-    stepPlain()
-    ends.append((block: current!, env: env, value: -1))
-    _ = merge(ends)
   }
 }

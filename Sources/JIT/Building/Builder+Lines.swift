@@ -6,7 +6,16 @@ import TaipanRuntime
 extension Builder {
   func buildLine() throws(NotCompiled) {
     let word = line.word
+    if wasNeverRun {
+      emptyCaches.insert(context.view.address(of: line.index))
+      leaveAsFailure()
+      return
+    }
+    if Builder.unstablePlaces.contains(context.view.address(of: line.index)), isGuardedByCache {
+      return buildGeneric()
+    }
     switch word.opcode {
+    case .raiseException, .raiseFrom, .raiseCurrent, .reraise, .reraiseAt: leave()
     case .enter, .enterNative: break
     case .move: write(word.a, read(word.b))
     case .movePair:
@@ -46,6 +55,31 @@ extension Builder {
       }
       if try !buildCall() { buildGeneric() }
     }
+  }
+
+  /// An instruction whose cache is empty has not been run: no code is made for it and what follows, but if
+  /// it is reached after all, new code.
+  private var wasNeverRun: Bool {
+    guard line.opcode == line.opcode.parent, line.extra.allSatisfy({ $0 == 0 }) else { return false }
+    switch line.opcode {
+    case .loadAttr, .loadMethod, .storeAttr, .loadGlobal, .callFunction, .callMethod: return true
+    default: return false
+    }
+  }
+
+  /// Whether what the cache says is what guards ask for.
+  private var isGuardedByCache: Bool {
+    switch line.opcode.parent {
+    case .loadAttr, .loadMethod, .storeAttr, .callFunction, .callMethod, .loadSubscript,
+      .storeSubscript, .loadSubscriptImmediate, .storeSubscriptImmediate, .loadGlobal:
+      return true
+    default: return false
+    }
+  }
+
+  private func leaveAsFailure() {
+    emit(.guardTrue, [emit(.boolConstant, [], .bool, number: 0)], .any, state: exitState)
+    leaveBehind()
   }
 
   /// The interpreter's handler; a jump goes where it says.
@@ -161,7 +195,13 @@ extension Builder {
 
   private func returns(_ value: ValueID) {
     if context.parent != nil {
-      context.returns.append((block: current!, env: env, value: value))
+      if let instance = context.instance {
+        // What is not None raises, in the interpreter.
+        if graph.values[value].type.kinds != .none { _ = identical(value, to: .none) }
+        context.returns.append((block: current!, env: env, value: instance))
+      } else {
+        context.returns.append((block: current!, env: env, value: value))
+      }
       current = nil
     } else if isLoop {
       leave()

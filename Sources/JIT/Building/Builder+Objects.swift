@@ -30,6 +30,8 @@ extension Builder {
       let type = TypeRef(Value(bits: cache[0]))
       _ = identical(read(word.b), to: type.value)
       guardVersion(of: type)
+      // A property of the metaclass goes before.
+      guardVersion(of: type.value.type)
       write(word.a, constant(Value(bits: cache[1])))
     case .loadAttrModule: write(word.a, moduleAttribute())
     case .loadMethodCached:
@@ -43,6 +45,8 @@ extension Builder {
       let type = TypeRef(Value(bits: cache[0]))
       _ = identical(read(word.b), to: type.value)
       guardVersion(of: type)
+      // A property of the metaclass goes before.
+      guardVersion(of: type.value.type)
       write(word.a, constant(Value(bits: cache[1])))
       write(word.a + callWindowGap, constant(.absent))
     case .storeAttrSlot:
@@ -209,9 +213,33 @@ extension Builder {
     case .storeSubscriptListInt:
       let list = object(read(word.a), shape: Builder.shape(.list))
       storeListItem(list, int(read(word.b)), read(word.c))
+    case .storeSubscriptImmediate:
+      // Its cache does not say what it stores into; lists mostly.
+      let list = read(word.a)
+      guard type(list).shape == Builder.shape(.list) else { return false }
+      storeListItem(
+        object(list, shape: Builder.shape(.list)), intConstant(word.signedB), read(word.c))
+    case .loadSubscriptItem:
+      let object = cachedItemOwner(read(word.b))
+      let item = emit(.item, [object, int(read(word.c))], .any)
+      emit(.guardPresent, [item], .any, state: exitState)
+      write(word.a, item)
+    case .storeSubscriptItem:
+      let object = cachedItemOwner(read(word.a))
+      let index = int(read(word.b))
+      let state = exitState
+      let done = emit(.setItem, [object, index, read(word.c)], .int)
+      let isDone = emit(
+        .intCompare, [done, intConstant(0)], .bool, number: Comparison.notEqual.rawValue)
+      emit(.guardTrue, [isDone], .any, state: state)
     default: return false
     }
     return true
+  }
+
+  /// Of a type that reads and writes items itself.
+  private func cachedItemOwner(_ value: ValueID) -> ValueID {
+    object(value, shape: UInt32(truncatingIfNeeded: line.extra[0]))
   }
 
   func count(_ object: ValueID, isList: Bool) -> ValueID {

@@ -22,8 +22,12 @@ extension Builder {
   /// A bit of operand feedback: guards on what the operands were seen to be have failed often.
   private static let unstable: UInt64 = 16
 
+  /// Instructions that use a cache and whose guards have failed often.
+  nonisolated(unsafe) static var unstablePlaces: Set<Int> = []
+
   /// At this instruction guards have failed.
   static func noteUnstable(_ place: UnsafeMutablePointer<UInt64>) {
+    unstablePlaces.insert(Int(bitPattern: place))
     let opcode = place.pointee.opcode
     guard opcode.extraWords - (opcode.hasConstant ? 1 : 0) == 1 else { return }
     switch opcode.parent {
@@ -45,7 +49,8 @@ extension Builder {
       .jumpIfLessEqualInt, .jumpIfEqualInt, .jumpIfNotEqualInt, .jumpIfGreaterInt,
       .jumpIfGreaterEqualInt, .jumpUnlessLessInt, .jumpUnlessLessEqualInt, .jumpUnlessEqualInt,
       .jumpUnlessNotEqualInt, .jumpUnlessGreaterInt, .jumpUnlessGreaterEqualInt,
-      .jumpIfEqualConst, .jumpIfNotEqualConst, .jumpUnlessEqualConst, .jumpUnlessNotEqualConst:
+      .jumpIfEqualConst, .jumpIfNotEqualConst, .jumpUnlessEqualConst, .jumpUnlessNotEqualConst,
+      .unpackSequence, .unpackPair, .unpackLocals:
       place[opcode.extraWords] |= unstable
     default: break
     }

@@ -63,7 +63,7 @@ final class Builder {
   /// The state to which guards leave: that of the last place behind which nothing was stored or run.
   /// What the interpreter does again from there has no effects.
   private var checkpoint = -1
-  private var previousRepeats = false
+  var previousRepeats = false
   /// What the interpreter runs as long as the unit does: kept alive with it.
   var constants: Set<Int> = []
   /// Instructions built so far, inlined ones included.
@@ -71,6 +71,8 @@ final class Builder {
   /// Types that entry values had, of parameters whose type is not known yet.
   var hints: [ValueID: ValueType] = [:]
   let isLoop: Bool
+  /// Instructions for which there is no code as they were not run before.
+  var emptyCaches: Set<Int> = []
   /// Whether names were found in the namespaces of the unit's function.
   var usesNamespaces = false
 
@@ -190,6 +192,11 @@ final class Builder {
     env[context.base + register] = value
   }
 
+  /// The handler may have written the register.
+  func forgetMemory(of register: Int) {
+    env.noteInMemory(context.base + register, -1)
+  }
+
   /// Registers that an opaque instruction has written.
   func reload(_ registers: [Int]) {
     for register in registers {
@@ -218,7 +225,8 @@ final class Builder {
       .inPlaceRightShift, .inPlaceLeftShiftInt, .inPlaceRightShiftInt, .inPlaceModuloInt,
       .inPlaceFloorDivideInt, .inPlaceTrueDivideInt, .negate, .less, .lessEqual, .equal, .notEqual,
       .greater, .greaterEqual, .identical, .notIdentical, .loadGlobal, .loadDeref, .loadAttr,
-      .loadMethod, .loadSubscript, .loadSubscriptImmediate:
+      .loadMethod, .loadSubscript, .loadSubscriptImmediate, .unpackSequence, .unpackLocals,
+      .unpackPair:
       return true
     default: return false
     }
@@ -248,7 +256,7 @@ final class Builder {
   /// What the interpreter must find in this context before `line`.
   private var liveRegisters: [Int] {
     let view = context.view
-    let live = view.liveBefore[view.lineAt[line.index]!]
+    let live = view.liveBefore[view.lineNumber(at: line.index)!]
     return (0..<view.registerCount).filter { $0 < view.localCount || live.contains($0) }
       .map { $0 + context.base }
   }

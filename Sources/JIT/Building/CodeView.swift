@@ -55,8 +55,8 @@ final class CodeView {
   let localCount: Int
   let registerCount: Int
   private(set) var lines: [Line] = []
-  /// By word index: the line there.
-  private(set) var lineAt: [Int: Int] = [:]
+  /// By word index: the line there, or -1.
+  private var lineNumbers: [Int32] = []
   private(set) var leaders: Set<Int> = [0]
   private(set) var assigned: RegisterSet
   /// By line: the registers that are live before it.
@@ -73,14 +73,22 @@ final class CodeView {
     computeLiveness()
   }
 
+  /// The number of the line at a word.
+  func lineNumber(at word: Int) -> Int? {
+    if word < 0 || word >= lineNumbers.count { return nil }
+    let number = lineNumbers[word]
+    return number < 0 ? nil : Int(number)
+  }
+
   private func read() {
     let count = Int(body.pointee.wordCount)
+    lineNumbers = [Int32](repeating: -1, count: count)
     var index = 0
     while index < count {
       let word = entry[index]
       let extra = (0..<word.opcode.extraWords).map { entry[index + 1 + $0] }
       let effects = RegisterEffects(word, localCount: localCount)
-      lineAt[index] = lines.count
+      lineNumbers[index] = Int32(lines.count)
       lines.append(Line(index: index, word: word, extra: extra, effects: effects))
       for register in effects.writes { assigned.insert(register) }
       index += 1 + extra.count
@@ -126,11 +134,11 @@ final class CodeView {
         let line = lines[number]
         var live = empty
         for successor in successors(line) {
-          if let next = lineAt[successor] { live.formUnion(liveBefore[next]) }
+          if let next = lineNumber(at: successor) { live.formUnion(liveBefore[next]) }
         }
         for register in line.effects.writes { live.remove(register) }
         for register in line.effects.reads { live.insert(register) }
-        if let handler = handlers[number], let target = lineAt[Int(handler.target)] {
+        if let handler = handlers[number], let target = lineNumber(at: Int(handler.target)) {
           var atHandler = liveBefore[target]
           atHandler.remove(Int(handler.exceptionRegister))
           if handler.lastInstructionRegister >= 0 {
@@ -176,7 +184,7 @@ final class CodeView {
 
   /// The lines of the block that begins at a word.
   func block(_ start: Int) -> Range<Int> {
-    guard let first = lineAt[start] else { return 0..<0 }
+    guard let first = lineNumber(at: start) else { return 0..<0 }
     var last = first
     while last + 1 < lines.count, !leaders.contains(lines[last].next), lines[last].continues,
       lines[last].target == nil

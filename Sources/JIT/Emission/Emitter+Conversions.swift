@@ -33,7 +33,7 @@
       }
     }
 
-    private func boxInt(_ n: IRValue) -> IRValue {
+    func boxInt(_ n: IRValue) -> IRValue {
       let l = llvm.pointee
       if l.LLVMIsConstant(n) != 0 {
         let number = Int(l.LLVMConstIntGetSExtValue(n))
@@ -51,7 +51,7 @@
       return phi(word, [(small, before), (boxed, wide)])
     }
 
-    private func boxFloat(_ d: IRValue) -> IRValue {
+    func boxFloat(_ d: IRValue) -> IRValue {
       let l = llvm.pointee
       let bits = l.LLVMBuildBitCast(builder, d, word, "")
       let biased = l.LLVMBuildAdd(builder, bits, constant(bits: floatBias), "")

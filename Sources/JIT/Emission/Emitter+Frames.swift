@@ -92,6 +92,9 @@
       case .own:
         add("memory", 0b00_11_00)
         add("willreturn")
+      case .reads:
+        add("memory", 0b01_11_01)
+        add("willreturn")
       case .none:
         add("memory", 0)
         add("willreturn")
@@ -167,6 +170,111 @@
       jump(to: done)
       position(at: done)
       return phi(bit, [(knownTruth, known), (askedTruth, askedEnd)])
+    }
+
+    // MARK: Numbers of any kind
+
+    /// Ints, floats and both in line, and whatever else by the handler: `fast` makes the result of two
+    /// floats, `ints` of two ints where it can.
+    private func numbers(
+      _ i: Instruction, floats: (IRValue, IRValue, IRBlock) -> IRValue,
+      ints: (IRValue, IRValue, IRBlock) -> IRValue, slow: () -> IRValue, result type: IRType
+    ) -> IRValue {
+      let l = llvm.pointee
+      let (x, y) = (asWord(i.operands[0]), asWord(i.operands[1]))
+      let (bothInts, notInts, areFloats, notFloats, asked, done) = (
+        addBlock("ints"), addBlock(""), addBlock("floats"), addBlock(""), addBlock("asked"),
+        addBlock("")
+      )
+      var incoming: [(IRValue, IRBlock)] = []
+      func add(_ value: IRValue) {
+        incoming.append((value, here))
+        jump(to: done)
+      }
+      branch(isTaggedInt(l.LLVMBuildAnd(builder, x, y, "")), bothInts, notInts)
+      position(at: bothInts)
+      add(ints(x, y, asked))
+      position(at: notInts)
+      let tags = l.LLVMBuildOr(
+        builder, l.LLVMBuildXor(builder, x, constant(2), ""),
+        l.LLVMBuildXor(builder, y, constant(2), ""), "")
+      branch(hasTag(tags, 0), areFloats, notFloats, isLikely: true)
+      position(at: areFloats)
+      add(floats(inlineFloat(x), inlineFloat(y), asked))
+      position(at: notFloats)
+      let a = numberOrElse(x, asked)
+      let b = numberOrElse(y, asked)
+      add(floats(a, b, asked))
+      position(at: asked)
+      add(slow())
+      position(at: done)
+      return phi(type, incoming)
+    }
+
+    /// An int or inline float as double.
+    private func numberOrElse(_ x: IRValue, _ other: IRBlock) -> IRValue {
+      let l = llvm.pointee
+      let (small, maybeFloat, isFloat, done) = (
+        addBlock(""), addBlock(""), addBlock(""), addBlock("")
+      )
+      branch(isTaggedInt(x), small, maybeFloat)
+      position(at: small)
+      let converted = l.LLVMBuildSIToFP(builder, untaggedInt(x), double, "")
+      jump(to: done)
+      position(at: maybeFloat)
+      branch(hasTag(x, 2), isFloat, other, isLikely: true)
+      position(at: isFloat)
+      let unboxed = inlineFloat(x)
+      jump(to: done)
+      position(at: done)
+      return phi(double, [(converted, small), (unboxed, isFloat)])
+    }
+
+    /// `+`, `-`, `*` or `/` of whatever: `extra` says which.
+    func anyArithmetic(_ i: Instruction) -> IRValue {
+      let l = llvm.pointee
+      let target = Int(UnsafePointer<UInt64>(bitPattern: i.number - 8)!.pointee.a)
+      let base = graph.states[i.state].frames.last!.base
+      return numbers(
+        i,
+        floats: { a, b, asked in
+          switch i.extra {
+          case 0: return boxFloat(l.LLVMBuildFAdd(builder, a, b, ""))
+          case 1: return boxFloat(l.LLVMBuildFSub(builder, a, b, ""))
+          case 2: return boxFloat(l.LLVMBuildFMul(builder, a, b, ""))
+          default:
+            require(compare(.notEqual, b, constant(double: 0)), else: asked)
+            return boxFloat(l.LLVMBuildFDiv(builder, a, b, ""))
+          }
+        },
+        ints: { x, y, asked in
+          let names = ["llvm.sadd.with.overflow", "llvm.ssub.with.overflow", "llvm.smul.with.overflow"]
+          if i.extra > 2 {
+            jump(to: asked)
+            position(at: addBlock(""))
+            return constant(1)
+          }
+          let (result, overflows) = overflowing(names[i.extra], untaggedInt(x), untaggedInt(y))
+          require(l.LLVMBuildNot(builder, overflows, ""), else: asked)
+          return boxInt(result)
+        },
+        slow: {
+          _ = step(i)
+          return load(word, place(base + target), .frame)
+        }, result: word)
+    }
+
+    /// A comparison that a jump follows, of whatever: `number` is behind the instruction, `extra` the
+    /// address where it jumps when true, or negative when false, and `alias` no alias.
+    func anyCompare(_ i: Instruction) -> IRValue {
+      let comparison = Comparison(rawValue: i.comparison)!
+      return numbers(
+        i, floats: { a, b, _ in compare(comparison, a, b) },
+        ints: { x, y, _ in compareInts(comparison, x, y) },
+        slow: {
+          let taken = equal(step(i), constant(abs(i.extra)))
+          return i.extra > 0 ? taken : llvm.pointee.LLVMBuildNot(builder, taken, "")
+        }, result: bit)
     }
 
     // MARK: Calls of Python functions

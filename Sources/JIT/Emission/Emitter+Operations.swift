@@ -36,6 +36,28 @@
       case .boolNot: return llvm.pointee.LLVMBuildNot(builder, asBool(i.operands[0]), "")
       case .hasShape: return hasShape(i)
       case .truth: return truth(i)
+      case .anyArithmetic: return anyArithmetic(i)
+      case .anyCompare: return anyCompare(i)
+      case .length: return call(RuntimeFunctions.length, [asWord(i.operands[0])])
+      case .append:
+        return call(RuntimeFunctions.append, [asWord(i.operands[0]), asWord(i.operands[1])])
+      case .item:
+        return call(RuntimeFunctions.item, [asWord(i.operands[0]), asInt(i.operands[1])])
+      case .setItem:
+        return call(
+          RuntimeFunctions.setItem,
+          [asWord(i.operands[0]), asInt(i.operands[1]), asWord(i.operands[2])])
+      case .listIterator: return call(RuntimeFunctions.listIterator, [asWord(i.operands[0])])
+      case .requireNone:
+        let x = asWord(i.operands[0])
+        let rejected = addBlock("rejected")
+        require(equal(x, constant(bits: Value.none.bits)), else: rejected)
+        let after = here
+        position(at: rejected)
+        call(RuntimeFunctions.rejectInitResult, [x])
+        jump(to: raise())
+        position(at: after)
+        return nil
       case .step, .stepCall: return step(i)
       case .callFunction: return callFunction(i)
       case .next: return nextItem(i)
@@ -332,7 +354,7 @@
         l.LLVMBuildSIToFP(builder, b, double, ""), "")
     }
 
-    private func compareInts(_ comparison: Comparison, _ a: IRValue, _ b: IRValue)
+    func compareInts(_ comparison: Comparison, _ a: IRValue, _ b: IRValue)
       -> IRValue
     {
       let predicate: LLVMIntPredicate

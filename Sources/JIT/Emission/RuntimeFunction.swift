@@ -6,7 +6,7 @@ import TaipanRuntime
 struct RuntimeFunction {
   enum Kind { case word, pointer, float, nothing }
   /// What it reads and writes, as far as LLVM can see.
-  enum Memory { case any, own, none }
+  enum Memory { case any, own, reads, none }
 
   let address: Int
   let parameters: [Kind]
@@ -40,6 +40,18 @@ enum RuntimeFunctions {
   static let newInstance = RuntimeFunction(
     address: address(NativeHelpers.allocateInstance), parameters: [.word], result: .word,
     memory: .own)
+  static let length = RuntimeFunction(
+    address: address(NativeHelpers.length), parameters: [.word], result: .word, memory: .reads)
+  static let append = RuntimeFunction(
+    address: address(NativeHelpers.append), parameters: [.word, .word], result: .nothing)
+  static let item = RuntimeFunction(
+    address: address(NativeHelpers.item), parameters: [.word, .word], result: .word, memory: .reads)
+  static let setItem = RuntimeFunction(
+    address: address(NativeHelpers.setItem), parameters: [.word, .word, .word], result: .word)
+  static let listIterator = RuntimeFunction(
+    address: address(NativeHelpers.listIterator), parameters: [.word], result: .word, memory: .own)
+  static let rejectInitResult = RuntimeFunction(
+    address: address(NativeHelpers.rejectInitResult), parameters: [.word], result: .nothing)
   static let power = RuntimeFunction(
     address: address(NativeHelpers.power), parameters: [.float, .float], result: .float,
     memory: .none)

@@ -125,6 +125,7 @@ private struct GraphParser {
       if !s.take(",") { break }
     }
     let form = operation.form
+    if form.hasComparison { i.comparison = try field(.comparison, &s) }
     i.number = s.take("number") ? try s.integer() : try field(form.number, &s)
     i.extra = s.take("extra") ? try s.integer() : try field(form.extra, &s)
     if s.take("[") {
@@ -168,6 +169,12 @@ private struct GraphParser {
         throw s.error("there is no comparison '\(name)'")
       }
       return comparison.rawValue
+    case .arithmetic:
+      let name = s.word()
+      guard let index = Operation.arithmeticNames.firstIndex(of: name) else {
+        throw s.error("there is no arithmetic '\(name)'")
+      }
+      return index
     case .value: return try s.number(.value, names)
     case .shape: return try s.number(.shape, names)
     case .address: return try s.number(.address, names)

@@ -9,7 +9,7 @@
 //       result v2
 //     s0: {base 0, body @f, pc @f+4, function v0} r3=v0
 //
-// An instruction is `VALUE: TYPE = OPERATION OPERANDS NUMBER EXTRA [ALIAS] at PLACE STATE`; its `Form` says
+// An instruction is `VALUE: TYPE = OPERATION OPERANDS COMPARISON NUMBER EXTRA [ALIAS] at PLACE STATE`; its `Form` says
 // which of them it has. Places are shown where leaving counts as their failure. Values and states keep
 // their numbers, those that nothing refers to are left out.
 
@@ -56,6 +56,7 @@ private struct GraphPrinter {
     if !i.operands.isEmpty {
       line += " " + i.operands.map { "v\($0)" }.joined(separator: ", ")
     }
+    if form.hasComparison { line += field(.comparison, i.comparison, ifNone: "") }
     line += field(form.number, i.number, ifNone: "number")
     line += field(form.extra, i.extra, ifNone: "extra")
     if form.hasAlias || i.alias != .slot { line += " [\(i.alias)]" }
@@ -86,6 +87,9 @@ private struct GraphPrinter {
       if n == 0 { return "" }
       return n < 0 ? " unless " + number(.pc, -n) : " if " + number(.pc, n)
     case .version: return n == 0 || names?.hidesVersions == true ? "" : " is \(n)"
+    case .arithmetic:
+      return Operation.arithmeticNames.indices.contains(n)
+        ? " \(Operation.arithmeticNames[n])" : " \(n)"
     case .calm: return n == 0 ? "" : " calm"
     case .byte: return n == 0 ? "" : " byte"
     }

@@ -133,13 +133,18 @@ private struct Verifier {
       )
     }
     checkResult(i, form.result, place)
-    if case .comparison = form.number, Comparison(rawValue: i.number) == nil {
-      problems.append("\(place.name): there is no comparison \(i.number)")
-    }
+    if case .comparison = form.number { check(comparison: i.number, place) }
+    if form.hasComparison { check(comparison: i.comparison, place) }
     if i.state >= 0 {
       use(state: i.state, place)
     } else if form.needsState {
       problems.append("\(place.name): \(i.operation) has no frame state")
+    }
+  }
+
+  private mutating func check(comparison: Int, _ place: Place) {
+    if Comparison(rawValue: comparison) == nil {
+      problems.append("\(place.name): there is no comparison \(comparison)")
     }
   }
 

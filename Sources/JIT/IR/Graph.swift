@@ -8,6 +8,8 @@ struct Instruction {
   var operands: [ValueID] = []
   var number: Int = 0
   var extra: Int = 0
+  /// Of `anyCompare`.
+  var comparison: Int = 0
   var alias: AliasClass = .slot
   var type: ValueType
   /// Index of its frame state, or -1.

@@ -27,6 +27,8 @@ extension Operation {
       case target
       /// What a version must be.
       case version
+      /// An index of `arithmeticNames`.
+      case arithmetic
       /// 1: leaving here is no failure.
       case calm
       /// 1: a byte is read.
@@ -44,12 +46,17 @@ extension Operation {
     var operands: [Held] = []
     /// Whether further operands may follow, as words.
     var takesMore = false
+    /// Whether `comparison` is used.
+    var hasComparison = false
     var number = Field.none
     var extra = Field.none
     var hasAlias = false
     var needsState = false
     var result: Result
   }
+
+  /// What `anyArithmetic` computes.
+  static let arithmeticNames = ["add", "subtract", "multiply", "trueDivide"]
 
   /// Whether leaving here is told to the unit, which counts by places.
   var mayFail: Bool { form.needsState && !isOpaque }
@@ -106,7 +113,21 @@ extension Operation {
         operands: [.word], takesMore: true, number: .body, extra: .integer, needsState: true,
         result: .held(.word))
     case .next: return Form(operands: [.word], needsState: true, result: .held(.word))
+    case .anyArithmetic:
+      return Form(
+        operands: [.word, .word], number: .step, extra: .arithmetic, needsState: true,
+        result: .held(.word))
+    case .anyCompare:
+      return Form(
+        operands: [.word, .word], hasComparison: true, number: .step, extra: .target,
+        needsState: true, result: .held(.bool))
+    case .requireNone: return Form(operands: [.word], result: .none)
     case .newInstance: return Form(number: .value, result: .held(.word))
+    case .length: return Form(operands: [.word], result: .held(.int))
+    case .append: return Form(operands: [.word, .word], result: .none)
+    case .item: return Form(operands: [.word, .int], result: .held(.word))
+    case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))
+    case .listIterator: return Form(operands: [.word], result: .held(.word))
     }
   }
 

@@ -68,13 +68,24 @@ enum Operation: UInt8, CaseIterable {
   case callFunction
   /// The next item of an iterator, or the exhausted marker.
   case next
+  /// Arithmetic (`extra`: 0 `+`, 1 `-`, 2 `*`, 3 `/`) and comparisons of whatever; numbers in line.
+  case anyArithmetic, anyCompare
+  /// Raises unless `__init__` returned None.
+  case requireNone
   /// A new instance of the class `number`.
   case newInstance
+  /// The length of a builtin container, or -1.
+  case length
+  /// Appends to a list.
+  case append
+  /// Reads and writes an item by the type's own reader and writer; 0 where they cannot.
+  case item, setItem
+  case listIterator
 
   /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
   var isOpaque: Bool {
     switch self {
-    case .step, .stepCall, .callFunction, .next, .truth: return true
+    case .step, .stepCall, .callFunction, .next, .truth, .anyArithmetic, .anyCompare: return true
     default: return false
     }
   }
@@ -92,7 +103,7 @@ enum Operation: UInt8, CaseIterable {
   var hasEffect: Bool {
     switch self {
     case .store, .storeWord, .storeShape, .storeListItem, .step, .stepCall, .callFunction, .next,
-      .truth:
+      .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem:
       return true
     default: return isGuard
     }

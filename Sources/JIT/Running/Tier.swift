@@ -32,10 +32,12 @@ public enum Tier {
   private static let loopThreshold: UInt64 = 1000
   private static let callThreshold: UInt64 = 300
   private static let callsBetweenLooks: UInt64 = 64
+  /// Calls of a function after which its loops are not compiled by themselves.
+  private static let callsThatPromiseMore: UInt64 = 10
   /// Units for one entry; then it stays interpreted.
-  private static let mostAttempts = 5
+  private static let mostAttempts = 4
   /// Failing guards after which a unit is made again.
-  private static let mostFailures = 100
+  private static let mostFailures = 50
 
   /// Begins to count. LLVM is loaded when something is hot.
   public static func start(_ options: Options) {
@@ -58,17 +60,38 @@ public enum Tier {
     let body = Frame(r).body
     // Recursive functions may come by no other safepoint: look again soon.
     installFinished()
-    if place.pointee.opcode != .enter { return }
+    guard place.pointee.opcode == .enter, mayCompile(place) else { return }
     place[1] = thread.pointee.callThreshold &- callsBetweenLooks
     compile(.function, place, body) { name throws(NotCompiled) in
-      try Builder.function(body, r, name: name)
+      try Builder.function(body, Frame(r).function, r, name: name)
+    }
+  }
+
+  /// Whether a function that contains a hot loop is compiled, or was called so often that it will be.
+  private static func isCalledOften(_ body: UnsafeMutablePointer<CodeBody>) -> Bool {
+    let entry = body.pointee.entry!
+    switch entry.pointee.opcode {
+    case .enterNative: return true
+    case .enter: return entry[1] >= callsThatPromiseMore && entry[1] < 1 << 61
+    default: return false
     }
   }
 
   private static func hotLoop(
     _ innermost: UnsafeMutablePointer<UInt64>, _ r: UnsafeMutablePointer<Value>
   ) {
+    if !mayCompile(innermost) { return }
     let body = Frame(r).body
+    if isCalledOften(body) {
+      // Its next call will be of the whole function's code.
+      let entry = body.pointee.entry!
+      if entry.pointee.opcode == .enter, mayCompile(entry) {
+        compile(.function, entry, body) { name throws(NotCompiled) in
+          try Builder.function(body, Frame(r).function, nil, name: name)
+        }
+      }
+      return
+    }
     let place = outermostLoop(innermost, body)
     if place != innermost {
       // Later, should the loops around it end first.
@@ -80,29 +103,36 @@ public enum Tier {
     }
   }
 
-  /// The outermost loop around a loop that has been gone round more than once. Its registers are taken
-  /// from the inner one, which knows those that both use.
+  /// Whether there may be more units for an entry, and none is being made.
+  private static func mayCompile(_ place: UnsafeMutablePointer<UInt64>) -> Bool {
+    let key = Int(bitPattern: place)
+    return attempts[key, default: 0] < mostAttempts && !pending.contains(key)
+  }
+
+  /// The outermost loop around a loop that has been gone round more than once and may be compiled. Its
+  /// registers are taken from the inner one, which knows those that both use.
   private static func outermostLoop(
     _ place: UnsafeMutablePointer<UInt64>, _ body: UnsafeMutablePointer<CodeBody>
   ) -> UnsafeMutablePointer<UInt64> {
-    let view = CodeView(body)
-    let index = place - body.pointee.entry!
-    guard let number = view.lineAt[index], let target = view.lines[number].target else {
-      return place
-    }
     var result = place
-    for line in view.lines[(number + 1)...] {
-      guard let begin = line.target, begin <= target else { continue }
-      switch line.opcode.parent {
-      case .jumpBackward, .forIterBackward:
-        let rounds = line.extra[line.extra.count - 1]
-        if rounds >= 2, line.opcode != .jumpBackwardNative, line.opcode != .forIterBackwardNative {
-          result = body.pointee.entry! + line.index
-        }
-      default: continue
+    let end = body.pointee.entry! + Int(body.pointee.wordCount)
+    let begin = place + 1 + place.pointee.opcode.extraWords + jumpOffset(place.pointee)
+    var at = place + 1 + place.pointee.opcode.extraWords
+    while at < end {
+      let next = at + 1 + at.pointee.opcode.extraWords
+      switch at.pointee.opcode {
+      case .jumpBackward, .forIterBackward, .forIterBackwardList, .forIterBackwardTuple,
+        .forIterBackwardRange, .forIterBackwardGenerator:
+        if next + jumpOffset(at.pointee) <= begin, next[-1] >= 2, mayCompile(at) { result = at }
+      default: break
       }
+      at = next
     }
     return result
+  }
+
+  private static func jumpOffset(_ word: UInt64) -> Int {
+    word.opcode.parent == .jumpBackward ? word.signedBC : word.signedC
   }
 
   private static func compile(
@@ -111,10 +141,7 @@ public enum Tier {
     _ build: (String) throws(NotCompiled) -> Builder
   ) {
     let key = Int(bitPattern: place)
-    if pending.contains(key) { return }
-    let count = attempts[key, default: 0]
-    if count >= mostAttempts { return }
-    attempts[key] = count + 1
+    attempts[key, default: 0] += 1
     let unit = Unit(id: units.count, kind, describe(kind, place, body), place, body)
     do throws(NotCompiled) {
       let builder = try build(unit.name)
@@ -127,11 +154,15 @@ public enum Tier {
       }
       NativeTier.keepAlive(body.pointee.code)
       unit.exits = builder.graph.exitLayouts
+      unit.emptyCaches = builder.emptyCaches
       units.append(unit)
+      if options.logs { log("\(unit.name) leaves to handlers: \(builder.graph.handlerNames)") }
       submit(unit, builder.graph)
     } catch {
       log("not compiled: \(unit.name): \(error.reason)")
       attempts[key] = mostAttempts
+      // Past the threshold it counts without end.
+      unit.setHeat(1 << 62)
     }
   }
 
@@ -193,6 +224,8 @@ public enum Tier {
     guard unit.isInstalled, unit.failureCount >= mostFailures else { return }
     log("\(unit.name): guards failed at " + unit.failedPlaces)
     for (place, count) in unit.failures where count > mostFailures / 10 {
+      // One that was not run before has an empty cache: it is filled now.
+      if unit.emptyCaches.contains(place) { continue }
       Builder.noteUnstable(UnsafeMutablePointer(bitPattern: place)!)
     }
     let tries = attempts[Int(bitPattern: unit.place), default: 0]

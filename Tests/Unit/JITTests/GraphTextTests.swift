@@ -40,6 +40,8 @@ import Testing
         v24: any = callFunction v16 @g 9 s1
         v25: any = listItem v14, v2 [item]
         v26: any = storeShape v11 @"Point(x, y)" [shape]
+        v29: any = anyArithmetic v1, v11 @f+14.add multiply s0
+        v30: bool = anyCompare v1, v11 less @f+15.jumpIfLess if @f+20 s0
         branch v23 b1(v2, v11) else b2()
       b1(v27: int, v28: int|none):
         jump b1(v27, v9)

@@ -52,6 +52,9 @@ public enum NativeHelpers {
   /// Runs a frame that lies on top, from `pc` until it is left.
   private static func runPushed(_ pc: PC, _ callee: Registers) throws(Raised) -> UInt64 {
     let frame = Frame(callee)
+    if pc.pointee.opcode == .enterNative, !NativeTier.stackIsLow {
+      return try runNative(NativeTier.code(at: pc + 1), pc, frame)
+    }
     do throws(Raised) {
       try ThreadState.checkNativeStack()
     } catch {
@@ -62,6 +65,30 @@ public enum NativeHelpers {
     frame.flags |= FrameFlags.entry
     try Interpreter.run(thread, pc, callee)
     return thread.pointee.result.bits
+  }
+
+  /// The same for a function that has native code, from its beginning.
+  private static func runNative(_ code: NativeTier.Code, _ pc: PC, _ frame: Frame) throws(Raised)
+    -> UInt64
+  {
+    frame.pc = pc + 2
+    let flags = frame.flags
+    let result = Value(bits: code(frame.r))
+    if result.isAbsent {
+      let finished = finishCallee(frame.r)
+      if finished == 0 { throw Raised() }
+      return finished
+    }
+    if flags & ~FrameFlags.low != 0 || frame.flags != flags {
+      // A constructor, or a frame that someone looks at: left as the interpreter leaves it.
+      frame.flags |= FrameFlags.entry
+      _ = Interpreter.leaveSpecial(result, pc + 2, frame.r, frame.flags)
+      if thread.pointee.exception.isPresent { throw Raised() }
+      return thread.pointee.result.bits
+    }
+    thread.pointee.frame = frame.caller
+    thread.pointee.depth -= 1
+    return result.bits
   }
 
   /// Runs the function whose frame native code has made; the frame is left then.
@@ -105,6 +132,45 @@ public enum NativeHelpers {
     } catch {
       return 0
     }
+  }
+
+  /// The length of a builtin container, or -1.
+  public static let length: @convention(c) (UInt64) -> Int = { bits in
+    let value = Value(bits: bits)
+    if value.isPresentExactly(.str) { return StrRef(value).count }
+    if value.isPresentExactly(.tuple) { return TupleRef(value).count }
+    if value.isPresentExactly(.dict) { return DictRef(value).count }
+    if value.isPresentExactly(.list) { return ListRef(value).count }
+    if value.isPresentExactly(.bytes) { return BytesRef(value).count }
+    return -1
+  }
+
+  public static let append: @convention(c) (UInt64, UInt64) -> Void = { list, value in
+    ListRef(Value(bits: list)).append(Value(bits: value))
+  }
+
+  /// An item of an object whose type reads items by index, or 0.
+  public static let item: @convention(c) (UInt64, Int) -> UInt64 = { object, index in
+    let object = Value(bits: object).asObject
+    return object.type.p.pointee.item.unsafelyUnwrapped(object, index).bits
+  }
+
+  /// Writes such an item; 0 where that is not possible.
+  public static let setItem: @convention(c) (UInt64, Int, UInt64) -> UInt64 = {
+    object, index, value in
+    let object = Value(bits: object).asObject
+    return object.type.p.pointee.setItem.unsafelyUnwrapped(object, index, Value(bits: value)) ? 1 : 0
+  }
+
+  /// An iterator over a list.
+  public static let listIterator: @convention(c) (UInt64) -> UInt64 = {
+    SequenceIteratorRef.make(.listIterator, Value(bits: $0)).bits
+  }
+
+  /// `__init__` returned something.
+  public static let rejectInitResult: @convention(c) (UInt64) -> Void = { bits in
+    let name = Value(bits: bits).typeName
+    _ = raise(.typeError, "__init__() should return None, not '\(name)'")
   }
 
   public static let boxFloat: @convention(c) (Double) -> UInt64 = { Value.boxed($0).bits }

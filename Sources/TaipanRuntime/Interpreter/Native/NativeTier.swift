@@ -27,6 +27,11 @@ public enum NativeTier {
     if value.isHeap, value.isPresent { Heap.pin(value.asObject) }
   }
 
+  /// The Python `__init__` of a class whose instances `object.__new__` makes; nil for other classes.
+  public static func plainInitializer(_ type: TypeRef) -> FunctionRef? {
+    Interpreter.plainInitializer(type.value)
+  }
+
   /// Native frames are used up faster than register frames: below this rest of the stack, code that
   /// recurses is interpreted, which takes no native stack for a call.
   private static let reservedStack: UInt = 3 << 20

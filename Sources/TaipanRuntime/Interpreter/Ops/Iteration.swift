@@ -269,7 +269,9 @@ extension Interpreter {
       let items = ListRef(value).items
       let last = word.a + count - 1
       for i in 0..<count { r[last - i] = items[i] }
+      pc.pointee |= UnpackFeedback.list
     } else {
+      pc.pointee |= UnpackFeedback.other
       save(pc, r)
       try Unpacking.sequence(value, count, into: r + word.a)
     }
@@ -286,7 +288,9 @@ extension Interpreter {
       copy(TupleRef(value).items, to: r + word.a, count)
     } else if value.isPresentExactly(.list), ListRef(value).count == count {
       copy(ListRef(value).items, to: r + word.a, count)
+      pc.pointee |= UnpackFeedback.list
     } else {
+      pc.pointee |= UnpackFeedback.other
       save(pc, r)
       try Unpacking.ascending(value, count, into: r + word.a)
     }
@@ -316,6 +320,7 @@ extension Interpreter {
       r[word.a] = first
       r[word.b] = second
     } else {
+      pc.pointee |= value.isPresentExactly(.list) ? UnpackFeedback.list : UnpackFeedback.other
       save(pc, r)
       try Unpacking.pair(value, r, word.a, word.b)
     }
@@ -330,6 +335,12 @@ extension Interpreter {
     try Unpacking.extended(
       r[word.b], before: word.c & 255, after: word.c >> 8, into: r + word.a)
   }
+}
+
+/// What an instruction has unpacked beside tuples: bits of its cache word.
+public enum UnpackFeedback {
+  public static let list: UInt64 = 1
+  public static let other: UInt64 = 2
 }
 
 enum Unpacking {
