@@ -2,9 +2,9 @@
 
 A golden test is a pair NAME.py, NAME.expected in Tests/Golden/STAGE: the expected text
 is what `taipan --dump=STAGE NAME.py` prints. In Tests/Golden/commands NAME.sh is run by bash with
-the interpreter in $PYTHON: for what the reference does not have. A Python script anywhere under Tests/Python
-must print what the reference prints and end with the same exit code, under every setting
-of SETTINGS. A file Tests/CommandLine/NAME.sh holds cases, each behind a line `### TITLE`:
+the interpreter in $PYTHON: for what the reference does not have. A Python script anywhere under
+Tests/Python must print what the reference prints and end with the same exit code, under every setting
+of SETTINGS that names it. A file Tests/CommandLine/NAME.sh holds cases, each behind a line `### TITLE`:
 bash runs them with the interpreter in $PYTHON, in a copy of Tests/CommandLine/files, and
 stdout, stderr and exit code must be the reference's, the interpreter's own path and the
 addresses of objects apart. Scripts that cannot pass yet are listed, sorted and with the reason, in
@@ -33,15 +33,33 @@ CPYTHON = TESTS / "CPython"
 # Stages of --dump, and what else they need.
 STAGES = {"tokens": [], "ast": [], "symtable": [], "bytecode": [], "register": [],
           "jit": ["-X", "jit=eager"]}
-SETTINGS = {
-    "plain": {},
-    "collector stress": {"TAIPAN_GC": "stress=101"},
-    "tiny caches": {"TAIPAN_CACHES": "tiny"},
-}
 TIMEOUT = 20
 REFERENCE_TIMEOUT = 60
 CPYTHON_TIMEOUT = 120
 UNIT_TIMEOUT = 120
+
+
+@dataclasses.dataclass(frozen=True)
+class Setting:
+    """Environment variables, and the scripts that run with them: those whose path starts so."""
+
+    environment: dict
+    scripts: tuple = ("",)
+
+
+COMPILED = False  # True adds the settings of the compiler
+SETTINGS = {
+    "plain": Setting({}),
+    "collector stress": Setting({"TAIPAN_GC": "stress=101"}),
+    "tiny caches": Setting({"TAIPAN_CACHES": "tiny"}),
+}
+COMPILED_SETTINGS = {
+    "compiled eagerly": Setting({"TAIPAN_JIT": "eager"}),
+    "compiled eagerly, collector stress": Setting(
+        {"TAIPAN_JIT": "eager", "TAIPAN_GC": "stress=101"},
+        ("jit/", "classes/", "exceptions/", "functions/", "generators/", "statements/")),
+    "compiled when hot": Setting({"TAIPAN_JIT": "on"}, ("jit/",)),
+}
 
 
 @dataclasses.dataclass
@@ -116,10 +134,12 @@ def script(options, source):
     name = source.relative_to(TESTS / "Python").as_posix()
     expected = run([options.reference, source.name], source.parent, timeout=REFERENCE_TIMEOUT)
     outcomes = []
-    for setting, environment in SETTINGS.items():
-        actual = run([options.taipan, source.name], source.parent, environment)
+    for title, setting in (SETTINGS | (COMPILED_SETTINGS if COMPILED else {})).items():
+        if not name.startswith(setting.scripts):
+            continue
+        actual = run([options.taipan, source.name], source.parent, setting.environment)
         reason, detail = why_different(expected, actual)
-        outcomes.append(Outcome(f"{name} ({setting})", reason, detail))
+        outcomes.append(Outcome(f"{name} ({title})", reason, detail))
     if name not in options.expected_failures:
         return outcomes
     if any(outcome.reason for outcome in outcomes):

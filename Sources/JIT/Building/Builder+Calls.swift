@@ -34,6 +34,8 @@ extension Builder {
       let first = word.b + callWindowGap + (hasSelf ? 0 : 1)
       return try call(first: first, count: word.c + (hasSelf ? 1 : 0), body: cache[1])
     case .callClass: return try construct()
+    case .callNative: return callBuiltin()
+    case .callIsInstance: return isInstance()
     case .callLen: return length()
     case .callMethodListAppend: return append()
     default: return false

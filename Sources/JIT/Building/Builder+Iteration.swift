@@ -13,17 +13,17 @@ extension Builder {
   /// False when the line is none of these.
   func buildIteration() -> Bool {
     switch line.opcode {
-    case .getIter:
-      let value = read(line.word.b)
-      guard type(value).shape == Builder.shape(.list) else { return false }
-      let list = object(value, shape: Builder.shape(.list))
-      write(line.word.a, emit(.listIterator, [list], .object(Builder.shape(.listIterator))))
+    case .getIter: return iterator()
     case .forIterRange: rangeStep(backward: false)
     case .forIterBackwardRange: rangeStep(backward: true)
     case .forIterList: sequenceStep(isList: true, backward: false)
     case .forIterBackwardList: sequenceStep(isList: true, backward: true)
     case .forIterTuple: sequenceStep(isList: false, backward: false)
     case .forIterBackwardTuple: sequenceStep(isList: false, backward: true)
+    case .buildPair:
+      write(line.word.a, newTuple([read(line.word.b), read(line.word.c)]))
+    case .buildTuple where line.word.c > 0 && line.word.c < 16:
+      write(line.word.a, newTuple((0..<line.word.c).map { read(line.word.b + $0) }))
     case .forIter, .forIterGenerator: anyStep(backward: false)
     case .forIterBackward, .forIterBackwardGenerator, .forIterBackwardNative:
       nativeLoopStep()
@@ -32,6 +32,58 @@ extension Builder {
     default: return false
     }
     return true
+  }
+
+  private func iterator() -> Bool {
+    let value = read(line.word.b)
+    if graph.values[value].operation == .newRange {
+      let iterator = emit(
+        .rangeIterator, graph.values[value].operands, .object(Builder.shape(.rangeIterator)))
+      emit(.guardPresent, [emit(.asAny, [iterator], .any)], .any, state: exitState)
+      write(line.word.a, iterator)
+      return true
+    }
+    switch type(value).shape {
+    case Builder.shape(.enumerate), Builder.shape(.rangeIterator), Builder.shape(.listIterator):
+      write(line.word.a, object(value, shape: type(value).shape))
+    case Builder.shape(.list):
+      let list = object(value, shape: Builder.shape(.list))
+      write(line.word.a, emit(.listIterator, [list], .object(Builder.shape(.listIterator))))
+    default: return false
+    }
+    return true
+  }
+
+  /// `enumerate` of a list, both iterators by their fields.
+  private func enumerateStep(_ value: ValueID, backward: Bool) {
+    if backward { poll() }
+    let iterator = object(value, shape: Builder.shape(.enumerate))
+    let inner = object(
+      emit(.load, [iterator], .any, number: 8, alias: .iterator), shape: Builder.shape(.listIterator))
+    let number = int(emit(.load, [iterator], .any, number: 16, alias: .iterator))
+    let sequence = emit(.load, [inner], .any, number: Builder.sequence, alias: .iterator)
+    emit(.guardPresent, [sequence], .any, state: exitState)
+    let index = emit(.loadWord, [inner], .int, number: Builder.index, alias: .iterator)
+    let following = emit(.intAdd, [number, intConstant(1)], .int, state: exitState)
+    let hasItem = emit(
+      .intCompare, [index, count(sequence, isList: true)], .bool, number: Comparison.less.rawValue)
+    let ways = fork(hasItem)
+    let saved = env
+    current = ways.yes
+    let next = emit(.wordAdd, [index, intConstant(1)], .int)
+    emit(.storeWord, [inner, next], .any, number: Builder.index, alias: .iterator)
+    emit(.store, [iterator, following], .any, number: 16, alias: .iterator)
+    let item = emit(.listItem, [sequence, index], .any, alias: .item)
+    write(line.word.a, newTuple([number, item]))
+    jump(to: backward ? line.target! : line.next)
+    current = ways.no
+    env = saved
+    emit(.storeWord, [inner, intConstant(0)], .any, number: Builder.sequence, alias: .iterator)
+    jump(to: backward ? line.next : line.target!)
+  }
+
+  func newTuple(_ items: [ValueID]) -> ValueID {
+    emit(.newTuple, items, .object(Builder.shape(.tuple)))
   }
 
   /// A loop that has native code already: what it iterates over is what its beginning says.
@@ -122,6 +174,9 @@ extension Builder {
 
   /// Asks the iterator.
   private func anyStep(backward: Bool) {
+    if type(read(line.word.b)).shape == Builder.shape(.enumerate) {
+      return enumerateStep(read(line.word.b), backward: backward)
+    }
     if backward { poll() }
     let iterator = read(line.word.b)
     let state = runningState()
@@ -147,6 +202,10 @@ extension Builder {
 
   private func unpackTuple(count: Int, into registers: [Int], source: Int? = nil) {
     let value = read(source ?? line.word.b)
+    if graph.values[value].operation == .newTuple, graph.values[value].operands.count == count {
+      for (register, item) in zip(registers, graph.values[value].operands) { write(register, item) }
+      return
+    }
     let feedback = line.extra[line.extra.count - 1]
     if feedback != 0 && feedback != UnpackFeedback.list
       || graph.values[value].type.representation != .word

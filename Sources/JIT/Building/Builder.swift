@@ -316,7 +316,7 @@ final class Builder {
   private static let stableShapes: Set<UInt32> = Set(
     [
       BuiltinType.list, .tuple, .dict, .str, .float, .function, .method, .cell, .rangeIterator,
-      .listIterator, .tupleIterator, .builtinFunction, .methodDescriptor,
+      .listIterator, .tupleIterator, .builtinFunction, .methodDescriptor, .range, .enumerate,
     ].map { Shape.of($0).id })
 
   static func type(ofShape shape: UInt32) -> ValueType {

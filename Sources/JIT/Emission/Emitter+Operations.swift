@@ -33,8 +33,13 @@
         return compare(
           Comparison(rawValue: i.number)!, asFloat(i.operands[0]), asFloat(i.operands[1]))
       case .identical: return equal(asWord(i.operands[0]), asWord(i.operands[1]))
+      case .asAny: return asWord(i.operands[0])
       case .boolNot: return llvm.pointee.LLVMBuildNot(builder, asBool(i.operands[0]), "")
       case .hasShape: return hasShape(i)
+      case .hasType: return hasType(i)
+      case .floatToInt, .intAbsolute, .floatAbsolute, .floatSquareRoot, .intMinimum, .intMaximum,
+        .floatMinimum, .floatMaximum:
+        return emitBuiltin(i)
       case .truth: return truth(i)
       case .anyArithmetic: return anyArithmetic(i)
       case .anyCompare: return anyCompare(i)
@@ -48,6 +53,10 @@
           RuntimeFunctions.setItem,
           [asWord(i.operands[0]), asInt(i.operands[1]), asWord(i.operands[2])])
       case .listIterator: return call(RuntimeFunctions.listIterator, [asWord(i.operands[0])])
+      case .newRange: return call(RuntimeFunctions.range, i.operands.map(asInt))
+      case .rangeIterator: return call(RuntimeFunctions.rangeIterator, i.operands.map(asInt))
+      case .newEnumerate: return call(RuntimeFunctions.enumerate, [asWord(i.operands[0])])
+      case .newTuple: return newTuple(i)
       case .requireNone:
         let x = asWord(i.operands[0])
         let rejected = addBlock("rejected")
@@ -145,6 +154,78 @@
       jump(to: done)
       position(at: done)
       return phi(bit, [(l.LLVMConstInt(bit, 0, 0), before), (same, heap)])
+    }
+
+    private func hasType(_ i: Instruction) -> IRValue {
+      let l = llvm.pointee
+      if graph.values[i.operands[0]].type.representation != .word {
+        return l.LLVMConstInt(bit, 0, 0)
+      }
+      let x = asWord(i.operands[0])
+      let (heap, done) = (addBlock(""), addBlock(""))
+      let before = here
+      branch(hasTag(x, 0), heap, done)
+      position(at: heap)
+      let id = l.LLVMBuildZExt(builder, load(half, field(x, 0), .shape), word, "")
+      let offset = MemoryLayout<ShapeLayout>.offset(of: \.type)!
+      let same = equal(load(word, field(id, offset), .version), constant(i.number))
+      jump(to: done)
+      position(at: done)
+      return phi(bit, [(l.LLVMConstInt(bit, 0, 0), before), (same, heap)])
+    }
+
+    /// The items first: making values of them may allocate.
+    private func newTuple(_ i: Instruction) -> IRValue {
+      let items = i.operands.map(asWord)
+      let tuple = call(RuntimeFunctions.tuple, [constant(items.count)])
+      for (index, item) in items.enumerated() {
+        store(item, field(tuple, MemoryLayout<TupleLayout>.size + index * 8), .item)
+      }
+      return tuple
+    }
+
+    // MARK: Builtin functions
+
+    private func emitBuiltin(_ i: Instruction) -> IRValue {
+      let l = llvm.pointee
+      func minimum(_ isSecond: IRValue, _ a: IRValue, _ b: IRValue) -> IRValue {
+        l.LLVMBuildSelect(builder, isSecond, b, a, "")
+      }
+      switch i.operation {
+      case .floatToInt:
+        let x = asFloat(i.operands[0])
+        let limit = 4e18
+        let exit = self.exit(i.state)
+        require(compare(.less, x, constant(double: limit)), else: exit)
+        require(compare(.greater, x, constant(double: -limit)), else: exit)
+        return l.LLVMBuildFPToSI(builder, x, word, "")
+      case .intAbsolute:
+        let x = asInt(i.operands[0])
+        let negated = checked("llvm.ssub.with.overflow", constant(0), x, exit(i.state))
+        return l.LLVMBuildSelect(builder, compareInts(.less, x, constant(0)), negated, x, "")
+      case .floatAbsolute: return intrinsic("llvm.fabs", asFloat(i.operands[0]))
+      case .floatSquareRoot:
+        let x = asFloat(i.operands[0])
+        require(compare(.greaterEqual, x, constant(double: 0)), else: exit(i.state))
+        return intrinsic("llvm.sqrt", x)
+      case .intMinimum, .intMaximum:
+        let (a, b) = (asInt(i.operands[0]), asInt(i.operands[1]))
+        return minimum(compareInts(i.operation == .intMinimum ? .less : .greater, b, a), a, b)
+      default:
+        let (a, b) = (asFloat(i.operands[0]), asFloat(i.operands[1]))
+        return minimum(compare(i.operation == .floatMinimum ? .less : .greater, b, a), a, b)
+      }
+    }
+
+    /// A function of LLVM's of one float.
+    private func intrinsic(_ name: String, _ x: IRValue) -> IRValue {
+      let l = llvm.pointee
+      var types: [IRType] = [double]
+      let id = l.LLVMLookupIntrinsicID(name, name.utf8.count)
+      let function = l.LLVMGetIntrinsicDeclaration(module, id, &types, 1)
+      let type = l.LLVMIntrinsicGetType(context, id, &types, 1)
+      var arguments: [IRValue] = [x]
+      return l.LLVMBuildCall2(builder, type, function, &arguments, 1, "")
     }
 
     // MARK: Guards

@@ -50,6 +50,16 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.setItem), parameters: [.word, .word, .word], result: .word)
   static let listIterator = RuntimeFunction(
     address: address(NativeHelpers.listIterator), parameters: [.word], result: .word, memory: .own)
+  static let range = RuntimeFunction(
+    address: address(NativeHelpers.range), parameters: [.word, .word, .word], result: .word,
+    memory: .own)
+  static let rangeIterator = RuntimeFunction(
+    address: address(NativeHelpers.rangeIterator), parameters: [.word, .word, .word],
+    result: .word, memory: .own)
+  static let tuple = RuntimeFunction(
+    address: address(NativeHelpers.tuple), parameters: [.word], result: .word, memory: .own)
+  static let enumerate = RuntimeFunction(
+    address: address(NativeHelpers.enumerate), parameters: [.word], result: .word, memory: .own)
   static let rejectInitResult = RuntimeFunction(
     address: address(NativeHelpers.rejectInitResult), parameters: [.word], result: .nothing)
   static let power = RuntimeFunction(

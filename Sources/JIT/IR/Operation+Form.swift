@@ -90,12 +90,17 @@ extension Operation {
     case .intAdd, .intSubtract, .intMultiply, .intFloorDivide, .intModulo, .intShiftLeft,
       .intShiftRight:
       return arithmetic(.int, .int, leaves: true)
-    case .intAnd, .intOr, .intXor, .wordAdd, .wordSubtract: return arithmetic(.int, .int)
+    case .intAnd, .intOr, .intXor, .wordAdd, .wordSubtract, .intMinimum, .intMaximum:
+      return arithmetic(.int, .int)
     case .intTrueDivide: return arithmetic(.int, .float, leaves: true)
-    case .floatAdd, .floatSubtract, .floatMultiply: return arithmetic(.float, .float)
+    case .floatAdd, .floatSubtract, .floatMultiply, .floatMinimum, .floatMaximum:
+      return arithmetic(.float, .float)
     case .floatDivide, .floatFloorDivide, .floatModulo, .floatPower:
       return arithmetic(.float, .float, leaves: true)
-    case .floatNegate: return Form(operands: [.float], result: .held(.float))
+    case .floatNegate, .floatAbsolute: return Form(operands: [.float], result: .held(.float))
+    case .floatToInt: return Form(operands: [.float], needsState: true, result: .held(.int))
+    case .floatSquareRoot: return Form(operands: [.float], needsState: true, result: .held(.float))
+    case .intAbsolute: return Form(operands: [.int], needsState: true, result: .held(.int))
     case .intToFloat: return Form(operands: [.int], result: .held(.float))
     case .intCompare:
       return Form(operands: [.int, .int], number: .comparison, result: .held(.bool))
@@ -104,6 +109,8 @@ extension Operation {
     case .identical: return Form(operands: [.word, .word], result: .held(.bool))
     case .boolNot: return Form(operands: [.bool], result: .held(.bool))
     case .hasShape: return Form(operands: [.word], number: .shape, result: .held(.bool))
+    case .hasType: return Form(operands: [.word], number: .value, result: .held(.bool))
+    case .asAny: return Form(operands: [.word], result: .held(.word))
     case .truth:
       return Form(
         operands: [.word], number: .step, extra: .target, needsState: true, result: .held(.bool))
@@ -127,7 +134,10 @@ extension Operation {
     case .append: return Form(operands: [.word, .word], result: .none)
     case .item: return Form(operands: [.word, .int], result: .held(.word))
     case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))
-    case .listIterator: return Form(operands: [.word], result: .held(.word))
+    case .listIterator, .newEnumerate: return Form(operands: [.word], result: .held(.word))
+    case .newRange, .rangeIterator:
+      return Form(operands: [.int, .int, .int], result: .held(.word))
+    case .newTuple: return Form(takesMore: true, result: .held(.word))
     }
   }
 

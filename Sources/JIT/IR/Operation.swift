@@ -50,11 +50,22 @@ enum Operation: UInt8, CaseIterable {
   case floatPower
   case floatNegate
   case intToFloat
+  /// Leaves where the result is not an int of 62 bits.
+  case floatToInt
+  case intAbsolute, floatAbsolute
+  /// Leaves for negative numbers.
+  case floatSquareRoot
+  /// The second operand where it is the smaller, or larger, else the first.
+  case intMinimum, intMaximum, floatMinimum, floatMaximum
   /// `number` is the `Comparison`.
   case intCompare, floatCompare
   case identical
+  /// Its operand, of which nothing is known: for a check of what the type promises.
+  case asAny
   case boolNot
   case hasShape
+  /// Whether a value is an instance of exactly the class at `number`.
+  case hasType
   /// Whether operand 0 is true; asks Python, through the instruction at `number`, where it must.
   case truth
 
@@ -81,6 +92,12 @@ enum Operation: UInt8, CaseIterable {
   /// Reads and writes an item by the type's own reader and writer; 0 where they cannot.
   case item, setItem
   case listIterator
+  /// Of three ints.
+  case newRange, rangeIterator
+  /// Of its operands.
+  case newTuple
+  /// Of an iterator.
+  case newEnumerate
 
   /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
   var isOpaque: Bool {

@@ -2,283 +2,290 @@
 
 import RegisterCode
 
+/// A handler, as a function of its own.
+struct StepHandler {
+  let run:
+    @convention(thin) (UInt64, inout PC, inout Registers, ThreadRef) throws(Raised) -> Void
+}
+
 extension Interpreter {
-  /// Runs one instruction that does not leave the loop: `pc` behind its word as on entry of a handler.
-  @inline(never)
-  static func step(
+  /// By number of the opcode.
+  static let stepHandlers: [StepHandler] = [
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try move(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try movePair(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadSmallInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadNone(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadTrue(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadFalse(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadNull(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try checkBound(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try deleteLocal(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAndClear(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try add(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try subtract(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try multiply(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try trueDivide(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try floorDivide(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try modulo(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try power(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try leftShift(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try rightShift(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try bitAnd(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try bitOr(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try bitXor(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try matrixMultiply(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceAdd(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceSubtract(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceMultiply(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceTrueDivide(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceFloorDivide(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceModulo(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlacePower(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceLeftShift(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceRightShift(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceBitAnd(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceBitOr(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceBitXor(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceMatrixMultiply(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try addInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try subtractInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try multiplyInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try trueDivideInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try floorDivideInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try moduloInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try powerInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try leftShiftInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try rightShiftInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try bitAndInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try bitOrInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try bitXorInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceAddInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceSubtractInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceMultiplyInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceTrueDivideInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceFloorDivideInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceModuloInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlacePowerInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceLeftShiftInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceRightShiftInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceBitAndInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceBitOrInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try inPlaceBitXorInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try reverseAddInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try reverseSubtractInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try reverseMultiplyInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try reverseLeftShiftInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try addConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try subtractConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try multiplyConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try trueDivideConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try reverseAddConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try reverseSubtractConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try reverseMultiplyConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try reverseTrueDivideConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try negate(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try positive(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try invert(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try logicalNot(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try toBool(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try less(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try lessEqual(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try equal(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try notEqual(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try greater(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try greaterEqual(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try identical(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try notIdentical(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try contains(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try notContains(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jump(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpBackward(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpBackwardNative(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfTrue(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfFalse(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfNone(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfNotNone(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfLess(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfLessEqual(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfEqual(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfNotEqual(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfGreater(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfGreaterEqual(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessLess(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessLessEqual(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessEqual(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessNotEqual(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessGreater(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessGreaterEqual(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfLessInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfLessEqualInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfEqualInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfNotEqualInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfGreaterInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfGreaterEqualInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessLessInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessLessEqualInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessEqualInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessNotEqualInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessGreaterInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessGreaterEqualInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfEqualConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfNotEqualConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessEqualConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessNotEqualConst(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfIdentical(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfNotIdentical(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfContains(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfNotContains(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpIfExceptionMatches(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try jumpUnlessExceptionMatches(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try getIter(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try forIter(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try forIterList(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try forIterTuple(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try forIterRange(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try forIterGenerator(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try forIterBackward(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try forIterBackwardList(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try forIterBackwardTuple(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try forIterBackwardRange(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try forIterBackwardGenerator(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try forIterBackwardNative(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try unpackSequence(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try unpackLocals(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try unpackPair(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try unpackExtended(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadGlobal(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadGlobalModule(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadGlobalBuiltin(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeGlobal(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try deleteGlobal(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadName(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeName(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try deleteName(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadFromDictOrGlobals(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadDeref(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeDeref(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try deleteDeref(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadFromDictOrDeref(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try makeCell(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try copyFreeVariables(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadLocals(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try setupAnnotations(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadBuildClass(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAssertionError(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttr(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrSlot(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrSlots(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrOverflow(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrModule(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrClass(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrProperty(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrMethodNoDict(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethod(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethodCached(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethodPair(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethodModule(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethodClass(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethodOfClass(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeAttr(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeAttrSlot(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeAttrOverflow(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeAttrTransition(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try deleteAttr(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadSuperAttr(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadSuperMethod(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadSubscript(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadSubscriptListInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadSubscriptTupleInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadSubscriptDict(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadSubscriptItem(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadSubscriptImmediate(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadSubscriptImmediateList(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadSubscriptImmediateTuple(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeSubscript(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeSubscriptListInt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeSubscriptDict(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeSubscriptItem(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeSubscriptImmediate(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try deleteSubscript(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try slice(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeSlice(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try buildTuple(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try buildPair(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try buildList(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try buildSet(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try buildMap(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try buildConstKeyMap(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try buildString(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try buildSlice(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try listAppend(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try listExtend(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try setAdd(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try setUpdate(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try mapAdd(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try dictUpdate(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try dictMerge(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callFunction(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callPythonExact(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callClass(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callNative(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callLen(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callIsInstance(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callMethod(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callMethodPythonExact(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callMethodNative(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callMethodListAppend(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callFunctionKeyword(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callMethodKeyword(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callExtended(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try makeFunction(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try setFunctionAttribute(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try leavingIsNoStep(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try leavingIsNoStep(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try leavingIsNoStep(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try leavingIsNoStep(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try leavingIsNoStep(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try leavingIsNoStep(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try leavingIsNoStep(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try send(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try getYieldFromIter(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try getAwaitable(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try getAsyncIter(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try getAsyncNext(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try endAsyncFor(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try cleanupThrow(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try pushExceptionInfo(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try popException(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try matchException(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try matchExceptionGroup(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try raiseCurrent(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try raiseException(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try raiseFrom(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try reraise(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try reraiseAt(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try beforeWith(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try beforeAsyncWith(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try withExceptStart(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try getLength(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try matchMapping(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try matchSequence(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try matchKeys(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try matchClass(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try formatSimple(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try formatWithSpec(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try convertValue(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try importName(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try importFrom(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try listToTuple(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try intrinsic1(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try intrinsic2(w, &pc, &r, t) }),
+  ]
+
+  private static func leavingIsNoStep(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    switch unsafeBitCast(Opcode.Storage(truncatingIfNeeded: word), to: Opcode.self) {
-    case .move: try move(word, &pc, &r, thread)
-    case .movePair: try movePair(word, &pc, &r, thread)
-    case .loadConst: try loadConst(word, &pc, &r, thread)
-    case .loadSmallInt: try loadSmallInt(word, &pc, &r, thread)
-    case .loadNone: try loadNone(word, &pc, &r, thread)
-    case .loadTrue: try loadTrue(word, &pc, &r, thread)
-    case .loadFalse: try loadFalse(word, &pc, &r, thread)
-    case .loadNull: try loadNull(word, &pc, &r, thread)
-    case .checkBound: try checkBound(word, &pc, &r, thread)
-    case .deleteLocal: try deleteLocal(word, &pc, &r, thread)
-    case .loadAndClear: try loadAndClear(word, &pc, &r, thread)
-    case .add: try add(word, &pc, &r, thread)
-    case .subtract: try subtract(word, &pc, &r, thread)
-    case .multiply: try multiply(word, &pc, &r, thread)
-    case .trueDivide: try trueDivide(word, &pc, &r, thread)
-    case .floorDivide: try floorDivide(word, &pc, &r, thread)
-    case .modulo: try modulo(word, &pc, &r, thread)
-    case .power: try power(word, &pc, &r, thread)
-    case .leftShift: try leftShift(word, &pc, &r, thread)
-    case .rightShift: try rightShift(word, &pc, &r, thread)
-    case .bitAnd: try bitAnd(word, &pc, &r, thread)
-    case .bitOr: try bitOr(word, &pc, &r, thread)
-    case .bitXor: try bitXor(word, &pc, &r, thread)
-    case .matrixMultiply: try matrixMultiply(word, &pc, &r, thread)
-    case .inPlaceAdd: try inPlaceAdd(word, &pc, &r, thread)
-    case .inPlaceSubtract: try inPlaceSubtract(word, &pc, &r, thread)
-    case .inPlaceMultiply: try inPlaceMultiply(word, &pc, &r, thread)
-    case .inPlaceTrueDivide: try inPlaceTrueDivide(word, &pc, &r, thread)
-    case .inPlaceFloorDivide: try inPlaceFloorDivide(word, &pc, &r, thread)
-    case .inPlaceModulo: try inPlaceModulo(word, &pc, &r, thread)
-    case .inPlacePower: try inPlacePower(word, &pc, &r, thread)
-    case .inPlaceLeftShift: try inPlaceLeftShift(word, &pc, &r, thread)
-    case .inPlaceRightShift: try inPlaceRightShift(word, &pc, &r, thread)
-    case .inPlaceBitAnd: try inPlaceBitAnd(word, &pc, &r, thread)
-    case .inPlaceBitOr: try inPlaceBitOr(word, &pc, &r, thread)
-    case .inPlaceBitXor: try inPlaceBitXor(word, &pc, &r, thread)
-    case .inPlaceMatrixMultiply: try inPlaceMatrixMultiply(word, &pc, &r, thread)
-    case .addInt: try addInt(word, &pc, &r, thread)
-    case .subtractInt: try subtractInt(word, &pc, &r, thread)
-    case .multiplyInt: try multiplyInt(word, &pc, &r, thread)
-    case .trueDivideInt: try trueDivideInt(word, &pc, &r, thread)
-    case .floorDivideInt: try floorDivideInt(word, &pc, &r, thread)
-    case .moduloInt: try moduloInt(word, &pc, &r, thread)
-    case .powerInt: try powerInt(word, &pc, &r, thread)
-    case .leftShiftInt: try leftShiftInt(word, &pc, &r, thread)
-    case .rightShiftInt: try rightShiftInt(word, &pc, &r, thread)
-    case .bitAndInt: try bitAndInt(word, &pc, &r, thread)
-    case .bitOrInt: try bitOrInt(word, &pc, &r, thread)
-    case .bitXorInt: try bitXorInt(word, &pc, &r, thread)
-    case .inPlaceAddInt: try inPlaceAddInt(word, &pc, &r, thread)
-    case .inPlaceSubtractInt: try inPlaceSubtractInt(word, &pc, &r, thread)
-    case .inPlaceMultiplyInt: try inPlaceMultiplyInt(word, &pc, &r, thread)
-    case .inPlaceTrueDivideInt: try inPlaceTrueDivideInt(word, &pc, &r, thread)
-    case .inPlaceFloorDivideInt: try inPlaceFloorDivideInt(word, &pc, &r, thread)
-    case .inPlaceModuloInt: try inPlaceModuloInt(word, &pc, &r, thread)
-    case .inPlacePowerInt: try inPlacePowerInt(word, &pc, &r, thread)
-    case .inPlaceLeftShiftInt: try inPlaceLeftShiftInt(word, &pc, &r, thread)
-    case .inPlaceRightShiftInt: try inPlaceRightShiftInt(word, &pc, &r, thread)
-    case .inPlaceBitAndInt: try inPlaceBitAndInt(word, &pc, &r, thread)
-    case .inPlaceBitOrInt: try inPlaceBitOrInt(word, &pc, &r, thread)
-    case .inPlaceBitXorInt: try inPlaceBitXorInt(word, &pc, &r, thread)
-    case .reverseAddInt: try reverseAddInt(word, &pc, &r, thread)
-    case .reverseSubtractInt: try reverseSubtractInt(word, &pc, &r, thread)
-    case .reverseMultiplyInt: try reverseMultiplyInt(word, &pc, &r, thread)
-    case .reverseLeftShiftInt: try reverseLeftShiftInt(word, &pc, &r, thread)
-    case .addConst: try addConst(word, &pc, &r, thread)
-    case .subtractConst: try subtractConst(word, &pc, &r, thread)
-    case .multiplyConst: try multiplyConst(word, &pc, &r, thread)
-    case .trueDivideConst: try trueDivideConst(word, &pc, &r, thread)
-    case .reverseAddConst: try reverseAddConst(word, &pc, &r, thread)
-    case .reverseSubtractConst: try reverseSubtractConst(word, &pc, &r, thread)
-    case .reverseMultiplyConst: try reverseMultiplyConst(word, &pc, &r, thread)
-    case .reverseTrueDivideConst: try reverseTrueDivideConst(word, &pc, &r, thread)
-    case .negate: try negate(word, &pc, &r, thread)
-    case .positive: try positive(word, &pc, &r, thread)
-    case .invert: try invert(word, &pc, &r, thread)
-    case .logicalNot: try logicalNot(word, &pc, &r, thread)
-    case .toBool: try toBool(word, &pc, &r, thread)
-    case .less: try less(word, &pc, &r, thread)
-    case .lessEqual: try lessEqual(word, &pc, &r, thread)
-    case .equal: try equal(word, &pc, &r, thread)
-    case .notEqual: try notEqual(word, &pc, &r, thread)
-    case .greater: try greater(word, &pc, &r, thread)
-    case .greaterEqual: try greaterEqual(word, &pc, &r, thread)
-    case .identical: try identical(word, &pc, &r, thread)
-    case .notIdentical: try notIdentical(word, &pc, &r, thread)
-    case .contains: try contains(word, &pc, &r, thread)
-    case .notContains: try notContains(word, &pc, &r, thread)
-    case .jump: try jump(word, &pc, &r, thread)
-    case .jumpBackward: try jumpBackward(word, &pc, &r, thread)
-    case .jumpBackwardNative: try jumpBackwardNative(word, &pc, &r, thread)
-    case .jumpIfTrue: try jumpIfTrue(word, &pc, &r, thread)
-    case .jumpIfFalse: try jumpIfFalse(word, &pc, &r, thread)
-    case .jumpIfNone: try jumpIfNone(word, &pc, &r, thread)
-    case .jumpIfNotNone: try jumpIfNotNone(word, &pc, &r, thread)
-    case .jumpIfLess: try jumpIfLess(word, &pc, &r, thread)
-    case .jumpIfLessEqual: try jumpIfLessEqual(word, &pc, &r, thread)
-    case .jumpIfEqual: try jumpIfEqual(word, &pc, &r, thread)
-    case .jumpIfNotEqual: try jumpIfNotEqual(word, &pc, &r, thread)
-    case .jumpIfGreater: try jumpIfGreater(word, &pc, &r, thread)
-    case .jumpIfGreaterEqual: try jumpIfGreaterEqual(word, &pc, &r, thread)
-    case .jumpUnlessLess: try jumpUnlessLess(word, &pc, &r, thread)
-    case .jumpUnlessLessEqual: try jumpUnlessLessEqual(word, &pc, &r, thread)
-    case .jumpUnlessEqual: try jumpUnlessEqual(word, &pc, &r, thread)
-    case .jumpUnlessNotEqual: try jumpUnlessNotEqual(word, &pc, &r, thread)
-    case .jumpUnlessGreater: try jumpUnlessGreater(word, &pc, &r, thread)
-    case .jumpUnlessGreaterEqual: try jumpUnlessGreaterEqual(word, &pc, &r, thread)
-    case .jumpIfLessInt: try jumpIfLessInt(word, &pc, &r, thread)
-    case .jumpIfLessEqualInt: try jumpIfLessEqualInt(word, &pc, &r, thread)
-    case .jumpIfEqualInt: try jumpIfEqualInt(word, &pc, &r, thread)
-    case .jumpIfNotEqualInt: try jumpIfNotEqualInt(word, &pc, &r, thread)
-    case .jumpIfGreaterInt: try jumpIfGreaterInt(word, &pc, &r, thread)
-    case .jumpIfGreaterEqualInt: try jumpIfGreaterEqualInt(word, &pc, &r, thread)
-    case .jumpUnlessLessInt: try jumpUnlessLessInt(word, &pc, &r, thread)
-    case .jumpUnlessLessEqualInt: try jumpUnlessLessEqualInt(word, &pc, &r, thread)
-    case .jumpUnlessEqualInt: try jumpUnlessEqualInt(word, &pc, &r, thread)
-    case .jumpUnlessNotEqualInt: try jumpUnlessNotEqualInt(word, &pc, &r, thread)
-    case .jumpUnlessGreaterInt: try jumpUnlessGreaterInt(word, &pc, &r, thread)
-    case .jumpUnlessGreaterEqualInt: try jumpUnlessGreaterEqualInt(word, &pc, &r, thread)
-    case .jumpIfEqualConst: try jumpIfEqualConst(word, &pc, &r, thread)
-    case .jumpIfNotEqualConst: try jumpIfNotEqualConst(word, &pc, &r, thread)
-    case .jumpUnlessEqualConst: try jumpUnlessEqualConst(word, &pc, &r, thread)
-    case .jumpUnlessNotEqualConst: try jumpUnlessNotEqualConst(word, &pc, &r, thread)
-    case .jumpIfIdentical: try jumpIfIdentical(word, &pc, &r, thread)
-    case .jumpIfNotIdentical: try jumpIfNotIdentical(word, &pc, &r, thread)
-    case .jumpIfContains: try jumpIfContains(word, &pc, &r, thread)
-    case .jumpIfNotContains: try jumpIfNotContains(word, &pc, &r, thread)
-    case .jumpIfExceptionMatches: try jumpIfExceptionMatches(word, &pc, &r, thread)
-    case .jumpUnlessExceptionMatches: try jumpUnlessExceptionMatches(word, &pc, &r, thread)
-    case .getIter: try getIter(word, &pc, &r, thread)
-    case .forIter: try forIter(word, &pc, &r, thread)
-    case .forIterList: try forIterList(word, &pc, &r, thread)
-    case .forIterTuple: try forIterTuple(word, &pc, &r, thread)
-    case .forIterRange: try forIterRange(word, &pc, &r, thread)
-    case .forIterGenerator: try forIterGenerator(word, &pc, &r, thread)
-    case .forIterBackward: try forIterBackward(word, &pc, &r, thread)
-    case .forIterBackwardList: try forIterBackwardList(word, &pc, &r, thread)
-    case .forIterBackwardTuple: try forIterBackwardTuple(word, &pc, &r, thread)
-    case .forIterBackwardRange: try forIterBackwardRange(word, &pc, &r, thread)
-    case .forIterBackwardGenerator: try forIterBackwardGenerator(word, &pc, &r, thread)
-    case .forIterBackwardNative: try forIterBackwardNative(word, &pc, &r, thread)
-    case .unpackSequence: try unpackSequence(word, &pc, &r, thread)
-    case .unpackLocals: try unpackLocals(word, &pc, &r, thread)
-    case .unpackPair: try unpackPair(word, &pc, &r, thread)
-    case .unpackExtended: try unpackExtended(word, &pc, &r, thread)
-    case .loadGlobal: try loadGlobal(word, &pc, &r, thread)
-    case .loadGlobalModule: try loadGlobalModule(word, &pc, &r, thread)
-    case .loadGlobalBuiltin: try loadGlobalBuiltin(word, &pc, &r, thread)
-    case .storeGlobal: try storeGlobal(word, &pc, &r, thread)
-    case .deleteGlobal: try deleteGlobal(word, &pc, &r, thread)
-    case .loadName: try loadName(word, &pc, &r, thread)
-    case .storeName: try storeName(word, &pc, &r, thread)
-    case .deleteName: try deleteName(word, &pc, &r, thread)
-    case .loadFromDictOrGlobals: try loadFromDictOrGlobals(word, &pc, &r, thread)
-    case .loadDeref: try loadDeref(word, &pc, &r, thread)
-    case .storeDeref: try storeDeref(word, &pc, &r, thread)
-    case .deleteDeref: try deleteDeref(word, &pc, &r, thread)
-    case .loadFromDictOrDeref: try loadFromDictOrDeref(word, &pc, &r, thread)
-    case .makeCell: try makeCell(word, &pc, &r, thread)
-    case .copyFreeVariables: try copyFreeVariables(word, &pc, &r, thread)
-    case .loadLocals: try loadLocals(word, &pc, &r, thread)
-    case .setupAnnotations: try setupAnnotations(word, &pc, &r, thread)
-    case .loadBuildClass: try loadBuildClass(word, &pc, &r, thread)
-    case .loadAssertionError: try loadAssertionError(word, &pc, &r, thread)
-    case .loadAttr: try loadAttr(word, &pc, &r, thread)
-    case .loadAttrSlot: try loadAttrSlot(word, &pc, &r, thread)
-    case .loadAttrSlots: try loadAttrSlots(word, &pc, &r, thread)
-    case .loadAttrOverflow: try loadAttrOverflow(word, &pc, &r, thread)
-    case .loadAttrModule: try loadAttrModule(word, &pc, &r, thread)
-    case .loadAttrClass: try loadAttrClass(word, &pc, &r, thread)
-    case .loadAttrProperty: try loadAttrProperty(word, &pc, &r, thread)
-    case .loadAttrMethodNoDict: try loadAttrMethodNoDict(word, &pc, &r, thread)
-    case .loadMethod: try loadMethod(word, &pc, &r, thread)
-    case .loadMethodCached: try loadMethodCached(word, &pc, &r, thread)
-    case .loadMethodPair: try loadMethodPair(word, &pc, &r, thread)
-    case .loadMethodModule: try loadMethodModule(word, &pc, &r, thread)
-    case .loadMethodClass: try loadMethodClass(word, &pc, &r, thread)
-    case .loadMethodOfClass: try loadMethodOfClass(word, &pc, &r, thread)
-    case .storeAttr: try storeAttr(word, &pc, &r, thread)
-    case .storeAttrSlot: try storeAttrSlot(word, &pc, &r, thread)
-    case .storeAttrOverflow: try storeAttrOverflow(word, &pc, &r, thread)
-    case .storeAttrTransition: try storeAttrTransition(word, &pc, &r, thread)
-    case .deleteAttr: try deleteAttr(word, &pc, &r, thread)
-    case .loadSuperAttr: try loadSuperAttr(word, &pc, &r, thread)
-    case .loadSuperMethod: try loadSuperMethod(word, &pc, &r, thread)
-    case .loadSubscript: try loadSubscript(word, &pc, &r, thread)
-    case .loadSubscriptListInt: try loadSubscriptListInt(word, &pc, &r, thread)
-    case .loadSubscriptTupleInt: try loadSubscriptTupleInt(word, &pc, &r, thread)
-    case .loadSubscriptDict: try loadSubscriptDict(word, &pc, &r, thread)
-    case .loadSubscriptItem: try loadSubscriptItem(word, &pc, &r, thread)
-    case .loadSubscriptImmediate: try loadSubscriptImmediate(word, &pc, &r, thread)
-    case .loadSubscriptImmediateList: try loadSubscriptImmediateList(word, &pc, &r, thread)
-    case .loadSubscriptImmediateTuple: try loadSubscriptImmediateTuple(word, &pc, &r, thread)
-    case .storeSubscript: try storeSubscript(word, &pc, &r, thread)
-    case .storeSubscriptListInt: try storeSubscriptListInt(word, &pc, &r, thread)
-    case .storeSubscriptDict: try storeSubscriptDict(word, &pc, &r, thread)
-    case .storeSubscriptItem: try storeSubscriptItem(word, &pc, &r, thread)
-    case .storeSubscriptImmediate: try storeSubscriptImmediate(word, &pc, &r, thread)
-    case .deleteSubscript: try deleteSubscript(word, &pc, &r, thread)
-    case .slice: try slice(word, &pc, &r, thread)
-    case .storeSlice: try storeSlice(word, &pc, &r, thread)
-    case .buildTuple: try buildTuple(word, &pc, &r, thread)
-    case .buildPair: try buildPair(word, &pc, &r, thread)
-    case .buildList: try buildList(word, &pc, &r, thread)
-    case .buildSet: try buildSet(word, &pc, &r, thread)
-    case .buildMap: try buildMap(word, &pc, &r, thread)
-    case .buildConstKeyMap: try buildConstKeyMap(word, &pc, &r, thread)
-    case .buildString: try buildString(word, &pc, &r, thread)
-    case .buildSlice: try buildSlice(word, &pc, &r, thread)
-    case .listAppend: try listAppend(word, &pc, &r, thread)
-    case .listExtend: try listExtend(word, &pc, &r, thread)
-    case .setAdd: try setAdd(word, &pc, &r, thread)
-    case .setUpdate: try setUpdate(word, &pc, &r, thread)
-    case .mapAdd: try mapAdd(word, &pc, &r, thread)
-    case .dictUpdate: try dictUpdate(word, &pc, &r, thread)
-    case .dictMerge: try dictMerge(word, &pc, &r, thread)
-    case .callFunction: try callFunction(word, &pc, &r, thread)
-    case .callPythonExact: try callPythonExact(word, &pc, &r, thread)
-    case .callClass: try callClass(word, &pc, &r, thread)
-    case .callNative: try callNative(word, &pc, &r, thread)
-    case .callLen: try callLen(word, &pc, &r, thread)
-    case .callIsInstance: try callIsInstance(word, &pc, &r, thread)
-    case .callMethod: try callMethod(word, &pc, &r, thread)
-    case .callMethodPythonExact: try callMethodPythonExact(word, &pc, &r, thread)
-    case .callMethodNative: try callMethodNative(word, &pc, &r, thread)
-    case .callMethodListAppend: try callMethodListAppend(word, &pc, &r, thread)
-    case .callFunctionKeyword: try callFunctionKeyword(word, &pc, &r, thread)
-    case .callMethodKeyword: try callMethodKeyword(word, &pc, &r, thread)
-    case .callExtended: try callExtended(word, &pc, &r, thread)
-    case .makeFunction: try makeFunction(word, &pc, &r, thread)
-    case .setFunctionAttribute: try setFunctionAttribute(word, &pc, &r, thread)
-    case .enter: fatalError("enter is no single step")
-    case .enterNative: fatalError("enterNative is no single step")
-    case .returnValue: fatalError("returnValue is no single step")
-    case .returnConst: fatalError("returnConst is no single step")
-    case .returnNone: fatalError("returnNone is no single step")
-    case .makeGenerator: fatalError("makeGenerator is no single step")
-    case .yieldValue: fatalError("yieldValue is no single step")
-    case .send: try send(word, &pc, &r, thread)
-    case .getYieldFromIter: try getYieldFromIter(word, &pc, &r, thread)
-    case .getAwaitable: try getAwaitable(word, &pc, &r, thread)
-    case .getAsyncIter: try getAsyncIter(word, &pc, &r, thread)
-    case .getAsyncNext: try getAsyncNext(word, &pc, &r, thread)
-    case .endAsyncFor: try endAsyncFor(word, &pc, &r, thread)
-    case .cleanupThrow: try cleanupThrow(word, &pc, &r, thread)
-    case .pushExceptionInfo: try pushExceptionInfo(word, &pc, &r, thread)
-    case .popException: try popException(word, &pc, &r, thread)
-    case .matchException: try matchException(word, &pc, &r, thread)
-    case .matchExceptionGroup: try matchExceptionGroup(word, &pc, &r, thread)
-    case .raiseCurrent: try raiseCurrent(word, &pc, &r, thread)
-    case .raiseException: try raiseException(word, &pc, &r, thread)
-    case .raiseFrom: try raiseFrom(word, &pc, &r, thread)
-    case .reraise: try reraise(word, &pc, &r, thread)
-    case .reraiseAt: try reraiseAt(word, &pc, &r, thread)
-    case .beforeWith: try beforeWith(word, &pc, &r, thread)
-    case .beforeAsyncWith: try beforeAsyncWith(word, &pc, &r, thread)
-    case .withExceptStart: try withExceptStart(word, &pc, &r, thread)
-    case .getLength: try getLength(word, &pc, &r, thread)
-    case .matchMapping: try matchMapping(word, &pc, &r, thread)
-    case .matchSequence: try matchSequence(word, &pc, &r, thread)
-    case .matchKeys: try matchKeys(word, &pc, &r, thread)
-    case .matchClass: try matchClass(word, &pc, &r, thread)
-    case .formatSimple: try formatSimple(word, &pc, &r, thread)
-    case .formatWithSpec: try formatWithSpec(word, &pc, &r, thread)
-    case .convertValue: try convertValue(word, &pc, &r, thread)
-    case .importName: try importName(word, &pc, &r, thread)
-    case .importFrom: try importFrom(word, &pc, &r, thread)
-    case .listToTuple: try listToTuple(word, &pc, &r, thread)
-    case .intrinsic1: try intrinsic1(word, &pc, &r, thread)
-    case .intrinsic2: try intrinsic2(word, &pc, &r, thread)
-    }
+    fatalError("\(word.opcode.name) is no single step")
   }
 }

@@ -40,7 +40,8 @@ public enum NativeHelpers {
   private static func runOne(_ pc: PC, _ r: Registers) throws(Raised) -> UInt64 {
     Interpreter.save(pc, r)
     var (next, registers) = (pc, r)
-    try Interpreter.step(pc[-1], &next, &registers, thread)
+    let word = pc[-1]
+    try Interpreter.stepHandlers[Int(word.opcode.number)].run(word, &next, &registers, thread)
     if registers != r {
       let target = Int(Frame(registers).flags & FrameFlags.low)
       r[target] = Value(bits: try runPushed(next, registers))
@@ -165,6 +166,39 @@ public enum NativeHelpers {
   /// An iterator over a list.
   public static let listIterator: @convention(c) (UInt64) -> UInt64 = {
     SequenceIteratorRef.make(.listIterator, Value(bits: $0)).bits
+  }
+
+  /// A range of machine ints, the step not zero.
+  public static let range: @convention(c) (Int, Int, Int) -> UInt64 = { start, stop, step in
+    do throws(Raised) {
+      return try RangeRef.make(Value(start), Value(stop), Value(step)).bits
+    } catch {
+      fatalError("a range with a step raised")
+    }
+  }
+
+  /// An iterator over such a range; 0 where it is not one of small ints.
+  public static let rangeIterator: @convention(c) (Int, Int, Int) -> UInt64 = { start, stop, step in
+    let (span, overflows) = (step > 0 ? stop : start).subtractingReportingOverflow(
+      step > 0 ? start : stop)
+    let limit = 1 << 61
+    if overflows || start.magnitude > limit || stop.magnitude > limit || step.magnitude > limit {
+      return 0
+    }
+    let size = Int(step.magnitude)
+    let iterator = RangeIteratorRef(Heap.allocate(32, Header(shape: .of(.rangeIterator))))
+    iterator.p.pointee.next = start
+    iterator.p.pointee.step = step
+    iterator.p.pointee.remaining = span <= 0 ? 0 : (span - 1) / size + 1
+    return iterator.value.bits
+  }
+
+  /// A tuple whose items are absent, to be filled at once.
+  public static let tuple: @convention(c) (Int) -> UInt64 = { TupleRef.make(count: $0).value.bits }
+
+  /// `enumerate` of an iterator, from 0.
+  public static let enumerate: @convention(c) (UInt64) -> UInt64 = { iterator in
+    EnumerateType.make(Value(bits: iterator)).bits
   }
 
   /// `__init__` returned something.

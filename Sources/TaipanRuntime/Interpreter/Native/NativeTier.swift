@@ -27,6 +27,15 @@ public enum NativeTier {
     if value.isHeap, value.isPresent { Heap.pin(value.asObject) }
   }
 
+  /// Module and name of a builtin function as it was made; nil for methods.
+  public static func builtinName(_ function: Value) -> String? {
+    let p = NativeFunctionRef(function).p
+    guard p.pointee.owner.isAbsent, p.pointee.moduleName.isPresent,
+      p.pointee.moduleName.isExactly(.str)
+    else { return nil }
+    return StrRef(p.pointee.moduleName).text + ".\(p.pointee.entry.pointee.name)"
+  }
+
   /// The Python `__init__` of a class whose instances `object.__new__` makes; nil for other classes.
   public static func plainInitializer(_ type: TypeRef) -> FunctionRef? {
     Interpreter.plainInitializer(type.value)

@@ -47,12 +47,18 @@ enum FunctionType {
     return function.value
   }
 
+  /// How many cells a function with this code needs.
+  private static func freeVariables(_ code: CodeRef) -> Int {
+    let kinds = code.localKinds
+    var free = 0
+    for i in 0..<kinds.count where kinds.data[i] & LocalKind.free != 0 { free += 1 }
+    return free
+  }
+
   private static func setClosure(_ function: FunctionRef, _ code: CodeRef, _ closure: Value)
     throws(Raised)
   {
-    var free = 0
-    let kinds = code.localKinds
-    for i in 0..<kinds.count where kinds.data[i] & LocalKind.free != 0 { free += 1 }
+    let free = freeVariables(code)
     let given = closure.isPresent && closure.isTuple ? TupleRef(closure).count : 0
     if free == 0, closure.isAbsent || closure.isNone || given == 0 { return }
     if closure.isAbsent || !closure.isTuple {
@@ -118,6 +124,15 @@ enum FunctionType {
   static func setCode(_ a: Args) throws(Raised) -> Value {
     guard a[1].isPresent, a[1].isExactly(.code) else {
       throw raise(.typeError, "__code__ must be set to a code object")
+    }
+    let function = FunctionRef(a[0]).p
+    let free = freeVariables(CodeRef(a[1]))
+    let cells = function.pointee.closure.isPresent ? TupleRef(function.pointee.closure).count : 0
+    if free != cells {
+      throw raise(
+        .valueError,
+        "\(StrRef(function.pointee.name).text)() requires a code object with \(cells) free vars, not \(free)"
+      )
     }
     // Frames and generators of the function may be running what it had so far, and hold the function only.
     _ = Heap.makeRoot(FunctionRef(a[0]).p.pointee.code)

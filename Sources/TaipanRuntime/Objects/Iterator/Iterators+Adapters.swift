@@ -15,11 +15,16 @@ enum EnumerateType {
     NativeMethod("__reduce__", "($self, /)", reduce),
     NativeMethod("__class_getitem__", "($type, object, /)", MappingProxyType.classGetItem),
   ]
+  /// Over an iterator, from 0.
+  static func make(_ iterator: Value) -> Value {
+    TaipanRuntime.make(BuiltinType.enumerate.ref, iterator, Value(smallInt: 0))
+  }
+
   static let spec = TypeSpec("enumerate", size: 24, flags: [.baseable], methods: methods)
 
   static func new(_ a: Args) throws(Raised) -> Value {
     let start = a[2].isPresent ? try Convert.index(a[2]) : Value(0)
-    return make(TypeRef(a[0]), try Iterate.iterator(a[1]), start)
+    return TaipanRuntime.make(TypeRef(a[0]), try Iterate.iterator(a[1]), start)
   }
   static func next(_ a: Args) throws(Raised) -> Value {
     let object = a[0].asObject

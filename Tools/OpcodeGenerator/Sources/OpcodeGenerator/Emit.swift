@@ -152,27 +152,38 @@ func dispatchFile(_ rows: [Row]) -> String {
   return text
 }
 
-/// One instruction: what native code calls for those that it has no code of its own for.
+/// The handlers one by one: what native code calls for instructions that it has no code of its own for.
 func stepFile(_ rows: [Row]) -> String {
   var text =
     notice + """
 
       import RegisterCode
 
+      /// A handler, as a function of its own.
+      struct StepHandler {
+        let run:
+          @convention(thin) (UInt64, inout PC, inout Registers, ThreadRef) throws(Raised) -> Void
+      }
+
       extension Interpreter {
-        /// Runs one instruction that does not leave the loop: `pc` behind its word as on entry of a handler.
-        @inline(never)
-        static func step(
-          _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
-        ) throws(Raised) {
-          switch unsafeBitCast(Opcode.Storage(truncatingIfNeeded: word), to: Opcode.self) {
+        /// By number of the opcode.
+        static let stepHandlers: [StepHandler] = [
 
       """
   for row in rows {
-    let run =
-      row.leaves
-      ? "fatalError(\"\(row.name) is no single step\")" : "try \(row.name)(word, &pc, &r, thread)"
-    text += "    case .\(row.name): \(run)\n"
+    let run = row.leaves ? "leavingIsNoStep" : row.name
+    text += "    StepHandler(run: { (w, pc, r, t) throws(Raised) in try \(run)(w, &pc, &r, t) }),\n"
   }
-  return text + "    }\n  }\n}\n"
+  text += """
+      ]
+
+      private static func leavingIsNoStep(
+        _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+      ) throws(Raised) {
+        fatalError("\\(word.opcode.name) is no single step")
+      }
+    }
+
+    """
+  return text
 }

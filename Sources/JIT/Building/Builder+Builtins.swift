@@ -1,0 +1,108 @@
+// Builtin functions and classes that have native code.
+
+import RegisterCode
+import TaipanRuntime
+
+extension Builder {
+  /// A call of a function or class that is known. False when it has no native form.
+  func callBuiltin() -> Bool {
+    guard let callable = known(read(line.word.b)) else { return false }
+    let arguments = (0..<line.word.c).map { read(line.word.b + callWindowGap + 1 + $0) }
+    guard let result = resultOfBuiltin(callable, arguments) else { return false }
+    env.forget(from: context.base + line.word.b)
+    write(line.word.a, result)
+    return true
+  }
+
+  private func resultOfBuiltin(_ callable: Value, _ arguments: [ValueID]) -> ValueID? {
+    if callable === BuiltinType.range.value { return range(arguments) }
+    if callable === BuiltinType.enumerate.value { return enumerate(arguments) }
+    if callable === BuiltinType.float.value, arguments.count == 1 { return toFloat(arguments[0]) }
+    if callable === BuiltinType.int.value, arguments.count == 1 { return toInt(arguments[0]) }
+    guard callable.isExactly(.builtinFunction), let name = NativeTier.builtinName(callable) else {
+      return nil
+    }
+    switch (name, arguments.count) {
+    case ("builtins.abs", 1): return absolute(arguments[0])
+    case ("builtins.min", 2): return extreme(arguments, .intMinimum, .floatMinimum)
+    case ("builtins.max", 2): return extreme(arguments, .intMaximum, .floatMaximum)
+    case ("math.sqrt", 1):
+      return emit(.floatSquareRoot, [number(arguments[0])], .float, state: exitState)
+    default: return nil
+    }
+  }
+
+  private func range(_ arguments: [ValueID]) -> ValueID? {
+    guard (1...3).contains(arguments.count) else { return nil }
+    if arguments.contains(where: { !type($0).kinds.contains(.int) }) { return nil }
+    var step = intConstant(1)
+    if arguments.count == 3 {
+      let given = graph.values[arguments[2]]
+      guard given.operation == .intConstant, given.number != 0 else { return nil }
+      step = arguments[2]
+    }
+    let start = arguments.count == 1 ? intConstant(0) : int(arguments[0])
+    let stop = int(arguments[arguments.count == 1 ? 0 : 1])
+    return emit(.newRange, [start, stop, step], .object(Builder.shape(.range)))
+  }
+
+  private func enumerate(_ arguments: [ValueID]) -> ValueID? {
+    guard arguments.count == 1, type(arguments[0]).shape == Builder.shape(.list) else { return nil }
+    let list = object(arguments[0], shape: Builder.shape(.list))
+    let iterator = emit(.listIterator, [list], .object(Builder.shape(.listIterator)))
+    return emit(.newEnumerate, [iterator], .object(Builder.shape(.enumerate)))
+  }
+
+  private func toFloat(_ value: ValueID) -> ValueID? {
+    let kinds = type(value).kinds
+    return kinds == .int || kinds == .float ? number(value) : nil
+  }
+
+  private func toInt(_ value: ValueID) -> ValueID? {
+    switch type(value).kinds {
+    case .int: return int(value)
+    case .float: return emit(.floatToInt, [float(value)], .int, state: exitState)
+    default: return nil
+    }
+  }
+
+  private func absolute(_ value: ValueID) -> ValueID? {
+    switch type(value).kinds {
+    case .int: return emit(.intAbsolute, [int(value)], .int, state: exitState)
+    case .float: return emit(.floatAbsolute, [float(value)], .float)
+    default: return nil
+    }
+  }
+
+  private func extreme(_ arguments: [ValueID], _ ints: Operation, _ floats: Operation) -> ValueID? {
+    let (a, b) = (type(arguments[0]).kinds, type(arguments[1]).kinds)
+    if a == .int, b == .int { return emit(ints, [int(arguments[0]), int(arguments[1])], .int) }
+    if a == .float, b == .float {
+      return emit(floats, [float(arguments[0]), float(arguments[1])], .float)
+    }
+    return nil
+  }
+
+  /// Exact instances in place, whatever else by the handler.
+  func isInstance() -> Bool {
+    let word = line.word
+    _ = identical(read(word.b), to: Value(bits: line.extra[0]))
+    guard let type = known(read(word.b + callWindowGap + 2)), type.isType,
+      type.asObject.type == .type
+    else { return false }
+    let value = read(word.b + callWindowGap + 1)
+    let isExact = emit(.hasType, [value], .bool, number: Int(bitPattern: TypeRef(type).p))
+    let ways = fork(isExact)
+    let saved = env
+    current = ways.yes
+    env.forget(from: context.base + word.b)
+    write(word.a, constant(.true))
+    var ends = [(block: current!, env: env, value: ValueID(-1))]
+    current = ways.no
+    env = saved
+    stepPlain(.stepCall)
+    ends.append((block: current!, env: env, value: -1))
+    _ = merge(ends)
+    return true
+  }
+}
