@@ -53,10 +53,11 @@ SETTINGS = {
     "collector stress": Setting({"TAIPAN_GC": "stress=101"}),
     "tiny caches": Setting({"TAIPAN_CACHES": "tiny"}),
 }
+EAGER = {"TAIPAN_JIT": "eager", "TAIPAN_VERIFY_LLVM": "1"}
 COMPILED_SETTINGS = {
-    "compiled eagerly": Setting({"TAIPAN_JIT": "eager"}),
+    "compiled eagerly": Setting(EAGER),
     "compiled eagerly, collector stress": Setting(
-        {"TAIPAN_JIT": "eager", "TAIPAN_GC": "stress=101"},
+        EAGER | {"TAIPAN_GC": "stress=101"},
         ("jit/", "classes/", "exceptions/", "functions/", "generators/", "statements/")),
     "compiled when hot": Setting({"TAIPAN_JIT": "on"}, ("jit/",)),
 }
