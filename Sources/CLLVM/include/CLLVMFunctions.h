@@ -56,7 +56,7 @@
   X(LLVMConstStructInContext) X(LLVMConstNamedStruct) X(LLVMConstArray2) X(LLVMConstVector) \
   X(LLVMConstStringInContext2) X(LLVMConstIntToPtr) X(LLVMConstPtrToInt) X(LLVMConstBitCast) \
   X(LLVMConstTrunc) X(LLVMConstAdd) X(LLVMConstSub) X(LLVMConstXor) X(LLVMConstNeg) \
-  X(LLVMConstNot) X(LLVMConstGEP2) X(LLVMConstInBoundsGEP2) X(LLVMIsConstant) X(LLVMIsNull) \
+  X(LLVMConstNot) X(LLVMConstGEP2) X(LLVMConstInBoundsGEP2) X(LLVMIsConstant) X(LLVMIsAConstantInt) X(LLVMIsNull) \
   X(LLVMIsUndef) X(LLVMIsPoison) X(LLVMConstIntGetZExtValue) X(LLVMConstIntGetSExtValue) \
   X(LLVMConstRealGetDouble) \
   /* Globals */ \
