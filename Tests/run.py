@@ -1,8 +1,9 @@
 """Runs the golden tests and the Python scripts; see Tools/test.
 
 A golden test is a pair NAME.py, NAME.expected in Tests/Golden/STAGE: the expected text
-is what `taipan --dump=STAGE NAME.py` prints. A Python script anywhere under Tests/Python
-must print what the reference prints and end with the same exit code, under every setting
+is what `taipan --dump=STAGE NAME.py` prints. In Tests/Golden/commands NAME.sh is run by bash with
+the interpreter in $PYTHON: for what the reference does not have. A Python script anywhere under
+Tests/Python must print what the reference prints and end with the same exit code, under every setting
 of SETTINGS that names it. A file Tests/CommandLine/NAME.sh holds cases, each behind a line `### TITLE`:
 bash runs them with the interpreter in $PYTHON, in a copy of Tests/CommandLine/files, and
 stdout, stderr and exit code must be the reference's, the interpreter's own path and the
@@ -29,7 +30,9 @@ import tempfile
 
 TESTS = pathlib.Path(__file__).resolve().parent
 CPYTHON = TESTS / "CPython"
-STAGES = ["tokens", "ast", "symtable", "bytecode", "register"]
+# Stages of --dump, and what else they need.
+STAGES = {"tokens": [], "ast": [], "symtable": [], "bytecode": [], "register": [],
+          "jit": ["-X", "jit=eager"]}
 TIMEOUT = 20
 REFERENCE_TIMEOUT = 60
 CPYTHON_TIMEOUT = 120
@@ -50,10 +53,11 @@ SETTINGS = {
     "collector stress": Setting({"TAIPAN_GC": "stress=101"}),
     "tiny caches": Setting({"TAIPAN_CACHES": "tiny"}),
 }
+EAGER = {"TAIPAN_JIT": "eager", "TAIPAN_VERIFY_LLVM": "1"}
 COMPILED_SETTINGS = {
-    "compiled eagerly": Setting({"TAIPAN_JIT": "eager"}),
+    "compiled eagerly": Setting(EAGER),
     "compiled eagerly, collector stress": Setting(
-        {"TAIPAN_JIT": "eager", "TAIPAN_GC": "stress=101"},
+        EAGER | {"TAIPAN_GC": "stress=101"},
         ("jit/", "classes/", "exceptions/", "functions/", "generators/", "statements/")),
     "compiled when hot": Setting({"TAIPAN_JIT": "on"}, ("jit/",)),
 }
@@ -91,11 +95,15 @@ def difference(expected, actual, limit=12):
 
 
 def golden(options, source):
-    """Compares one stage's text of one file with the expected text."""
+    """Compares what is printed for one file with the expected text."""
     stage = source.parent.name
     outcome = Outcome(f"golden {stage}/{source.stem}")
-    _, text, _ = run(
-        [options.taipan, f"--dump={stage}", source.name], source.parent, merge=True)
+    extra = {}
+    if source.suffix == ".sh":
+        command, extra = ["bash", source.name], {"PYTHON": options.taipan}
+    else:
+        command = [options.taipan, *STAGES[stage], f"--dump={stage}", source.name]
+    _, text, _ = run(command, source.parent, extra, merge=True)
     expected = source.with_suffix(".expected")
     if options.update:
         expected.write_bytes(text)
@@ -258,6 +266,7 @@ def read_expected_failures():
 def collect(options):
     """All tests as (function, file), those with the --only text in their path."""
     goldens = [(golden, f) for stage in STAGES for f in (TESTS / "Golden" / stage).glob("*.py")]
+    goldens += [(golden, f) for f in (TESTS / "Golden" / "commands").glob("*.sh")]
     scripts = [(script, f) for f in (TESTS / "Python").rglob("*.py")]
     commands = [(command_line, f) for f in (TESTS / "CommandLine").glob("*.sh")]
     own = [(cpython, CPYTHON / name) for name in cpython_files()]

@@ -1,9 +1,11 @@
+#define _GNU_SOURCE  // secure_getenv
 #include "CLLVM.h"
 
 #include <stdio.h>
 
 #ifdef TAIPAN_HAS_LLVM
 #include <dlfcn.h>
+#include <stdlib.h>
 #include <llvm/Config/llvm-config.h>
 
 static LLVMFunctions functions;
@@ -22,7 +24,10 @@ static const struct {
 #undef ENTRY
 };
 
+// TAIPAN_LLVM_LIBRARY names the library where it has none of these names.
 static void *openLibrary(void) {
+  const char *named = secure_getenv("TAIPAN_LLVM_LIBRARY");
+  if (named && *named) return dlopen(named, RTLD_LAZY | RTLD_LOCAL);
   for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
     void *library = dlopen(libraries[i], RTLD_LAZY | RTLD_LOCAL);
     if (library) return library;

@@ -88,6 +88,7 @@ final class Session {
       Library.installNativeFinder()
     }
     Archives.install(sys.dict)
+    JitStatus.install(sys.dict)
     if options.importTimes { try ImportTimes.install() }
     try StandardStreams.open(sys.dict, configuration)
     makeMain()

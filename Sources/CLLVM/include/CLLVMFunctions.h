@@ -56,8 +56,8 @@
   X(LLVMConstStructInContext) X(LLVMConstNamedStruct) X(LLVMConstArray2) X(LLVMConstVector) \
   X(LLVMConstStringInContext2) X(LLVMConstIntToPtr) X(LLVMConstPtrToInt) X(LLVMConstBitCast) \
   X(LLVMConstTrunc) X(LLVMConstAdd) X(LLVMConstSub) X(LLVMConstXor) X(LLVMConstNeg) \
-  X(LLVMConstNot) X(LLVMConstGEP2) X(LLVMConstInBoundsGEP2) X(LLVMIsConstant) X(LLVMIsNull) \
-  X(LLVMIsUndef) X(LLVMIsPoison) X(LLVMConstIntGetZExtValue) X(LLVMConstIntGetSExtValue) \
+  X(LLVMConstNot) X(LLVMConstGEP2) X(LLVMConstInBoundsGEP2) X(LLVMIsConstant) \
+  X(LLVMIsAConstantInt) X(LLVMIsNull) X(LLVMIsUndef) X(LLVMIsPoison) X(LLVMConstIntGetZExtValue) X(LLVMConstIntGetSExtValue) \
   X(LLVMConstRealGetDouble) \
   /* Globals */ \
   X(LLVMAddGlobal) X(LLVMGetNamedGlobal) X(LLVMGetGlobalParent) X(LLVMGetFirstGlobal) \

@@ -85,7 +85,7 @@ extension Builder {
       extra: context.base + first, state: state)
     noteStored(state)
     env.forget(from: context.base + line.word.b)
-    if let instance { emit(.requireNone, [result], .any) }
+    if instance != nil { emit(.requireNone, [result], .any) }
     write(line.word.a, instance ?? result)
   }
 

@@ -52,10 +52,13 @@ extension Builder {
         if now.isInt { _ = int(value) } else if now.isFloat { _ = float(value) }
       }
     }
-    let entryState = exitState
+    let (entryState, entryLine) = (exitState, line)
     let beginning = graph.blocks[0].body.count
     try buildBody(from: word)
-    if usesNamespaces { guardNamespaces(entryState, at: beginning) }
+    if usesNamespaces {
+      line = entryLine
+      guardNamespaces(entryState, at: beginning)
+    }
     for index in graph.blocks.indices {
       if case .open = graph.blocks[index].terminator {
         throw NotCompiled(reason: "a block without an end")

@@ -30,6 +30,8 @@ extension Builder {
       let type = TypeRef(Value(bits: cache[0]))
       _ = identical(read(word.b), to: type.value)
       guardVersion(of: type)
+      // A property of the metaclass goes before.
+      guardVersion(of: type.value.type)
       write(word.a, constant(Value(bits: cache[1])))
     case .loadAttrModule: write(word.a, moduleAttribute())
     case .loadMethodCached:
@@ -43,6 +45,8 @@ extension Builder {
       let type = TypeRef(Value(bits: cache[0]))
       _ = identical(read(word.b), to: type.value)
       guardVersion(of: type)
+      // A property of the metaclass goes before.
+      guardVersion(of: type.value.type)
       write(word.a, constant(Value(bits: cache[1])))
       write(word.a + callWindowGap, constant(.absent))
     case .storeAttrSlot:

@@ -35,7 +35,8 @@
 
     func boxInt(_ n: IRValue) -> IRValue {
       let l = llvm.pointee
-      if l.LLVMGetValueKind(n) == LLVMConstantIntValueKind {
+      // Poison is constant, too, behind guards that never hold.
+      if l.LLVMIsAConstantInt(n) != nil {
         let number = Int(l.LLVMConstIntGetSExtValue(n))
         if let small = Value(exactInt: number) { return constant(bits: small.bits) }
       }

@@ -177,7 +177,7 @@
     /// Ints, floats and both in line, and whatever else by the handler: `fast` makes the result of two
     /// floats, `ints` of two ints where it can.
     private func numbers(
-      _ i: Instruction, floats: (IRValue, IRValue, IRBlock) -> IRValue,
+      _ i: Instruction, isExact: Bool, floats: (IRValue, IRValue, IRBlock) -> IRValue,
       ints: (IRValue, IRValue, IRBlock) -> IRValue, slow: () -> IRValue, result type: IRType
     ) -> IRValue {
       let l = llvm.pointee
@@ -202,8 +202,8 @@
       position(at: areFloats)
       add(floats(inlineFloat(x), inlineFloat(y), asked))
       position(at: notFloats)
-      let a = numberOrElse(x, asked)
-      let b = numberOrElse(y, asked)
+      let a = numberOrElse(x, asked, isExact: isExact)
+      let b = numberOrElse(y, asked, isExact: isExact)
       add(floats(a, b, asked))
       position(at: asked)
       add(slow())
@@ -211,15 +211,21 @@
       return phi(type, incoming)
     }
 
-    /// An int or inline float as double.
-    private func numberOrElse(_ x: IRValue, _ other: IRBlock) -> IRValue {
+    /// An int or inline float as double; exactly, where it is asked for.
+    private func numberOrElse(_ x: IRValue, _ other: IRBlock, isExact: Bool) -> IRValue {
       let l = llvm.pointee
       let (small, maybeFloat, isFloat, done) = (
         addBlock(""), addBlock(""), addBlock(""), addBlock("")
       )
       branch(isTaggedInt(x), small, maybeFloat)
       position(at: small)
-      let converted = l.LLVMBuildSIToFP(builder, untaggedInt(x), double, "")
+      let number = untaggedInt(x)
+      if isExact {
+        let shifted = l.LLVMBuildAdd(builder, number, constant(1 << 53), "")
+        require(l.LLVMBuildICmp(builder, LLVMIntULE, shifted, constant(1 << 54), ""), else: other)
+      }
+      let converted = l.LLVMBuildSIToFP(builder, number, double, "")
+      let smallEnd = here
       jump(to: done)
       position(at: maybeFloat)
       branch(hasTag(x, 2), isFloat, other, isLikely: true)
@@ -227,7 +233,7 @@
       let unboxed = inlineFloat(x)
       jump(to: done)
       position(at: done)
-      return phi(double, [(converted, small), (unboxed, isFloat)])
+      return phi(double, [(converted, smallEnd), (unboxed, isFloat)])
     }
 
     /// `+`, `-`, `*` or `/` of whatever: `extra` says which.
@@ -236,7 +242,7 @@
       let target = Int(UnsafePointer<UInt64>(bitPattern: i.number - 8)!.pointee.a)
       let base = graph.states[i.state].frames.last!.base
       return numbers(
-        i,
+        i, isExact: false,
         floats: { a, b, asked in
           switch i.extra {
           case 0: return boxFloat(l.LLVMBuildFAdd(builder, a, b, ""))
@@ -268,8 +274,9 @@
     /// address where it jumps when true, or negative when false, and `alias` no alias.
     func anyCompare(_ i: Instruction) -> IRValue {
       let comparison = Comparison(rawValue: i.comparison)!
+      // Python compares an int and a float by their values, not the int as a float.
       return numbers(
-        i, floats: { a, b, _ in compare(comparison, a, b) },
+        i, isExact: true, floats: { a, b, _ in compare(comparison, a, b) },
         ints: { x, y, _ in compareInts(comparison, x, y) },
         slow: {
           let taken = equal(step(i), constant(abs(i.extra)))

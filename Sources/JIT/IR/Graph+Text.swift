@@ -1,49 +1,107 @@
-// The graph as text, for `--dump=jit` and the tests.
-
-import RegisterCode
+// The graph as text, for `--dump=jit` and the tests. `Graph+Parsing` reads it back.
+//
+//     unit NAME
+//     b0():
+//       v0: any = register 3
+//       v1: int = guardInt v0 at @f+4 s0
+//       jump b1(v1)
+//     b1(v2: int):
+//       result v2
+//     s0: {base 0, body @f, pc @f+4, function v0} r3=v0
+//
+// An instruction is `VALUE: TYPE = OPERATION OPERANDS COMPARISON NUMBER EXTRA [ALIAS] at PLACE STATE`; its `Form` says
+// which of them it has. Places are shown where leaving counts as their failure. Values and states keep
+// their numbers, those that nothing refers to are left out.
 
 extension Graph {
-  /// The register instructions that the interpreter's handlers run, for the log.
-  var handlerNames: String {
-    var counts: [String: Int] = [:]
+  var text: String { text(names: nil) }
+
+  /// - Parameter names: what is printed instead of numbers that only this run knows.
+  func text(names: NameTable?) -> String { GraphPrinter(graph: self, names: names).text }
+
+  /// By state: whether an instruction or the end of a block refers to it.
+  var usedStates: [Bool] {
+    var used = [Bool](repeating: false, count: states.count)
+    func use(_ state: Int) { if states.indices.contains(state) { used[state] = true } }
     for block in blocks {
-      for value in block.body where values[value].operation.isOpaque {
-        let i = values[value]
-        if i.operation == .callFunction { continue }
-        let name = UnsafePointer<UInt64>(bitPattern: i.place)?.pointee.opcode.name
-        counts["\(name.map { "\($0)" } ?? "")", default: 0] += 1
-      }
+      for value in block.body where values.indices.contains(value) { use(values[value].state) }
+      if case .leave(let state) = block.terminator { use(state) }
     }
-    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .map { $0.value == 1 ? $0.key : "\($0.key) \($0.value)x" }.joined(separator: ", ")
+    return used
   }
+}
+
+private struct GraphPrinter {
+  let graph: Graph
+  let names: NameTable?
 
   var text: String {
-    var out = "unit \(name)\n"
-    for (index, block) in blocks.enumerated() {
-      let parameters = block.parameters.map { "v\($0): \(values[$0].type)" }.joined(separator: ", ")
-      out += "b\(index)(\(parameters)):\n"
-      for value in block.body { out += "  " + text(value) + "\n" }
+    var out = "unit \(graph.name)\n"
+    for (index, block) in graph.blocks.enumerated() {
+      let parameters = block.parameters.map { "v\($0): \(text(graph.values[$0].type))" }
+      out += "b\(index)(\(parameters.joined(separator: ", "))):\n"
+      for value in block.body { out += "  " + instruction(value) + "\n" }
       out += "  " + text(block.terminator) + "\n"
     }
-    for (index, state) in states.enumerated() { out += "s\(index) = \(text(state))\n" }
+    for (index, isUsed) in graph.usedStates.enumerated() where isUsed {
+      out += "s\(index): \(text(graph.states[index]))\n"
+    }
     return out
   }
 
-  private func text(_ value: ValueID) -> String {
-    let i = values[value]
-    var line = "v\(value): \(i.type) = \(i.operation)"
-    line += i.operands.map { " v\($0)" }.joined(separator: ",")
-    switch i.operation {
-    case .constant, .guardIdentical, .guardShape, .hasShape, .storeShape, .loadAddress:
-      line += " #" + String(UInt(bitPattern: i.number), radix: 16)
-    case .guardVersion: line += " #" + String(i.number, radix: 16) + " \(i.extra)"
-    case .floatConstant: line += " \(Double(bitPattern: UInt64(bitPattern: Int64(i.number))))"
-    case .intCompare, .floatCompare: line += " \(Comparison(rawValue: i.number)!)"
-    default: if i.number != 0 { line += " \(i.number)" }
+  private func instruction(_ value: ValueID) -> String {
+    let i = graph.values[value]
+    let form = i.operation.form
+    var line = "v\(value): \(text(i.type)) = \(i.operation)"
+    if !i.operands.isEmpty {
+      line += " " + i.operands.map { "v\($0)" }.joined(separator: ", ")
     }
+    if form.hasComparison { line += field(.comparison, i.comparison, ifNone: "") }
+    line += field(form.number, i.number, ifNone: "number")
+    line += field(form.extra, i.extra, ifNone: "extra")
+    if form.hasAlias || i.alias != .slot { line += " [\(i.alias)]" }
+    if i.place != 0, i.operation.mayFail { line += " at \(number(.pc, i.place))" }
     if i.state >= 0 { line += " s\(i.state)" }
     return line
+  }
+
+  /// With a space before it; nothing for what has its usual value.
+  private func field(_ field: Operation.Form.Field, _ n: Int, ifNone label: String) -> String {
+    switch field {
+    case .none: return n == 0 ? "" : " \(label) \(n)"
+    case .integer: return " \(n)"
+    case .intConstant: return " " + (names?.name(.pc, n).map(NameTable.quoted) ?? "\(n)")
+    case .offset: return " +\(n)"
+    case .double:
+      let bits = UInt64(bitPattern: Int64(n))
+      let d = Double(bitPattern: bits)
+      return d.isNaN ? " #" + String(bits, radix: 16) : " \(d)"
+    case .bool: return n == 0 ? " false" : " true"
+    case .comparison: return Comparison(rawValue: n).map { " \($0)" } ?? " \(n)"
+    case .value: return " " + number(.value, n)
+    case .shape: return " " + number(.shape, n)
+    case .address: return " " + number(.address, n)
+    case .body: return " " + number(.body, n)
+    case .step: return " " + number(.step, n)
+    case .target:
+      if n == 0 { return "" }
+      return n < 0 ? " unless " + number(.pc, -n) : " if " + number(.pc, n)
+    case .version: return n == 0 || names?.hidesVersions == true ? "" : " is \(n)"
+    case .arithmetic:
+      return Operation.arithmeticNames.indices.contains(n)
+        ? " \(Operation.arithmeticNames[n])" : " \(n)"
+    case .calm: return n == 0 ? "" : " calm"
+    case .byte: return n == 0 ? "" : " byte"
+    }
+  }
+
+  private func number(_ kind: NameTable.Kind, _ n: Int) -> String {
+    names?.name(kind, n).map(NameTable.quoted) ?? "#" + String(UInt(bitPattern: n), radix: 16)
+  }
+
+  private func text(_ type: ValueType) -> String {
+    if type.shape == 0 { return "\(type)" }
+    return "object(\(number(.shape, Int(type.shape))))"
   }
 
   private func text(_ edge: Edge) -> String {
@@ -62,8 +120,18 @@ extension Graph {
   }
 
   private func text(_ state: FrameState) -> String {
-    let frames = state.frames.map { "+\($0.base)" }.joined(separator: " ")
-    let registers = state.registers.map { "r\($0.register)=v\($0.value)" }.joined(separator: " ")
-    return "[\(frames)] \(registers)"
+    let frames = state.frames.map(text)
+    let registers = state.registers.map { "r\($0.register)=v\($0.value)" }
+    return (frames + registers).joined(separator: " ")
+  }
+
+  private func text(_ frame: FrameInfo) -> String {
+    var parts = [
+      "base \(frame.base)", "body \(number(.body, frame.body))", "pc \(number(.pc, frame.pc))",
+      "function v\(frame.function)",
+    ]
+    if frame.flags != 0 { parts.append("flags \(frame.flags)") }
+    if let instance = frame.instance { parts.append("instance v\(instance)") }
+    return "{" + parts.joined(separator: ", ") + "}"
   }
 }

@@ -4,7 +4,7 @@
 // is its operand with what was found out. What may run Python code or raise (`isOpaque`) has a frame
 // state that is stored to the registers before.
 
-enum Operation: UInt8 {
+enum Operation: UInt8, CaseIterable {
   // Constants.
   /// The `Value` of bits `number`.
   case constant
@@ -127,7 +127,7 @@ enum Operation: UInt8 {
   }
 }
 
-enum Comparison: Int {
+enum Comparison: Int, CaseIterable {
   case less, lessEqual, equal, notEqual, greater, greaterEqual
 
   var negated: Comparison {
@@ -144,5 +144,6 @@ enum Comparison: Int {
 
 /// Memory that is written and read apart: LLVM is told that accesses of different classes never meet.
 enum AliasClass: Int, CaseIterable {
-  case frame, shape, slot, listCount, listItems, item, iterator, cell, namespace, version, thread, collector, float
+  case frame, shape, slot, listCount, listItems, item, iterator, cell, namespace, version, thread,
+    collector, float
 }

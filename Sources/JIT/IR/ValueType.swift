@@ -47,13 +47,14 @@ struct ValueType: Equatable {
 }
 
 extension ValueType: CustomStringConvertible {
+  static let kindNames: [(Kinds, String)] = [
+    (.int, "int"), (.float, "float"), (.bool, "bool"), (.none, "none"), (.other, "other"),
+  ]
+
   var description: String {
     if shape != 0 { return "object(\(String(shape, radix: 16)))" }
     if kinds == .all { return "any" }
-    let names: [(Kinds, String)] = [
-      (.int, "int"), (.float, "float"), (.bool, "bool"), (.none, "none"), (.other, "other"),
-    ]
-    let parts = names.filter { kinds.contains($0.0) }.map(\.1)
+    let parts = ValueType.kindNames.filter { kinds.contains($0.0) }.map(\.1)
     return parts.isEmpty ? "nothing" : parts.joined(separator: "|")
   }
 }

@@ -39,10 +39,6 @@ public enum Tier {
   /// Failing guards after which a unit is made again.
   private static let mostFailures = 50
 
-  /// Whether code can be, and is, compiled.
-  public static var isEnabled: Bool { options.mode != .off }
-  public static var isActive: Bool { units.contains { $0.isInstalled } }
-
   /// Begins to count. LLVM is loaded when something is hot.
   public static func start(_ options: Options) {
     self.options = options
@@ -151,7 +147,8 @@ public enum Tier {
       let builder = try build(unit.name)
       if options.mode != .eager { try builder.checkWorth() }
       Simplification.run(builder.graph)
-      if options.dumpsGraph { print(builder.graph.text) }
+      verify(builder)
+      if options.dumpsGraph { dump(builder.graph.text(names: RuntimeNames.table(builder))) }
       for constant in builder.constants {
         NativeTier.keepAlive(Value(bits: UInt64(UInt(bitPattern: constant))))
       }
@@ -167,6 +164,16 @@ public enum Tier {
       // Past the threshold it counts without end.
       unit.setHeat(1 << 62)
     }
+  }
+
+  private static let verifies = getenv("TAIPAN_VERIFY_LLVM") != nil
+
+  private static func verify(_ builder: Builder) {
+    if !verifies { return }
+    let problems = builder.graph.problems
+    if problems.isEmpty { return }
+    let text = builder.graph.text(names: RuntimeNames.table(builder))
+    fatalError("a graph is wrong: \(problems.joined(separator: "; "))\n\(text)")
   }
 
   private static func describe(
@@ -228,6 +235,12 @@ public enum Tier {
     let threshold = unit.kind == .loop ? thread.pointee.loopThreshold : thread.pointee.callThreshold
     // Later each time.
     unit.uninstall(heat: threshold &- 100 &* (1 << UInt64(tries)))
+  }
+
+  /// Prints a stage; what the program prints next comes behind it.
+  static func dump(_ text: String) {
+    print(text)
+    fflush(stdout)
   }
 
   static func log(_ message: @autoclosure () -> String) {

@@ -40,8 +40,8 @@
         return
       }
       guard let code else { return }
-      if options.dumpsLLVM { print(code.dumps.optimizedIR) }
-      if options.dumpsAssembly { print(code.dumps.assembly) }
+      if options.dumpsLLVM { Tier.dump(code.dumps.optimizedIR) }
+      if options.dumpsAssembly { Tier.dump(code.dumps.assembly) }
       let s = code.statistics
       Tier.log(
         "compiled \(unit.name): \(s.codeBytes) bytes, passes \(rounded(s.passMilliseconds)) ms, "

@@ -1,0 +1,42 @@
+// Passes by name, over graphs as text: what tests need.
+
+package enum PassList {
+  /// What cannot be run.
+  package struct Failure: Error, CustomStringConvertible {
+    package let description: String
+  }
+
+  /// The graph that passes make of one.
+  ///
+  /// - Parameters:
+  ///   - text: a graph as `--dump=jit` prints it.
+  ///   - passes: any of `simplify`, `removeUnused`.
+  /// - Throws: `Failure` where the text cannot be read or a pass does not exist.
+  package static func run(_ passes: [String], on text: String) throws -> String {
+    let names = NameTable()
+    let graph = try parse(text, names)
+    for pass in passes {
+      switch pass {
+      case "simplify": Simplification.run(graph)
+      case "removeUnused": Simplification.removeUnused(graph)
+      default: throw Failure(description: "there is no pass '\(pass)'")
+      }
+    }
+    return graph.text(names: names)
+  }
+
+  /// What the verification has against a graph.
+  ///
+  /// - Throws: `Failure` where the text cannot be read.
+  package static func problems(of text: String) throws -> [String] {
+    try parse(text, NameTable()).problems
+  }
+
+  private static func parse(_ text: String, _ names: NameTable) throws -> Graph {
+    do {
+      return try Graph.parse(text, names: names)
+    } catch {
+      throw Failure(description: "\(error)")
+    }
+  }
+}
