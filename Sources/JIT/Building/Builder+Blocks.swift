@@ -37,9 +37,15 @@ extension Builder {
     let block = graph.addBlock()
     var merged = Environment()
     var parameters: [Int] = []
+    var markers: [ValueID] = []
     for register in live {
       let first = edges[0].env[register]
       if first < 0 { continue }
+      if isMarker(first), edges.allSatisfy({ $0.env[register] == first }) {
+        merged[register] = first
+        markers.append(first)
+        continue
+      }
       let same = edges.allSatisfy { $0.env[register] == first }
       if edges.contains(where: { $0.env[register] < 0 }) { continue }
       let mayChange = isHeader && isAssigned(register)
@@ -62,10 +68,34 @@ extension Builder {
         }
       }
     }
-    for edge in edges { connect(edge, to: block, parameters) }
-    if isHeader { context.headers[word] = Header(block: block, registers: parameters) }
+    let fields = mergeFields(markers, edges, into: &merged, block, isHeader: isHeader)
+    let header = Header(block: block, registers: parameters, fields: fields)
+    for edge in edges { connect(edge, to: header) }
+    if isHeader { context.headers[word] = header }
     current = block
     env = merged
+  }
+
+  /// Parameters for the fields of iterators that differ, or may on the way back.
+  private func mergeFields(
+    _ markers: [ValueID], _ edges: [PendingEdge], into merged: inout Environment, _ block: BlockID,
+    isHeader: Bool
+  ) -> [Field] {
+    var fields: [Field] = []
+    for marker in markers {
+      var values = edges[0].env.fields[marker]!
+      for index in values.indices {
+        if !isHeader, edges.allSatisfy({ $0.env.fields[marker]![index] == values[index] }) {
+          continue
+        }
+        let type = graph.values[values[index]].type
+        values[index] = graph.addParameter(block, type.kinds == .int ? .int : .any)
+        if type.kinds != .int { hints[values[index]] = type }
+        fields.append(Field(marker: marker, index: index))
+      }
+      merged.fields[marker] = values
+    }
+    return fields
   }
 
   private func isAssigned(_ register: Int) -> Bool {
@@ -83,9 +113,12 @@ extension Builder {
     return context.outerLive + own.map { $0 + context.base }
   }
 
-  private func connect(_ edge: PendingEdge, to block: BlockID, _ registers: [Int]) {
-    setEdge(
-      edge, Edge(target: block, arguments: registers.map { edge.env[$0] }))
+  private func connect(_ edge: PendingEdge, to header: Header) {
+    let registers = header.registers.map {
+      materialized(edge.env[$0], edge.env, in: edge.block)
+    }
+    let fields = header.fields.map { edge.env.fields[$0.marker]![$0.index] }
+    setEdge(edge, Edge(target: header.block, arguments: registers + fields))
   }
 
   private func setEdge(_ pending: PendingEdge, _ edge: Edge) {
@@ -103,7 +136,7 @@ extension Builder {
       context.pending[word, default: []].append(edge)
       return
     }
-    connect(edge, to: header.block, header.registers)
+    connect(edge, to: header)
   }
 
   // MARK: Ends of blocks
@@ -179,6 +212,7 @@ extension Builder {
       if zip(values, memory).allSatisfy({ $0 == $1 }) { merged.noteInMemory(register, parameter) }
     }
     var result = -1
+    merged.fields = ends[0].env.fields
     if ends.allSatisfy({ $0.value >= 0 }) {
       if ends.allSatisfy({ $0.value == ends[0].value }) {
         result = ends[0].value

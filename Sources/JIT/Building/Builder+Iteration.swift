@@ -35,6 +35,7 @@ extension Builder {
   }
 
   private func iterator() -> Bool {
+    if buildVirtualIterator() { return true }
     let value = read(line.word.b)
     if graph.values[value].operation == .newRange {
       let iterator = emit(

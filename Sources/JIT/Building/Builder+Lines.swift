@@ -11,6 +11,7 @@ extension Builder {
       leaveAsFailure()
       return
     }
+    if buildVirtualStep() { return }
     if Builder.unstablePlaces.contains(context.view.address(of: line.index)), isGuardedByCache {
       if !accessOfManyShapes() { buildGeneric() }
       return

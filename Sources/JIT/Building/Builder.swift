@@ -12,6 +12,8 @@ struct Environment {
   var values: [ValueID] = []
   /// What is known of the registers' memory, -1 for nothing.
   var memory: [ValueID] = []
+  /// By marker: the fields of an iterator that exists only here (Builder+VirtualIterators.swift).
+  var fields: [ValueID: [ValueID]] = [:]
 
   subscript(_ register: Int) -> ValueID {
     get { register < values.count ? values[register] : -1 }
@@ -45,6 +47,9 @@ struct Environment {
     for index in values.indices {
       if values[index] == old { values[index] = new }
       if memory[index] == old { memory[index] = new }
+    }
+    for (marker, values) in fields {
+      fields[marker] = values.map { $0 == old ? new : $0 }
     }
   }
 }
@@ -117,6 +122,13 @@ final class Builder {
   struct Header {
     let block: BlockID
     let registers: [Int]
+    /// Fields of iterators, behind them.
+    let fields: [Field]
+  }
+
+  struct Field {
+    let marker: ValueID
+    let index: Int
   }
 
   init(_ view: CodeView, function: FunctionRef, name: String, isLoop: Bool) {
@@ -273,12 +285,13 @@ final class Builder {
       innerPC = c.callPC
       at = c.parent
     }
-    let registers = (context.outerLive + liveRegisters).filter {
-      env[$0] >= 0 && env.memory[$0] != env[$0]
+    var registers: [(register: Int, value: ValueID)] = []
+    for register in context.outerLive + liveRegisters {
+      let value = env[register]
+      if value < 0 || env.memory[register] == value { continue }
+      registers.append((register, isMarker(value) ? virtualIterator(value, env) : value))
     }
-    graph.states.append(
-      FrameState(
-        frames: frames.reversed(), registers: registers.map { (register: $0, value: env[$0]) }))
+    graph.states.append(FrameState(frames: frames.reversed(), registers: registers))
     return graph.states.count - 1
   }
 

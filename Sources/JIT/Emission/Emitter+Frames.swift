@@ -20,7 +20,10 @@
 
     /// Stores the registers of a state, and makes the frames of inlined functions.
     func store(_ state: FrameState) {
-      for (register, value) in state.registers { store(asWord(value), place(register), .frame) }
+      for (register, value) in state.registers
+      where graph.values[value].operation != .virtualIterator {
+        store(asWord(value), place(register), .frame)
+      }
       for (index, frame) in state.frames.enumerated() {
         store(constant(frame.pc), place(frame.base - 2), .frame)
         if index == 0 { continue }
@@ -120,12 +123,13 @@
         require(notEqual(next, constant(Int(NativeHelpers.leave))), else: left)
         let after = here
         position(at: left)
+        makeIterators(i.state)
         // The instruction is still to be run.
         store(constant(i.number - 8), place(state.frames.last!.base - 2), .frame)
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
         position(at: after)
       }
-      require(notEqual(next, constant(0)), else: raise())
+      require(notEqual(next, constant(0)), else: raise(i.state))
       leaveInlined(state)
       return next
     }
@@ -133,7 +137,7 @@
     func nextItem(_ i: Instruction) -> IRValue {
       let (state, _) = enterRuntime(i.state)
       let item = call(RuntimeFunctions.next, [asWord(i.operands[0])])
-      require(notEqual(item, constant(0)), else: raise())
+      require(notEqual(item, constant(0)), else: raise(i.state))
       leaveInlined(state)
       return item
     }
@@ -291,7 +295,7 @@
       let (state, caller) = enterRuntime(i.state)
       let body = UnsafePointer<CodeBody>(bitPattern: i.number)!.pointee
       let callee = place(i.extra)
-      checkDepth(callee, Int(body.registerCount))
+      checkDepth(callee, Int(body.registerCount), i.state)
       func header(_ index: Int, _ value: IRValue) {
         store(value, place(i.extra - index), .frame)
       }
@@ -331,12 +335,12 @@
       jump(to: done)
       position(at: left)
       let finished = call(RuntimeFunctions.finishCallee, [callee])
-      require(notEqual(finished, constant(0)), else: raise())
+      require(notEqual(finished, constant(0)), else: raise(i.state))
       let leftEnd = here
       jump(to: done)
       position(at: interpreted)
       let ran = call(RuntimeFunctions.runCallee, [callee])
-      require(notEqual(ran, constant(0)), else: raise())
+      require(notEqual(ran, constant(0)), else: raise(i.state))
       let interpretedEnd = here
       jump(to: done)
       position(at: done)
@@ -347,7 +351,7 @@
     }
 
     /// RecursionError where the frame would be one too many.
-    private func checkDepth(_ callee: IRValue, _ registerCount: Int) {
+    private func checkDepth(_ callee: IRValue, _ registerCount: Int, _ state: Int) {
       let l = llvm.pointee
       let limit = plainLoad(threadField(MemoryLayout<ThreadState>.offset(of: \.depthLimit)!))
       let isShallow = l.LLVMBuildICmp(builder, LLVMIntSLT, plainLoad(depth), limit, "")!
@@ -358,7 +362,7 @@
       branch(l.LLVMBuildAnd(builder, isShallow, fits, ""), next, refused, isLikely: true)
       position(at: refused)
       call(RuntimeFunctions.refuseDepth, [])
-      jump(to: raise())
+      jump(to: raise(state))
       position(at: next)
     }
 

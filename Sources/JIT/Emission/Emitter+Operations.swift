@@ -57,6 +57,9 @@
       case .rangeIterator: return call(RuntimeFunctions.rangeIterator, i.operands.map(asInt))
       case .newEnumerate: return call(RuntimeFunctions.enumerate, [asWord(i.operands[0])])
       case .newTuple: return newTuple(i)
+      case .iteratorMarker, .virtualIterator: return llvm.pointee.LLVMGetPoison(word)
+      case .materialize: return materialize(i)
+      case .rangeCount: return rangeCount(i)
       case .requireNone:
         let x = asWord(i.operands[0])
         let rejected = addBlock("rejected")
@@ -64,7 +67,7 @@
         let after = here
         position(at: rejected)
         call(RuntimeFunctions.rejectInitResult, [x])
-        jump(to: raise())
+        jump(to: raise(i.state))
         position(at: after)
         return nil
       case .step, .stepCall: return step(i)
@@ -182,6 +185,27 @@
         store(item, field(tuple, MemoryLayout<TupleLayout>.size + index * 8), .item)
       }
       return tuple
+    }
+
+    /// The step is a constant that is not zero.
+    private func rangeCount(_ i: Instruction) -> IRValue {
+      let l = llvm.pointee
+      let (start, stop) = (asInt(i.operands[0]), asInt(i.operands[1]))
+      let step = graph.values[i.operands[2]].number
+      let exit = self.exit(i.state)
+      let limit = 1 << 61
+      for bound in [start, stop] {
+        let shifted = l.LLVMBuildAdd(builder, bound, constant(limit), "")
+        require(l.LLVMBuildICmp(builder, LLVMIntULE, shifted, constant(2 * limit), ""), else: exit)
+      }
+      let span =
+        step > 0
+        ? l.LLVMBuildNSWSub(builder, stop, start, "") : l.LLVMBuildNSWSub(builder, start, stop, "")
+      let size = Int(step.magnitude)
+      let rounded = l.LLVMBuildNSWAdd(builder, span, constant(size - 1), "")
+      let count = size == 1 ? span : l.LLVMBuildSDiv(builder, rounded, constant(size), "")
+      let isEmpty = l.LLVMBuildICmp(builder, LLVMIntSLE, span, constant(0), "")
+      return l.LLVMBuildSelect(builder, isEmpty, constant(0), count, "")
     }
 
     // MARK: Builtin functions

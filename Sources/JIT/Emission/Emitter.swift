@@ -191,6 +191,7 @@
       for (state, exit) in exits.sorted(by: { $0.key < $1.key }) {
         position(at: exit)
         for (register, value) in graph.states[state].registers {
+          if graph.values[value].operation == .virtualIterator { continue }
           let place = self.place(register)
           switch graph.values[value].type.representation {
           case .word, .int, .float: store(values[value], place, .frame)
@@ -202,9 +203,7 @@
           extras.append(asWord(frame.function))
           if let instance = frame.instance { extras.append(asWord(instance)) }
         }
-        for (index, value) in extras.enumerated() {
-          store(value, address(constant(address: Exits.extras), constant(index * 8)), .thread)
-        }
+        storeExtras(extras + iteratorFields(state))
         call(
           RuntimeFunctions.leave, [registers, constant(unit), constant(state)])
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
@@ -215,8 +214,47 @@
       }
     }
 
-    /// Where an exception leaves: the frame is complete already.
-    func raise() -> IRBlock {
+    private func storeExtras(_ extras: [IRValue]) {
+      for (index, value) in extras.enumerated() {
+        store(value, address(constant(address: Exits.extras), constant(index * 8)), .thread)
+      }
+    }
+
+    /// The fields of a state's iterators, as words.
+    private func iteratorFields(_ state: Int) -> [IRValue] {
+      graph.states[state].registers.flatMap { _, value -> [IRValue] in
+        let i = graph.values[value]
+        return i.operation == .virtualIterator ? i.operands.map { values[$0] } : []
+      }
+    }
+
+    /// Makes the iterators of a state, whose frames are complete otherwise.
+    func makeIterators(_ state: Int) {
+      let fields = iteratorFields(state)
+      if fields.isEmpty { return }
+      storeExtras(fields)
+      call(
+        RuntimeFunctions.makeIterators, [registers, constant(unit), constant(state)])
+    }
+
+    /// An iterator as object.
+    func materialize(_ i: Instruction) -> IRValue {
+      let virtual = graph.values[i.operands[0]]
+      storeExtras(virtual.operands.map { values[$0] })
+      return call(RuntimeFunctions.makeIterator, [constant(virtual.number)])
+    }
+
+    /// Where an exception leaves: the frames are complete but for iterators.
+    func raise(_ state: Int) -> IRBlock {
+      if state >= 0, !iteratorFields(state).isEmpty {
+        let block = addBlock("raised")
+        let saved = here
+        position(at: block)
+        makeIterators(state)
+        _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
+        position(at: saved)
+        return block
+      }
       if let raised { return raised }
       let block = addBlock("raised")
       raised = block

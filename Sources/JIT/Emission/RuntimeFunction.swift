@@ -71,6 +71,10 @@ enum RuntimeFunctions {
   static let floatFloorDivide = RuntimeFunction(
     address: address(NativeHelpers.floatFloorDivide), parameters: [.float, .float], result: .float,
     memory: .none)
+  static let makeIterators = RuntimeFunction(
+    address: address(Exits.makeIterators), parameters: [.pointer, .word, .word], result: .nothing)
+  static let makeIterator = RuntimeFunction(
+    address: address(Exits.makeIterator), parameters: [.word], result: .word)
   static let leave = RuntimeFunction(
     address: address(Exits.leave), parameters: [.pointer, .word, .word], result: .nothing)
 }

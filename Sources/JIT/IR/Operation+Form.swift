@@ -128,13 +128,19 @@ extension Operation {
       return Form(
         operands: [.word, .word], hasComparison: true, number: .step, extra: .target,
         needsState: true, result: .held(.bool))
-    case .requireNone: return Form(operands: [.word], result: .none)
+    case .requireNone: return Form(operands: [.word], needsState: true, result: .none)
     case .newInstance: return Form(number: .value, result: .held(.word))
     case .length: return Form(operands: [.word], result: .held(.int))
     case .append: return Form(operands: [.word, .word], result: .none)
     case .item: return Form(operands: [.word, .int], result: .held(.word))
     case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))
     case .listIterator, .newEnumerate: return Form(operands: [.word], result: .held(.word))
+    case .iteratorMarker: return Form(number: .integer, result: .held(.word))
+    case .virtualIterator:
+      return Form(takesMore: true, number: .integer, result: .held(.word))
+    case .materialize: return Form(operands: [.word], result: .held(.word))
+    case .rangeCount:
+      return Form(operands: [.int, .int, .int], needsState: true, result: .held(.int))
     case .newRange, .rangeIterator:
       return Form(operands: [.int, .int, .int], result: .held(.word))
     case .newTuple: return Form(takesMore: true, result: .held(.word))

@@ -98,6 +98,11 @@ enum Operation: UInt8, CaseIterable {
   case newTuple
   /// Of an iterator.
   case newEnumerate
+  /// Stands for an iterator of `IteratorKind` `number` that does not exist; its fields, for frame states;
+  /// and the object made of them.
+  case iteratorMarker, virtualIterator, materialize
+  /// How many ints a range has; leaves where they are not all small.
+  case rangeCount
 
   /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
   var isOpaque: Bool {
@@ -146,4 +151,10 @@ enum Comparison: Int, CaseIterable {
 enum AliasClass: Int, CaseIterable {
   case frame, shape, slot, listCount, listItems, item, iterator, cell, namespace, version, thread,
     collector, float
+}
+
+/// Iterators over what, and their fields: a range's next, step and count; a list or tuple and the next
+/// index; for `enumerate` of a list also the next number.
+enum IteratorKind: Int {
+  case range, list, tuple, enumerate
 }

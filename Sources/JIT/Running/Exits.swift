@@ -20,6 +20,8 @@ struct ExitLayout {
 
   let registers: [Register]
   let frames: [Frame]
+  /// Registers whose iterators are to be made.
+  let iterators: [(register: Int, kind: IteratorKind)]
 }
 
 extension Graph {
@@ -29,19 +31,24 @@ extension Graph {
       ExitLayout(
         registers: state.registers.compactMap { register, value in
           let representation = values[value].type.representation
+          if values[value].operation == .virtualIterator { return nil }
           if representation == .word || representation == .bool { return nil }
           return .init(index: Int32(register), representation: representation)
         },
         frames: state.frames.map {
           .init(
             base: $0.base, body: $0.body, pc: $0.pc, flags: $0.flags, hasInstance: $0.instance != nil)
+        },
+        iterators: state.registers.compactMap { register, value in
+          guard values[value].operation == .virtualIterator else { return nil }
+          return (register, IteratorKind(rawValue: values[value].number)!)
         })
     }
   }
 }
 
 enum Exits {
-  private static let mostExtras = 64
+  private static let mostExtras = 256
   /// Functions and instances of inlined frames, on the way to their headers.
   private static let extrasBuffer: UnsafeMutablePointer<Value> = {
     let buffer = UnsafeMutablePointer<Value>.allocate(capacity: mostExtras)
@@ -68,7 +75,8 @@ enum Exits {
     let unit = Tier.units[id]
     let r = frame.assumingMemoryBound(to: Value.self)
     let layout = unit.exits[state]
-    makeFrames(layout, r)
+    let fields = makeFrames(layout, r)
+    makeIterators(layout, r, fields)
     makeValues(layout, r)
     if place != 0 { Tier.noteFailure(unit, at: place) }
   }
@@ -83,7 +91,10 @@ enum Exits {
     }
   }
 
-  private static func makeFrames(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>) {
+  /// Returns where the fields of iterators begin.
+  private static func makeFrames(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>)
+    -> UnsafeMutablePointer<Value>
+  {
     var extra = extrasBuffer
     for (index, frame) in layout.frames.enumerated() {
       let registers = r + frame.base
@@ -102,6 +113,52 @@ enum Exits {
       }
       thread.pointee.frame = registers
       thread.pointee.depth += 1
+    }
+    return extra
+  }
+
+  // MARK: Iterators
+
+  /// Completes frames whose other registers are in place.
+  static let makeIterators: @convention(c) (UnsafeMutableRawPointer, Int, Int) -> Void = {
+    frame, id, state in
+    makeIterators(
+      Tier.units[id].exits[state], frame.assumingMemoryBound(to: Value.self), extrasBuffer)
+  }
+
+  /// The iterator of a kind whose fields are in the buffer.
+  static let makeIterator: @convention(c) (Int) -> UInt64 = { kind in
+    var fields = extrasBuffer
+    return make(IteratorKind(rawValue: kind)!, &fields).bits
+  }
+
+  /// All fields are read before the first object is made: the collector does not see the buffer, but the
+  /// registers, where the sequences are put meanwhile.
+  private static func makeIterators(
+    _ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>, _ fields: UnsafeMutablePointer<Value>
+  ) {
+    var at = fields
+    for (register, kind) in layout.iterators {
+      r[register] = at.pointee
+      at += kind == .list || kind == .tuple ? 2 : 3
+    }
+    at = fields
+    for (register, kind) in layout.iterators { r[register] = make(kind, &at) }
+  }
+
+  private static func make(_ kind: IteratorKind, _ fields: inout UnsafeMutablePointer<Value>)
+    -> Value
+  {
+    func word(_ index: Int) -> Int { Int(bitPattern: UInt(fields[index].bits)) }
+    defer { fields += kind == .list || kind == .tuple ? 2 : 3 }
+    switch kind {
+    case .range: return NativeTier.rangeIterator(next: word(0), step: word(1), count: word(2))
+    case .list: return SequenceIteratorRef.make(.listIterator, fields[0], index: word(1))
+    case .tuple: return SequenceIteratorRef.make(.tupleIterator, fields[0], index: word(1))
+    case .enumerate:
+      let number = word(2)
+      let iterator = SequenceIteratorRef.make(.listIterator, fields[0], index: word(1))
+      return NativeTier.enumerate(iterator, from: number)
     }
   }
 }

@@ -27,6 +27,22 @@ public enum NativeTier {
     if value.isHeap, value.isPresent { Heap.pin(value.asObject) }
   }
 
+  /// A range's iterator that has come to `next`; all of its ints are small.
+  public static func rangeIterator(next: Int, step: Int, count: Int) -> Value {
+    let iterator = RangeIteratorRef(Heap.allocate(32, Header(shape: .of(.rangeIterator))))
+    iterator.p.pointee.next = next
+    iterator.p.pointee.step = step
+    iterator.p.pointee.remaining = count
+    return iterator.value
+  }
+
+  /// `enumerate` over an iterator, which has come to a number.
+  public static func enumerate(_ iterator: Value, from number: Int) -> Value {
+    let result = EnumerateType.make(iterator)
+    result.asObject.word(2).pointee = Value(number)
+    return result
+  }
+
   /// Module and name of a builtin function as it was made; nil for methods.
   public static func builtinName(_ function: Value) -> String? {
     let p = NativeFunctionRef(function).p

@@ -1,0 +1,136 @@
+// Iterators that exist only in SSA values.
+//
+// A loop over a new range, list or tuple needs no iterator object: nothing but the loop's own instructions
+// can reach it. The register that would hold it has a marker for its value, the environment the fields by
+// that marker. Where the interpreter goes on, the object is made from them (`Exits`).
+
+import RegisterCode
+import TaipanRuntime
+
+extension Builder {
+  func isMarker(_ value: ValueID) -> Bool {
+    value >= 0 && graph.values[value].operation == .iteratorMarker
+  }
+
+  private func kind(_ marker: ValueID) -> IteratorKind {
+    IteratorKind(rawValue: graph.values[marker].number)!
+  }
+
+  private func makeVirtual(_ kind: IteratorKind, _ fields: [ValueID]) {
+    let marker = emit(.iteratorMarker, [], .any, number: kind.rawValue)
+    env.fields[marker] = fields
+    write(line.word.a, marker)
+  }
+
+  /// The iterator as it is now, for a frame state.
+  func virtualIterator(_ marker: ValueID, _ env: Environment, in block: BlockID? = nil) -> ValueID {
+    graph.append(
+      Instruction(
+        operation: .virtualIterator, operands: env.fields[marker]!,
+        number: graph.values[marker].number, type: .any),
+      to: block ?? current!)
+  }
+
+  /// The value of a register on the way out of a block, as an object if it is an iterator.
+  func materialized(_ value: ValueID, _ env: Environment, in block: BlockID) -> ValueID {
+    if !isMarker(value) { return value }
+    let virtual = virtualIterator(value, env, in: block)
+    return graph.append(
+      Instruction(operation: .materialize, operands: [virtual], type: .any), to: block)
+  }
+
+  // MARK: Making
+
+  /// `iter` of what a loop follows on; false where the object is needed, or is of another type.
+  func buildVirtualIterator() -> Bool {
+    guard let loop = loopBehind() else { return false }
+    let value = read(line.word.b)
+    let made = graph.values[value]
+    if made.operation == .newRange {
+      makeRange(made.operands[0], made.operands[1], made.operands[2])
+      return true
+    }
+    if made.operation == .newEnumerate, graph.values[made.operands[0]].operation == .listIterator {
+      let list = graph.values[made.operands[0]].operands[0]
+      makeVirtual(.enumerate, [list, intConstant(0), intConstant(0)])
+      return true
+    }
+    if Builder.unstablePlaces.contains(context.view.address(of: line.index)) { return false }
+    switch (type(value).shape, loop) {
+    case (Builder.shape(.list), _), (0, .forIterList):
+      makeVirtual(.list, [object(value, shape: Builder.shape(.list)), intConstant(0)])
+    case (Builder.shape(.tuple), _), (0, .forIterTuple):
+      makeVirtual(.tuple, [object(value, shape: Builder.shape(.tuple)), intConstant(0)])
+    default: return false
+    }
+    return true
+  }
+
+  private func makeRange(_ start: ValueID, _ stop: ValueID, _ step: ValueID) {
+    let count = emit(.rangeCount, [start, stop, step], .int, state: exitState)
+    makeVirtual(.range, [start, step, count])
+  }
+
+  /// The loop instruction that takes the iterator, with nothing between that could want it.
+  private func loopBehind() -> Opcode? {
+    let view = context.view
+    let register = line.word.a
+    var number = view.lineNumber(at: line.index)! + 1
+    while number < view.lines.count {
+      let next = view.lines[number]
+      if next.opcode.parent == .forIter, next.word.b == register { return next.opcode }
+      if next.target != nil || !next.continues || next.effects.clobbersFrom != nil
+        || next.effects.reads.contains(register) || next.effects.writes.contains(register)
+      {
+        return nil
+      }
+      number += 1
+    }
+    return nil
+  }
+
+  // MARK: Stepping
+
+  /// A loop instruction whose iterator is virtual; false for others.
+  func buildVirtualStep() -> Bool {
+    let isBackward = line.opcode.parent == .forIterBackward
+    guard isBackward || line.opcode.parent == .forIter else { return false }
+    let marker = env[context.base + line.word.b]
+    guard isMarker(marker) else { return false }
+    if isBackward { poll() }
+    var fields = env.fields[marker]!
+    let kind = self.kind(marker)
+    let hasItem: ValueID
+    switch kind {
+    case .range:
+      hasItem = emit(
+        .intCompare, [fields[2], intConstant(0)], .bool, number: Comparison.greater.rawValue)
+    case .list, .tuple, .enumerate:
+      let count = self.count(fields[0], isList: kind != .tuple)
+      hasItem = emit(
+        .intCompare, [fields[1], count], .bool, number: Comparison.less.rawValue)
+    }
+    let ways = fork(hasItem)
+    let saved = env
+    current = ways.yes
+    let one = intConstant(1)
+    switch kind {
+    case .range:
+      write(line.word.a, fields[0])
+      fields[0] = emit(.wordAdd, [fields[0], fields[1]], .int)
+      fields[2] = emit(.wordSubtract, [fields[2], one], .int)
+    case .list, .tuple, .enumerate:
+      let operation: Operation = kind == .tuple ? .tupleItem : .listItem
+      let item = emit(operation, [fields[0], fields[1]], .any, alias: .item)
+      write(line.word.a, kind == .enumerate ? newTuple([fields[2], item]) : item)
+      fields[1] = emit(.wordAdd, [fields[1], one], .int)
+      if kind == .enumerate { fields[2] = emit(.wordAdd, [fields[2], one], .int) }
+    }
+    env.fields[marker] = fields
+    jump(to: isBackward ? line.target! : line.next)
+    current = ways.no
+    env = saved
+    jump(to: isBackward ? line.next : line.target!)
+    return true
+  }
+}
