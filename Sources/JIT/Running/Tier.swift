@@ -36,6 +36,10 @@ public enum Tier {
   private static let callsThatPromiseMore: UInt64 = 10
   /// Units for one entry; then it stays interpreted.
   private static let mostAttempts = 4
+  /// Failing guards on a namespace's keys after which a unit is made again, and how often that may be.
+  private static let mostNamespaceFailures = 3
+  private static let mostRenewals = 20
+  nonisolated(unsafe) private static var renewals: [Int: Int] = [:]
   /// Failing guards after which a unit is made again.
   private static let mostFailures = 50
 
@@ -221,10 +225,17 @@ public enum Tier {
   static func noteFailure(_ unit: Unit, at place: Int) {
     unit.failures[place, default: 0] += 1
     unit.failureCount += 1
-    guard unit.isInstalled, unit.failureCount >= mostFailures else { return }
+    guard unit.isInstalled else { return }
+    if UnsafePointer<UInt64>(bitPattern: place)!.pointee.opcode.parent == .loadGlobal,
+      unit.failures[place]! == mostNamespaceFailures
+    {
+      return renew(unit)
+    }
+    if unit.failureCount < mostFailures { return }
     log("\(unit.name): guards failed at " + unit.failedPlaces)
     for (place, count) in unit.failures where count > mostFailures / 10 {
       // One that was not run before has an empty cache: it is filled now.
+      if UnsafePointer<UInt64>(bitPattern: place)!.pointee.opcode.parent == .loadGlobal { continue }
       if unit.emptyCaches.contains(place) {
         Builder.placesRun.insert(place)
         continue
@@ -241,6 +252,17 @@ public enum Tier {
   static func dump(_ text: String) {
     print(text)
     fflush(stdout)
+  }
+
+  /// Names have come or gone in a namespace, as happens while a program begins: new code for those of now,
+  /// soon, and not as a further attempt.
+  private static func renew(_ unit: Unit) {
+    log("\(unit.name): the namespace has changed")
+    let key = Int(bitPattern: unit.place)
+    renewals[key, default: 0] += 1
+    if renewals[key]! <= mostRenewals { attempts[key, default: 1] -= 1 }
+    let threshold = unit.kind == .loop ? thread.pointee.loopThreshold : thread.pointee.callThreshold
+    unit.uninstall(heat: threshold &- 20)
   }
 
   static func log(_ message: @autoclosure () -> String) {
