@@ -57,7 +57,7 @@ def power(n, odd, at):
         total += y
         if i == at:
             x = odd
-        elif not 0 < bounded(x) < 1000:
+        elif not 1 < x < 1000:
             x = i % 5 + 1
     return bounded(x), total
 
