@@ -11,8 +11,11 @@ import copy
 import pathlib
 import tempfile
 import time
+import warnings
 
 import running
+
+warnings.simplefilter("ignore", SyntaxWarning)  # what is cut may look odd
 
 BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
@@ -20,8 +23,9 @@ BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 class Reducer:
     """Reduces one program under one setting."""
 
-    def __init__(self, options, setting, tries, log):
-        self.options, self.setting, self.tries, self.log = options, setting, tries, log
+    def __init__(self, options, setting, tries, log, save):
+        """`log` is called with lines about the progress, `save` with each smaller program."""
+        self.options, self.setting, self.tries, self.log, self.save = options, setting, tries, log, save
         self.kind, self.runs, self.limit = "", 0, running.TIME
         self.seen = set()
         self.pool = concurrent.futures.ThreadPoolExecutor(options.jobs)
@@ -66,6 +70,7 @@ class Reducer:
             kinds = list(self.pool.map(self.difference, [texts[n] for n in group], range(len(group))))
             for number, kind in zip(group, kinds):
                 if kind:
+                    self.save(texts[number])
                     return trees[number]
         return None
 
@@ -85,7 +90,7 @@ class Reducer:
             raise SystemExit(f"no difference in the setting {self.setting}")
         started = time.monotonic()
         if self.kind == "timeout":
-            self.limit = 3
+            self.limit = 1
         self.log(f"kind: {self.kind}")
         tree = ast.parse(text)
         before = None

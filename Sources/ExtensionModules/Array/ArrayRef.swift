@@ -152,27 +152,51 @@ struct ArrayRef: TypedRef {
     }
   }
 
+  /// The bits of an item of at most 32 bits. The errors name the C types through which CPython
+  /// converts: for some items there is a wider one before their own.
   private func integer(_ value: Value) throws(Raised) -> UInt64 {
     let int = try Convert.index(value)
-    let (name, bits, signed): (String, Int, Bool)
     switch typecode {
-    case UInt8(ascii: "b"): (name, bits, signed) = ("signed char", 8, true)
-    case UInt8(ascii: "B"): (name, bits, signed) = ("unsigned byte integer", 8, false)
-    case UInt8(ascii: "h"): (name, bits, signed) = ("signed short integer", 16, true)
-    case UInt8(ascii: "H"): (name, bits, signed) = ("unsigned short", 16, false)
-    case UInt8(ascii: "i"): (name, bits, signed) = ("signed integer", 32, true)
-    case UInt8(ascii: "I"): (name, bits, signed) = ("unsigned int", 32, false)
+    case UInt8(ascii: "b"):
+      try check(int, Int16.self, "signed short integer")
+      return try check(int, Int8.self, "signed char")
+    case UInt8(ascii: "B"): return try check(int, UInt8.self, "unsigned byte integer")
+    case UInt8(ascii: "h"): return try check(int, Int16.self, "signed short integer")
+    case UInt8(ascii: "H"):
+      try check(int, Int32.self, "signed integer")
+      return try check(int, UInt16.self, "unsigned short")
+    case UInt8(ascii: "i"): return try check(int, Int32.self, "signed integer")
+    case UInt8(ascii: "I"): return try unsignedInt(int)
     default: return try wide(int)
     }
-    if typecode == UInt8(ascii: "I"), int.intSign < 0 {
+  }
+
+  /// OverflowError if the int is outside of a C long or of the type.
+  @discardableResult
+  private func check<T: FixedWidthInteger>(_ int: Value, _ type: T.Type, _ name: StaticString)
+    throws(Raised) -> UInt64
+  {
+    guard let n = int.asMachineInt else {
+      throw raise(.overflowError, "Python int too large to convert to C long")
+    }
+    if n < Int(T.min) { throw raise(.overflowError, "\(name) is less than minimum") }
+    if n > Int(T.max) { throw raise(.overflowError, "\(name) is greater than maximum") }
+    return UInt64(bitPattern: Int64(n))
+  }
+
+  private func unsignedInt(_ int: Value) throws(Raised) -> UInt64 {
+    if int.intSign < 0 {
       throw raise(.overflowError, "can't convert negative value to unsigned int")
     }
-    let low = signed ? -(1 << (bits - 1)) : 0
-    let high = signed ? 1 << (bits - 1) - 1 : 1 << bits - 1
-    let n = int.asMachineInt ?? int.intSign * Int.max
-    if n < low { throw raise(.overflowError, "\(name) is less than minimum") }
-    if n > high { throw raise(.overflowError, "\(name) is greater than maximum") }
-    return UInt64(bitPattern: Int64(n))
+    var bits: UInt64 = 0
+    let fits = withUnsafeMutableBytes(of: &bits) {
+      IntBytes.write(int, to: $0.bindMemory(to: UInt8.self), littleEndian: true, signed: false)
+    }
+    if !fits { throw raise(.overflowError, "Python int too large to convert to C unsigned long") }
+    if bits > UInt64(UInt32.max) {
+      throw raise(.overflowError, "unsigned int is greater than maximum")
+    }
+    return bits
   }
 
   private func wide(_ int: Value) throws(Raised) -> UInt64 {

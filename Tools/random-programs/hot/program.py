@@ -16,15 +16,15 @@ WORK = 250_000  # statements that a program may execute, about
 class Program(Expressions, Statements, Functions, World, Scenarios):
     """Writes one program."""
 
-    def __init__(self, seed):
-        self.random = random.Random(seed)
+    def __init__(self, seed, scale=1):
+        self.random, self.scale = random.Random(seed), scale
         self.lines, self.indent, self.counter = [], 0, 0
         self.classes, self.helpers, self.generators, self.pokes, self.population = [], [], [], 0, 1
         self.helper_cost, self.saved, self.in_closure = 2, 0, False
         self.names_of()
         self.roots, self.slotted = {}, set()  # the first base of each class; classes with slots
         self.loose = {"y"}  # floats that may be ints
-        self.indices, self.weight, self.count, self.left = [], 1, 2, WORK
+        self.indices, self.weight, self.count, self.left = [], 1, 2, WORK * scale
         self.in_class = self.in_loop = self.in_try = self.in_finally = self.in_generator = self.in_function = False
 
     def write(self, line):
@@ -65,7 +65,7 @@ class Program(Expressions, Statements, Functions, World, Scenarios):
         name = self.name("hot")
         share = self.left / self.random.choice([2, 3, 4])
         calls = self.pick(1, 1, 2, 2, 3, 6)
-        times = self.pick(40, 150, 400, 1000, 2500, 5000)
+        times = self.pick(40, 150, 400, 1000, 2500, 5000) * self.scale
         times = max(20, min(times, int(share / calls / 8)))
         generator = self.chance(0.15)
         self.write(f"def {name}(n, x=1, y=2.5):")

@@ -13,7 +13,8 @@ class Rare:
         op = self.pick("+", "-", "*", "/", "//", "%", "**", "<<", ">>", "&", "|", "^", "@")
         by = self.pick("y", "2", "y", "3", "1", "-1" if op not in "<<>>**" else "1", "i & 3", "2.5" if op in "+-*/" else "5")
         owner = self.pick("x", "x", "items[1]", "box.x", "table['x']", "items[i & 1]", "g_int0")
-        others = ", ".join(self.pick("0.5", "True", "None", "1 << 62", "'s'", "Own(3)", "1 << 64", "-3", "1j", "-(1 << 62)", "0") for _ in range(3))
+        large = ["70", "3.5"] if op in ("**", "<<") else ["1 << 62", "1 << 64", "-(1 << 62)"]
+        others = ", ".join(self.pick("0.5", "True", "None", "Own(3)", "-3", "1j", "0", *large) for _ in range(3))
         self.lines_of(f"""
 class Own:
     def __init__(self, x): self.x = x
@@ -49,7 +50,7 @@ run({f}, {n}, ({others},), {max(n // 4, 2)})
             if self.chance(0.4):
                 lines.append(f"if x {self.pick(*COMPARISONS)} y: total ^= 5")
         body = "\n            ".join(lines)
-        values = ", ".join(self.pick("0.5", "True", "None", self.edge(), "-0.0", "0", self.edge(), "-1", "'s'") for _ in range(3))
+        values = ", ".join(self.pick("0.5", "True", "None", self.edge(), "-0.0", "0", self.edge(), "-1", "1j") for _ in range(3))
         self.lines_of(f"""
 def {f}(n, odd, at):
     total = y = wrong = 0
@@ -167,7 +168,8 @@ def {f}(n, at, odd):
     total, wrong, items, table = 0, 0, [1, 2, 3], {{'abc': 4}}
     for i in range(n):
         x = {plain} if {self.pick('i < at', 'i != at', 'i % 7', 'i < at or i & 1')} else odd
-        try: {use}
+        try:
+            {use}
         except (TypeError, KeyError, IndexError, ValueError) as error: wrong += 1; note(error)
         if i == at: {self.pick('show(type(x).__mro__[0] is ' + c + ', total)', f'{c}.__len__ = lambda self: 2', f'{c}.extra = 1', f'show(x == {plain}, bool(x))')}
         {self.pick('if i > at: odd = ' + c + '(' + plain + ')', 'pass')}

@@ -17,4 +17,4 @@ class Scenarios(Numbers, Containers, Control, Rare):
         getattr(self, self.random.choice(names))()
 
     def size(self, *sizes):
-        return self.random.choice(sizes or (60, 300, 900, 2500))
+        return self.random.choice(sizes or (60, 300, 900, 2500)) * self.scale

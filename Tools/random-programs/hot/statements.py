@@ -147,7 +147,7 @@ class Statements:
 
     def swap(self, depth):
         kind = self.pick("int", "float", "obj")
-        names = self.names[kind]
+        names = [n for n in self.names[kind] if n not in self.loose]
         if len(names) < 2:
             return self.assign(depth)
         a, b = self.random.sample(names, 2)
