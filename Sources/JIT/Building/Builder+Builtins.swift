@@ -47,7 +47,10 @@ extension Builder {
   }
 
   private func enumerate(_ arguments: [ValueID]) -> ValueID? {
-    guard arguments.count == 1, type(arguments[0]).shape == Builder.shape(.list) else { return nil }
+    // Of a list, unless something else is known.
+    guard arguments.count == 1,
+      type(arguments[0]).shape == Builder.shape(.list) || type(arguments[0]).kinds == .all
+    else { return nil }
     let list = object(arguments[0], shape: Builder.shape(.list))
     let iterator = emit(.listIterator, [list], .object(Builder.shape(.listIterator)))
     return emit(.newEnumerate, [iterator], .object(Builder.shape(.enumerate)))
@@ -91,18 +94,52 @@ extension Builder {
       type.asObject.type == .type
     else { return false }
     let value = read(word.b + callWindowGap + 1)
-    let isExact = emit(.hasType, [value], .bool, number: Int(bitPattern: TypeRef(type).p))
+    let number = Int(bitPattern: TypeRef(type).p)
+    if let builtin = numberType(value) {
+      let result = NativeTier.isSubtype(builtin, of: TypeRef(type))
+      env.forget(from: context.base + word.b)
+      write(word.a, constant(result ? .true : .false))
+      return true
+    }
+    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
+    func end(_ result: ValueID) {
+      env.forget(from: context.base + word.b)
+      write(word.a, result)
+      ends.append((block: current!, env: env, value: -1))
+    }
+    let isExact = emit(.hasType, [value], .bool, number: number)
     let ways = fork(isExact)
     let saved = env
     current = ways.yes
-    env.forget(from: context.base + word.b)
-    write(word.a, constant(.true))
-    var ends = [(block: current!, env: env, value: ValueID(-1))]
+    end(constant(.true))
     current = ways.no
     env = saved
+    let answer = emit(.isInstance, [value], .int, number: number)
+    let isKnown = emit(
+      .intCompare, [answer, intConstant(2)], .bool, number: Comparison.less.rawValue)
+    let answers = fork(isKnown)
+    let asked = env
+    current = answers.yes
+    end(
+      emit(.intCompare, [answer, intConstant(1)], .bool, number: Comparison.equal.rawValue))
+    current = answers.no
+    env = asked
     stepPlain(.stepCall)
     ends.append((block: current!, env: env, value: -1))
     _ = merge(ends)
     return true
+  }
+
+  /// The type of what is an int or float, which is made certain.
+  private func numberType(_ value: ValueID) -> BuiltinType? {
+    switch type(value).kinds {
+    case .int:
+      _ = int(value)
+      return .int
+    case .float:
+      _ = float(value)
+      return .float
+    default: return nil
+    }
   }
 }

@@ -33,6 +33,17 @@ extension Builder {
       }
       let first = word.b + callWindowGap + (hasSelf ? 0 : 1)
       return try call(first: first, count: word.c + (hasSelf ? 1 : 0), body: cache[1])
+    case .loadSubscript where cache[0] != 0:
+      let (object, key) = (read(word.b), read(word.c))
+      let shape = UInt32(truncatingIfNeeded: cache[0])
+      guard let result = try subscriptMethod(of: object, shape: shape, [key], stores: false) else {
+        return false
+      }
+      if let result { write(word.a, result) }
+    case .storeSubscript where cache[0] != 0:
+      let (object, key, value) = (read(word.a), read(word.b), read(word.c))
+      let shape = UInt32(truncatingIfNeeded: cache[0])
+      return try subscriptMethod(of: object, shape: shape, [key, value], stores: true) != nil
     case .callClass: return try construct()
     case .callNative: return callBuiltin()
     case .callIsInstance: return isInstance()
@@ -40,6 +51,7 @@ extension Builder {
     case .callMethodListAppend: return append()
     default: return false
     }
+    return true
   }
 
   /// A call of a Python function that takes just these arguments.
@@ -142,27 +154,39 @@ extension Builder {
     return true
   }
 
-  /// Builds the callee where its frame would be.
+  /// Builds the callee of a call instruction where its frame would be: over its arguments.
   private func inline(
     _ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>, first: Int, count: Int,
     instance: ValueID? = nil
   ) throws(NotCompiled) {
+    let arguments = (0..<count).map { read(first + $0) }
+    let live = liveBehindCall()
+    let window = context.base + line.word.b
+    env.forget(from: window)
+    let result = try build(
+      function, body, at: context.base + first, arguments, instance: instance, live: live)
+    env.forget(from: window)
+    if let result { write(line.word.a, result) }
+  }
+
+  /// Builds a function's code in place, its frame beginning at a register; the result, or nil when it never
+  /// returns.
+  private func build(
+    _ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>, at base: Int,
+    _ arguments: [ValueID], instance: ValueID? = nil, live: [Int]
+  ) throws(NotCompiled) -> ValueID? {
     let caller = context
     let callerLine = line
-    let view = caller.view
-    let base = caller.base + first
     let callee = Context(
       CodeView(body), base: base, function: constant(function.value), known: function, parent: caller)
-    callee.callPC = view.address(of: line.next)
-    callee.flags = line.word.a | (instance == nil ? 0 : Int(FrameFlags.constructor))
+    callee.callPC = caller.view.address(of: line.next)
+    callee.flags = resultFlags | (instance == nil ? 0 : Int(FrameFlags.constructor))
     callee.instance = instance
-    callee.outerLive = caller.outerLive + liveBehindCall()
-    let arguments = (0..<count).map { read(first + $0) }
-    env.forget(from: caller.base + line.word.b)
+    callee.outerLive = caller.outerLive + live
     for (index, argument) in arguments.enumerated() { env[base + index] = argument }
-    if count < callee.view.localCount {
+    if arguments.count < callee.view.localCount {
       let absent = constant(.absent)
-      for index in count..<callee.view.localCount { env[base + index] = absent }
+      for index in arguments.count..<callee.view.localCount { env[base + index] = absent }
     }
     context = callee
     try buildBody(from: 0)
@@ -171,11 +195,39 @@ extension Builder {
     beginBlock()
     if callee.returns.isEmpty {
       current = nil
-      return
+      return nil
     }
-    let result = callee.returns.count == 1 ? only(callee.returns[0]) : merge(callee.returns)
-    env.forget(from: caller.base + line.word.b)
-    write(line.word.a, result)
+    return callee.returns.count == 1 ? only(callee.returns[0]) : merge(callee.returns)
+  }
+
+  /// Of a callee's frame: the register for its result. What `__setitem__` returns goes behind those that the
+  /// frame has, where its callee's frame was.
+  private var resultFlags: Int {
+    line.opcode.parent == .storeSubscript ? context.view.registerCount : line.word.a
+  }
+
+  /// An item of an object whose class has a Python function for it, as the interpreter has seen.
+  func subscriptMethod(
+    of object: ValueID, shape: UInt32, _ arguments: [ValueID], stores: Bool
+  ) throws(NotCompiled) -> ValueID?? {
+    let type = Shape(id: shape).type
+    guard let function = NativeTier.specialMethod(type, stores: stores) else { return .none }
+    let body = function.p.pointee.body
+    guard body.pointee.entry != nil,
+      Int(body.pointee.simpleArguments) == arguments.count + 1, mayInline(function, body)
+    else { return .none }
+    _ = self.object(object, shape: shape)
+    guardVersion(of: type)
+    guardBody(of: constant(function.value), is: body)
+    constants.insert(Int(bitPattern: UInt(body.pointee.code.bits)))
+    let view = context.view
+    let before = view.liveBefore[view.lineNumber(at: line.index)!]
+    let live = (0..<view.registerCount)
+      .filter { $0 < view.localCount || before.contains($0) }.map { $0 + context.base }
+    let base = context.base + view.registerCount + Frame.headerWords
+    let result = try build(function, body, at: base, [object] + arguments, live: live)
+    env.forget(from: base - Frame.headerWords)
+    return .some(result)
   }
 
   private func only(_ end: (block: BlockID, env: Environment, value: ValueID)) -> ValueID {

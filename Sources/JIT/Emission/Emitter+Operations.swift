@@ -44,6 +44,8 @@
       case .anyArithmetic: return anyArithmetic(i)
       case .anyCompare: return anyCompare(i)
       case .length: return call(RuntimeFunctions.length, [asWord(i.operands[0])])
+      case .isInstance:
+        return call(RuntimeFunctions.isInstance, [asWord(i.operands[0]), constant(i.number)])
       case .append:
         return call(RuntimeFunctions.append, [asWord(i.operands[0]), asWord(i.operands[1])])
       case .item:

@@ -42,6 +42,9 @@ enum RuntimeFunctions {
     memory: .own)
   static let length = RuntimeFunction(
     address: address(NativeHelpers.length), parameters: [.word], result: .word, memory: .reads)
+  static let isInstance = RuntimeFunction(
+    address: address(NativeHelpers.isInstance), parameters: [.word, .word], result: .word,
+    memory: .reads)
   static let append = RuntimeFunction(
     address: address(NativeHelpers.append), parameters: [.word, .word], result: .nothing)
   static let item = RuntimeFunction(

@@ -131,6 +131,7 @@ extension Operation {
     case .requireNone: return Form(operands: [.word], needsState: true, result: .none)
     case .newInstance: return Form(number: .value, result: .held(.word))
     case .length: return Form(operands: [.word], result: .held(.int))
+    case .isInstance: return Form(operands: [.word], number: .value, result: .held(.int))
     case .append: return Form(operands: [.word, .word], result: .none)
     case .item: return Form(operands: [.word, .int], result: .held(.word))
     case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))

@@ -87,6 +87,8 @@ enum Operation: UInt8, CaseIterable {
   case newInstance
   /// The length of a builtin container, or -1.
   case length
+  /// Whether a value is an instance of the class `number`: 0, 1, or 2 where Python has to be asked.
+  case isInstance
   /// Appends to a list.
   case append
   /// Reads and writes an item by the type's own reader and writer; 0 where they cannot.

@@ -168,6 +168,20 @@ public enum NativeHelpers {
     SequenceIteratorRef.make(.listIterator, Value(bits: $0)).bits
   }
 
+  /// Whether a value is an instance of a class of the plain metaclass: 0, 1, or 2 where Python code
+  /// would be asked.
+  public static let isInstance: @convention(c) (UInt64, UInt64) -> UInt64 = { bits, type in
+    let value = Value(bits: bits)
+    let wanted = TypeRef(Value(bits: type))
+    if value.type.isSubtype(of: wanted) { return 1 }
+    if !value.type.has(.heap) { return 0 }
+    // Instances cannot hide the data descriptor of `object`.
+    let isPlain =
+      !value.type.has(.customGetattribute)
+      && value.type.lookup(Singletons.className) === Singletons.plainClass
+    return isPlain ? 0 : 2
+  }
+
   /// A range of machine ints, the step not zero.
   public static let range: @convention(c) (Int, Int, Int) -> UInt64 = { start, stop, step in
     do throws(Raised) {

@@ -27,6 +27,16 @@ public enum NativeTier {
     if value.isHeap, value.isPresent { Heap.pin(value.asObject) }
   }
 
+  public static func isSubtype(_ type: BuiltinType, of other: TypeRef) -> Bool {
+    type.ref.isSubtype(of: other)
+  }
+
+  /// The Python function that a class has for a special method; nil for others.
+  public static func specialMethod(_ type: TypeRef, stores: Bool) -> FunctionRef? {
+    let method = type.special(stores ? .setitem : .getitem)
+    return method.isExactly(.function) ? FunctionRef(method) : nil
+  }
+
   /// A range's iterator that has come to `next`; all of its ints are small.
   public static func rangeIterator(next: Int, step: Int, count: Int) -> Value {
     let iterator = RangeIteratorRef(Heap.allocate(32, Header(shape: .of(.rangeIterator))))

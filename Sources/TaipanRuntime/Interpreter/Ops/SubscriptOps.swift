@@ -55,6 +55,8 @@ extension Interpreter {
       }
       let method = type.special(.getitem)
       if method.isPresent, method.isExactly(.function) {
+        // For the native tier: what the method is looked up in.
+        if pc[-1].opcode == .loadSubscript { pc[0] = UInt64(object.asObject.shape.id) }
         let body = FunctionRef(method).p.pointee.body
         if body.pointee.simpleArguments == 2, body.pointee.entry != nil {
           let callee = Frame(r).stackTop + Frame.headerWords
@@ -212,6 +214,10 @@ extension Interpreter {
     } else if key.isInt, object.isHeap, object.asObject.type.p.pointee.setItem != nil {
       pc[0] = UInt64(object.asObject.shape.id)
       pc[-1] = word.with(.storeSubscriptItem)
+    } else if object.isHeap, object.asObject.type.special(.setitem).isExactly(.function),
+      pc[-1].opcode == .storeSubscript
+    {
+      pc[0] = UInt64(object.asObject.shape.id)
     }
     try Subscript.set(object, key, value)
   }
