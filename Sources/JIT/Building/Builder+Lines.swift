@@ -178,9 +178,12 @@ extension Builder {
     let state = runningState()
     let address = context.view.address(of: line.index + 1)
     let taken = line.target.map { context.view.address(of: $0) } ?? 0
-    return emit(
+    let truth = emit(
       .truth, [value], .bool, number: address,
       extra: line.opcode == .jumpIfFalse ? -taken : taken, state: state)
+    noteMayBeStored(state)
+    previousRepeats = false
+    return truth
   }
 
   private func convertToBool() {

@@ -289,6 +289,11 @@ final class Builder {
     }
   }
 
+  /// The registers of a state may have been stored, on a way that rarely is taken.
+  func noteMayBeStored(_ state: Int) {
+    for (register, _) in graph.states[state].registers { env.noteInMemory(register, -1) }
+  }
+
   // MARK: Guards
 
   /// The value as an int.
