@@ -80,7 +80,7 @@ extension Builder {
     }
   }
 
-  private func leaveAsFailure() {
+  func leaveAsFailure() {
     emit(.guardTrue, [emit(.boolConstant, [], .bool, number: 0)], .any, state: exitState)
     leaveBehind()
   }

@@ -33,12 +33,15 @@ extension Builder {
       // A property of the metaclass goes before.
       guardVersion(of: type.value.type)
       write(word.a, constant(Value(bits: cache[1])))
-    case .loadAttrModule: write(word.a, moduleAttribute())
+    case .loadAttrModule:
+      if !hasModuleKeys { return leaveWithOldCache() }
+      write(word.a, moduleAttribute())
     case .loadMethodCached:
       let object = cachedObject(read(word.b), cache[0])
       write(word.a, constant(Value(bits: cache[1])))
       write(word.a + callWindowGap, object)
     case .loadMethodModule:
+      if !hasModuleKeys { return leaveWithOldCache() }
       write(word.a, moduleAttribute())
       write(word.a + callWindowGap, constant(.absent))
     case .loadMethodClass:
@@ -149,6 +152,10 @@ extension Builder {
 
   private static let mostShapes = 6
 
+  private var hasModuleKeys: Bool {
+    hasKeys(ModuleRef(Value(bits: line.extra[0])).dict, line.extra[1])
+  }
+
   /// An attribute of the module in the cache, guarded by the version of its keys.
   private func moduleAttribute() -> ValueID {
     let cache = line.extra
@@ -157,6 +164,18 @@ extension Builder {
     let dict = ModuleRef(module).dict
     guardKeys(of: dict, UInt32(truncatingIfNeeded: cache[1]))
     return namespaceValue(dict.entries + Int(cache[1] >> 32))
+  }
+
+  /// Whether the keys of a namespace are those that a cache has seen: otherwise its entry may be gone.
+  private func hasKeys(_ dict: DictRef, _ version: UInt64) -> Bool {
+    dict.p.pointee.keysVersion == UInt32(truncatingIfNeeded: version)
+  }
+
+  /// The interpreter will fill the cache again when the instruction is run.
+  private func leaveWithOldCache() -> Bool {
+    emptyCaches.insert(context.view.address(of: line.index))
+    leaveAsFailure()
+    return true
   }
 
   private func guardKeys(of dict: DictRef, _ version: UInt32) {
@@ -187,11 +206,15 @@ extension Builder {
     switch line.opcode {
     case .loadGlobalModule:
       guard let (globals, _) = namespaces() else { return false }
+      if !hasKeys(globals, cache[0]) { return leaveWithOldCache() }
       let entry = UnsafeMutablePointer<DictEntry>(bitPattern: UInt(cache[1]))!
       guardKeys(of: globals, UInt32(truncatingIfNeeded: cache[0]))
       write(word.a, namespaceValue(entry))
     case .loadGlobalBuiltin:
       guard let (globals, builtins) = namespaces() else { return false }
+      if !hasKeys(globals, cache[0]) || !hasKeys(builtins, cache[0] >> 32) {
+        return leaveWithOldCache()
+      }
       let entry = UnsafeMutablePointer<DictEntry>(bitPattern: UInt(cache[1]))!
       guardKeys(of: globals, UInt32(truncatingIfNeeded: cache[0]))
       guardKeys(of: builtins, UInt32(truncatingIfNeeded: cache[0] >> 32))
