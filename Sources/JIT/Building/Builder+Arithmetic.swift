@@ -108,6 +108,7 @@ extension Builder {
     let result = emit(
       .anyArithmetic, [lhs, rhs], .any, number: context.view.address(of: line.index + 1),
       extra: kind, state: state)
+    noteMayBeStored(state)
     forgetMemory(of: line.word.a)
     previousRepeats = false
     write(line.word.a, result)
@@ -262,6 +263,8 @@ extension Builder {
       .anyCompare, [lhs, rhs], .bool, number: context.view.address(of: line.index + 1),
       extra: jumpsIfTrue ? taken : -taken, state: state)
     graph.values[result].comparison = comparison.rawValue
+    noteMayBeStored(state)
+    previousRepeats = false
     return result
   }
 

@@ -17,9 +17,10 @@ extension Builder {
     switch line.opcode {
     case .callPythonExact:
       return try call(first: word.b + callWindowGap + 1, count: word.c, body: cache[1])
-    case .callMethodPythonExact:
+    case .callMethod, .callMethodPythonExact, .callMethodNative:
+      if candidates[read(word.b)] != nil { return callCandidates() }
       // A method that is not known here is another one next time.
-      if known(read(word.b)) == nil { return false }
+      if line.opcode != .callMethodPythonExact || known(read(word.b)) == nil { return false }
       let hasSelf = cache[0] == 1
       let receiver = read(word.b + callWindowGap)
       if hasSelf {
@@ -72,6 +73,46 @@ extension Builder {
     } else {
       callNatively(body, first: first)
     }
+    return true
+  }
+
+  /// A method that is one of a few: each by its own code, others by the handler.
+  private func callCandidates() -> Bool {
+    let word = line.word
+    let (callable, receiver) = (read(word.b), read(word.b + callWindowGap))
+    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
+    _ = exitState
+    var seen: Set<UInt64> = []
+    let hasSelf = emit(
+      .identical, [emit(.asAny, [receiver], .any), constant(.absent)], .bool)
+    let unbound = fork(hasSelf)
+    let asks = graph.addBlock()
+    let beginning = env
+    graph.blocks[unbound.yes].terminator = .jump(Edge(target: asks, arguments: []))
+    current = unbound.no
+    for candidate in candidates[callable]! where seen.insert(candidate.bits).inserted {
+      guard candidate.isExactly(.function) else { continue }
+      let body = FunctionRef(candidate).p.pointee.body
+      guard body.pointee.entry != nil, Int(body.pointee.simpleArguments) == word.c + 1 else {
+        continue
+      }
+      constants.insert(Int(bitPattern: UInt(body.pointee.code.bits)))
+      let function = constant(candidate)
+      let ways = fork(emit(.identical, [callable, function], .bool))
+      current = ways.yes
+      env = beginning
+      guardBody(of: function, is: body)
+      callNatively(body, first: word.b + callWindowGap, function: function)
+      ends.append((block: current!, env: env, value: -1))
+      current = ways.no
+      env = beginning
+    }
+    graph.blocks[current!].terminator = .jump(Edge(target: asks, arguments: []))
+    current = asks
+    env = beginning
+    stepPlain(.stepCall)
+    ends.append((block: current!, env: env, value: -1))
+    _ = merge(ends)
     return true
   }
 

@@ -81,7 +81,7 @@ extension Builder {
     }
   }
 
-  private func leaveAsFailure() {
+  func leaveAsFailure() {
     emit(.guardTrue, [emit(.boolConstant, [], .bool, number: 0)], .any, state: exitState)
     leaveBehind()
   }
@@ -179,9 +179,12 @@ extension Builder {
     let state = runningState()
     let address = context.view.address(of: line.index + 1)
     let taken = line.target.map { context.view.address(of: $0) } ?? 0
-    return emit(
+    let truth = emit(
       .truth, [value], .bool, number: address,
       extra: line.opcode == .jumpIfFalse ? -taken : taken, state: state)
+    noteMayBeStored(state)
+    previousRepeats = false
+    return truth
   }
 
   private func convertToBool() {

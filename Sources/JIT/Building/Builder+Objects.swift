@@ -33,12 +33,18 @@ extension Builder {
       // A property of the metaclass goes before.
       guardVersion(of: type.value.type)
       write(word.a, constant(Value(bits: cache[1])))
-    case .loadAttrModule: write(word.a, moduleAttribute())
+    case .loadAttrModule:
+      if !hasModuleKeys { return leaveWithOldCache() }
+      write(word.a, moduleAttribute())
     case .loadMethodCached:
       let object = cachedObject(read(word.b), cache[0])
       write(word.a, constant(Value(bits: cache[1])))
       write(word.a + callWindowGap, object)
+    case .loadMethodPair:
+      let shapes = [cache[0] & 0xFFFF_FFFF, cache[0] >> 32]
+      loadMethodOf(zip(shapes, cache[1...2]).map { (UInt32($0), Value(bits: $1)) }, orAsk: false)
     case .loadMethodModule:
+      if !hasModuleKeys { return leaveWithOldCache() }
       write(word.a, moduleAttribute())
       write(word.a + callWindowGap, constant(.absent))
     case .loadMethodClass:
@@ -116,6 +122,7 @@ extension Builder {
   /// knows, then the handler.
   func accessOfManyShapes() -> Bool {
     let parent = line.opcode.parent
+    if parent == .loadMethod { return methodOfManyShapes() }
     guard parent == .loadAttr || parent == .storeAttr else { return false }
     let isStore = parent == .storeAttr
     let name = context.view.body.pointee.names[line.word.c]
@@ -147,7 +154,58 @@ extension Builder {
     return true
   }
 
+  private func methodOfManyShapes() -> Bool {
+    let name = context.view.body.pointee.names[line.word.c]
+    let known = AttributeCache.entries(name, stores: false, methods: true).prefix(Builder.mostShapes)
+    if known.isEmpty || graph.values[read(line.word.b)].type.representation != .word {
+      return false
+    }
+    loadMethodOf(known.map { ($0.shape, Value(bits: $0.payload)) }, orAsk: true)
+    return true
+  }
+
   private static let mostShapes = 6
+
+  /// A method of objects of one of a few shapes; others fail, or are looked up by the handler.
+  private func loadMethodOf(_ known: [(shape: UInt32, function: Value)], orAsk asks: Bool) {
+    let object = read(line.word.b)
+    for entry in known { guardVersion(of: Shape(id: entry.shape).type) }
+    _ = exitState
+    let isSame = !asks && known.allSatisfy { $0.function === known[0].function }
+    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
+    func end(_ function: Value) {
+      write(line.word.a, constant(function))
+      write(line.word.a + callWindowGap, object)
+      ends.append((block: current!, env: env, value: -1))
+    }
+    for (index, entry) in known.enumerated() {
+      if index == known.count - 1, !asks {
+        _ = self.object(object, shape: entry.shape)
+        end(entry.function)
+        break
+      }
+      let ways = fork(emit(.hasShape, [object], .bool, number: Int(entry.shape)))
+      let saved = env
+      current = ways.yes
+      end(entry.function)
+      current = ways.no
+      env = saved
+    }
+    if asks {
+      stepPlain()
+      ends.append((block: current!, env: env, value: -1))
+    }
+    _ = merge(ends)
+    if isSame {
+      write(line.word.a, constant(known[0].function))
+    } else {
+      candidates[read(line.word.a)] = known.map(\.function)
+    }
+  }
+
+  private var hasModuleKeys: Bool {
+    hasKeys(ModuleRef(Value(bits: line.extra[0])).dict, line.extra[1])
+  }
 
   /// An attribute of the module in the cache, guarded by the version of its keys.
   private func moduleAttribute() -> ValueID {
@@ -157,6 +215,18 @@ extension Builder {
     let dict = ModuleRef(module).dict
     guardKeys(of: dict, UInt32(truncatingIfNeeded: cache[1]))
     return namespaceValue(dict.entries + Int(cache[1] >> 32))
+  }
+
+  /// Whether the keys of a namespace are those that a cache has seen: otherwise its entry may be gone.
+  private func hasKeys(_ dict: DictRef, _ version: UInt64) -> Bool {
+    dict.p.pointee.keysVersion == UInt32(truncatingIfNeeded: version)
+  }
+
+  /// The interpreter will fill the cache again when the instruction is run.
+  private func leaveWithOldCache() -> Bool {
+    emptyCaches.insert(context.view.address(of: line.index))
+    leaveAsFailure()
+    return true
   }
 
   private func guardKeys(of dict: DictRef, _ version: UInt32) {
@@ -187,11 +257,15 @@ extension Builder {
     switch line.opcode {
     case .loadGlobalModule:
       guard let (globals, _) = namespaces() else { return false }
+      if !hasKeys(globals, cache[0]) { return leaveWithOldCache() }
       let entry = UnsafeMutablePointer<DictEntry>(bitPattern: UInt(cache[1]))!
       guardKeys(of: globals, UInt32(truncatingIfNeeded: cache[0]))
       write(word.a, namespaceValue(entry))
     case .loadGlobalBuiltin:
       guard let (globals, builtins) = namespaces() else { return false }
+      if !hasKeys(globals, cache[0]) || !hasKeys(builtins, cache[0] >> 32) {
+        return leaveWithOldCache()
+      }
       let entry = UnsafeMutablePointer<DictEntry>(bitPattern: UInt(cache[1]))!
       guardKeys(of: globals, UInt32(truncatingIfNeeded: cache[0]))
       guardKeys(of: builtins, UInt32(truncatingIfNeeded: cache[0] >> 32))

@@ -75,6 +75,8 @@ final class Builder {
   var builtLines = 0
   /// Types that entry values had, of parameters whose type is not known yet.
   var hints: [ValueID: ValueType] = [:]
+  /// Functions that a callable may be.
+  var candidates: [ValueID: [Value]] = [:]
   let isLoop: Bool
   /// Instructions for which there is no code as they were not run before.
   var emptyCaches: Set<Int> = []
@@ -300,6 +302,11 @@ final class Builder {
     for (register, value) in graph.states[state].registers where env[register] == value {
       env.noteInMemory(register, value)
     }
+  }
+
+  /// The registers of a state may have been stored, on a way that rarely is taken.
+  func noteMayBeStored(_ state: Int) {
+    for (register, _) in graph.states[state].registers { env.noteInMemory(register, -1) }
   }
 
   // MARK: Guards

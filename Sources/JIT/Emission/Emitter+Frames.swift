@@ -130,14 +130,51 @@
         position(at: after)
       }
       require(notEqual(next, constant(0)), else: raise(i.state))
+      if let isUnseen = framesAreUnseen(state) {
+        let seen = addBlock("seen")
+        require(isUnseen, else: seen)
+        let after = here
+        position(at: seen)
+        // The interpreter goes on in the frames that the objects show.
+        makeIterators(i.state)
+        store(next, place(state.frames.last!.base - 2), .frame)
+        _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
+        position(at: after)
+      }
       leaveInlined(state)
       return next
+    }
+
+    /// Whether nobody has made frame objects of a state's inlined frames; nil where there are none.
+    private func framesAreUnseen(_ state: FrameState) -> IRValue? {
+      var result: IRValue? = nil
+      for frame in state.frames.dropFirst() {
+        let flags = load(word, place(frame.base - 5), .frame)
+        let same = equal(flags, constant(frame.flags << 1 | 1))
+        result = result.map { llvm.pointee.LLVMBuildAnd(builder, $0, same, "") } ?? same
+      }
+      return result
+    }
+
+    /// Lets frame objects of inlined frames keep what the frames show now, where there are some.
+    private func detachInlined(_ state: FrameState) {
+      guard let isUnseen = framesAreUnseen(state) else { return }
+      let seen = addBlock("seen")
+      require(isUnseen, else: seen)
+      let after = here
+      position(at: seen)
+      for frame in state.frames.dropFirst().reversed() {
+        call(RuntimeFunctions.detachFrame, [place(frame.base)])
+      }
+      jump(to: after)
+      position(at: after)
     }
 
     func nextItem(_ i: Instruction) -> IRValue {
       let (state, _) = enterRuntime(i.state)
       let item = call(RuntimeFunctions.next, [asWord(i.operands[0])])
       require(notEqual(item, constant(0)), else: raise(i.state))
+      detachInlined(state)
       leaveInlined(state)
       return item
     }
@@ -329,6 +366,14 @@
       let result = l.LLVMBuildCall2(builder, functionType, code, &arguments, 1, "")!
       branch(notEqual(result, constant(0)), ended, left, isLikely: true)
       position(at: ended)
+      // Someone may hold a frame object of the callee.
+      let (seen, unseen) = (addBlock("seen"), addBlock(""))
+      branch(
+        equal(load(word, place(i.extra - 5), .frame), constant(1)), unseen, seen, isLikely: true)
+      position(at: seen)
+      call(RuntimeFunctions.detachFrame, [callee])
+      jump(to: unseen)
+      position(at: unseen)
       store(caller, runningFrame, .thread)
       addToDepth(-1)
       let endedBlock = here
@@ -346,6 +391,7 @@
       position(at: done)
       let value = phi(
         word, [(result, endedBlock), (finished, leftEnd), (ran, interpretedEnd)])
+      detachInlined(state)
       leaveInlined(state)
       return value
     }

@@ -341,6 +341,8 @@
         position(at: boxed)
       }
       require(hasTag(x, 0), else: exit)
+      // Where a loop is entered, a variable that was a float may be unset.
+      require(notEqual(x, constant(0)), else: exit)
       require(shapeIs(x, Int(Shape.of(.float).id)), else: exit)
       let number = load(double, field(x, MemoryLayout<FloatLayout>.offset(of: \.number)!), .float)
       incoming.append((number, here))

@@ -27,6 +27,8 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.runCallee), parameters: [.pointer], result: .word)
   static let finishCallee = RuntimeFunction(
     address: address(NativeHelpers.finishCallee), parameters: [.pointer], result: .word)
+  static let detachFrame = RuntimeFunction(
+    address: address(NativeHelpers.detachFrame), parameters: [.pointer], result: .nothing)
   static let refuseDepth = RuntimeFunction(
     address: address(NativeHelpers.refuseDepth), parameters: [], result: .nothing)
   static let next = RuntimeFunction(

@@ -129,7 +129,18 @@ enum Operation: UInt8, CaseIterable {
     case .store, .storeWord, .storeShape, .storeListItem, .step, .stepCall, .callFunction, .next,
       .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem:
       return true
-    default: return isGuard
+    default: return isGuard || mayRaise
+    }
+  }
+
+  /// Whether there are numbers for which it leaves as Python raises: zero as divisor, negative shifts.
+  /// What leaves only because a result is too large may be dropped.
+  private var mayRaise: Bool {
+    switch self {
+    case .intFloorDivide, .intModulo, .intTrueDivide, .intShiftLeft, .intShiftRight, .floatDivide,
+      .floatFloorDivide, .floatModulo, .floatPower, .floatToInt, .floatSquareRoot:
+      return true
+    default: return false
     }
   }
 }

@@ -91,7 +91,8 @@ public enum AttributeCache {
     return (0..<Int(size)).compactMap { index in
       let entry = entries[index]
       guard entry.shape != 0, entry.name == name.bits, entry.kind & 0xF0 == access.rawValue,
-        entry.version == Shape(id: entry.shape).type.p.pointee.version
+        entry.version == Shape(id: entry.shape).type.p.pointee.version,
+        !Shape(id: entry.shape).p.pointee.isDictMode
       else { return nil }
       return (entry.shape, entry.kind, entry.payload)
     }

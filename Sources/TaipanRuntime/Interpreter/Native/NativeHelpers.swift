@@ -121,6 +121,11 @@ public enum NativeHelpers {
     }
   }
 
+  /// A frame ends, or is made anew, of which someone may hold a frame object.
+  public static let detachFrame: @convention(c) (FrameAddress) -> Void = { frame in
+    FrameObjects.detach(Frame(registers(frame)))
+  }
+
   /// A frame for `callee` cannot be made: RecursionError.
   public static let refuseDepth: @convention(c) () -> Void = {
     _ = Interpreter.recursionError()
