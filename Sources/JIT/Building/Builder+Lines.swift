@@ -16,6 +16,8 @@ extension Builder {
       if !accessOfManyShapes() { buildGeneric() }
       return
     }
+    // Where one access has seen many shapes, those of the same function will.
+    if context.seesManyShapes, accessOfManyShapes() { return }
     switch word.opcode {
     case .raiseException, .raiseFrom, .raiseCurrent, .reraise, .reraiseAt: leave()
     case .enter, .enterNative: break

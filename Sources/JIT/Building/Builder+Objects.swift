@@ -127,9 +127,11 @@ extension Builder {
     let isStore = parent == .storeAttr
     let name = context.view.body.pointee.names[line.word.c]
     let wanted = isStore ? AttributeCache.storesSlot : AttributeCache.loadsSlot
-    let known = AttributeCache.entries(name, stores: isStore, methods: false)
-      .filter { $0.kind == wanted }.prefix(Builder.mostShapes)
-    if known.isEmpty { return false }
+    let table = AttributeCache.entries(name, stores: isStore, methods: false)
+      .filter { $0.kind == wanted }.map { (shape: $0.shape, payload: $0.payload) }
+    guard let known = shapesSeen(table, by: isStore ? .storeAttrSlot : .loadAttrSlot) else {
+      return false
+    }
     let object = read(isStore ? line.word.a : line.word.b)
     if graph.values[object].type.representation != .word { return false }
     for entry in known { guardVersion(of: Shape(id: entry.shape).type) }
@@ -156,12 +158,36 @@ extension Builder {
 
   private func methodOfManyShapes() -> Bool {
     let name = context.view.body.pointee.names[line.word.c]
-    let known = AttributeCache.entries(name, stores: false, methods: true).prefix(Builder.mostShapes)
-    if known.isEmpty || graph.values[read(line.word.b)].type.representation != .word {
-      return false
-    }
+    let table = AttributeCache.entries(name, stores: false, methods: true)
+      .map { (shape: $0.shape, payload: $0.payload) }
+    guard let known = shapesSeen(table, by: .loadMethodCached),
+      graph.values[read(line.word.b)].type.representation == .word
+    else { return false }
     loadMethodOf(known.map { ($0.shape, Value(bits: $0.payload)) }, orAsk: true)
     return true
+  }
+
+  /// Whether the instruction is generic, or one for several shapes.
+  private var hasShapesOnly: Bool {
+    line.opcode == line.opcode.parent || line.opcode == .loadAttrSlots
+      || line.opcode == .loadMethodPair
+  }
+
+  /// What an access may find: its own cache, of a quickened form, before the table's entries. Nil where
+  /// there is nothing to choose from.
+  private func shapesSeen(_ table: [(shape: UInt32, payload: UInt64)], by form: Opcode) -> [(
+    shape: UInt32, payload: UInt64
+  )]? {
+    var known = table
+    if line.opcode == form {
+      let own = UInt32(truncatingIfNeeded: line.extra[0])
+      known.removeAll { $0.shape == own }
+      if known.isEmpty { return nil }
+      known.insert((own, line.extra[1]), at: 0)
+    } else if known.isEmpty || !hasShapesOnly {
+      return nil
+    }
+    return Array(known.prefix(Builder.mostShapes))
   }
 
   private static let mostShapes = 6

@@ -103,6 +103,8 @@ final class Builder {
     var pending: [Int: [PendingEdge]] = [:]
     var headers: [Int: Header] = [:]
     let depth: Int
+    /// Whether an access of an attribute has failed for the shapes that it saw.
+    let seesManyShapes: Bool
 
     init(_ view: CodeView, base: Int, function: ValueID, known: FunctionRef?, parent: Context?) {
       self.view = view
@@ -111,6 +113,13 @@ final class Builder {
       self.known = known
       self.parent = parent
       depth = parent.map { $0.depth + 1 } ?? 0
+      seesManyShapes = view.lines.contains { line in
+        switch line.opcode.parent {
+        case .loadAttr, .storeAttr, .loadMethod:
+          return Builder.unstablePlaces.contains(view.address(of: line.index))
+        default: return false
+        }
+      }
     }
   }
 
