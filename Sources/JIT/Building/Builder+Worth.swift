@@ -4,19 +4,42 @@ import RegisterCode
 import TaipanRuntime
 
 extension Builder {
-  /// - Throws: where most instructions would only be run by the interpreter's handlers.
+  /// A handler that native code calls takes about so much longer than one in the interpreter's loop, in
+  /// instructions that native code saves.
+  private static let priceOfHandler = 6.0
+  /// How much more often a loop's instructions are taken to run than those around it.
+  private static let roundsOfLoop = 10.0
+
+  /// - Throws: where handlers would take what native code saves.
   func checkWorth() throws(NotCompiled) {
-    var (own, asked) = (0, 0)
-    for block in graph.blocks {
+    let depths = loopDepths()
+    var (saved, paid) = (0.0, 0.0)
+    for (index, block) in graph.blocks.enumerated() {
+      var rounds = 1.0
+      for _ in 0..<min(depths[index], 3) { rounds *= Builder.roundsOfLoop }
       for value in block.body {
         switch graph.values[value].operation {
-        case .step, .stepCall, .next: asked += 1
-        case .constant, .intConstant, .floatConstant, .boolConstant, .register: break
-        default: own += 1
+        case .step, .stepCall, .next: paid += rounds * Builder.priceOfHandler
+        case .constant, .intConstant, .floatConstant, .boolConstant, .register, .virtualIterator,
+          .iteratorMarker:
+          break
+        case let operation where operation.isGuard: break
+        default: saved += rounds
         }
       }
     }
-    if asked * 3 > own { throw NotCompiled(reason: "\(asked) of its instructions have no native form") }
+    if paid > saved { throw NotCompiled(reason: "most of its work is the handlers'") }
+  }
+
+  /// By block: how many loops it is in, taking those between an edge back and its target for a loop's.
+  private func loopDepths() -> [Int] {
+    var depths = [Int](repeating: 0, count: graph.blocks.count)
+    for (index, block) in graph.blocks.enumerated() {
+      for edge in block.terminator.edges where edge.target <= index {
+        for inside in edge.target...index { depths[inside] += 1 }
+      }
+    }
+    return depths
   }
 
   /// A bit of operand feedback: guards on what the operands were seen to be have failed often.

@@ -29,8 +29,12 @@ public enum Tier {
   /// Instructions whose code is being compiled.
   nonisolated(unsafe) private static var pending: Set<Int> = []
 
-  private static let loopThreshold: UInt64 = 1000
-  private static let callThreshold: UInt64 = 300
+  private static let loopThreshold: UInt64 = 2000
+  private static let callThreshold: UInt64 = 1000
+  /// Milliseconds of a program's run in which nothing is compiled.
+  private static let patience = 80.0
+  nonisolated(unsafe) private static var startTime = 0.0
+  nonisolated(unsafe) private static var hasBegun = false
   private static let callsBetweenLooks: UInt64 = 64
   /// Calls of a function after which its loops are not compiled by themselves.
   private static let callsThatPromiseMore: UInt64 = 10
@@ -47,6 +51,7 @@ public enum Tier {
   public static func start(_ options: Options) {
     self.options = options
     if options.mode == .off { return }
+    startTime = Clock.milliseconds
     let isEager = options.mode == .eager
     // Eagerly is with the caches filled once.
     thread.pointee.loopThreshold = isEager ? 2 : loopThreshold
@@ -65,6 +70,10 @@ public enum Tier {
     // Recursive functions may come by no other safepoint: look again soon.
     installFinished()
     guard place.pointee.opcode == .enter, mayCompile(place) else { return }
+    if isTooEarly {
+      place[1] = 0
+      return
+    }
     place[1] = thread.pointee.callThreshold &- callsBetweenLooks
     compile(.function, place, body) { name throws(NotCompiled) in
       try Builder.function(body, Frame(r).function, r, name: name)
@@ -85,6 +94,10 @@ public enum Tier {
     _ innermost: UnsafeMutablePointer<UInt64>, _ r: UnsafeMutablePointer<Value>
   ) {
     if !mayCompile(innermost) { return }
+    if isTooEarly {
+      innermost[innermost.pointee.opcode.extraWords] = 0
+      return
+    }
     let body = Frame(r).body
     if isCalledOften(body) {
       // Its next call will be of the whole function's code.
@@ -105,6 +118,13 @@ public enum Tier {
     compile(.loop, place, body) { name throws(NotCompiled) in
       try Builder.loop(body, at: place - body.pointee.entry!, r, name: name)
     }
+  }
+
+  /// Short programs end before code could pay for loading LLVM and for the other half of the processor.
+  private static var isTooEarly: Bool {
+    if options.mode == .eager || hasBegun { return false }
+    hasBegun = Clock.milliseconds - startTime >= patience
+    return !hasBegun
   }
 
   /// Whether there may be more units for an entry, and none is being made.
