@@ -212,7 +212,19 @@ extension Builder {
       if zip(values, memory).allSatisfy({ $0 == $1 }) { merged.noteInMemory(register, parameter) }
     }
     var result = -1
-    merged.fields = ends[0].env.fields
+    // A loop of an inlined callee has its own names for them.
+    for marker in ends[0].env.fields.keys.sorted() {
+      let fields = ends.map { $0.env.fields[marker] }
+      if fields.contains(where: { $0 == nil }) { continue }
+      merged.fields[marker] = fields[0]!.indices.map { place in
+        let values = fields.map { $0![place] }
+        if values.allSatisfy({ $0 == values[0] }) { return values[0] }
+        let type = graph.values[values[0]].type
+        let parameter = graph.addParameter(block, type.kinds == .int ? .int : .any)
+        for (index, value) in values.enumerated() { edges[index].append(value) }
+        return parameter
+      }
+    }
     if ends.allSatisfy({ $0.value >= 0 }) {
       if ends.allSatisfy({ $0.value == ends[0].value }) {
         result = ends[0].value

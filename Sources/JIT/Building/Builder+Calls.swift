@@ -138,7 +138,7 @@ extension Builder {
       extra: context.base + first, state: state)
     noteStored(state)
     env.forget(from: context.base + line.word.b)
-    if instance != nil { emit(.requireNone, [result], .any) }
+    if instance != nil { emit(.requireNone, [result], .any, state: state) }
     write(line.word.a, instance ?? result)
   }
 

@@ -105,7 +105,7 @@
     }
 
     /// What an instruction needs before its handler runs; the frame that it runs in.
-    private func enterRuntime(_ state: Int) -> (FrameState, IRValue) {
+    func enterRuntime(_ state: Int) -> (FrameState, IRValue) {
       let state = graph.states[state]
       store(state)
       return (state, place(state.frames.last!.base))

@@ -68,6 +68,7 @@
         require(equal(x, constant(bits: Value.none.bits)), else: rejected)
         let after = here
         position(at: rejected)
+        _ = enterRuntime(i.state)
         call(RuntimeFunctions.rejectInitResult, [x])
         jump(to: raise(i.state))
         position(at: after)

@@ -65,7 +65,10 @@ extension TypeRef {
   private func refreshSpecial(_ index: Int, _ name: Value) {
     specials[index] = lookupUncached(name)
     object.noteWrite()
+    let before = p.pointee.flags
     refreshFlags()
+    // Caches of attributes rely on the plain `__getattribute__` and `__setattr__`, whatever the name.
+    if p.pointee.flags != before { resetAllDependents() }
   }
 
   /// Flags that follow from special methods.
@@ -97,7 +100,10 @@ extension TypeRef {
       }
     }
     object.noteWrite()
+    let before = p.pointee.flags
     refreshFlags()
+    // Caches of attributes rely on the plain `__getattribute__` and `__setattr__`, whatever the name.
+    if p.pointee.flags != before { resetAllDependents() }
   }
 
   /// Whether what follows the type in its MRO is the MRO of the next type, as with a single base.

@@ -1,0 +1,42 @@
+# `__setattr__`, `__getattribute__` and descriptors that a class gets while its instances are in use.
+
+
+class Point:
+    def __init__(self):
+        self.x = 1
+
+    def step(self, i):
+        self.x = i
+        return self.x
+
+
+class Child(Point):
+    pass
+
+
+def run(n, kind):
+    p = kind()
+    total = 0
+    stored = []
+    for i in range(n):
+        total += p.x
+        p.x = i
+        total += p.step(i)
+        if i == n - 100:
+            Point.__setattr__ = lambda self, name, value: stored.append(value)
+        if i == n - 80:
+            Point.__getattribute__ = lambda self, name: 7 if name == "x" else object.__getattribute__(self, name)
+        if i == n - 60:
+            del Point.__getattribute__
+            Point.x = property(lambda self: 1000)
+        if i == n - 40:
+            del Point.__setattr__
+            Point.x = property(lambda self: 2000, lambda self, value: stored.append(-value))
+        if i == n - 20:
+            del Point.x
+    return total, len(stored), stored[-1]
+
+
+for n in 150, 3000, 3000:
+    for kind in Point, Child:
+        print(run(n, kind))
