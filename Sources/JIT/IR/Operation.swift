@@ -167,7 +167,7 @@ enum Comparison: Int, CaseIterable {
 /// Memory that is written and read apart: LLVM is told that accesses of different classes never meet.
 enum AliasClass: Int, CaseIterable {
   case frame, shape, slot, listCount, listItems, item, iterator, cell, namespace, version, thread,
-    collector, float
+    collector, float, numbers
 }
 
 /// Iterators over what, and their fields: a range's next, step and count; a list or tuple and the next
