@@ -325,7 +325,9 @@ extension Builder {
   private func append() -> Bool {
     let word = line.word
     _ = identical(read(word.b), to: Value(bits: line.extra[0]))
-    let list = object(read(word.b + callWindowGap), shape: Builder.shape(.list))
+    let receiver = read(word.b + callWindowGap)
+    let list =
+      lists.contains(receiver) ? receiver : object(receiver, shape: Builder.shape(.list))
     emit(.append, [list, read(word.b + callWindowGap + 1)], .any)
     env.forget(from: context.base + word.b)
     write(word.a, constant(.none))

@@ -38,6 +38,8 @@ extension Builder {
       write(word.a, moduleAttribute())
     case .loadMethodCached:
       let object = cachedObject(read(word.b), cache[0])
+      let type = Shape(id: UInt32(truncatingIfNeeded: cache[0])).type
+      if type.has(.subList) { lists.insert(object) }
       write(word.a, constant(Value(bits: cache[1])))
       write(word.a + callWindowGap, object)
     case .loadMethodPair:

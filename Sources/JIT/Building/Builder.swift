@@ -75,6 +75,8 @@ final class Builder {
   var builtLines = 0
   /// Types that entry values had, of parameters whose type is not known yet.
   var hints: [ValueID: ValueType] = [:]
+  /// Instances of subclasses of list: whatever happens to them, they stay lists.
+  var lists: Set<ValueID> = []
   /// Functions that a callable may be.
   var candidates: [ValueID: [Value]] = [:]
   let isLoop: Bool

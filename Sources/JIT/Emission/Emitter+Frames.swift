@@ -204,13 +204,23 @@
       let knownTruth = l.LLVMBuildOr(builder, isTrue, isNonzero, "")!
       jump(to: done)
       position(at: asked)
+      // Lists by their count.
+      let (heap, list, handler) = (addBlock(""), addBlock("list"), addBlock("handler"))
+      branch(hasTag(x, 0), heap, handler)
+      position(at: heap)
+      branch(shapeIs(x, Int(Shape.of(.list).id)), list, handler)
+      position(at: list)
+      let countPlace = field(x, MemoryLayout<ListLayout>.offset(of: \.count)!)
+      let listTruth = notEqual(load(word, countPlace, .listCount), constant(0))
+      jump(to: done)
+      position(at: handler)
       let next = step(i)
       let taken = equal(next, constant(abs(i.extra)))
       let askedTruth = i.extra > 0 ? taken : l.LLVMBuildNot(builder, taken, "")!
       let askedEnd = here
       jump(to: done)
       position(at: done)
-      return phi(bit, [(knownTruth, known), (askedTruth, askedEnd)])
+      return phi(bit, [(knownTruth, known), (listTruth, list), (askedTruth, askedEnd)])
     }
 
     // MARK: Numbers of any kind

@@ -151,7 +151,7 @@
       position(at: done)
     }
 
-    private func shapeIs(_ object: IRValue, _ shape: Int) -> IRValue {
+    func shapeIs(_ object: IRValue, _ shape: Int) -> IRValue {
       let id = load(half, field(object, 0), .shape)
       return equal(id, llvm.pointee.LLVMConstInt(half, UInt64(shape), 0))
     }
