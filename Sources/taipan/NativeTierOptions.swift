@@ -10,7 +10,8 @@ extension Options {
   /// - Returns: nil where `-X jit=` has a value that does not exist.
   var nativeTier: Tier.Options? {
     var result = Tier.Options()
-    var mode = configuration.ignoreEnvironment ? nil : getenv("TAIPAN_JIT").map { String(cString: $0) }
+    var mode =
+      configuration.ignoreEnvironment ? nil : getenv("TAIPAN_JIT").map { String(cString: $0) }
     if !configuration.ignoreEnvironment {
       result.logs = getenv("TAIPAN_JIT_LOG") != nil
       result.writesPerfMap = getenv("TAIPAN_JIT_PERF") != nil

@@ -44,7 +44,10 @@ struct Options {
     ("v", false, "verbose (trace import statements)"),
     ("V", false, "print the version number and exit; -VV prints more"),
     ("W", true, "warning control: action:message:category:module:lineno"),
-    ("X", true, "dev, importtime, jit=on|off|eager, jit-log, perf, int_max_str_digits=N, no_debug_ranges or pycache_prefix=DIR"),
+    (
+      "X", true,
+      "dev, importtime, jit=on|off|eager, jit-log, perf, int_max_str_digits=N, no_debug_ranges or pycache_prefix=DIR"
+    ),
     ("b", false, "warn about bytes and str comparison"),
     ("d", false, "set sys.flags.debug"),
     ("R", false, "accepted and ignored: hashes are randomised"),

@@ -219,7 +219,8 @@ extension Builder {
     let caller = context
     let callerLine = line
     let callee = Context(
-      CodeView(body), base: base, function: constant(function.value), known: function, parent: caller)
+      CodeView(body), base: base, function: constant(function.value), known: function,
+      parent: caller)
     callee.callPC = caller.view.address(of: line.next)
     callee.flags = resultFlags | (instance == nil ? 0 : Int(FrameFlags.constructor))
     callee.instance = instance

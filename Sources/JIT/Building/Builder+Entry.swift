@@ -34,7 +34,9 @@ extension Builder {
       CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator
       | CodeFlag.iterableCoroutine
     if view.body.pointee.flags & resumable != 0 { throw NotCompiled(reason: "a generator") }
-    guard let number = view.lineNumber(at: word) else { throw NotCompiled(reason: "no such instruction") }
+    guard let number = view.lineNumber(at: word) else {
+      throw NotCompiled(reason: "no such instruction")
+    }
     beginLine(number)
     let live = view.liveBefore[number]
     for register in 0..<view.registerCount

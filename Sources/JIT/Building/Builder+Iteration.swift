@@ -60,7 +60,8 @@ extension Builder {
     if backward { poll() }
     let iterator = object(value, shape: Builder.shape(.enumerate))
     let inner = object(
-      emit(.load, [iterator], .any, number: 8, alias: .iterator), shape: Builder.shape(.listIterator))
+      emit(.load, [iterator], .any, number: 8, alias: .iterator),
+      shape: Builder.shape(.listIterator))
     let number = int(emit(.load, [iterator], .any, number: 16, alias: .iterator))
     let sequence = emit(.load, [inner], .any, number: Builder.sequence, alias: .iterator)
     emit(.guardPresent, [sequence], .any, state: exitState)
@@ -194,7 +195,8 @@ extension Builder {
   private func unpack() {
     let count = line.word.c
     let reversed = line.opcode == .unpackSequence
-    unpackTuple(count: count, into: (0..<count).map { line.word.a + (reversed ? count - 1 - $0 : $0) })
+    unpackTuple(
+      count: count, into: (0..<count).map { line.word.a + (reversed ? count - 1 - $0 : $0) })
   }
 
   private func unpackPair() {

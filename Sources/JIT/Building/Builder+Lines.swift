@@ -54,7 +54,9 @@ extension Builder {
     case .returnNone: returns(constant(.none))
     case .yieldValue, .makeGenerator, .send: leave()
     default:
-      if buildArithmetic() || buildAttribute() || buildSubscript() || buildIteration() || buildName() {
+      if buildArithmetic() || buildAttribute() || buildSubscript() || buildIteration()
+        || buildName()
+      {
         return
       }
       if try !buildCall() { buildGeneric() }
@@ -158,7 +160,8 @@ extension Builder {
     default: truth = askedTruth(value)
     }
     let whenTrue = word.opcode == .jumpIfTrue
-    branch(truth, to: whenTrue ? line.target! : line.next, else: whenTrue ? line.next : line.target!)
+    branch(
+      truth, to: whenTrue ? line.target! : line.next, else: whenTrue ? line.next : line.target!)
   }
 
   private func staticTruth(_ value: ValueID) -> ValueID {

@@ -260,7 +260,8 @@ extension Builder {
   private func guardKeys(of dict: DictRef, _ version: UInt32) {
     constants.insert(Int(bitPattern: dict.p))
     guardVersion(
-      at: Int(bitPattern: dict.p) + MemoryLayout<DictLayout>.offset(of: \.keysVersion)!, is: version)
+      at: Int(bitPattern: dict.p) + MemoryLayout<DictLayout>.offset(of: \.keysVersion)!, is: version
+    )
   }
 
   /// What a namespace has in an entry; functions, classes and the like are taken for constants.
@@ -307,7 +308,8 @@ extension Builder {
     case .storeDeref:
       let cell = object(read(word.a), shape: Builder.shape(.cell))
       emit(
-        .store, [cell, read(word.b)], .any, number: MemoryLayout<CellLayout>.offset(of: \.contents)!,
+        .store, [cell, read(word.b)], .any,
+        number: MemoryLayout<CellLayout>.offset(of: \.contents)!,
         alias: .cell)
     case .copyFreeVariables:
       let closure = emit(

@@ -366,7 +366,8 @@ final class Builder {
   func identical(_ value: ValueID, to expected: Value) -> ValueID {
     if let known = known(value), known === expected { return value }
     emit(
-      .guardIdentical, [value], .any, number: Int(bitPattern: UInt(expected.bits)), state: exitState)
+      .guardIdentical, [value], .any, number: Int(bitPattern: UInt(expected.bits)), state: exitState
+    )
     let result = constant(expected)
     env.replace(value, by: result)
     return result

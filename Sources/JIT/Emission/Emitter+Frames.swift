@@ -305,7 +305,9 @@
           }
         },
         ints: { x, y, asked in
-          let names = ["llvm.sadd.with.overflow", "llvm.ssub.with.overflow", "llvm.smul.with.overflow"]
+          let names = [
+            "llvm.sadd.with.overflow", "llvm.ssub.with.overflow", "llvm.smul.with.overflow",
+          ]
           if i.extra > 2 {
             jump(to: asked)
             position(at: addBlock(""))

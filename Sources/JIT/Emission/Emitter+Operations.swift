@@ -318,7 +318,8 @@
         let dead = addBlock("dead")
         jump(to: exit)
         position(at: dead)
-        return llvm.pointee.LLVMGetPoison(i.operation == .guardInt || i.operation == .guardShape ? word : double)
+        return llvm.pointee.LLVMGetPoison(
+          i.operation == .guardInt || i.operation == .guardShape ? word : double)
       }
       let x = asWord(operand)
       switch i.operation {

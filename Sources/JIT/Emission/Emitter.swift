@@ -65,7 +65,8 @@
       values = [IRValue](repeating: nil, count: graph.values.count)
       tags = Emitter.makeTags(llvm, context)
       kinds = (
-        l.LLVMGetMDKindIDInContext(context, "tbaa", 4), l.LLVMGetMDKindIDInContext(context, "prof", 4)
+        l.LLVMGetMDKindIDInContext(context, "tbaa", 4),
+        l.LLVMGetMDKindIDInContext(context, "prof", 4)
       )
       likely = Emitter.makeWeights(llvm, context, half)
     }

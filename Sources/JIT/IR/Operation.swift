@@ -130,7 +130,8 @@ enum Operation: UInt8, CaseIterable {
   /// Whether it must stay though nothing uses its result.
   var hasEffect: Bool {
     switch self {
-    case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall, .callFunction, .next,
+    case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall,
+      .callFunction, .next,
       .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem:
       return true
     default: return isGuard || mayRaise

@@ -37,7 +37,8 @@ extension Graph {
         },
         frames: state.frames.map {
           .init(
-            base: $0.base, body: $0.body, pc: $0.pc, flags: $0.flags, hasInstance: $0.instance != nil)
+            base: $0.base, body: $0.body, pc: $0.pc, flags: $0.flags,
+            hasInstance: $0.instance != nil)
         },
         iterators: state.registers.compactMap { register, value in
           guard values[value].operation == .virtualIterator else { return nil }

@@ -165,7 +165,8 @@ public enum NativeHelpers {
   public static let setItem: @convention(c) (UInt64, Int, UInt64) -> UInt64 = {
     object, index, value in
     let object = Value(bits: object).asObject
-    return object.type.p.pointee.setItem.unsafelyUnwrapped(object, index, Value(bits: value)) ? 1 : 0
+    return object.type.p.pointee.setItem.unsafelyUnwrapped(object, index, Value(bits: value))
+      ? 1 : 0
   }
 
   /// An iterator over a list.
