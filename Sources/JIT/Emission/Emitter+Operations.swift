@@ -157,37 +157,30 @@
     }
 
     private func hasShape(_ i: Instruction) -> IRValue {
-      let l = llvm.pointee
-      if graph.values[i.operands[0]].type.representation != .word {
-        return l.LLVMConstInt(bit, 0, 0)
-      }
-      let x = asWord(i.operands[0])
-      let (heap, done) = (addBlock(""), addBlock(""))
-      let before = here
-      branch(hasTag(x, 0), heap, done)
-      position(at: heap)
-      let same = shapeIs(x, i.number)
-      jump(to: done)
-      position(at: done)
-      return phi(bit, [(l.LLVMConstInt(bit, 0, 0), before), (same, heap)])
+      ofHeapObject(i.operands[0]) { shapeIs($0, i.number) }
     }
 
     private func hasType(_ i: Instruction) -> IRValue {
-      let l = llvm.pointee
-      if graph.values[i.operands[0]].type.representation != .word {
-        return l.LLVMConstInt(bit, 0, 0)
+      ofHeapObject(i.operands[0]) { object in
+        let id = llvm.pointee.LLVMBuildZExt(builder, load(half, field(object, 0), .shape), word, "")
+        let offset = MemoryLayout<ShapeLayout>.offset(of: \.type)!
+        return equal(load(word, field(id, offset), .version), constant(i.number))
       }
-      let x = asWord(i.operands[0])
+    }
+
+    /// What `test` says of a heap object; false for everything else.
+    private func ofHeapObject(_ value: ValueID, _ test: (IRValue) -> IRValue) -> IRValue {
+      let no = llvm.pointee.LLVMConstInt(bit, 0, 0)
+      if graph.values[value].type.representation != .word { return no }
+      let x = asWord(value)
       let (heap, done) = (addBlock(""), addBlock(""))
       let before = here
       branch(hasTag(x, 0), heap, done)
       position(at: heap)
-      let id = l.LLVMBuildZExt(builder, load(half, field(x, 0), .shape), word, "")
-      let offset = MemoryLayout<ShapeLayout>.offset(of: \.type)!
-      let same = equal(load(word, field(id, offset), .version), constant(i.number))
+      let result = test(x)
       jump(to: done)
       position(at: done)
-      return phi(bit, [(l.LLVMConstInt(bit, 0, 0), before), (same, heap)])
+      return phi(bit, [(no, before), (result, heap)])
     }
 
     /// The items first: making values of them may allocate.
