@@ -47,7 +47,7 @@ class Setting:
     scripts: tuple = ("",)
 
 
-COMPILED = False  # True adds the settings of the compiler
+COMPILED = True  # True adds the settings of the compiler
 SETTINGS = {
     "plain": Setting({}),
     "collector stress": Setting({"TAIPAN_GC": "stress=101"}),

@@ -77,7 +77,8 @@ public enum ArrayModule {
     TypeSpec(
       "array.array", size: MemoryLayout<ArrayLayout>.size,
       flags: [.baseable, .matchesSequence, .weakReferable], methods: methods, getSets: getSets,
-      doc: "array(typecode [, initializer]) -> array", item: readItem, setItem: writeItem)
+      doc: "array(typecode [, initializer]) -> array", item: readItem, setItem: writeItem,
+      numbers: ArrayLayout.numbers)
 
   static func readItem(_ object: ObjectRef, _ index: Int) -> Value {
     let array = ArrayRef(object)

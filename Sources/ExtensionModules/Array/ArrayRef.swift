@@ -11,6 +11,11 @@ struct ArrayLayout {
   var typecode: UInt8
   /// Views may hold the memory.
   var isShown: Bool
+
+  static let numbers = NumberArrayLayout(
+    storage: MemoryLayout<ArrayLayout>.offset(of: \.storage)!,
+    count: MemoryLayout<ArrayLayout>.offset(of: \.count)!,
+    typecode: MemoryLayout<ArrayLayout>.offset(of: \.typecode)!, data: BytesRef.dataOffset)
 }
 
 struct ArrayRef: TypedRef {

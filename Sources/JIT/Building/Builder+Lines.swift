@@ -75,6 +75,8 @@ extension Builder {
 
   /// Whether what the cache says is what guards ask for.
   private var isGuardedByCache: Bool {
+    // Arrays that are not of doubles have their readers and writers.
+    if line.opcode == .loadSubscriptItem || line.opcode == .storeSubscriptItem { return false }
     switch line.opcode.parent {
     case .loadAttr, .loadMethod, .storeAttr, .callFunction, .callMethod, .loadSubscript,
       .storeSubscript, .loadSubscriptImmediate, .storeSubscriptImmediate, .loadGlobal:

@@ -356,6 +356,16 @@ extension Builder {
       guard type(list).shape == Builder.shape(.list) else { return false }
       storeListItem(
         object(list, shape: Builder.shape(.list)), intConstant(word.signedB), read(word.c))
+    case .loadSubscriptItem where !isUnstable && ownsNumbers:
+      let (object, index) = doubles(read(word.b), read(word.c))
+      write(
+        word.a,
+        emit(.loadDouble, [object, index], .float, number: Int(numbers.data), alias: .numbers))
+    case .storeSubscriptItem where !isUnstable && ownsNumbers:
+      let value = number(read(word.c))
+      let (object, index) = doubles(read(word.a), read(word.b))
+      emit(
+        .storeDouble, [object, index, value], .any, number: Int(numbers.data), alias: .numbers)
     case .loadSubscriptItem:
       let object = cachedItemOwner(read(word.b))
       let item = emit(.item, [object, int(read(word.c))], .any)
@@ -372,6 +382,28 @@ extension Builder {
     default: return false
     }
     return true
+  }
+
+  private var isUnstable: Bool {
+    Builder.unstablePlaces.contains(context.view.address(of: line.index))
+  }
+
+  /// Where objects of the shape in the cache have numbers.
+  private var numbers: NumberArrayLayout {
+    Shape(id: UInt32(truncatingIfNeeded: line.extra[0])).type.p.pointee.numbers
+  }
+
+  private var ownsNumbers: Bool { numbers.typecode != 0 }
+
+  /// The memory of an array that is taken for one of doubles, and an index that is within.
+  private func doubles(_ array: ValueID, _ index: ValueID) -> (ValueID, ValueID) {
+    let array = cachedItemOwner(array)
+    emit(
+      .guardByte, [array], .any, number: Int(numbers.typecode), extra: Int(UInt8(ascii: "d")),
+      state: exitState)
+    let count = emit(.loadWord, [array], .int, number: Int(numbers.count), alias: .listCount)
+    let good = emit(.guardIndex, [count, int(index)], .int, state: exitState)
+    return (emit(.load, [array], .any, number: Int(numbers.storage), alias: .listItems), good)
   }
 
   /// Of a type that reads and writes items itself.

@@ -17,7 +17,7 @@
         .tupleItem, .storeListItem, .newInstance:
         return emitMemory(i)
       case .guardInt, .guardFloat, .guardNumber, .guardShape, .guardIdentical, .guardPresent,
-        .guardTrue, .guardFalse, .guardVersion, .guardIndex:
+        .guardTrue, .guardFalse, .guardVersion, .guardIndex, .guardByte:
         return emitGuard(i)
       case .intAdd, .intSubtract, .intMultiply, .intFloorDivide, .intModulo, .intShiftLeft,
         .intShiftRight, .intTrueDivide:
@@ -59,6 +59,10 @@
       case .rangeIterator: return call(RuntimeFunctions.rangeIterator, i.operands.map(asInt))
       case .newEnumerate: return call(RuntimeFunctions.enumerate, [asWord(i.operands[0])])
       case .newTuple: return newTuple(i)
+      case .loadDouble: return load(double, numberPlace(i), .numbers)
+      case .storeDouble:
+        store(asFloat(i.operands[2]), numberPlace(i), .numbers)
+        return nil
       case .iteratorMarker, .virtualIterator: return llvm.pointee.LLVMGetPoison(word)
       case .materialize: return materialize(i)
       case .rangeCount: return rangeCount(i)
@@ -119,6 +123,12 @@
       let offset = MemoryLayout<ListLayout>.offset(of: \.items)!
       let items = load(pointer, field(asWord(i.operands[0]), offset), .listItems)
       return element(items, asInt(i.operands[1]))
+    }
+
+    private func numberPlace(_ i: Instruction) -> IRValue {
+      var index: IRValue = asInt(i.operands[1])
+      return llvm.pointee.LLVMBuildInBoundsGEP2(
+        builder, double, field(asWord(i.operands[0]), i.number), &index, 1, "")
     }
 
     private func element(_ items: IRValue, _ index: IRValue) -> IRValue {
@@ -307,6 +317,9 @@
         if graph.values[i.operands[0]].type.representation == .word {
           require(notEqual(asWord(i.operands[0]), constant(0)), else: exit)
         }
+      case .guardByte:
+        let found = load(byte, field(asWord(i.operands[0]), i.number), .numbers)
+        require(equal(found, llvm.pointee.LLVMConstInt(byte, UInt64(i.extra), 0)), else: exit)
       case .guardTrue: require(asBool(i.operands[0]), else: exit)
       case .guardFalse:
         require(llvm.pointee.LLVMBuildNot(builder, asBool(i.operands[0]), ""), else: exit)

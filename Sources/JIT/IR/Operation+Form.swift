@@ -136,6 +136,11 @@ extension Operation {
     case .item: return Form(operands: [.word, .int], result: .held(.word))
     case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))
     case .listIterator, .newEnumerate: return Form(operands: [.word], result: .held(.word))
+    case .loadDouble: return Form(operands: [.word, .int], number: .offset, result: .held(.float))
+    case .storeDouble: return Form(operands: [.word, .int, .float], number: .offset, result: .none)
+    case .guardByte:
+      return Form(
+        operands: [.word], number: .offset, extra: .integer, needsState: true, result: .none)
     case .iteratorMarker: return Form(number: .integer, result: .held(.word))
     case .virtualIterator:
       return Form(takesMore: true, number: .integer, result: .held(.word))

@@ -31,6 +31,8 @@ enum Operation: UInt8, CaseIterable {
   case guardNumber
   case guardShape, guardIdentical, guardPresent
   case guardTrue, guardFalse
+  /// The byte at offset `number` is `extra`.
+  case guardByte
   /// 32 bits at address `number` are `extra`.
   case guardVersion
   /// Index operand 1 within count operand 0, negative ones from the end: the index from the beginning.
@@ -93,6 +95,8 @@ enum Operation: UInt8, CaseIterable {
   case append
   /// Reads and writes an item by the type's own reader and writer; 0 where they cannot.
   case item, setItem
+  /// A double, by index, in memory that begins `number` bytes into the object that is the operand.
+  case loadDouble, storeDouble
   case listIterator
   /// Of three ints.
   case newRange, rangeIterator
@@ -117,7 +121,7 @@ enum Operation: UInt8, CaseIterable {
   var isGuard: Bool {
     switch self {
     case .guardInt, .guardFloat, .guardNumber, .guardShape, .guardIdentical, .guardPresent,
-      .guardTrue, .guardFalse, .guardVersion, .guardIndex:
+      .guardTrue, .guardFalse, .guardVersion, .guardIndex, .guardByte:
       return true
     default: return false
     }
@@ -126,7 +130,7 @@ enum Operation: UInt8, CaseIterable {
   /// Whether it must stay though nothing uses its result.
   var hasEffect: Bool {
     switch self {
-    case .store, .storeWord, .storeShape, .storeListItem, .step, .stepCall, .callFunction, .next,
+    case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall, .callFunction, .next,
       .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem:
       return true
     default: return isGuard || mayRaise
@@ -163,7 +167,7 @@ enum Comparison: Int, CaseIterable {
 /// Memory that is written and read apart: LLVM is told that accesses of different classes never meet.
 enum AliasClass: Int, CaseIterable {
   case frame, shape, slot, listCount, listItems, item, iterator, cell, namespace, version, thread,
-    collector, float
+    collector, float, numbers
 }
 
 /// Iterators over what, and their fields: a range's next, step and count; a list or tuple and the next

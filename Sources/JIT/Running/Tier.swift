@@ -31,6 +31,8 @@ public enum Tier {
 
   private static let loopThreshold: UInt64 = 2000
   private static let callThreshold: UInt64 = 1000
+  /// Units of a process: a bound on the memory of code, which is never given back.
+  private static let mostUnits = 2000
   /// Milliseconds of a program's run in which nothing is compiled.
   private static let patience = 80.0
   nonisolated(unsafe) private static var startTime = 0.0
@@ -129,6 +131,7 @@ public enum Tier {
 
   /// Whether there may be more units for an entry, and none is being made.
   private static func mayCompile(_ place: UnsafeMutablePointer<UInt64>) -> Bool {
+    if units.count >= mostUnits { return false }
     let key = Int(bitPattern: place)
     return attempts[key, default: 0] < mostAttempts && !pending.contains(key)
   }

@@ -8,6 +8,25 @@ public typealias ItemReader = @convention(thin) (ObjectRef, Int) -> Value
 /// Stores an item; false, with nothing done, where `__setitem__` has to raise or to do more.
 public typealias ItemWriter = @convention(thin) (ObjectRef, Int, Value) -> Bool
 
+/// Where objects of a type have machine numbers, for native code: byte offsets of fields in the object, and
+/// of the numbers in the bytes object that the first of them refers to. All 0 for other types.
+public struct NumberArrayLayout {
+  public var storage: UInt16 = 0
+  public var count: UInt16 = 0
+  /// One byte, as in `struct`; 0 for types without numbers.
+  public var typecode: UInt16 = 0
+  public var data: UInt16 = 0
+
+  public init() {}
+
+  public init(storage: Int, count: Int, typecode: Int, data: Int) {
+    self.storage = UInt16(storage)
+    self.count = UInt16(count)
+    self.typecode = UInt16(typecode)
+    self.data = UInt16(data)
+  }
+}
+
 public struct TypeSpec {
   /// Dotted, the module first ("collections.deque"); builtins have no module.
   public let name: StaticString
@@ -24,12 +43,13 @@ public struct TypeSpec {
   /// What the interpreter asks before `__getitem__` and `__setitem__` when the key is an int.
   public var item: ItemReader?
   public var setItem: ItemWriter?
+  public var numbers: NumberArrayLayout
 
   public init(
     _ name: StaticString, size: Int = 8, flags: TypeFlags = [], traceKind: TraceKind = .words,
     dictWord: Int = 0, methods: [NativeMethod] = [], getSets: [NativeGetSet] = [],
     releaser: (@convention(thin) (ObjectRef) -> Void)? = nil, doc: StaticString = "",
-    item: ItemReader? = nil, setItem: ItemWriter? = nil
+    item: ItemReader? = nil, setItem: ItemWriter? = nil, numbers: NumberArrayLayout = .init()
   ) {
     self.name = name
     self.size = size
@@ -42,6 +62,7 @@ public struct TypeSpec {
     self.doc = doc
     self.item = item
     self.setItem = setItem
+    self.numbers = numbers
   }
 }
 
@@ -70,6 +91,7 @@ public enum NativeTypes {
     t.pointee.releaser = spec.releaser ?? base?.p.pointee.releaser
     t.pointee.item = spec.item
     t.pointee.setItem = spec.setItem
+    t.pointee.numbers = spec.numbers
     t.pointee.traceKind = spec.traceKind
     if let base, spec.traceKind == .words, base.p.pointee.traceKind != .none,
       base.p.pointee.traceKind != .instance

@@ -86,6 +86,7 @@ public struct TypeLayout {
   /// What `[index]` reads and writes; not inherited (see `TypeSpec`).
   public var item: ItemReader?
   public var setItem: ItemWriter?
+  public var numbers: NumberArrayLayout
   /// Caches that rely on this type's attributes: (name, instruction) pairs.
   var dependents: UnsafeMutablePointer<Dependent>?
   var dependentCount: Int32
