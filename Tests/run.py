@@ -33,7 +33,7 @@ CPYTHON = TESTS / "CPython"
 # Stages of --dump, and what else they need.
 STAGES = {"tokens": [], "ast": [], "symtable": [], "bytecode": [], "register": [],
           "jit": ["-X", "jit=eager"]}
-TIMEOUT = 20
+TIMEOUT = 90
 REFERENCE_TIMEOUT = 60
 CPYTHON_TIMEOUT = 120
 UNIT_TIMEOUT = 120
@@ -47,14 +47,11 @@ class Setting:
     scripts: tuple = ("",)
 
 
-COMPILED = True  # True adds the settings of the compiler
+EAGER = {"TAIPAN_JIT": "eager", "TAIPAN_VERIFY_LLVM": "1"}
 SETTINGS = {
     "plain": Setting({}),
     "collector stress": Setting({"TAIPAN_GC": "stress=101"}),
     "tiny caches": Setting({"TAIPAN_CACHES": "tiny"}),
-}
-EAGER = {"TAIPAN_JIT": "eager", "TAIPAN_VERIFY_LLVM": "1"}
-COMPILED_SETTINGS = {
     "compiled eagerly": Setting(EAGER),
     "compiled eagerly, collector stress": Setting(
         EAGER | {"TAIPAN_GC": "stress=101"},
@@ -135,7 +132,7 @@ def script(options, source):
     name = source.relative_to(TESTS / "Python").as_posix()
     expected = run([options.reference, source.name], source.parent, timeout=REFERENCE_TIMEOUT)
     outcomes = []
-    for title, setting in (SETTINGS | (COMPILED_SETTINGS if COMPILED else {})).items():
+    for title, setting in SETTINGS.items():
         if not name.startswith(setting.scripts):
             continue
         actual = run([options.taipan, source.name], source.parent, setting.environment)

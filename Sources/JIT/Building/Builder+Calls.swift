@@ -57,7 +57,10 @@ extension Builder {
 
   /// A call of a Python function that takes just these arguments.
   private func call(first: Int, count: Int, body: UInt64) throws(NotCompiled) -> Bool {
-    guard let body = UnsafeMutablePointer<CodeBody>(bitPattern: UInt(body)) else { return false }
+    // A cache may know the body of code that is dead.
+    guard let body = UnsafeMutablePointer<CodeBody>(bitPattern: UInt(body)),
+      body.pointee.code.isPresent
+    else { return false }
     let callable = read(line.word.b)
     var function: FunctionRef?
     if let known = known(callable), known.isExactly(.function) {

@@ -23,7 +23,12 @@
     /// The value as a `Value`.
     func asWord(_ value: ValueID) -> IRValue {
       let v = values[value]!
-      switch graph.values[value].type.representation {
+      let i = graph.values[value]
+      // What a float was before is the same object still, and need not be made.
+      if i.operation == .guardFloat, graph.values[i.operands[0]].type.representation == .word {
+        return values[i.operands[0]]!
+      }
+      switch i.type.representation {
       case .word: return v
       case .bool:
         return llvm.pointee.LLVMBuildSelect(

@@ -32,7 +32,7 @@
       case .floatCompare:
         return compare(
           Comparison(rawValue: i.number)!, asFloat(i.operands[0]), asFloat(i.operands[1]))
-      case .identical: return equal(asWord(i.operands[0]), asWord(i.operands[1]))
+      case .identical: return identical(i.operands[0], i.operands[1])
       case .asAny: return asWord(i.operands[0])
       case .boolNot: return llvm.pointee.LLVMBuildNot(builder, asBool(i.operands[0]), "")
       case .hasShape: return hasShape(i)
@@ -149,6 +149,42 @@
       call(RuntimeFunctions.remember, [object])
       jump(to: done)
       position(at: done)
+    }
+
+    /// A float that is held as a number has no identity left: the same bits are the same float, even where
+    /// the other is an object.
+    private func identical(_ a: ValueID, _ b: ValueID) -> IRValue {
+      let l = llvm.pointee
+      func bits(_ d: IRValue) -> IRValue { l.LLVMBuildBitCast(builder, d, word, "") }
+      let held = (
+        graph.values[a].type.representation, graph.values[b].type.representation
+      )
+      switch held {
+      case (.float, .float): return equal(bits(values[a]!), bits(values[b]!))
+      case (.word, .float): return identical(b, a)
+      case (.float, .word): break
+      default: return equal(asWord(a), asWord(b))
+      }
+      let (number, x) = (bits(values[a]!), values[b]!)
+      let (inline, other, object, done) = (
+        addBlock(""), addBlock(""), addBlock(""), addBlock("")
+      )
+      branch(hasTag(x, 2), inline, other)
+      position(at: inline)
+      let sameInline = equal(bits(inlineFloat(x)), number)
+      jump(to: done)
+      position(at: other)
+      let isObject = l.LLVMBuildAnd(builder, hasTag(x, 0), notEqual(x, constant(0)), "")
+      branch(isObject, object, done)
+      position(at: object)
+      let isFloat = shapeIs(x, Int(Shape.of(.float).id))
+      let offset = MemoryLayout<FloatLayout>.offset(of: \.number)!
+      let boxed = load(word, field(x, offset), .float)
+      let sameObject = l.LLVMBuildAnd(builder, isFloat, equal(boxed, number), "")
+      jump(to: done)
+      position(at: done)
+      return phi(
+        bit, [(sameInline, inline), (l.LLVMConstInt(bit, 0, 0), other), (sameObject, object)])
     }
 
     func shapeIs(_ object: IRValue, _ shape: Int) -> IRValue {

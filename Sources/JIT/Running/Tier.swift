@@ -32,7 +32,7 @@ public enum Tier {
   private static let loopThreshold: UInt64 = 2000
   private static let callThreshold: UInt64 = 1000
   /// Units of a process: a bound on the memory of code, which is never given back.
-  private static let mostUnits = 2000
+  private static let mostUnits = 1000
   /// Milliseconds of a program's run in which nothing is compiled.
   private static let patience = 80.0
   nonisolated(unsafe) private static var startTime = 0.0

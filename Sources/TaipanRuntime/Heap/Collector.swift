@@ -67,6 +67,7 @@ extension Heap {
     clearWeakReferences()
     releaseDead(major: major)
     TypeRef.dropDependentsOfDead()
+    AttributeCache.forgetDead()
     CodeBodies.freeRetired()
     prepareSweep()
     setThreshold(major: major)

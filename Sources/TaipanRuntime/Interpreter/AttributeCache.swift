@@ -98,6 +98,16 @@ public enum AttributeCache {
     }
   }
 
+  /// Empties the entries of dead types, which `entries` could not tell from others. For the end of a
+  /// collection's marking.
+  static func forgetDead() {
+    let entries = UnsafeMutablePointer<Entry>(bitPattern: MemoryMap.attributeCache)!
+    for index in 0..<Int(size) where entries[index].shape != 0 {
+      let type = Shape(id: entries[index].shape).type
+      if !Heap.isLive(UInt(bitPattern: type.p)) { entries[index].shape = 0 }
+    }
+  }
+
   /// Kinds of entries: a slot at a byte offset, for loads and for stores.
   public static var loadsSlot: UInt64 { Kind.slot.rawValue }
   public static var storesSlot: UInt64 { Kind.storeSlot.rawValue }

@@ -57,6 +57,7 @@ enum CodeBodies {
     let words = words(of: body)
     retiredBytes += words.count * MemoryLayout<UInt64>.stride
     TinyCaches.forget(words)
+    body.pointee.code = .absent
     retired.append(UInt(bitPattern: body))
   }
 

@@ -157,7 +157,8 @@ extension TypeRef {
   /// The addresses of types with dependents.
   nonisolated(unsafe) private static var withDependents = RawList()
 
-  /// Types that are dead give up their lists. For the end of a collection's marking.
+  /// Types that are dead give up their lists; no cache tells of them any longer, for the native tier
+  /// believes what it finds there. For the end of a collection's marking.
   static func dropDependentsOfDead() {
     var kept = 0
     for i in 0..<withDependents.count {
@@ -166,7 +167,10 @@ extension TypeRef {
         withDependents.base[kept] = address
         kept += 1
       } else {
-        UnsafeMutablePointer<TypeLayout>(bitPattern: address)?.pointee.dependents?.deallocate()
+        let type = TypeRef(ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: address)!))
+        // The words are there still: those of dead code go when no list has them.
+        type.resetAllDependents()
+        type.p.pointee.dependents?.deallocate()
       }
     }
     withDependents.count = kept
