@@ -181,6 +181,15 @@ import Testing
     #expect(try lowered("def f(a): yield from a\n").all(.yieldValue)[0].c != 0)
   }
 
+  @Test func plainFunctionsBeginByCountingTheirCalls() throws {
+    for (source, counts) in [
+      ("def f(a): return a\n", true), ("def f(a): yield a\n", false),
+      ("async def f(a): return a\n", false),
+    ] {
+      #expect((try lowered(source).words[0].opcode == .enter) == counts)
+    }
+  }
+
   @Test func cellsAreMadeFirstAndReadByName() throws {
     let code = try lowered("def f(a):\n def g(): return a\n return a\n")
     #expect(code.opcodes.first == .makeCell)
@@ -207,8 +216,8 @@ import Testing
     let unit = try functionUnit("def f(a):\n try: g(a)\n except E: pass\n")
     let text = try lower(unit).disassembly(names: unit.names)
     #expect(text.hasPrefix("registers "))
-    #expect(text.contains("     0  loadGlobal                t0, g\n"))
-    #expect(text.contains("handler 0..<10 -> "))
+    #expect(text.contains("     2  loadGlobal                t0, g\n"))
+    #expect(text.contains("handler 2..<12 -> "))
     #expect(text.contains(", exception t0"))
     let lines = text.split(separator: "\n")
     #expect(lines.filter { $0.hasPrefix(">") }.count >= 3)

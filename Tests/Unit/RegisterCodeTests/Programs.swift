@@ -41,16 +41,17 @@ extension LoweredCode {
     return list
   }
 
-  var opcodes: [Opcode] { places.map { words[$0].opcode } }
+  /// Behind the `enter` that a function begins with.
+  var opcodes: [Opcode] { places.map { words[$0].opcode }.filter { $0 != .enter } }
 
   /// The instructions of one opcode.
   func all(_ opcode: Opcode) -> [UInt64] { places.map { words[$0] }.filter { $0.opcode == opcode } }
 
-  /// Instructions as text, without their places: `add t0, r0, r1`.
+  /// Instructions as text, behind `enter` and without their places: `add t0, r0, r1`.
   var lines: [String] {
     disassembly().split(separator: "\n").dropFirst().filter { !$0.hasPrefix("handler") }.map {
       $0.dropFirst().split(separator: " ").dropFirst().joined(separator: " ")
-    }
+    }.filter { $0 != "enter" }
   }
 }
 
