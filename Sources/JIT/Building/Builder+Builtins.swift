@@ -124,7 +124,7 @@ extension Builder {
       emit(.intCompare, [answer, intConstant(1)], .bool, number: Comparison.equal.rawValue))
     current = answers.no
     env = asked
-    stepPlain(.stepCall)
+    stepPlain(.stepCall, isRare: true)
     ends.append((block: current!, env: env, value: -1))
     _ = merge(ends)
     return true

@@ -113,7 +113,7 @@ extension Builder {
     graph.blocks[current!].terminator = .jump(Edge(target: asks, arguments: []))
     current = asks
     env = beginning
-    stepPlain(.stepCall)
+    stepPlain(.stepCall, isRare: true)
     ends.append((block: current!, env: env, value: -1))
     _ = merge(ends)
     return true
@@ -320,7 +320,7 @@ extension Builder {
     var ends = [(block: current!, env: env, value: ValueID(-1))]
     current = ways.no
     env = saved
-    stepPlain(.stepCall)
+    stepPlain(.stepCall, isRare: true)
     ends.append((block: current!, env: env, value: -1))
     _ = merge(ends)
     return true

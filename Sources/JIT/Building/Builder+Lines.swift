@@ -16,8 +16,8 @@ extension Builder {
       if !accessOfManyShapes() { buildGeneric() }
       return
     }
-    // Where one access has seen many shapes, those of the same function will.
-    if context.seesManyShapes, accessOfManyShapes() { return }
+    // Where one access has seen many shapes, those of the same function will; a generic one has seen them.
+    if context.seesManyShapes || line.opcode == line.opcode.parent, accessOfManyShapes() { return }
     switch word.opcode {
     case .raiseException, .raiseFrom, .raiseCurrent, .reraise, .reraiseAt: leave()
     case .enter, .enterNative: break

@@ -152,7 +152,7 @@ extension Builder {
       current = ways.no
       env = saved
     }
-    stepPlain()
+    stepPlain(isRare: true)
     ends.append((block: current!, env: env, value: -1))
     _ = merge(ends)
     return true
@@ -220,7 +220,7 @@ extension Builder {
       env = saved
     }
     if asks {
-      stepPlain()
+      stepPlain(isRare: true)
       ends.append((block: current!, env: env, value: -1))
     }
     _ = merge(ends)

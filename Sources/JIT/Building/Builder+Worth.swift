@@ -19,7 +19,8 @@ extension Builder {
       for _ in 0..<min(depths[index], 3) { rounds *= Builder.roundsOfLoop }
       for value in block.body {
         switch graph.values[value].operation {
-        case .step, .stepCall, .next: paid += rounds * Builder.priceOfHandler
+        case .step, .stepCall, .next:
+          if !rareSteps.contains(value) { paid += rounds * Builder.priceOfHandler }
         case .constant, .intConstant, .floatConstant, .boolConstant, .register, .virtualIterator,
           .iteratorMarker:
           break

@@ -77,6 +77,8 @@ final class Builder {
   var hints: [ValueID: ValueType] = [:]
   /// Instances of subclasses of list: whatever happens to them, they stay lists.
   var lists: Set<ValueID> = []
+  /// Runs of handlers for what the tests before them do not know.
+  var rareSteps: Set<ValueID> = []
   /// Functions that a callable may be.
   var candidates: [ValueID: [Value]] = [:]
   let isLoop: Bool
@@ -409,8 +411,11 @@ final class Builder {
   }
 
   /// The same where it goes on at the next instruction.
-  func stepPlain(_ operation: Operation = .step) {
-    _ = step(operation)
+  ///
+  /// - Parameter isRare: behind tests that most objects pass.
+  func stepPlain(_ operation: Operation = .step, isRare: Bool = false) {
+    let next = step(operation)
+    if isRare { rareSteps.insert(next) }
     reload(line.effects.writes)
   }
 }
