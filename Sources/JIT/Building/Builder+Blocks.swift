@@ -20,6 +20,10 @@ extension Builder {
       // A block that ends because the next begins.
       if current != nil { jump(to: context.view.lines[lines.upperBound - 1].next) }
     }
+    // Where the way into a loop was left out, as it has not been run, another one may lead into its middle.
+    if !context.pending.isEmpty {
+      throw NotCompiled(reason: "a loop whose beginning has not been run")
+    }
   }
 
   static var mostLines: Int { 6000 }
