@@ -22,7 +22,7 @@ extension Builder {
       let (lhs, rhs) = operands(word)
       if let result = binary(operation, lhs, rhs) {
         write(word.a, result)
-      } else if !anyArithmetic(operation, lhs, rhs) {
+      } else if !anyArithmetic(operation, lhs, rhs), !buildHelped() {
         stepPlain()
       }
       return true
@@ -68,7 +68,7 @@ extension Builder {
   }
 
   /// The operands in the order of the operator.
-  private func operands(_ word: UInt64) -> (ValueID, ValueID) {
+  func operands(_ word: UInt64) -> (ValueID, ValueID) {
     let first = read(word.b)
     if line.opcode.hasConstant {
       let second = constant(Value(bits: line.extra[0]))
@@ -202,7 +202,7 @@ extension Builder {
   private func compare(_ comparison: Comparison) {
     if let truth = comparison2(comparison, read(line.word.b), read(line.word.c)) {
       write(line.word.a, truth)
-    } else {
+    } else if !buildHelped() {
       stepPlain()
     }
   }
@@ -243,7 +243,7 @@ extension Builder {
       rhs = read(word.b)
     }
     guard let truth = comparison2(comparison, lhs, rhs) ?? anyCompare(comparison, lhs, rhs) else {
-      branchOnStep()
+      if !buildHelped() { branchOnStep() }
       return true
     }
     if jumpsIfTrue {
@@ -268,7 +268,7 @@ extension Builder {
     return result
   }
 
-  private func comparedJump(_ opcode: Opcode) -> (Comparison, Bool)? {
+  func comparedJump(_ opcode: Opcode) -> (Comparison, Bool)? {
     switch opcode {
     case .jumpIfLess, .jumpIfLessInt: return (.less, true)
     case .jumpIfLessEqual, .jumpIfLessEqualInt: return (.lessEqual, true)

@@ -183,7 +183,7 @@ extension Builder {
     let iterator = read(line.word.b)
     let state = runningState()
     let item = emit(.next, [iterator], .any, state: state)
-    noteStored(state)
+    noteMayBeStored(state)
     let exhausted = emit(
       .identical, [item, emit(.constant, [], .any, number: Int(Value.exhausted.bits))], .bool)
     proceed(emit(.boolNot, [exhausted], .bool), backward: backward) { item }

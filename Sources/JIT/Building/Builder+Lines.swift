@@ -94,6 +94,7 @@ extension Builder {
 
   /// The interpreter's handler; a jump goes where it says.
   private func buildGeneric() {
+    if buildHelped() { return }
     if line.target == nil {
       if line.effects.clobbersFrom != nil { return stepPlain(.stepCall) }
       stepPlain()
@@ -200,7 +201,9 @@ extension Builder {
     switch (type(value).kinds, graph.values[value].type.kinds) {
     case (.int, _), (.float, _): truth = staticTruth(value)
     case (_, .bool): truth = value
-    default: return stepPlain()
+    default:
+      if !buildHelped() { stepPlain() }
+      return
     }
     write(line.word.a, line.opcode == .toBool ? truth : emit(.boolNot, [truth], .bool))
   }

@@ -79,7 +79,9 @@
         return nil
       case .step, .stepCall: return step(i)
       case .callFunction: return callFunction(i)
-      case .next: return nextItem(i)
+      case .next: return quietNext(i)
+      case .helped, .helpedTruth, .callNative, .newList, .newDict, .newSlice:
+        return emitContainer(i)
       }
     }
 

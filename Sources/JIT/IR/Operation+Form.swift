@@ -29,6 +29,7 @@ extension Operation {
       case version
       /// An index of `arithmeticNames`.
       case arithmetic
+      case helper
       /// 1: leaving here is no failure.
       case calm
       /// 1: a byte is read.
@@ -46,8 +47,8 @@ extension Operation {
     var operands: [Held] = []
     /// Whether further operands may follow, as words.
     var takesMore = false
-    /// Whether `comparison` is used.
-    var hasComparison = false
+    /// What `comparison` means.
+    var third = Field.none
     var number = Field.none
     var extra = Field.none
     var hasAlias = false
@@ -119,6 +120,17 @@ extension Operation {
       return Form(
         operands: [.word], takesMore: true, number: .body, extra: .integer, needsState: true,
         result: .held(.word))
+    case .helped:
+      return Form(
+        takesMore: true, third: .helper, number: .step, needsState: true, result: .held(.word))
+    case .helpedTruth:
+      return Form(
+        takesMore: true, third: .helper, number: .step, extra: .target, needsState: true,
+        result: .held(.bool))
+    case .callNative:
+      return Form(
+        operands: [.word], third: .integer, number: .step, extra: .integer, needsState: true,
+        result: .held(.word))
     case .next: return Form(operands: [.word], needsState: true, result: .held(.word))
     case .anyArithmetic:
       return Form(
@@ -126,7 +138,7 @@ extension Operation {
         result: .held(.word))
     case .anyCompare:
       return Form(
-        operands: [.word, .word], hasComparison: true, number: .step, extra: .target,
+        operands: [.word, .word], third: .comparison, number: .step, extra: .target,
         needsState: true, result: .held(.bool))
     case .requireNone: return Form(operands: [.word], needsState: true, result: .none)
     case .newInstance: return Form(number: .value, result: .held(.word))
@@ -149,7 +161,9 @@ extension Operation {
       return Form(operands: [.int, .int, .int], needsState: true, result: .held(.int))
     case .newRange, .rangeIterator:
       return Form(operands: [.int, .int, .int], result: .held(.word))
-    case .newTuple: return Form(takesMore: true, result: .held(.word))
+    case .newTuple, .newList: return Form(takesMore: true, result: .held(.word))
+    case .newDict: return Form(result: .held(.word))
+    case .newSlice: return Form(operands: [.word, .word, .word], result: .held(.word))
     }
   }
 

@@ -79,6 +79,13 @@ enum Operation: UInt8, CaseIterable {
   /// Calls the function whose body is at `number`: operand 0, the others its arguments; `extra` is the
   /// callee's register 0.
   case callFunction
+  /// What the `Helper` makes of the operands; the handler of the instruction at `number` where it asks for it.
+  case helped
+  /// The same for a truth value; `extra` is where the handler jumps when it holds, negative: when it does
+  /// not, or 1 for an instruction that stores it and -1 for one that stores its negation.
+  case helpedTruth
+  /// Calls the builtin function that is the operand; `extra` is the register of its first argument.
+  case callNative
   /// The next item of an iterator, or the exhausted marker.
   case next
   /// Arithmetic (`extra`: 0 `+`, 1 `-`, 2 `*`, 3 `/`) and comparisons of whatever; numbers in line.
@@ -100,8 +107,11 @@ enum Operation: UInt8, CaseIterable {
   case listIterator
   /// Of three ints.
   case newRange, rangeIterator
-  /// Of its operands.
-  case newTuple
+  /// Of their operands.
+  case newTuple, newList
+  case newDict
+  /// A slice, for an instruction that rarely needs the object.
+  case newSlice
   /// Of an iterator.
   case newEnumerate
   /// Stands for an iterator of `IteratorKind` `number` that does not exist; its fields, for frame states;
@@ -113,7 +123,9 @@ enum Operation: UInt8, CaseIterable {
   /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
   var isOpaque: Bool {
     switch self {
-    case .step, .stepCall, .callFunction, .next, .truth, .anyArithmetic, .anyCompare: return true
+    case .step, .stepCall, .callFunction, .next, .truth, .anyArithmetic, .anyCompare, .helped,
+      .helpedTruth, .callNative:
+      return true
     default: return false
     }
   }
@@ -131,7 +143,7 @@ enum Operation: UInt8, CaseIterable {
   var hasEffect: Bool {
     switch self {
     case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall,
-      .callFunction, .next,
+      .callFunction, .next, .helped, .helpedTruth, .callNative,
       .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem:
       return true
     default: return isGuard || mayRaise

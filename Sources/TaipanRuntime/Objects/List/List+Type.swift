@@ -132,7 +132,7 @@ enum ListType {
     return .none
   }
 
-  private static func assign(_ list: ListRef, _ slice: SliceRef, _ value: Value) throws(Raised) {
+  static func assign(_ list: ListRef, _ slice: SliceRef, _ value: Value) throws(Raised) {
     // A bad slice comes before a bad value; the indices count after the value was read.
     _ = try slice.indices(list.count)
     let values: ListRef
