@@ -11,7 +11,7 @@ extension Builder {
     let word = line.word
     switch line.opcode.parent {
     case .loadSubscript, .loadSubscriptImmediate, .storeSubscript, .storeSubscriptImmediate,
-      .deleteSubscript, .slice, .storeSlice, .buildSlice:
+      .deleteSubscript, .slice, .steppedSlice, .storeSlice:
       return helpSubscript()
     case .contains: storeTruth(.contains, [read(word.b), read(word.c)], negated: false)
     case .notContains: storeTruth(.contains, [read(word.b), read(word.c)], negated: true)
@@ -30,6 +30,9 @@ extension Builder {
     case .mapAdd: helpEffect(.storeItem, [read(word.a), read(word.b), read(word.c)])
     case .getIter: help(.iterator, [read(word.b)])
     case .invert: return invert()
+    case .formatSimple: help(.formatted, [read(word.b)])
+    case .buildString where word.c <= Builder.mostStrings:
+      help(.concatenation, (0..<word.c).map { read(word.b + $0) })
     default: return helpCall() || helpOperator()
     }
     return true
@@ -42,6 +45,9 @@ extension Builder {
     write(line.word.a, emit(.intXor, [value, intConstant(-1)], .int))
     return true
   }
+
+  /// That are joined without being stored.
+  private static let mostStrings = 5
 
   // MARK: Emitting
 
@@ -100,20 +106,10 @@ extension Builder {
     }
     switch line.opcode.parent {
     case .loadSubscript:
-      let (object, key) = (read(word.b), read(word.c))
-      if let bounds = bounds(key) {
-        help(.steppedSlice, [object] + bounds, sliceType(object))
-      } else {
-        help(.item, [object, key])
-      }
+      help(.item, [read(word.b), read(word.c)])
     case .loadSubscriptImmediate: help(.item, [read(word.b), intConstant(word.signedC)])
     case .storeSubscript:
-      let (object, key, value) = (read(word.a), read(word.b), read(word.c))
-      if let bounds = bounds(key) {
-        helpEffect(.storeSteppedSlice, [object] + bounds + [value])
-      } else {
-        helpEffect(.storeItem, [object, key, value])
-      }
+      helpEffect(.storeItem, [read(word.a), read(word.b), read(word.c)])
     case .storeSubscriptImmediate:
       helpEffect(.storeItem, [read(word.a), intConstant(word.signedB), read(word.c)])
     case .deleteSubscript: helpEffect(.deleteItem, [read(word.a), read(word.b)])
@@ -122,7 +118,10 @@ extension Builder {
       help(.slice, [object, read(word.c), read(word.c + 1)], sliceType(object))
     case .storeSlice:
       helpEffect(.storeSlice, [read(word.b), read(word.c), read(word.c + 1), read(word.a)])
-    default: return makeSlice()
+    default:
+      let object = read(word.b)
+      let bounds = (0..<3).map { read(word.c + $0) }
+      help(.steppedSlice, [object] + bounds, sliceType(object))
     }
     return true
   }
@@ -131,31 +130,6 @@ extension Builder {
   private func sliceType(_ object: ValueID) -> ValueType {
     let type = graph.values[object].type
     return type.shape == Builder.shape(.list) || type.shape == Builder.shape(.str) ? type : .any
-  }
-
-  private func bounds(_ key: ValueID) -> [ValueID]? {
-    graph.values[key].operation == .newSlice ? graph.values[key].operands : nil
-  }
-
-  /// A slice whose only use is the next instruction, which needs the object where the handler runs it.
-  private func makeSlice() -> Bool {
-    let (view, word) = (context.view, line.word)
-    let number = view.lineNumber(at: line.index)! + 1
-    guard number + 1 < view.lines.count else { return false }
-    let next = view.lines[number]
-    switch next.opcode.parent {
-    case .loadSubscript: if next.word.c != word.a || next.word.b == word.a { return false }
-    case .storeSubscript: if next.word.b != word.a { return false }
-    default: return false
-    }
-    if !next.effects.writes.contains(word.a), view.liveBefore[number + 1].contains(word.a) {
-      return false
-    }
-    let step = word.c == 3 ? read(word.b + 2) : constant(.none)
-    write(
-      word.a,
-      emit(.newSlice, [read(word.b), read(word.b + 1), step], ValueType(kinds: .other)))
-    return true
   }
 
   // MARK: Operators

@@ -176,7 +176,9 @@ extension Builder {
 
   /// Asks the iterator.
   private func anyStep(backward: Bool) {
-    if type(read(line.word.b)).shape == Builder.shape(.enumerate) {
+    if type(read(line.word.b)).shape == Builder.shape(.enumerate),
+      !Builder.unstablePlaces.contains(context.view.address(of: line.index))
+    {
       return enumerateStep(read(line.word.b), backward: backward)
     }
     if backward { poll() }

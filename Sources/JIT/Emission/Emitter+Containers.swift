@@ -12,7 +12,7 @@
       case .callNative: return callNative(i)
       case .newList: return newList(i)
       case .newDict: return call(RuntimeFunctions.dict, [])
-      default: return llvm.pointee.LLVMGetPoison(word)
+      default: fatalError("\(i.operation) is no container's")
       }
     }
 
@@ -25,12 +25,15 @@
     private func callHelper(_ i: Instruction) -> IRValue {
       let helper = Helper(rawValue: i.comparison)!
       var operands = i.operands.map(asWord)
-      if helper == .leaf {
-        let count = operands.count - 1
-        operands.insert(constant(count), at: 1)
-        operands += Array(repeating: constant(1), count: 4 - count)
+      let function = RuntimeFunctions.helpers[helper.rawValue]
+      switch helper {
+      case .leaf: operands.insert(constant(operands.count - 1), at: 1)
+      case .concatenation: operands.insert(constant(operands.count), at: 0)
+      default: break
       }
-      return call(RuntimeFunctions.helpers[helper.rawValue], operands)
+      // Functions of any number of arguments have fixed ones; the rest is not looked at.
+      while operands.count < function.parameters.count { operands.append(constant(1)) }
+      return call(function, operands)
     }
 
     /// A result of 0 asks for the handler.
@@ -115,11 +118,6 @@
         store(value, address(items, constant(index * 8)), .item)
       }
       return list
-    }
-
-    /// A slice is made each time that the object is needed, which is on ways that are rarely taken.
-    func makeSlice(_ i: Instruction) -> IRValue {
-      call(RuntimeFunctions.slice, i.operands.map(asWord))
     }
 
     /// Builtin iterators without storing the registers.

@@ -9,7 +9,6 @@
     private var floatBias: UInt64 { 1 << 60 }
 
     func converted(_ value: ValueID, to representation: ValueType.Representation) -> IRValue {
-      if graph.values[value].operation == .newSlice { return asWord(value) }
       if graph.values[value].type.representation == representation { return values[value]! }
       guard representation == .word else {
         fatalError("v\(value) is not held as \(representation)")
@@ -25,7 +24,6 @@
     func asWord(_ value: ValueID) -> IRValue {
       let v = values[value]!
       let i = graph.values[value]
-      if i.operation == .newSlice { return makeSlice(i) }
       // What a float was before is the same object still, and need not be made.
       if i.operation == .guardFloat, graph.values[i.operands[0]].type.representation == .word {
         return values[i.operands[0]]!

@@ -80,7 +80,7 @@
       case .step, .stepCall: return step(i)
       case .callFunction: return callFunction(i)
       case .next: return quietNext(i)
-      case .helped, .helpedTruth, .callNative, .newList, .newDict, .newSlice:
+      case .helped, .helpedTruth, .callNative, .newList, .newDict:
         return emitContainer(i)
       }
     }

@@ -195,8 +195,6 @@
           if graph.values[value].operation == .virtualIterator { continue }
           let place = self.place(register)
           switch graph.values[value].type.representation {
-          case .word where graph.values[value].operation == .newSlice:
-            store(asWord(value), place, .frame)
           case .word, .int, .float: store(values[value], place, .frame)
           case .bool: store(asWord(value), place, .frame)
           }

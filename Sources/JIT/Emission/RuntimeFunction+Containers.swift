@@ -26,7 +26,6 @@ extension RuntimeFunctions {
     case .slice: return ternary(C.slice)
     case .steppedSlice: return quaternary(C.steppedSlice)
     case .storeSlice: return quaternary(C.storeSlice)
-    case .storeSteppedSlice: return words(C.storeSteppedSlice, 5, .any)
     case .contains: return binary(C.contains)
     case .equal: return binary(C.equal)
     case .compare: return ternary(C.compare)
@@ -53,6 +52,8 @@ extension RuntimeFunctions {
     case .setDiscard: return binary(C.setDiscard)
     case .setRemove: return binary(C.setRemove)
     case .join: return binary(C.join)
+    case .formatted: return unary(C.formatted)
+    case .concatenation: return words(C.concatenation, 6, memory(helper))
     case .iterator: return unary(C.iterator)
     case .leaf: return words(NativeCallHelpers.leaf, 6, memory(helper))
     case .construct: return words(NativeCallHelpers.construct, 2, memory(helper))
@@ -69,5 +70,4 @@ extension RuntimeFunctions {
   static let quietNext = words(ContainerHelpers.next, 1, .any)
   static let list = words(ContainerHelpers.list, 1, .own)
   static let dict = words(ContainerHelpers.dict, 0, .own)
-  static let slice = words(ContainerHelpers.makeSlice, 3, .own)
 }

@@ -3,7 +3,7 @@
 
 enum Helper: Int, CaseIterable {
   case item, storeItem, deleteItem
-  case slice, steppedSlice, storeSlice, storeSteppedSlice
+  case slice, steppedSlice, storeSlice
   // Truth values.
   case contains, equal, compare, truth
   // The last operand says which operator.
@@ -12,7 +12,9 @@ enum Helper: Int, CaseIterable {
   case listCopy
   case dictGet, dictSetDefault, dictPop, dictPopDefault, dictKeys, dictValues, dictItems
   case setAdd, setDiscard, setRemove
-  case join
+  case join, formatted
+  /// Of up to five strs.
+  case concatenation
   case iterator
   /// A builtin function, which is the first operand, of plain arguments; a builtin type of one.
   case leaf, construct
@@ -20,7 +22,7 @@ enum Helper: Int, CaseIterable {
   /// Whether the instruction has a result.
   var hasResult: Bool {
     switch self {
-    case .storeItem, .deleteItem, .storeSlice, .storeSteppedSlice: return false
+    case .storeItem, .deleteItem, .storeSlice: return false
     default: return true
     }
   }
@@ -29,7 +31,8 @@ enum Helper: Int, CaseIterable {
   var onlyReads: Bool {
     switch self {
     case .item, .slice, .steppedSlice, .contains, .equal, .compare, .truth, .binary, .listIndex,
-      .listCopy, .dictGet, .dictKeys, .dictValues, .dictItems, .join, .iterator, .leaf, .construct:
+      .listCopy, .dictGet, .dictKeys, .dictValues, .dictItems, .join, .formatted, .concatenation,
+      .iterator, .leaf, .construct:
       return true
     default: return false
     }

@@ -163,7 +163,6 @@ extension Operation {
       return Form(operands: [.int, .int, .int], result: .held(.word))
     case .newTuple, .newList: return Form(takesMore: true, result: .held(.word))
     case .newDict: return Form(result: .held(.word))
-    case .newSlice: return Form(operands: [.word, .word, .word], result: .held(.word))
     }
   }
 

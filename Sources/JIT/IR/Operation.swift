@@ -110,8 +110,6 @@ enum Operation: UInt8, CaseIterable {
   /// Of their operands.
   case newTuple, newList
   case newDict
-  /// A slice, for an instruction that rarely needs the object.
-  case newSlice
   /// Of an iterator.
   case newEnumerate
   /// Stands for an iterator of `IteratorKind` `number` that does not exist; its fields, for frame states;

@@ -204,6 +204,7 @@ extension Opcode {
     case .storeSubscriptImmediate: "storeSubscriptImmediate"
     case .deleteSubscript: "deleteSubscript"
     case .slice: "slice"
+    case .steppedSlice: "steppedSlice"
     case .storeSlice: "storeSlice"
     case .buildTuple: "buildTuple"
     case .buildPair: "buildPair"
@@ -476,6 +477,7 @@ extension Opcode {
     case .storeSubscriptImmediate: .storeSubscriptImmediate
     case .deleteSubscript: .deleteSubscript
     case .slice: .slice
+    case .steppedSlice: .steppedSlice
     case .storeSlice: .storeSlice
     case .buildTuple: .buildTuple
     case .buildPair: .buildPair
@@ -754,6 +756,7 @@ extension Opcode {
       .storeSubscriptItem,
       .storeSubscriptImmediate,
       .slice,
+      .steppedSlice,
       .buildConstKeyMap,
       .callExtended,
       .makeFunction,
@@ -1016,6 +1019,7 @@ extension Opcode {
       .storeSubscriptImmediate,
       .deleteSubscript,
       .slice,
+      .steppedSlice,
       .storeSlice,
       .buildTuple,
       .buildPair,
@@ -1305,6 +1309,7 @@ extension Opcode {
       .storeSubscriptImmediate,
       .deleteSubscript,
       .slice,
+      .steppedSlice,
       .storeSlice,
       .buildTuple,
       .buildPair,
@@ -1592,6 +1597,7 @@ extension Opcode {
       .storeSubscriptImmediate,
       .deleteSubscript,
       .slice,
+      .steppedSlice,
       .storeSlice,
       .buildSet,
       .buildMap,
@@ -1903,7 +1909,7 @@ extension Opcode {
       .dictMerge:
       Operands(.use, .use, .use)
     case .storeSubscriptImmediate: Operands(.use, .immediate, .use)
-    case .slice: Operands(.def, .use, .first)
+    case .slice, .steppedSlice: Operands(.def, .use, .first)
     case .storeSlice: Operands(.use, .use, .first)
     case .buildTuple,
       .buildList,

@@ -113,19 +113,18 @@ public enum ContainerHelpers {
     return Quiet.attempt { () throws(Raised) in try Subscript.slice(object, start, stop) }.bits
   }
 
-  /// `object[start:stop:step]`.
+  /// `object[start:stop:step]` of the same.
   public static let steppedSlice: Quaternary = { object, start, stop, step in
-    let object = Value(bits: object)
-    return withSlice(Value(bits: start), Value(bits: stop), Value(bits: step)) {
-      (slice) throws(Raised) in
-      if object.isExactly(.list) { return try ListType.slice(ListRef(object), slice) }
-      if object.isExactly(.str) { return try StrType.slice(StrRef(object), slice) }
-      if object.isExactly(.tuple) { return try TupleType.slice(TupleRef(object), slice) }
-      if object.isExactly(.bytes) || object.isExactly(.byteArray) {
-        return try ByteText.slice(object, slice)
-      }
-      return .absent
-    }
+    let (object, start) = (Value(bits: object), Value(bits: start))
+    let (stop, step) = (Value(bits: stop), Value(bits: step))
+    if !isBound(start) || !isBound(stop) || !isBound(step) || !isSliced(object) { return ask }
+    return Quiet.attempt { () throws(Raised) in try Subscript.slice(object, start, stop, step) }
+      .bits
+  }
+
+  private static func isSliced(_ object: Value) -> Bool {
+    object.isExactly(.list) || object.isExactly(.str) || object.isExactly(.tuple)
+      || object.isExactly(.bytes)
   }
 
   /// `object[start:stop] = value`, of two lists.
@@ -140,36 +139,6 @@ public enum ContainerHelpers {
       return .none
     }
     return stored.isPresent ? done : ask
-  }
-
-  /// `object[start:stop:step] = value`, of two lists.
-  public static let storeSteppedSlice:
-    @convention(c) (UInt64, UInt64, UInt64, UInt64, UInt64) -> UInt64 = {
-      object, start, stop, step, value in
-      let (object, value) = (Value(bits: object), Value(bits: value))
-      guard object.isExactly(.list), value.isExactly(.list) else { return ask }
-      let stored = withSlice(Value(bits: start), Value(bits: stop), Value(bits: step)) {
-        (slice) throws(Raised) in
-        try ListType.assign(ListRef(object), slice, value)
-        return .none
-      }
-      return stored == ask ? ask : done
-    }
-
-  /// A slice object for `body` alone, which lies on the native stack.
-  private static func withSlice(
-    _ start: Value, _ stop: Value, _ step: Value, _ body: (SliceRef) throws(Raised) -> Value
-  ) -> UInt64 {
-    if !isBound(start) || !isBound(stop) || !isBound(step) { return ask }
-    var layout = SliceLayout(
-      header: Header(shape: .of(.slice)), start: start, stop: stop, step: step)
-    return withUnsafeMutablePointer(to: &layout) { p in
-      Quiet.attempt { () throws(Raised) in try body(SliceRef(p: p)) }.bits
-    }
-  }
-
-  public static let makeSlice: Ternary = { start, stop, step in
-    SliceRef.make(Value(bits: start), Value(bits: stop), Value(bits: step)).value.bits
   }
 
   // MARK: Truth
@@ -273,7 +242,7 @@ public enum ContainerHelpers {
     return op == .add && extend(ListRef(lhs), rhs) ? lhs.bits : ask
   }
 
-  // MARK: Lists
+  // MARK: Lists and tuples
 
   /// A list of `count` items that are absent, to be filled at once.
   public static let list: @convention(c) (Int) -> UInt64 = { count in
@@ -425,6 +394,30 @@ public enum ContainerHelpers {
     return call(Builtins.strJoin, separator, strings)
   }
 
+  /// `format(value, "")`.
+  public static let formatted: Unary = { value in
+    let value = Value(bits: value)
+    if value.isExactly(.str) { return value.bits }
+    if value.isInt { return IntText.decimal(value).value.bits }
+    if !Quiet.isPlain(value) { return ask }
+    return Quiet.attempt { () throws(Raised) in
+      try Convert.format(value, StrRef.empty.value)
+    }.bits
+  }
+
+  /// The concatenation of `count` strs.
+  public static let concatenation:
+    @convention(c) (Int, UInt64, UInt64, UInt64, UInt64, UInt64) -> UInt64 = {
+      count, a, b, c, d, e in
+      var parts = (
+        Value(bits: a), Value(bits: b), Value(bits: c), Value(bits: d), Value(bits: e)
+      )
+      return withUnsafeMutablePointer(to: &parts) {
+        let base = UnsafeMutableRawPointer($0).assumingMemoryBound(to: Value.self)
+        return Strings.join(base, count: count).value.bits
+      }
+    }
+
   private static func call(_ function: Value, _ a: Value, _ b: Value) -> UInt64 {
     Quiet.attempt { () throws(Raised) in try Call.function(function, a, b) }.bits
   }
@@ -456,14 +449,26 @@ public enum ContainerHelpers {
     }
     if iterator.isExactly(.dictKeyIterator) { return next(of: iterator) { $0.pointee.key } }
     if iterator.isExactly(.dictValueIterator) { return next(of: iterator) { $0.pointee.value } }
-    if iterator.isExactly(.setIterator) || iterator.isExactly(.listIterator)
-      || iterator.isExactly(.tupleIterator) || iterator.isExactly(.rangeIterator)
-      || iterator.isExactly(.strIterator) || iterator.isExactly(.wideStrIterator)
-      || iterator.isExactly(.bytesIterator) || iterator.isExactly(.listReverseIterator)
-    {
+    if isSequenceIterator(iterator) || iterator.isExactly(.setIterator) {
       return Quiet.attempt { () throws(Raised) in try Iterate.nextDirect(iterator) }.bits
     }
+    if iterator.isExactly(.enumerate) { return nextNumbered(iterator) }
+    if iterator.isExactly(.zip) { return ZipType.quietNext(iterator).bits }
     return ask
+  }
+
+  /// Whether an iterator neither runs Python code nor raises.
+  static func isSequenceIterator(_ iterator: Value) -> Bool {
+    iterator.isExactly(.listIterator) || iterator.isExactly(.tupleIterator)
+      || iterator.isExactly(.rangeIterator) || iterator.isExactly(.strIterator)
+      || iterator.isExactly(.wideStrIterator) || iterator.isExactly(.bytesIterator)
+      || iterator.isExactly(.listReverseIterator)
+  }
+
+  private static func nextNumbered(_ iterator: Value) -> UInt64 {
+    let object = iterator.asObject
+    if !isSequenceIterator(object.word(1).pointee) || !object.word(2).pointee.isInt { return ask }
+    return Quiet.attempt { () throws(Raised) in try Iterate.nextDirect(iterator) }.bits
   }
 
   /// The next entry of a dict's iterator; the handler raises where the dict was changed.
