@@ -28,7 +28,7 @@ extension Builder {
     case .listExtend: helpEffect(.listExtend, [read(word.a), read(word.b)])
     case .setAdd: helpEffect(.setAdd, [read(word.a), read(word.b)])
     case .mapAdd: helpEffect(.storeItem, [read(word.a), read(word.b), read(word.c)])
-    case .getIter: help(.iterator, [read(word.b)])
+    case .getIter: iterate(read(word.b))
     case .invert: return invert()
     case .formatSimple: help(.formatted, [read(word.b)])
     case .buildString where word.c <= Builder.mostStrings:
@@ -36,6 +36,40 @@ extension Builder {
     default: return helpCall() || helpOperator()
     }
     return true
+  }
+
+  private func iterate(_ value: ValueID) {
+    switch graph.values[value].type.shape {
+    case Builder.shape(.zip): write(line.word.a, value)
+    case Builder.shape(.dictItems):
+      help(.iterator, [value], .object(Builder.shape(.dictItemIterator)))
+    default: help(.iterator, [value])
+    }
+  }
+
+  /// A loop over a dict's items, `zip` or `enumerate`: the tuples that are unpacked at once are not made.
+  func pairStep(_ iterator: ValueID) -> (hasItem: ValueID, item: () -> ValueID)? {
+    if Builder.unstablePlaces.contains(context.view.address(of: line.index)) { return nil }
+    let shapes = [
+      Builder.shape(.dictItemIterator), Builder.shape(.zip), Builder.shape(.enumerate),
+    ]
+    let shape = type(iterator).shape
+    if !shapes.contains(shape) { return nil }
+    let object = object(iterator, shape: shape)
+    let state = exitState
+    let found = emit(.nextPair, [object], .int)
+    func compare(_ comparison: Comparison, _ n: Int) -> ValueID {
+      emit(.intCompare, [found, intConstant(n)], .bool, number: comparison.rawValue)
+    }
+    emit(.guardTrue, [compare(.notEqual, 0)], .any, state: state)
+    let hasItem = compare(.equal, 1)
+    return (
+      hasItem,
+      {
+        let items = (0..<2).map { self.emit(.pairItem, [], .any, number: $0) }
+        return self.newTuple(items)
+      }
+    )
   }
 
   /// `~` of an int, which is what it is used for.
@@ -113,10 +147,22 @@ extension Builder {
     case .storeSubscriptImmediate:
       helpEffect(.storeItem, [read(word.a), intConstant(word.signedB), read(word.c)])
     case .deleteSubscript: helpEffect(.deleteItem, [read(word.a), read(word.b)])
+    case .slice, .steppedSlice:
+      if beginMove() { return true }
+      fallthrough
+    default: return helpSlice()
+    }
+    return true
+  }
+
+  private func helpSlice() -> Bool {
+    let word = line.word
+    switch line.opcode.parent {
     case .slice:
       let object = read(word.b)
       help(.slice, [object, read(word.c), read(word.c + 1)], sliceType(object))
     case .storeSlice:
+      if endMove() { return true }
       helpEffect(.storeSlice, [read(word.b), read(word.c), read(word.c + 1), read(word.a)])
     default:
       let object = read(word.b)
@@ -130,6 +176,68 @@ extension Builder {
   private func sliceType(_ object: ValueID) -> ValueType {
     let type = graph.values[object].type
     return type.shape == Builder.shape(.list) || type.shape == Builder.shape(.str) ? type : .any
+  }
+
+  // MARK: Slices stored into others
+
+  /// A slice that the next instructions with an effect stores into another, and that nobody else sees: nothing
+  /// is done here, and the interpreter, should it go on before, makes it.
+  private func beginMove() -> Bool {
+    let (view, word) = (context.view, line.word)
+    let result = word.a
+    if result < view.localCount { return false }
+    var number = view.lineNumber(at: line.index)! + 1
+    while number < view.lines.count, isPlain(view.lines[number], beside: result) { number += 1 }
+    guard number + 1 < view.lines.count, view.lines[number].opcode == .storeSlice else {
+      return false
+    }
+    let store = view.lines[number]
+    let others = [store.word.b, store.word.c, store.word.c + 1]
+    if store.word.a != result || others.contains(result) || view.leaders.contains(store.index)
+      || view.liveBefore[number + 1].contains(result)
+      || Builder.unstablePlaces.contains(view.address(of: store.index))
+    {
+      return false
+    }
+    _ = exitState
+    let bounds = (0..<2).map { read(word.c + $0) }
+    let step = line.opcode == .slice ? constant(.none) : read(word.c + 2)
+    movedSlice = (store.index, context.base, [read(word.b)] + bounds + [step])
+    write(result, constant(.none))
+    previousRepeats = true
+    return true
+  }
+
+  /// What only computes small ints.
+  private func isPlain(_ line: CodeView.Line, beside register: Int) -> Bool {
+    let effects = line.effects
+    if context.view.leaders.contains(line.index) || effects.reads.contains(register)
+      || effects.writes.contains(register)
+    {
+      return false
+    }
+    switch line.opcode {
+    case .move, .loadConst, .loadSmallInt, .loadNone: return true
+    case .addInt, .subtractInt, .add, .subtract:
+      return line.extra[0] == 0
+        && !Builder.unstablePlaces.contains(context.view.address(of: line.index))
+    default: return false
+    }
+  }
+
+  private func endMove() -> Bool {
+    guard let moved = movedSlice, moved.store == line.index, moved.base == context.base else {
+      return false
+    }
+    movedSlice = nil
+    let word = line.word
+    let state = exitState
+    let target = [read(word.b), read(word.c), read(word.c + 1)]
+    let done = emit(.moveSlice, target + moved.source, .int)
+    let isDone = emit(
+      .intCompare, [done, intConstant(0)], .bool, number: Comparison.notEqual.rawValue)
+    emit(.guardTrue, [isDone], .any, state: state)
+    return true
   }
 
   // MARK: Operators

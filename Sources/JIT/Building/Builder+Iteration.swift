@@ -55,35 +55,6 @@ extension Builder {
     return true
   }
 
-  /// `enumerate` of a list, both iterators by their fields.
-  private func enumerateStep(_ value: ValueID, backward: Bool) {
-    if backward { poll() }
-    let iterator = object(value, shape: Builder.shape(.enumerate))
-    let inner = object(
-      emit(.load, [iterator], .any, number: 8, alias: .iterator),
-      shape: Builder.shape(.listIterator))
-    let number = int(emit(.load, [iterator], .any, number: 16, alias: .iterator))
-    let sequence = emit(.load, [inner], .any, number: Builder.sequence, alias: .iterator)
-    emit(.guardPresent, [sequence], .any, state: exitState)
-    let index = emit(.loadWord, [inner], .int, number: Builder.index, alias: .iterator)
-    let following = emit(.intAdd, [number, intConstant(1)], .int, state: exitState)
-    let hasItem = emit(
-      .intCompare, [index, count(sequence, isList: true)], .bool, number: Comparison.less.rawValue)
-    let ways = fork(hasItem)
-    let saved = env
-    current = ways.yes
-    let next = emit(.wordAdd, [index, intConstant(1)], .int)
-    emit(.storeWord, [inner, next], .any, number: Builder.index, alias: .iterator)
-    emit(.store, [iterator, following], .any, number: 16, alias: .iterator)
-    let item = emit(.listItem, [sequence, index], .any, alias: .item)
-    write(line.word.a, newTuple([number, item]))
-    jump(to: backward ? line.target! : line.next)
-    current = ways.no
-    env = saved
-    emit(.storeWord, [inner, intConstant(0)], .any, number: Builder.sequence, alias: .iterator)
-    jump(to: backward ? line.next : line.target!)
-  }
-
   func newTuple(_ items: [ValueID]) -> ValueID {
     emit(.newTuple, items, .object(Builder.shape(.tuple)))
   }
@@ -176,13 +147,11 @@ extension Builder {
 
   /// Asks the iterator.
   private func anyStep(backward: Bool) {
-    if type(read(line.word.b)).shape == Builder.shape(.enumerate),
-      !Builder.unstablePlaces.contains(context.view.address(of: line.index))
-    {
-      return enumerateStep(read(line.word.b), backward: backward)
-    }
     if backward { poll() }
     let iterator = read(line.word.b)
+    if let pair = pairStep(iterator) {
+      return proceed(pair.hasItem, backward: backward, item: pair.item)
+    }
     let state = runningState()
     let item = emit(.next, [iterator], .any, state: state)
     noteMayBeStored(state)

@@ -37,8 +37,9 @@ extension Builder {
 
   private func finishCall(_ helper: Helper, _ operands: [ValueID]) {
     let state = runningState()
+    let type: ValueType = helper == .dictItems ? .object(Builder.shape(.dictItems)) : .any
     let result = emit(
-      .helped, operands, .any, number: context.view.address(of: line.index + 1), state: state)
+      .helped, operands, type, number: context.view.address(of: line.index + 1), state: state)
     graph.values[result].comparison = helper.rawValue
     noteMayBeStored(state)
     endCall(result)
@@ -56,8 +57,10 @@ extension Builder {
     let first = line.word.b + callWindowGap + (isMethod ? 0 : 1)
     let count = line.word.c + (isMethod ? 1 : 0)
     let state = runningState()
+    let makesZip = known(read(line.word.b)).map { $0 === BuiltinType.zip.value } ?? false
+    let type: ValueType = makesZip ? .object(Builder.shape(.zip)) : .any
     let result = emit(
-      .callNative, [read(line.word.b)], .any, number: context.view.address(of: line.index + 1),
+      .callNative, [read(line.word.b)], type, number: context.view.address(of: line.index + 1),
       extra: context.base + first, state: state)
     graph.values[result].comparison = count << 1 | (isMethod ? 1 : 0)
     noteStored(state)

@@ -109,6 +109,7 @@ extension Builder {
       let count = self.count(fields[0], isList: kind != .tuple)
       hasItem = emit(
         .intCompare, [fields[1], count], .bool, number: Comparison.less.rawValue)
+    case .pair, .triple: return false
     }
     let ways = fork(hasItem)
     let saved = env
@@ -125,6 +126,7 @@ extension Builder {
       write(line.word.a, kind == .enumerate ? newTuple([fields[2], item]) : item)
       fields[1] = emit(.wordAdd, [fields[1], one], .int)
       if kind == .enumerate { fields[2] = emit(.wordAdd, [fields[2], one], .int) }
+    case .pair, .triple: break
     }
     env.fields[marker] = fields
     jump(to: isBackward ? line.target! : line.next)

@@ -11,6 +11,10 @@
       case .helpedTruth: return helpedTruth(i)
       case .callNative: return callNative(i)
       case .newList: return newList(i)
+      case .nextPair: return call(RuntimeFunctions.nextPair, [asWord(i.operands[0])])
+      case .pairItem:
+        return load(word, constant(address: ContainerHelpers.pair + 8 * i.number), .thread)
+      case .moveSlice: return call(RuntimeFunctions.moveSlice, i.operands.map(asWord))
       case .newDict: return call(RuntimeFunctions.dict, [])
       default: fatalError("\(i.operation) is no container's")
       }

@@ -80,7 +80,8 @@
       case .step, .stepCall: return step(i)
       case .callFunction: return callFunction(i)
       case .next: return quietNext(i)
-      case .helped, .helpedTruth, .callNative, .newList, .newDict:
+      case .helped, .helpedTruth, .callNative, .newList, .newDict, .nextPair,
+        .pairItem, .moveSlice:
         return emitContainer(i)
       }
     }

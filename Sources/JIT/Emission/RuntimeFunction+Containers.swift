@@ -68,6 +68,8 @@ extension RuntimeFunctions {
     address: unsafeBitCast(NativeCallHelpers.call, to: Int.self),
     parameters: [.word, .pointer, .word, .word], result: .word)
   static let quietNext = words(ContainerHelpers.next, 1, .any)
+  static let nextPair = words(ContainerHelpers.nextPair, 1, .any)
+  static let moveSlice = words(ContainerHelpers.moveSlice, 7, .any)
   static let list = words(ContainerHelpers.list, 1, .own)
   static let dict = words(ContainerHelpers.dict, 0, .own)
 }

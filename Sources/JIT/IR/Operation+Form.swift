@@ -131,6 +131,10 @@ extension Operation {
       return Form(
         operands: [.word], third: .integer, number: .step, extra: .integer, needsState: true,
         result: .held(.word))
+    case .nextPair: return Form(operands: [.word], result: .held(.int))
+    case .pairItem: return Form(number: .integer, result: .held(.word))
+    case .moveSlice:
+      return Form(operands: Array(repeating: .word, count: 7), result: .held(.int))
     case .next: return Form(operands: [.word], needsState: true, result: .held(.word))
     case .anyArithmetic:
       return Form(

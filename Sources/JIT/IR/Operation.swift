@@ -88,6 +88,12 @@ enum Operation: UInt8, CaseIterable {
   case callNative
   /// The next item of an iterator, or the exhausted marker.
   case next
+  /// Advances an iterator of pairs: 1 where there is one, 2 at the end, 0 where the handler has to do it; and
+  /// item `number` of the pair found last.
+  case nextPair, pairItem
+  /// Stores a slice of a list into one of another: list and bounds, then the source with its bounds and
+  /// step. 0 where nothing was done.
+  case moveSlice
   /// Arithmetic (`extra`: 0 `+`, 1 `-`, 2 `*`, 3 `/`) and comparisons of whatever; numbers in line.
   case anyArithmetic, anyCompare
   /// Raises unless `__init__` returned None.
@@ -142,7 +148,7 @@ enum Operation: UInt8, CaseIterable {
     switch self {
     case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall,
       .callFunction, .next, .helped, .helpedTruth, .callNative,
-      .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem:
+      .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem, .nextPair, .moveSlice:
       return true
     default: return isGuard || mayRaise
     }
@@ -182,7 +188,15 @@ enum AliasClass: Int, CaseIterable {
 }
 
 /// Iterators over what, and their fields: a range's next, step and count; a list or tuple and the next
-/// index; for `enumerate` of a list also the next number.
+/// index; for `enumerate` of a list also the next number. Tuples are held in the same way: their items.
 enum IteratorKind: Int {
   case range, list, tuple, enumerate
+  case pair, triple
+
+  var fieldCount: Int {
+    switch self {
+    case .list, .tuple, .pair: return 2
+    case .range, .enumerate, .triple: return 3
+    }
+  }
 }

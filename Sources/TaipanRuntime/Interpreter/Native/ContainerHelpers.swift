@@ -141,6 +141,36 @@ public enum ContainerHelpers {
     return stored.isPresent ? done : ask
   }
 
+  /// The most items that are moved without a list of their own.
+  private static let mostMoved = 64
+
+  /// `target[start:stop] = source[first:last:step]` of two lists.
+  public static let moveSlice:
+    @convention(c) (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) -> UInt64 = {
+      target, start, stop, source, first, last, step in
+      let (target, source) = (Value(bits: target), Value(bits: source))
+      let (start, stop) = (Value(bits: start), Value(bits: stop))
+      let (first, last, step) = (Value(bits: first), Value(bits: last), Value(bits: step))
+      guard target.isExactly(.list), source.isExactly(.list), isBound(start), isBound(stop) else {
+        return ask
+      }
+      let items = ListRef(source)
+      guard let indices = SliceRef.indices(first, last, step, items.count),
+        indices.count <= mostMoved
+      else { return ask }
+      return withUnsafeTemporaryAllocation(of: Value.self, capacity: mostMoved) { buffer in
+        let moved = buffer.baseAddress.unsafelyUnwrapped
+        let place = items.itemsOrDangling + indices.start
+        for k in 0..<indices.count { moved[k] = place[k &* indices.step] }
+        let stored = Quiet.attempt { () throws(Raised) in
+          let (low, high) = try Subscript.bounds(start, stop, ListRef(target).count)
+          ListRef(target).replace(low..<high, with: moved, count: indices.count)
+          return .none
+        }
+        return stored.isPresent ? done : ask
+      }
+    }
+
   // MARK: Truth
 
   private static func truth(_ known: Bool?) -> UInt64 {
@@ -455,6 +485,62 @@ public enum ContainerHelpers {
     if iterator.isExactly(.enumerate) { return nextNumbered(iterator) }
     if iterator.isExactly(.zip) { return ZipType.quietNext(iterator).bits }
     return ask
+  }
+
+  private static let pairBuffer: UnsafeMutablePointer<Value> = {
+    let buffer = UnsafeMutablePointer<Value>.allocate(capacity: 2)
+    buffer.initialize(repeating: .absent, count: 2)
+    return buffer
+  }()
+
+  /// The address of what `nextPair` found: to be read at once, as the collector does not look there.
+  public static var pair: Int { Int(bitPattern: pairBuffer) }
+
+  private static let hasPair: UInt64 = 1
+  private static let isAtEnd: UInt64 = 2
+
+  /// The next pair of a dict's items, of a `zip` of two sequences or of an enumerated one.
+  public static let nextPair: Unary = { iterator in
+    let iterator = Value(bits: iterator)
+    if iterator.isExactly(.dictItemIterator) {
+      let item = next(of: iterator) {
+        pairBuffer[0] = $0.pointee.key
+        pairBuffer[1] = $0.pointee.value
+        return .none
+      }
+      return item == ask ? ask : item == Value.exhausted.bits ? isAtEnd : hasPair
+    }
+    guard iterator.isExactly(.enumerate) || iterator.isExactly(.zip) else { return ask }
+    let (first, second) = (iterator.asObject.word(1).pointee, iterator.asObject.word(2).pointee)
+    if iterator.isExactly(.enumerate) {
+      guard isSequenceIterator(first), second.isInt,
+        let following = Value.addInts(second, Value(smallInt: 1))
+      else { return ask }
+      let item = quietly(first)
+      if item.isExhausted { return isAtEnd }
+      iterator.asObject.store(following, at: iterator.asObject.word(2))
+      pairBuffer[0] = second
+      pairBuffer[1] = item
+      return hasPair
+    }
+    let iterators = TupleRef(first)
+    guard iterators.count == 2, second.isFalse, isSequenceIterator(iterators[0]),
+      isSequenceIterator(iterators[1])
+    else { return ask }
+    let item = quietly(iterators[0])
+    if item.isExhausted { return isAtEnd }
+    let other = quietly(iterators[1])
+    if other.isExhausted { return isAtEnd }
+    pairBuffer[0] = item
+    pairBuffer[1] = other
+    return hasPair
+  }
+
+  /// The next item of an iterator that does not raise.
+  private static func quietly(_ iterator: Value) -> Value {
+    do throws(Raised) { return try Iterate.next(iterator) } catch {
+      fatalError("the iterator of a sequence raised")
+    }
   }
 
   /// Whether an iterator neither runs Python code nor raises.

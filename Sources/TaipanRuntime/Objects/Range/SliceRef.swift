@@ -47,6 +47,18 @@ public struct SliceLayout {
     return SliceRef.indices(first, last, step: step, currentLength())
   }
 
+  /// The same of ints and None; nil for anything else, and for a step of zero.
+  static func indices(_ start: Value, _ stop: Value, _ step: Value, _ length: Int) -> Indices? {
+    guard start.isInt || start.isNone, stop.isInt || stop.isNone, step.isInt || step.isNone else {
+      return nil
+    }
+    let size = step.isNone ? 1 : step.asInt
+    if size == 0 { return nil }
+    let (beginning, end) = size > 0 ? (0, Int.max) : (Int.max, Int.min)
+    return indices(
+      start.isNone ? beginning : start.asInt, stop.isNone ? end : stop.asInt, step: size, length)
+  }
+
   /// The same of ints, the step not zero.
   @inline(__always)
   private static func indices(_ first: Int, _ last: Int, step: Int, _ length: Int) -> Indices {
@@ -56,6 +68,8 @@ public struct SliceLayout {
     var count = 0
     if step == 1 {
       count = max(0, stop - start)
+    } else if step == -1 {
+      count = max(0, start - stop)
     } else if step < 0 {
       if stop < start { count = (start - stop - 1) / -step + 1 }
     } else if start < stop {
