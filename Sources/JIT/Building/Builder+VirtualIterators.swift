@@ -50,7 +50,9 @@ extension Builder {
       makeRange(made.operands[0], made.operands[1], made.operands[2])
       return true
     }
-    if made.operation == .newEnumerate, graph.values[made.operands[0]].operation == .listIterator {
+    if made.operation == .newEnumerate, isOnlyHere(value),
+      graph.values[made.operands[0]].operation == .listIterator
+    {
       let list = graph.values[made.operands[0]].operands[0]
       makeVirtual(.enumerate, [list, intConstant(0), intConstant(0)])
       return true
@@ -64,6 +66,14 @@ extension Builder {
     default: return false
     }
     return true
+  }
+
+  /// Whether no register but the line's operand, which is used up, has a value.
+  private func isOnlyHere(_ value: ValueID) -> Bool {
+    line.word.b >= context.view.localCount
+      && !env.values.indices.contains {
+        env.values[$0] == value && $0 != context.base + line.word.b
+      }
   }
 
   private func makeRange(_ start: ValueID, _ stop: ValueID, _ step: ValueID) {
