@@ -80,6 +80,7 @@
       case .step, .stepCall: return step(i)
       case .callFunction: return callFunction(i)
       case .next: return nextItem(i)
+      case .suspend: return suspend(i)
       }
     }
 

@@ -120,6 +120,8 @@ extension Operation {
         operands: [.word], takesMore: true, number: .body, extra: .integer, needsState: true,
         result: .held(.word))
     case .next: return Form(operands: [.word], needsState: true, result: .held(.word))
+    case .suspend:
+      return Form(number: .intConstant, extra: .integer, needsState: true, result: .none)
     case .anyArithmetic:
       return Form(
         operands: [.word, .word], number: .step, extra: .arithmetic, needsState: true,

@@ -81,6 +81,8 @@ enum Operation: UInt8, CaseIterable {
   case callFunction
   /// The next item of an iterator, or the exhausted marker.
   case next
+  /// The generator waits, to be resumed at the instruction at `number` with what is sent in register `extra`.
+  case suspend
   /// Arithmetic (`extra`: 0 `+`, 1 `-`, 2 `*`, 3 `/`) and comparisons of whatever; numbers in line.
   case anyArithmetic, anyCompare
   /// Raises unless `__init__` returned None.
@@ -113,7 +115,7 @@ enum Operation: UInt8, CaseIterable {
   /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
   var isOpaque: Bool {
     switch self {
-    case .step, .stepCall, .callFunction, .next, .truth, .anyArithmetic, .anyCompare: return true
+    case .step, .stepCall, .callFunction, .next, .suspend, .truth, .anyArithmetic, .anyCompare: return true
     default: return false
     }
   }
@@ -131,7 +133,7 @@ enum Operation: UInt8, CaseIterable {
   var hasEffect: Bool {
     switch self {
     case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall,
-      .callFunction, .next,
+      .callFunction, .next, .suspend,
       .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem:
       return true
     default: return isGuard || mayRaise

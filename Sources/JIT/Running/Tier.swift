@@ -71,6 +71,7 @@ public enum Tier {
     let body = Frame(r).body
     // Recursive functions may come by no other safepoint: look again soon.
     installFinished()
+    if place.pointee.opcode == .resume { return hotGenerator(place, body, r) }
     guard place.pointee.opcode == .enter, mayCompile(place) else { return }
     if isTooEarly {
       place[1] = 0
@@ -82,11 +83,32 @@ public enum Tier {
     }
   }
 
+  /// - Parameter place: where it goes on now; nil where that is somewhere else.
+  private static func hotGenerator(
+    _ place: UnsafeMutablePointer<UInt64>?, _ body: UnsafeMutablePointer<CodeBody>,
+    _ r: UnsafeMutablePointer<Value>
+  ) {
+    let first = CodeView.resumePoints(body)[0]
+    if !mayCompile(first) { return }
+    if isTooEarly {
+      place?[1] = 0
+      return
+    }
+    compile(.generator, first, body) { name throws(NotCompiled) in
+      try Builder.generator(
+        body, Frame(r).function, r, at: place.map { $0 - body.pointee.entry! }, name: name)
+    }
+  }
+
   /// Whether a function that contains a hot loop is compiled, or was called so often that it will be.
   private static func isCalledOften(_ body: UnsafeMutablePointer<CodeBody>) -> Bool {
     let entry = body.pointee.entry!
     switch entry.pointee.opcode {
     case .enterNative: return true
+    case .makeGenerator:
+      return CodeView.resumePoints(body).contains {
+        $0.pointee.opcode == .resumeNative || $0[1] >= callsThatPromiseMore && $0[1] < 1 << 61
+      }
     case .enter: return entry[1] >= callsThatPromiseMore && entry[1] < 1 << 61
     default: return false
     }
@@ -104,6 +126,7 @@ public enum Tier {
     if isCalledOften(body) {
       // Its next call will be of the whole function's code.
       let entry = body.pointee.entry!
+      if entry.pointee.opcode == .makeGenerator { return hotGenerator(nil, body, r) }
       if entry.pointee.opcode == .enter, mayCompile(entry) {
         compile(.function, entry, body) { name throws(NotCompiled) in
           try Builder.function(body, Frame(r).function, nil, name: name)
@@ -210,7 +233,7 @@ public enum Tier {
     let code = CodeRef(body.pointee.code)
     let name = StrRef(code.p.pointee.qualifiedName).text
     let word = place - body.pointee.entry!
-    return kind == .function ? name : "\(name) loop at \(word)"
+    return kind == .loop ? "\(name) loop at \(word)" : name
   }
 
   private static func submit(_ unit: Unit, _ graph: Graph) {
