@@ -134,12 +134,12 @@ public enum Tier {
       }
       return
     }
-    let place = outermostLoop(innermost, body)
-    if place != innermost {
-      // Later, should the loops around it end first.
-      let cache = innermost + innermost.pointee.opcode.extraWords
-      cache.pointee = 0
-    }
+    let loops = enclosingLoops(innermost, body)
+    // Later, should the loops around it end first.
+    if !loops.isEmpty { innermost[innermost.pointee.opcode.extraWords] = 0 }
+    if loops.contains(where: { pending.contains(Int(bitPattern: $0)) }) { return }
+    // Its registers are taken from the inner one, which knows those that both use.
+    let place = loops.last(where: mayCompile) ?? innermost
     compile(.loop, place, body) { name throws(NotCompiled) in
       try Builder.loop(body, at: place - body.pointee.entry!, r, name: name)
     }
@@ -159,12 +159,11 @@ public enum Tier {
     return attempts[key, default: 0] < mostAttempts && !pending.contains(key)
   }
 
-  /// The outermost loop around a loop that has been gone round more than once and may be compiled. Its
-  /// registers are taken from the inner one, which knows those that both use.
-  private static func outermostLoop(
+  /// The loops around a loop, inner ones first, that have been gone round more than once.
+  private static func enclosingLoops(
     _ place: UnsafeMutablePointer<UInt64>, _ body: UnsafeMutablePointer<CodeBody>
-  ) -> UnsafeMutablePointer<UInt64> {
-    var result = place
+  ) -> [UnsafeMutablePointer<UInt64>] {
+    var result: [UnsafeMutablePointer<UInt64>] = []
     let end = body.pointee.entry! + Int(body.pointee.wordCount)
     let begin = place + 1 + place.pointee.opcode.extraWords + jumpOffset(place.pointee)
     var at = place + 1 + place.pointee.opcode.extraWords
@@ -173,7 +172,7 @@ public enum Tier {
       switch at.pointee.opcode {
       case .jumpBackward, .forIterBackward, .forIterBackwardList, .forIterBackwardTuple,
         .forIterBackwardRange, .forIterBackwardGenerator:
-        if next + jumpOffset(at.pointee) <= begin, next[-1] >= 2, mayCompile(at) { result = at }
+        if next + jumpOffset(at.pointee) <= begin, next[-1] >= 2 { result.append(at) }
       default: break
       }
       at = next
