@@ -135,10 +135,16 @@ extension Builder {
     instance: ValueID? = nil
   ) {
     let state = self.state(pcBehindCall: line.next)
-    if let instance { graph.states[state].registers.append((context.base + first, instance)) }
+    let base = calleeBase(first)
+    if let instance { graph.states[state].registers.append((base, instance)) }
+    if base != context.base + first {
+      for index in (instance == nil ? 0 : 1)..<Int(body.pointee.simpleArguments) {
+        graph.states[state].registers.append((base + index, read(first + index)))
+      }
+    }
     let result = emit(
       .callFunction, [function ?? read(line.word.b)], .any, number: Int(bitPattern: body),
-      extra: context.base + first, state: state)
+      extra: base, state: state)
     noteStored(state)
     env.forget(from: context.base + line.word.b)
     if instance != nil { emit(.requireNone, [result], .any, state: state) }
@@ -208,7 +214,7 @@ extension Builder {
     let window = context.base + line.word.b
     env.forget(from: window)
     let result = try build(
-      function, body, at: context.base + first, arguments, instance: instance, live: live)
+      function, body, at: calleeBase(first), arguments, instance: instance, live: live)
     env.forget(from: window)
     if let result { write(line.word.a, result) }
   }
@@ -269,6 +275,8 @@ extension Builder {
     let before = view.liveBefore[view.lineNumber(at: line.index)!]
     let live = (0..<view.registerCount)
       .filter { $0 < view.localCount || before.contains($0) }.map { $0 + context.base }
+    // What `__setitem__` returns would lie behind a generator's registers.
+    if graph.ownRegisters != nil, context.parent == nil, stores { return .none }
     let base = context.base + view.registerCount + Frame.headerWords
     let result = try build(function, body, at: base, [object] + arguments, live: live)
     env.forget(from: base - Frame.headerWords)

@@ -20,7 +20,7 @@ extension Builder {
     if context.seesManyShapes || line.opcode == line.opcode.parent, accessOfManyShapes() { return }
     switch word.opcode {
     case .raiseException, .raiseFrom, .raiseCurrent, .reraise, .reraiseAt: leave()
-    case .enter, .enterNative: break
+    case .enter, .enterNative, .resume, .resumeNative: break
     case .move: write(word.a, read(word.b))
     case .movePair:
       let (first, second) = (read(word.b), read(word.c))
@@ -52,7 +52,8 @@ extension Builder {
     case .returnValue: returns(read(word.a))
     case .returnConst: returns(constant(Value(bits: line.extra[0])))
     case .returnNone: returns(constant(.none))
-    case .yieldValue, .makeGenerator, .send: leave()
+    case .yieldValue: yields()
+    case .makeGenerator, .send: leave()
     default:
       if buildArithmetic() || buildAttribute() || buildSubscript() || buildIteration()
         || buildName()

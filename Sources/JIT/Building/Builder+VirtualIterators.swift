@@ -88,7 +88,10 @@ extension Builder {
     var number = view.lineNumber(at: line.index)! + 1
     while number < view.lines.count {
       let next = view.lines[number]
-      if next.opcode.parent == .forIter, next.word.b == register { return next.opcode }
+      if next.opcode.parent == .forIter, next.word.b == register {
+        // Where a generator goes on, iterators are objects.
+        return view.yields(between: line.index, and: next.target!) ? nil : next.opcode
+      }
       if next.target != nil || !next.continues || next.effects.clobbersFrom != nil
         || next.effects.reads.contains(register) || next.effects.writes.contains(register)
       {

@@ -83,6 +83,7 @@
       case .helped, .helpedTruth, .callNative, .newList, .newDict, .nextPair,
         .pairItem, .moveSlice:
         return emitContainer(i)
+      case .suspend: return suspend(i)
       }
     }
 

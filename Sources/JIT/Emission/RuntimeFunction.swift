@@ -25,6 +25,8 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.stepCall), parameters: [.pointer, .pointer], result: .word)
   static let runCallee = RuntimeFunction(
     address: address(NativeHelpers.runCallee), parameters: [.pointer], result: .word)
+  static let makeGenerator = RuntimeFunction(
+    address: address(NativeHelpers.makeGenerator), parameters: [.pointer], result: .word)
   static let finishCallee = RuntimeFunction(
     address: address(NativeHelpers.finishCallee), parameters: [.pointer], result: .word)
   static let detachFrame = RuntimeFunction(

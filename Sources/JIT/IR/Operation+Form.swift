@@ -136,6 +136,8 @@ extension Operation {
     case .moveSlice:
       return Form(operands: Array(repeating: .word, count: 7), result: .held(.int))
     case .next: return Form(operands: [.word], needsState: true, result: .held(.word))
+    case .suspend:
+      return Form(number: .intConstant, extra: .integer, needsState: true, result: .none)
     case .anyArithmetic:
       return Form(
         operands: [.word, .word], number: .step, extra: .arithmetic, needsState: true,

@@ -94,6 +94,8 @@ enum Operation: UInt8, CaseIterable {
   /// Stores a slice of a list into one of another: list and bounds, then the source with its bounds and
   /// step. 0 where nothing was done.
   case moveSlice
+  /// The generator waits, to be resumed at the instruction at `number` with what is sent in register `extra`.
+  case suspend
   /// Arithmetic (`extra`: 0 `+`, 1 `-`, 2 `*`, 3 `/`) and comparisons of whatever; numbers in line.
   case anyArithmetic, anyCompare
   /// Raises unless `__init__` returned None.
@@ -127,7 +129,8 @@ enum Operation: UInt8, CaseIterable {
   /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
   var isOpaque: Bool {
     switch self {
-    case .step, .stepCall, .callFunction, .next, .truth, .anyArithmetic, .anyCompare, .helped,
+    case .step, .stepCall, .callFunction, .next, .suspend, .truth, .anyArithmetic, .anyCompare,
+      .helped,
       .helpedTruth, .callNative:
       return true
     default: return false
@@ -147,7 +150,7 @@ enum Operation: UInt8, CaseIterable {
   var hasEffect: Bool {
     switch self {
     case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall,
-      .callFunction, .next, .helped, .helpedTruth, .callNative,
+      .callFunction, .next, .suspend, .helped, .helpedTruth, .callNative,
       .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem, .nextPair, .moveSlice:
       return true
     default: return isGuard || mayRaise

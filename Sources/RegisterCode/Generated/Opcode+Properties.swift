@@ -242,6 +242,8 @@ extension Opcode {
     case .returnConst: "returnConst"
     case .returnNone: "returnNone"
     case .makeGenerator: "makeGenerator"
+    case .resume: "resume"
+    case .resumeNative: "resumeNative"
     case .yieldValue: "yieldValue"
     case .send: "send"
     case .getYieldFromIter: "getYieldFromIter"
@@ -512,6 +514,7 @@ extension Opcode {
     case .returnConst: .returnConst
     case .returnNone: .returnNone
     case .makeGenerator: .makeGenerator
+    case .resume, .resumeNative: .resume
     case .yieldValue: .yieldValue
     case .send: .send
     case .getYieldFromIter: .getYieldFromIter
@@ -763,6 +766,8 @@ extension Opcode {
       .enter,
       .enterNative,
       .returnConst,
+      .resume,
+      .resumeNative,
       .send:
       1
     case .addConst,
@@ -1052,6 +1057,8 @@ extension Opcode {
       .returnValue,
       .returnNone,
       .makeGenerator,
+      .resume,
+      .resumeNative,
       .yieldValue,
       .send,
       .getYieldFromIter,
@@ -1347,6 +1354,8 @@ extension Opcode {
       .returnConst,
       .returnNone,
       .makeGenerator,
+      .resume,
+      .resumeNative,
       .yieldValue,
       .send,
       .getYieldFromIter,
@@ -1651,7 +1660,7 @@ extension Opcode {
       .forIterBackwardGenerator,
       .forIterBackwardNative:
       [.raises, .runs, .polls]
-    case .enter, .enterNative: [.raises, .runs, .leaves]
+    case .enter, .enterNative, .resume, .resumeNative: [.raises, .runs, .leaves]
     case .returnValue, .returnConst, .returnNone: [.leaves, .ends]
     case .makeGenerator: [.raises, .leaves, .ends]
     case .yieldValue: [.raises, .runs, .leaves, .ends]
@@ -1884,6 +1893,8 @@ extension Opcode {
       .enterNative,
       .returnConst,
       .returnNone,
+      .resume,
+      .resumeNative,
       .raiseCurrent:
       Operands(.none, .none, .none)
     case .loadMethod,

@@ -31,6 +31,11 @@ public enum NativeTier {
     type.ref.isSubtype(of: other)
   }
 
+  /// Whether a call makes a generator or coroutine, and runs nothing else.
+  public static func makesGenerator(_ body: UnsafePointer<CodeBody>) -> Bool {
+    body.pointee.entry.map { $0.pointee.opcode == .makeGenerator } ?? false
+  }
+
   /// The Python function that a class has for a special method; nil for others.
   public static func specialMethod(_ type: TypeRef, stores: Bool) -> FunctionRef? {
     let method = type.special(stores ? .setitem : .getitem)
@@ -160,7 +165,7 @@ extension Interpreter {
 
   /// Where native code left.
   @inline(__always)
-  private static func goOn(_ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef)
+  static func goOn(_ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef)
     throws(Raised)
   {
     if thread.pointee.exception.isPresent {
