@@ -124,6 +124,25 @@
       return list
     }
 
+    /// Of lists in line; -1 where the runtime does not know it.
+    func length(_ i: Instruction) -> IRValue {
+      let x = asWord(i.operands[0])
+      let (heap, list, other, done) = (
+        addBlock(""), addBlock("list"), addBlock("other"), addBlock("")
+      )
+      branch(hasTag(x, 0), heap, other, isLikely: true)
+      position(at: heap)
+      branch(shapeIs(x, Int(Shape.of(.list).id)), list, other)
+      position(at: list)
+      let count = load(word, field(x, MemoryLayout<ListLayout>.offset(of: \.count)!), .listCount)
+      jump(to: done)
+      position(at: other)
+      let otherCount = call(RuntimeFunctions.length, [x])
+      jump(to: done)
+      position(at: done)
+      return phi(word, [(count, list), (otherCount, other)])
+    }
+
     /// Builtin iterators without storing the registers.
     func quietNext(_ i: Instruction) -> IRValue {
       let item = call(RuntimeFunctions.quietNext, [asWord(i.operands[0])])

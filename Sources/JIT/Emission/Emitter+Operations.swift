@@ -43,7 +43,7 @@
       case .truth: return truth(i)
       case .anyArithmetic: return anyArithmetic(i)
       case .anyCompare: return anyCompare(i)
-      case .length: return call(RuntimeFunctions.length, [asWord(i.operands[0])])
+      case .length: return length(i)
       case .isInstance:
         return call(RuntimeFunctions.isInstance, [asWord(i.operands[0]), constant(i.number)])
       case .append:

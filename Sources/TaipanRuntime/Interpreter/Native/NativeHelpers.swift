@@ -149,6 +149,7 @@ public enum NativeHelpers {
     if value.isPresentExactly(.dict) { return DictRef(value).count }
     if value.isPresentExactly(.list) { return ListRef(value).count }
     if value.isPresentExactly(.bytes) { return BytesRef(value).count }
+    if value.isPresentExactly(.set) { return SetRef(value).count }
     return -1
   }
 

@@ -269,6 +269,8 @@ extension Interpreter {
     if count > 0, r[first + count - 1].isExactly(.generator),
       let (kind, generator) = collects(word, r, count)
     {
+      // Its cache stays empty, but it has been run.
+      if pc[3] == 0 { pc[3] = 1 }
       return try Collecting.begin(kind, generator, word, pc, r)
     }
     if r[word.b].isExactly(.function) {
