@@ -42,14 +42,14 @@ import Testing
         b0():
           v0: any = register 0
           v1: int = intConstant 0
-          jump b1(v1)
-        b1(v14: int):
-          v17: any = virtualIterator v14, v0 4
+          jump b1()
+        b1():
+          v17: any = virtualIterator v1, v0 4
           v16: int = intConstant 2
           v5: int = intConstant 2
           v6: bool = intCompare v16, v5 equal
           v7: any = guardTrue v6 at @f+3 s0
-          jump b1(v14)
+          jump b1()
         s0: {base 0, body @f, pc @f+3, function v0} r2=v17
 
         """)
