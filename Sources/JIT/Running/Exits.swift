@@ -174,7 +174,9 @@ enum Exits {
     defer { thread.pointee.scratchTop = scratch }
     scratch.update(from: fields, count: count)
     var at = scratch
-    for (register, kind) in layout.iterators { place(register, layout, r).pointee = make(kind, &at) }
+    for (register, kind) in layout.iterators {
+      place(register, layout, r).pointee = make(kind, &at)
+    }
   }
 
   private static func make(_ kind: IteratorKind, _ fields: inout UnsafeMutablePointer<Value>)
