@@ -402,6 +402,9 @@
       require(notEqual(x, constant(0)), else: exit)
       require(shapeIs(x, Int(Shape.of(.float).id)), else: exit)
       let number = load(double, field(x, MemoryLayout<FloatLayout>.offset(of: \.number)!), .float)
+      // As a number a NaN would lose its identity, by which containers find it.
+      require(
+        llvm.pointee.LLVMBuildFCmp(builder, LLVMRealORD, number, number, ""), else: exit)
       incoming.append((number, here))
       jump(to: done)
       position(at: done)
