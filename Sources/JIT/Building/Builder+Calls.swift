@@ -120,7 +120,7 @@ extension Builder {
   }
 
   /// A function's code can be replaced.
-  private func guardBody(of function: ValueID, is body: UnsafeMutablePointer<CodeBody>) {
+  func guardBody(of function: ValueID, is body: UnsafeMutablePointer<CodeBody>) {
     let found = emit(
       .loadWord, [function], .int, number: MemoryLayout<FunctionLayout>.offset(of: \.body)!,
       alias: .version)
@@ -188,12 +188,14 @@ extension Builder {
     return state
   }
 
+  /// Whether a callee's code may be built in place, as far as its size goes.
+  func isShort(_ body: UnsafeMutablePointer<CodeBody>) -> Bool {
+    body.pointee.entry != nil && Int(body.pointee.wordCount) <= Builder.mostInlinedWords
+      && context.depth < Builder.mostInlinedDepth && builtLines <= Builder.mostLinesToInline
+  }
+
   private func mayInline(_ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>) -> Bool {
-    if body.pointee.entry == nil || Int(body.pointee.wordCount) > Builder.mostInlinedWords
-      || context.depth >= Builder.mostInlinedDepth || builtLines > Builder.mostLinesToInline
-    {
-      return false
-    }
+    if !isShort(body) || isCollecting { return false }
     // Generators own their frames; a frame of a running function is no generator's.
     if body.pointee.entry!.pointee.opcode.parent != .enter { return false }
     var at: Context? = context
@@ -283,14 +285,14 @@ extension Builder {
     return .some(result)
   }
 
-  private func only(_ end: (block: BlockID, env: Environment, value: ValueID)) -> ValueID {
+  func only(_ end: (block: BlockID, env: Environment, value: ValueID)) -> ValueID {
     current = end.block
     env = end.env
     return end.value
   }
 
   /// Registers of the calling frame that live on behind the call, its result excepted.
-  private func liveBehindCall() -> [Int] {
+  func liveBehindCall() -> [Int] {
     let view = context.view
     let before = view.liveBefore[view.lineNumber(at: line.index)!]
     return (0..<line.word.b).filter { $0 < view.localCount || before.contains($0) }

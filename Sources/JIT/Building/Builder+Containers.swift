@@ -28,7 +28,7 @@ extension Builder {
     case .listExtend: helpEffect(.listExtend, [read(word.a), read(word.b)])
     case .setAdd: helpEffect(.setAdd, [read(word.a), read(word.b)])
     case .mapAdd: helpEffect(.storeItem, [read(word.a), read(word.b), read(word.c)])
-    case .getIter: iterate(read(word.b))
+    case .getIter: help(.iterator, [read(word.b)])
     case .invert: return invert()
     case .formatSimple: help(.formatted, [read(word.b)])
     case .buildString where word.c <= Builder.mostStrings:
@@ -36,15 +36,6 @@ extension Builder {
     default: return helpCall() || helpOperator()
     }
     return true
-  }
-
-  private func iterate(_ value: ValueID) {
-    switch graph.values[value].type.shape {
-    case Builder.shape(.zip): write(line.word.a, value)
-    case Builder.shape(.dictItems):
-      help(.iterator, [value], .object(Builder.shape(.dictItemIterator)))
-    default: help(.iterator, [value])
-    }
   }
 
   /// A loop over a dict's items, `zip` or `enumerate`: the tuples that are unpacked at once are not made.

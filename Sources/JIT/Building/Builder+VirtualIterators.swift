@@ -43,8 +43,12 @@ extension Builder {
 
   /// `iter` of what a loop follows on; false where the object is needed, or is of another type.
   func buildVirtualIterator() -> Bool {
-    guard let loop = loopBehind() else { return false }
     let value = read(line.word.b)
+    if isMarker(value) {
+      write(line.word.a, value)
+      return true
+    }
+    guard let loop = loopBehind() ?? (feedsCollector ? .forIter : nil) else { return false }
     let made = graph.values[value]
     if made.operation == .newRange {
       makeRange(made.operands[0], made.operands[1], made.operands[2])
@@ -58,7 +62,12 @@ extension Builder {
       return true
     }
     if Builder.unstablePlaces.contains(context.view.address(of: line.index)) { return false }
-    switch (type(value).shape, loop) {
+    switch (iterableShape(value), loop) {
+    case (Builder.shape(.range), _):
+      // Hardly any has another step, and the count needs a constant one.
+      let range = object(value, shape: Builder.shape(.range))
+      let step = identical(field(\RangeLayout.step, of: range), to: Value(1))
+      makeRange(int(field(\.start, of: range)), int(field(\.stop, of: range)), step)
     case (Builder.shape(.list), _), (0, .forIterList):
       makeVirtual(.list, [object(value, shape: Builder.shape(.list)), intConstant(0)])
     case (Builder.shape(.tuple), _), (0, .forIterTuple):
@@ -74,6 +83,11 @@ extension Builder {
       && !env.values.indices.contains {
         env.values[$0] == value && $0 != context.base + line.word.b
       }
+  }
+
+  private func field(_ place: KeyPath<RangeLayout, Value>, of range: ValueID) -> ValueID {
+    emit(
+      .load, [range], .any, number: MemoryLayout<RangeLayout>.offset(of: place)!, alias: .iterator)
   }
 
   private func makeRange(_ start: ValueID, _ stop: ValueID, _ step: ValueID) {
@@ -100,6 +114,35 @@ extension Builder {
       number += 1
     }
     return nil
+  }
+
+  /// Whether the iterator goes to a generator that is built in place.
+  private var feedsCollector: Bool {
+    let view = context.view
+    var register = line.word.a
+    var number = view.lineNumber(at: line.index)! + 1
+    if number < view.lines.count, view.lines[number].opcode == .move,
+      view.lines[number].word.b == register
+    {
+      register = view.lines[number].word.a
+      number += 1
+    }
+    guard number < view.lines.count else { return false }
+    let call = view.lines[number]
+    return consumer(of: call) != nil && call.word.c == 1
+      && call.word.b + callWindowGap + 1 == register
+  }
+
+  /// Makes objects of the iterators that an instruction reads which wants them as objects.
+  func materializeReads() {
+    switch line.opcode.parent {
+    case .getIter, .move, .forIter, .forIterBackward: return
+    default: break
+    }
+    for register in line.effects.reads where isMarker(env[context.base + register]) {
+      let marker = env[context.base + register]
+      write(register, materialized(marker, env, in: current!))
+    }
   }
 
   // MARK: Stepping

@@ -113,11 +113,20 @@ enum Operation: UInt8, CaseIterable {
   /// A double, by index, in memory that begins `number` bytes into the object that is the operand.
   case loadDouble, storeDouble
   case listIterator
+  /// An iterator over an object of a builtin type, or 0.
+  case builtinIterator
   /// Of three ints.
   case newRange, rangeIterator
   /// Of their operands.
   case newTuple, newList
   case newDict
+  /// Of the code object `number`, with the namespaces of the function that is its operand.
+  case newFunction
+  /// What a builtin does that collects values (`Collecting.Kind` `number`) with its state in register `extra`
+  /// and the next: begins, takes a value (0 where it cannot), ends.
+  case startCollecting, collect, finishCollecting
+  /// Whether a value is true: 0, 1, or 2 where Python code would be asked.
+  case simpleTruth
   /// Of an iterator.
   case newEnumerate
   /// Stands for an iterator of `IteratorKind` `number` that does not exist; its fields, for frame states;
@@ -129,9 +138,8 @@ enum Operation: UInt8, CaseIterable {
   /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
   var isOpaque: Bool {
     switch self {
-    case .step, .stepCall, .callFunction, .next, .suspend, .truth, .anyArithmetic, .anyCompare,
-      .helped,
-      .helpedTruth, .callNative:
+    case .step, .stepCall, .callFunction, .next, .suspend, .finishCollecting, .truth,
+      .anyArithmetic, .anyCompare, .helped, .helpedTruth, .callNative:
       return true
     default: return false
     }
@@ -150,8 +158,9 @@ enum Operation: UInt8, CaseIterable {
   var hasEffect: Bool {
     switch self {
     case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall,
-      .callFunction, .next, .suspend, .helped, .helpedTruth, .callNative,
-      .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem, .nextPair, .moveSlice:
+      .callFunction, .next, .suspend, .startCollecting, .collect, .finishCollecting, .helped,
+      .helpedTruth, .callNative, .truth, .anyArithmetic, .anyCompare, .requireNone, .append,
+      .setItem, .nextPair, .moveSlice:
       return true
     default: return isGuard || mayRaise
     }

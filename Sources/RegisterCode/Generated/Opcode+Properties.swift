@@ -226,6 +226,7 @@ extension Opcode {
     case .callClass: "callClass"
     case .callNative: "callNative"
     case .callLen: "callLen"
+    case .callCollecting: "callCollecting"
     case .callIsInstance: "callIsInstance"
     case .callMethod: "callMethod"
     case .callMethodPythonExact: "callMethodPythonExact"
@@ -501,6 +502,7 @@ extension Opcode {
       .callClass,
       .callNative,
       .callLen,
+      .callCollecting,
       .callIsInstance:
       .callFunction
     case .callMethod, .callMethodPythonExact, .callMethodNative, .callMethodListAppend: .callMethod
@@ -824,6 +826,7 @@ extension Opcode {
       .callClass,
       .callNative,
       .callLen,
+      .callCollecting,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
@@ -1045,6 +1048,7 @@ extension Opcode {
       .callClass,
       .callNative,
       .callLen,
+      .callCollecting,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
@@ -1338,6 +1342,7 @@ extension Opcode {
       .callClass,
       .callNative,
       .callLen,
+      .callCollecting,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
@@ -1622,6 +1627,7 @@ extension Opcode {
       .callClass,
       .callNative,
       .callLen,
+      .callCollecting,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
@@ -1937,6 +1943,7 @@ extension Opcode {
       .callClass,
       .callNative,
       .callLen,
+      .callCollecting,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
