@@ -27,8 +27,7 @@ extension Builder {
     case .forIter, .forIterGenerator: anyStep(backward: false)
     case .forIterBackward, .forIterBackwardGenerator, .forIterBackwardNative:
       nativeLoopStep()
-    case .unpackSequence, .unpackLocals: unpack()
-    case .unpackPair: unpackPair()
+    case .unpackSequence, .unpackLocals, .unpackPair: buildUnpacking()
     default: return false
     }
     return true
@@ -77,9 +76,10 @@ extension Builder {
     emit(.store, [iterator, following], .any, number: 16, alias: .iterator)
     let item = emit(.listItem, [sequence, index], .any, alias: .item)
     write(line.word.a, newTuple([number, item]))
-    jump(to: backward ? line.target! : line.next)
-    current = ways.no
-    env = saved
+    enterBody(backward: backward) {
+      current = ways.no
+      env = saved
+    }
     emit(.storeWord, [inner, intConstant(0)], .any, number: Builder.sequence, alias: .iterator)
     jump(to: backward ? line.next : line.target!)
   }
@@ -125,9 +125,10 @@ extension Builder {
     let saved = env
     current = ways.yes
     write(line.word.a, item())
-    jump(to: backward ? line.target! : line.next)
-    current = ways.no
-    env = saved
+    enterBody(backward: backward) {
+      current = ways.no
+      env = saved
+    }
     jump(to: backward ? line.next : line.target!)
   }
 
@@ -166,12 +167,37 @@ extension Builder {
     emit(.storeWord, [iterator, following], .any, number: Builder.index, alias: .iterator)
     let item = emit(isList ? .listItem : .tupleItem, [sequence, index], .any, alias: .item)
     write(line.word.a, item)
-    jump(to: backward ? line.target! : line.next)
-    current = ways.no
-    env = saved
+    enterBody(backward: backward) {
+      current = ways.no
+      env = saved
+    }
     emit(
       .storeWord, [iterator, intConstant(0)], .any, number: Builder.sequence, alias: .iterator)
     jump(to: backward ? line.next : line.target!)
+  }
+
+  /// Goes to the loop's body with the item that was got; `otherwise` leads to the way without one.
+  func enterBody(backward: Bool, otherwise: () -> Void) {
+    let loop = line
+    if let unpacking = context.view.unpacking(behind: loop) {
+      // A guard that fails leaves to it.
+      previousRepeats = false
+      beginLine(context.view.lineNumber(at: unpacking.index)!)
+      buildUnpacking()
+      if current != nil { jump(to: unpacking.next) }
+    } else {
+      jump(to: backward ? loop.target! : loop.next)
+    }
+    line = loop
+    previousRepeats = false
+    otherwise()
+  }
+
+  private func buildUnpacking() {
+    switch line.opcode.parent {
+    case .unpackPair: unpackPair()
+    default: unpack()
+    }
   }
 
   /// Asks the iterator.

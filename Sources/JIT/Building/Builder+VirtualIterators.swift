@@ -127,9 +127,10 @@ extension Builder {
       if kind == .enumerate { fields[2] = emit(.wordAdd, [fields[2], one], .int) }
     }
     env.fields[marker] = fields
-    jump(to: isBackward ? line.target! : line.next)
-    current = ways.no
-    env = saved
+    enterBody(backward: isBackward) {
+      current = ways.no
+      env = saved
+    }
     jump(to: isBackward ? line.next : line.target!)
     return true
   }

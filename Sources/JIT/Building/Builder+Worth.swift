@@ -22,7 +22,7 @@ extension Builder {
         case .step, .stepCall, .next:
           if !rareSteps.contains(value) { paid += rounds * Builder.priceOfHandler }
         case .constant, .intConstant, .floatConstant, .boolConstant, .register, .virtualIterator,
-          .iteratorMarker:
+          .virtualTuple, .iteratorMarker:
           break
         case let operation where operation.isGuard: break
         default: saved += rounds

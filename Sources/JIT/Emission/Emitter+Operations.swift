@@ -63,7 +63,7 @@
       case .storeDouble:
         store(asFloat(i.operands[2]), numberPlace(i), .numbers)
         return nil
-      case .iteratorMarker, .virtualIterator: return llvm.pointee.LLVMGetPoison(word)
+      case .iteratorMarker, .virtualIterator, .virtualTuple: return llvm.pointee.LLVMGetPoison(word)
       case .materialize: return materialize(i)
       case .rangeCount: return rangeCount(i)
       case .requireNone:

@@ -21,6 +21,7 @@
     let function: IRValue
     let functionType: IRType
     let registers: IRValue
+    private var extras: IRValue = nil
     /// Told to `noteExit`, to know the unit by.
     let unit: Int
     /// The body of the function that the unit is, where it is one: it calls itself directly.
@@ -85,6 +86,7 @@
       }
       for (index, block) in graph.blocks.enumerated() {
         position(at: blocks[index])
+        if index == graph.entry { makeExtras() }
         for value in block.body {
           failurePlace = graph.values[value].place
           values[value] = emit(value)
@@ -192,7 +194,7 @@
       for (state, exit) in exits.sorted(by: { $0.key < $1.key }) {
         position(at: exit)
         for (register, value) in graph.states[state].registers {
-          if graph.values[value].operation == .virtualIterator { continue }
+          if graph.values[value].operation.isVirtual { continue }
           let place = self.place(register)
           switch graph.values[value].type.representation {
           case .word, .int, .float: store(values[value], place, .frame)
@@ -204,9 +206,9 @@
           extras.append(asWord(frame.function))
           if let instance = frame.instance { extras.append(asWord(instance)) }
         }
-        storeExtras(extras + iteratorFields(state))
+        storeExtras(extras + virtualFields(state))
         call(
-          RuntimeFunctions.leave, [registers, constant(unit), constant(state)])
+          RuntimeFunctions.leave, [registers, constant(unit), constant(state), self.extras])
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
       }
       if let raised {
@@ -215,39 +217,49 @@
       }
     }
 
+    /// Words of this frame, where the collector looks: functions and instances of inlined frames, then the
+    /// fields of objects that exits make.
+    private func makeExtras() {
+      let fields = graph.states.map { graph.fieldCount(of: $0) + 2 * $0.frames.count }
+      let type = llvm.pointee.LLVMArrayType2(word, UInt64(max(3, fields.max() ?? 0)))
+      extras = llvm.pointee.LLVMBuildAlloca(builder, type, "")
+    }
+
     private func storeExtras(_ extras: [IRValue]) {
       for (index, value) in extras.enumerated() {
-        store(value, address(constant(address: Exits.extras), constant(index * 8)), .thread)
+        store(value, address(self.extras, constant(index * 8)), .extras)
       }
     }
 
-    /// The fields of a state's iterators, as words.
-    private func iteratorFields(_ state: Int) -> [IRValue] {
-      graph.states[state].registers.flatMap { _, value -> [IRValue] in
-        let i = graph.values[value]
-        return i.operation == .virtualIterator ? i.operands.map { values[$0] } : []
+    /// The fields of the objects that leaving with a state makes, each object's once; as they are held, but
+    /// for bools.
+    private func virtualFields(_ state: Int) -> [IRValue] {
+      graph.virtualObjects(of: graph.states[state]).flatMap { object in
+        graph.values[object].operands.map { field in
+          graph.values[field].type.representation == .bool ? asWord(field) : values[field]
+        }
       }
     }
 
     /// Makes the iterators of a state, whose frames are complete otherwise.
     func makeIterators(_ state: Int) {
-      let fields = iteratorFields(state)
+      let fields = virtualFields(state)
       if fields.isEmpty { return }
       storeExtras(fields)
       call(
-        RuntimeFunctions.makeIterators, [registers, constant(unit), constant(state)])
+        RuntimeFunctions.makeObjects, [registers, constant(unit), constant(state), extras])
     }
 
     /// An iterator as object.
     func materialize(_ i: Instruction) -> IRValue {
       let virtual = graph.values[i.operands[0]]
       storeExtras(virtual.operands.map { values[$0] })
-      return call(RuntimeFunctions.makeIterator, [constant(virtual.number)])
+      return call(RuntimeFunctions.makeIterator, [constant(virtual.number), extras])
     }
 
     /// Where an exception leaves: the frames are complete but for iterators.
     func raise(_ state: Int) -> IRBlock {
-      if state >= 0, !iteratorFields(state).isEmpty {
+      if state >= 0, graph.fieldCount(of: graph.states[state]) > 0 {
         let block = addBlock("raised")
         let saved = here
         position(at: block)

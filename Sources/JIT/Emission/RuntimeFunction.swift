@@ -76,10 +76,12 @@ enum RuntimeFunctions {
   static let floatFloorDivide = RuntimeFunction(
     address: address(NativeHelpers.floatFloorDivide), parameters: [.float, .float], result: .float,
     memory: .none)
-  static let makeIterators = RuntimeFunction(
-    address: address(Exits.makeIterators), parameters: [.pointer, .word, .word], result: .nothing)
+  static let makeObjects = RuntimeFunction(
+    address: address(Exits.makeObjects), parameters: [.pointer, .word, .word, .pointer],
+    result: .nothing)
   static let makeIterator = RuntimeFunction(
-    address: address(Exits.makeIterator), parameters: [.word], result: .word)
+    address: address(Exits.makeIterator), parameters: [.word, .pointer], result: .word)
   static let leave = RuntimeFunction(
-    address: address(Exits.leave), parameters: [.pointer, .word, .word], result: .nothing)
+    address: address(Exits.leave), parameters: [.pointer, .word, .word, .pointer],
+    result: .nothing)
 }

@@ -144,6 +144,7 @@ extension Operation {
     case .iteratorMarker: return Form(number: .integer, result: .held(.word))
     case .virtualIterator:
       return Form(takesMore: true, number: .integer, result: .held(.word))
+    case .virtualTuple: return Form(takesMore: true, result: .held(.word))
     case .materialize: return Form(operands: [.word], result: .held(.word))
     case .rangeCount:
       return Form(operands: [.int, .int, .int], needsState: true, result: .held(.int))

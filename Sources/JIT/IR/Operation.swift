@@ -107,6 +107,8 @@ enum Operation: UInt8, CaseIterable {
   /// Stands for an iterator of `IteratorKind` `number` that does not exist; its fields, for frame states;
   /// and the object made of them.
   case iteratorMarker, virtualIterator, materialize
+  /// A tuple of its operands that is made where a frame state is left.
+  case virtualTuple
   /// How many ints a range has; leaves where they are not all small.
   case rangeCount
 
@@ -117,6 +119,12 @@ enum Operation: UInt8, CaseIterable {
     default: return false
     }
   }
+
+  /// Whether its frame state is stored on the way that is taken, not only where it leaves.
+  var storesState: Bool { isOpaque || self == .requireNone }
+
+  /// Whether it stands for an object that only exits make.
+  var isVirtual: Bool { self == .virtualIterator || self == .virtualTuple }
 
   var isGuard: Bool {
     switch self {
@@ -168,7 +176,7 @@ enum Comparison: Int, CaseIterable {
 /// Memory that is written and read apart: LLVM is told that accesses of different classes never meet.
 enum AliasClass: Int, CaseIterable {
   case frame, shape, slot, listCount, listItems, item, iterator, cell, namespace, version, thread,
-    collector, float, numbers
+    collector, float, numbers, extras
 }
 
 /// Iterators over what, and their fields: a range's next, step and count; a list or tuple and the next

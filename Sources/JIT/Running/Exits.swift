@@ -20,8 +20,19 @@ struct ExitLayout {
 
   let registers: [Register]
   let frames: [Frame]
-  /// Registers whose iterators are to be made.
-  let iterators: [(register: Int, kind: IteratorKind)]
+  /// An object that is to be made, and the registers that hold it.
+  struct Object {
+    enum Kind {
+      case iterator(IteratorKind)
+      /// By item: how it is held.
+      case tuple([ValueType.Representation])
+    }
+
+    let kind: Kind
+    let registers: [Int]
+  }
+
+  let objects: [Object]
 }
 
 extension Graph {
@@ -31,7 +42,7 @@ extension Graph {
       ExitLayout(
         registers: state.registers.compactMap { register, value in
           let representation = values[value].type.representation
-          if values[value].operation == .virtualIterator { return nil }
+          if values[value].operation.isVirtual { return nil }
           if representation == .word || representation == .bool { return nil }
           return .init(index: Int32(register), representation: representation)
         },
@@ -40,26 +51,37 @@ extension Graph {
             base: $0.base, body: $0.body, pc: $0.pc, flags: $0.flags,
             hasInstance: $0.instance != nil)
         },
-        iterators: state.registers.compactMap { register, value in
-          guard values[value].operation == .virtualIterator else { return nil }
-          return (register, IteratorKind(rawValue: values[value].number)!)
-        })
+        objects: virtualObjects(of: state).map { layout(of: $0, in: state) })
     }
+  }
+
+  private func layout(of object: ValueID, in state: FrameState) -> ExitLayout.Object {
+    let i = values[object]
+    let kind: ExitLayout.Object.Kind =
+      i.operation == .virtualTuple
+      ? .tuple(i.operands.map { values[$0].type.representation })
+      : .iterator(IteratorKind(rawValue: i.number)!)
+    let holders = state.registers.filter { $0.value == object }
+    return ExitLayout.Object(kind: kind, registers: holders.map(\.register))
+  }
+
+  /// The objects that leaving with a state makes.
+  func virtualObjects(of state: FrameState) -> [ValueID] {
+    var result: [ValueID] = []
+    for (_, value) in state.registers
+    where values[value].operation.isVirtual && !result.contains(value) {
+      result.append(value)
+    }
+    return result
+  }
+
+  /// How many fields they have.
+  func fieldCount(of state: FrameState) -> Int {
+    virtualObjects(of: state).reduce(0) { $0 + values[$1].operands.count }
   }
 }
 
 enum Exits {
-  private static let mostExtras = 256
-  /// Functions and instances of inlined frames, on the way to their headers.
-  private static let extrasBuffer: UnsafeMutablePointer<Value> = {
-    let buffer = UnsafeMutablePointer<Value>.allocate(capacity: mostExtras)
-    buffer.initialize(repeating: .absent, count: mostExtras)
-    return buffer
-  }()
-
-  /// Address of a word for each inlined function, and its instance where it has one.
-  static var extras: Int { Int(bitPattern: extrasBuffer) }
-
   private static let failedPlaceBuffer: UnsafeMutablePointer<Int> = {
     let buffer = UnsafeMutablePointer<Int>.allocate(capacity: 1)
     buffer.initialize(to: 0)
@@ -70,17 +92,21 @@ enum Exits {
   static var failedPlace: Int { Int(bitPattern: failedPlaceBuffer) }
 
   /// Completes the frames of a state.
-  static let leave: @convention(c) (UnsafeMutableRawPointer, Int, Int) -> Void = {
-    frame, id, state in
-    let place = failedPlaceBuffer.pointee
-    let unit = Tier.units[id]
-    let r = frame.assumingMemoryBound(to: Value.self)
-    let layout = unit.exits[state]
-    let fields = makeFrames(layout, r)
-    makeIterators(layout, r, fields)
-    makeValues(layout, r)
-    if place != 0 { Tier.noteFailure(unit, at: place) }
-  }
+  ///
+  /// The last argument is the address of words on the native stack: the function and, where it has one, the
+  /// instance of each inlined frame, then the fields of objects to be made. The collector sees them there.
+  static let leave:
+    @convention(c) (UnsafeMutableRawPointer, Int, Int, UnsafeMutableRawPointer) -> Void = {
+      frame, id, state, extras in
+      let place = failedPlaceBuffer.pointee
+      let unit = Tier.units[id]
+      let r = frame.assumingMemoryBound(to: Value.self)
+      let layout = unit.exits[state]
+      let fields = makeFrames(layout, r, extras.assumingMemoryBound(to: Value.self))
+      makeObjects(layout, r, fields)
+      makeValues(layout, r)
+      if place != 0 { Tier.noteFailure(unit, at: place) }
+    }
 
   /// Boxing may collect; the stack of registers is searched for whatever looks like a reference.
   private static func makeValues(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>) {
@@ -93,10 +119,10 @@ enum Exits {
   }
 
   /// Returns where the fields of iterators begin.
-  private static func makeFrames(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>)
-    -> UnsafeMutablePointer<Value>
-  {
-    var extra = extrasBuffer
+  private static func makeFrames(
+    _ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>, _ extras: UnsafeMutablePointer<Value>
+  ) -> UnsafeMutablePointer<Value> {
+    var extra = extras
     for (index, frame) in layout.frames.enumerated() {
       let registers = r + frame.base
       registers[-2] = Value(bits: UInt64(frame.pc))
@@ -118,33 +144,54 @@ enum Exits {
     return extra
   }
 
-  // MARK: Iterators
+  // MARK: Objects
 
   /// Completes frames whose other registers are in place.
-  static let makeIterators: @convention(c) (UnsafeMutableRawPointer, Int, Int) -> Void = {
-    frame, id, state in
-    makeIterators(
-      Tier.units[id].exits[state], frame.assumingMemoryBound(to: Value.self), extrasBuffer)
-  }
+  static let makeObjects:
+    @convention(c) (UnsafeMutableRawPointer, Int, Int, UnsafeMutableRawPointer) -> Void = {
+      frame, id, state, fields in
+      makeObjects(
+        Tier.units[id].exits[state], frame.assumingMemoryBound(to: Value.self),
+        fields.assumingMemoryBound(to: Value.self))
+    }
 
-  /// The iterator of a kind whose fields are in the buffer.
-  static let makeIterator: @convention(c) (Int) -> UInt64 = { kind in
-    var fields = extrasBuffer
+  /// The iterator of a kind with these fields.
+  static let makeIterator: @convention(c) (Int, UnsafeMutableRawPointer) -> UInt64 = {
+    kind, fields in
+    var fields = fields.assumingMemoryBound(to: Value.self)
     return make(IteratorKind(rawValue: kind)!, &fields).bits
   }
 
-  /// All fields are read before the first object is made: the collector does not see the buffer, but the
-  /// registers, where the sequences are put meanwhile.
-  private static func makeIterators(
+  private static func makeObjects(
     _ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>, _ fields: UnsafeMutablePointer<Value>
   ) {
     var at = fields
-    for (register, kind) in layout.iterators {
-      r[register] = at.pointee
-      at += kind == .list || kind == .tuple ? 2 : 3
+    for object in layout.objects {
+      let made =
+        switch object.kind {
+        case .iterator(let kind): make(kind, &at)
+        case .tuple(let items): makeTuple(items, &at)
+        }
+      for register in object.registers { r[register] = made }
     }
-    at = fields
-    for (register, kind) in layout.iterators { r[register] = make(kind, &at) }
+  }
+
+  /// The items become values first: a tuple that has been begun is filled before anything is allocated.
+  private static func makeTuple(
+    _ items: [ValueType.Representation], _ fields: inout UnsafeMutablePointer<Value>
+  ) -> Value {
+    for (index, representation) in items.enumerated() {
+      let bits = fields[index].bits
+      switch representation {
+      case .int: fields[index] = Value(Int(bitPattern: UInt(bits)))
+      case .float: fields[index] = Value(Double(bitPattern: bits))
+      case .word, .bool: break
+      }
+    }
+    let tuple = TupleRef.make(count: items.count)
+    for index in items.indices { tuple.set(index, fields[index]) }
+    fields += items.count
+    return tuple.value
   }
 
   private static func make(_ kind: IteratorKind, _ fields: inout UnsafeMutablePointer<Value>)
