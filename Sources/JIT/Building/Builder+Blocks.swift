@@ -60,8 +60,11 @@ extension Builder {
           merged.noteInMemory(register, memory)
         }
       } else {
-        let parameter = graph.addParameter(block, .any)
-        hints[parameter] = same ? type(first) : nil
+        // Of loops the ways back are still to come.
+        let types = edges.map { graph.values[$0.env[register]].type }
+        let parameter = graph.addParameter(
+          block, isHeader ? .any : types.reduce(.nothing) { $0.joined($1) })
+        hints[parameter] = hint(edges.map { $0.env[register] })
         merged[register] = parameter
         parameters.append(register)
         // What all memory holds, it holds by the new name.
@@ -78,6 +81,12 @@ extension Builder {
     if isHeader { context.headers[word] = header }
     current = block
     env = merged
+  }
+
+  /// What a parameter is at first, or was seen to be.
+  private func hint(_ values: [ValueID]) -> ValueType? {
+    let hint = values.reduce(ValueType.nothing) { $0.joined(type($1)) }
+    return hint.representation == .word && hint.shape == 0 ? nil : hint
   }
 
   /// Parameters for the fields of iterators that differ, or may on the way back.

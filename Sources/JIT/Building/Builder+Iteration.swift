@@ -165,7 +165,8 @@ extension Builder {
     current = ways.yes
     let following = emit(.wordAdd, [index, intConstant(1)], .int)
     emit(.storeWord, [iterator, following], .any, number: Builder.index, alias: .iterator)
-    let item = emit(isList ? .listItem : .tupleItem, [sequence, index], .any, alias: .item)
+    let item = emit(
+      isList ? .listItem : .tupleItem, [sequence, index], .any, alias: isList ? .item : .tuple)
     write(line.word.a, item)
     enterBody(backward: backward) {
       current = ways.no
@@ -248,7 +249,9 @@ extension Builder {
       .intCompare, [size, intConstant(count)], .bool, number: Comparison.equal.rawValue)
     emit(.guardTrue, [fits], .any, state: exitState)
     let items = (0..<count).map {
-      emit(isList ? .listItem : .tupleItem, [sequence, intConstant($0)], .any, alias: .item)
+      emit(
+        isList ? .listItem : .tupleItem, [sequence, intConstant($0)], .any,
+        alias: isList ? .item : .tuple)
     }
     for (register, item) in zip(registers, items) { write(register, item) }
   }

@@ -121,7 +121,8 @@ extension Builder {
       fields[2] = emit(.wordSubtract, [fields[2], one], .int)
     case .list, .tuple, .enumerate:
       let operation: Operation = kind == .tuple ? .tupleItem : .listItem
-      let item = emit(operation, [fields[0], fields[1]], .any, alias: .item)
+      let item = emit(
+        operation, [fields[0], fields[1]], .any, alias: kind == .tuple ? .tuple : .item)
       write(line.word.a, kind == .enumerate ? newTuple([fields[2], item]) : item)
       fields[1] = emit(.wordAdd, [fields[1], one], .int)
       if kind == .enumerate { fields[2] = emit(.wordAdd, [fields[2], one], .int) }

@@ -24,10 +24,7 @@
     func asWord(_ value: ValueID) -> IRValue {
       let v = values[value]!
       let i = graph.values[value]
-      // What a float was before is the same object still, and need not be made.
-      if i.operation == .guardFloat, graph.values[i.operands[0]].type.representation == .word {
-        return values[i.operands[0]]!
-      }
+      if isStillObject(value) { return values[i.operands[0]]! }
       switch i.type.representation {
       case .word: return v
       case .bool:
@@ -36,6 +33,12 @@
       case .int: return boxInt(v)
       case .float: return boxFloat(v)
       }
+    }
+
+    /// What a float was before is the same object still, and need not be made.
+    func isStillObject(_ value: ValueID) -> Bool {
+      let i = graph.values[value]
+      return i.operation == .guardFloat && graph.values[i.operands[0]].type.representation == .word
     }
 
     func boxInt(_ n: IRValue) -> IRValue {
@@ -57,15 +60,20 @@
       return phi(word, [(small, before), (boxed, wide)])
     }
 
-    func boxFloat(_ d: IRValue) -> IRValue {
+    /// A float that is tagged, and whether that is how it is as a value.
+    func tagFloat(_ d: IRValue) -> (tagged: IRValue, isInline: IRValue) {
       let l = llvm.pointee
       let bits = l.LLVMBuildBitCast(builder, d, word, "")
       let biased = l.LLVMBuildAdd(builder, bits, constant(bits: floatBias), "")
       let rotated = rotateLeft(biased!, 3)
-      let tag = l.LLVMBuildAnd(builder, rotated, constant(3), "")!
+      return (rotated, equal(l.LLVMBuildAnd(builder, rotated, constant(3), ""), constant(2)))
+    }
+
+    func boxFloat(_ d: IRValue) -> IRValue {
+      let (rotated, isInline) = tagFloat(d)
       let (rare, done) = (addBlock("rare"), addBlock(""))
       let before = here
-      branch(equal(tag, constant(2)), done, rare, isLikely: true)
+      branch(isInline, done, rare, isLikely: true)
       position(at: rare)
       let boxed = call(RuntimeFunctions.boxFloat, [d])
       jump(to: done)

@@ -59,10 +59,13 @@
       case .rangeIterator: return call(RuntimeFunctions.rangeIterator, i.operands.map(asInt))
       case .newEnumerate: return call(RuntimeFunctions.enumerate, [asWord(i.operands[0])])
       case .newTuple: return newTuple(i)
-      case .loadDouble: return load(double, numberPlace(i), .numbers)
-      case .storeDouble:
-        store(asFloat(i.operands[2]), numberPlace(i), .numbers)
-        return nil
+      case .loadNumber: return loadNumber(i)
+      case .storeNumber: return storeNumber(i)
+      case .mathFunction: return mathFunction(i)
+      case .floatRound:
+        let direction = RoundingDirection(rawValue: i.number)!
+        return intrinsic(direction.intrinsic, asFloat(i.operands[0]))
+      case .plainTruth: return plainTruth(i)
       case .iteratorMarker, .virtualIterator, .virtualTuple: return llvm.pointee.LLVMGetPoison(word)
       case .materialize: return materialize(i)
       case .rangeCount: return rangeCount(i)
@@ -91,8 +94,7 @@
       case .load, .loadWord: return load(word, field(asWord(i.operands[0]), i.number), i.alias)
       case .store:
         let object = asWord(i.operands[0])
-        store(asWord(i.operands[1]), field(object, i.number), i.alias)
-        noteWrite(object)
+        store(i.operands[1], in: object, at: field(object, i.number), i.alias)
         return nil
       case .storeWord:
         store(asInt(i.operands[1]), field(asWord(i.operands[0]), i.number), i.alias)
@@ -110,10 +112,9 @@
       case .listItem: return load(word, listPlace(i), .item)
       case .tupleItem:
         let items = field(asWord(i.operands[0]), MemoryLayout<TupleLayout>.size)
-        return load(word, element(items, asInt(i.operands[1])), .item)
+        return load(word, element(items, asInt(i.operands[1])), .tuple)
       case .storeListItem:
-        store(asWord(i.operands[2]), listPlace(i), .item)
-        noteWrite(asWord(i.operands[0]))
+        store(i.operands[2], in: asWord(i.operands[0]), at: listPlace(i), .item)
         return nil
       default: return call(RuntimeFunctions.newInstance, [constant(i.number)])
       }
@@ -125,30 +126,9 @@
       return element(items, asInt(i.operands[1]))
     }
 
-    private func numberPlace(_ i: Instruction) -> IRValue {
-      var index: IRValue = asInt(i.operands[1])
-      return llvm.pointee.LLVMBuildInBoundsGEP2(
-        builder, double, field(asWord(i.operands[0]), i.number), &index, 1, "")
-    }
-
     private func element(_ items: IRValue, _ index: IRValue) -> IRValue {
       var index: IRValue = index
       return llvm.pointee.LLVMBuildInBoundsGEP2(builder, word, items, &index, 1, "")
-    }
-
-    /// The write barrier.
-    private func noteWrite(_ object: IRValue) {
-      let l = llvm.pointee
-      let flags = load(byte, field(object, MemoryLayout<Header>.offset(of: \.gc)!), .collector)
-      let old = l.LLVMConstInt(byte, UInt64(GCFlags.old), 0)
-      let isYoung = l.LLVMBuildICmp(
-        builder, LLVMIntEQ, l.LLVMBuildAnd(builder, flags, old, ""), l.LLVMConstInt(byte, 0, 0), "")!
-      let (remember, done) = (addBlock("remember"), addBlock(""))
-      branch(isYoung, done, remember, isLikely: true)
-      position(at: remember)
-      call(RuntimeFunctions.remember, [object])
-      jump(to: done)
-      position(at: done)
     }
 
     /// A float that is held as a number has no identity left: the same bits are the same float, even where
@@ -219,37 +199,6 @@
       return phi(bit, [(no, before), (result, heap)])
     }
 
-    /// The items first: making values of them may allocate.
-    private func newTuple(_ i: Instruction) -> IRValue {
-      let items = i.operands.map(asWord)
-      let tuple = call(RuntimeFunctions.tuple, [constant(items.count)])
-      for (index, item) in items.enumerated() {
-        store(item, field(tuple, MemoryLayout<TupleLayout>.size + index * 8), .item)
-      }
-      return tuple
-    }
-
-    /// The step is a constant that is not zero.
-    private func rangeCount(_ i: Instruction) -> IRValue {
-      let l = llvm.pointee
-      let (start, stop) = (asInt(i.operands[0]), asInt(i.operands[1]))
-      let step = graph.values[i.operands[2]].number
-      let exit = self.exit(i.state)
-      let limit = 1 << 61
-      for bound in [start, stop] {
-        let shifted = l.LLVMBuildAdd(builder, bound, constant(limit), "")
-        require(l.LLVMBuildICmp(builder, LLVMIntULE, shifted, constant(2 * limit), ""), else: exit)
-      }
-      let span =
-        step > 0
-        ? l.LLVMBuildNSWSub(builder, stop, start, "") : l.LLVMBuildNSWSub(builder, start, stop, "")
-      let size = Int(step.magnitude)
-      let rounded = l.LLVMBuildNSWAdd(builder, span, constant(size - 1), "")
-      let count = size == 1 ? span : l.LLVMBuildSDiv(builder, rounded, constant(size), "")
-      let isEmpty = l.LLVMBuildICmp(builder, LLVMIntSLE, span, constant(0), "")
-      return l.LLVMBuildSelect(builder, isEmpty, constant(0), count, "")
-    }
-
     // MARK: Builtin functions
 
     private func emitBuiltin(_ i: Instruction) -> IRValue {
@@ -284,7 +233,7 @@
     }
 
     /// A function of LLVM's of one float.
-    private func intrinsic(_ name: String, _ x: IRValue) -> IRValue {
+    func intrinsic(_ name: String, _ x: IRValue) -> IRValue {
       let l = llvm.pointee
       var types: [IRType] = [double]
       let id = l.LLVMLookupIntrinsicID(name, name.utf8.count)

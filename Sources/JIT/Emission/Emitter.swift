@@ -347,13 +347,17 @@
       let load = llvm.pointee.LLVMBuildLoad2(builder, type, place, "")!
       llvm.pointee.LLVMSetMetadata(load, kinds.tbaa, tags[alias.rawValue])
       // Changed behind the compiler's back: by signals, by the collector when anything is allocated.
-      if alias == .thread || alias == .collector { llvm.pointee.LLVMSetVolatile(load, 1) }
+      if alias == .thread || alias == .collector || alias == .allocation {
+        llvm.pointee.LLVMSetVolatile(load, 1)
+      }
       return load
     }
 
     func store(_ value: IRValue, _ place: IRValue, _ alias: AliasClass) {
       let store = llvm.pointee.LLVMBuildStore(builder, value, place)
       llvm.pointee.LLVMSetMetadata(store, kinds.tbaa, tags[alias.rawValue])
+      // What calls read of which LLVM is told that they read nothing.
+      if alias == .allocation || alias == .collector { llvm.pointee.LLVMSetVolatile(store, 1) }
     }
   }
 #endif

@@ -47,6 +47,8 @@ enum RuntimeFunctions {
   static let isInstance = RuntimeFunction(
     address: address(NativeHelpers.isInstance), parameters: [.word, .word], result: .word,
     memory: .reads)
+  static let truth = RuntimeFunction(
+    address: address(NativeHelpers.truth), parameters: [.word], result: .word, memory: .reads)
   static let append = RuntimeFunction(
     address: address(NativeHelpers.append), parameters: [.word, .word], result: .nothing)
   static let item = RuntimeFunction(

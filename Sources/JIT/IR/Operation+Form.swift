@@ -41,6 +41,8 @@ extension Operation {
       case held(Held)
       /// A word, or a bool where the type says so.
       case wordOrBool
+      /// An int or a float.
+      case number
     }
 
     var operands: [Held] = []
@@ -136,8 +138,20 @@ extension Operation {
     case .item: return Form(operands: [.word, .int], result: .held(.word))
     case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))
     case .listIterator, .newEnumerate: return Form(operands: [.word], result: .held(.word))
-    case .loadDouble: return Form(operands: [.word, .int], number: .offset, result: .held(.float))
-    case .storeDouble: return Form(operands: [.word, .int, .float], number: .offset, result: .none)
+    case .loadNumber:
+      return Form(
+        operands: [.word, .int], number: .offset, extra: .integer, hasAlias: true,
+        result: .number)
+    case .storeNumber:
+      return Form(
+        operands: [.word, .int, .word], number: .offset, extra: .integer, hasAlias: true,
+        result: .none)
+    case .mathFunction:
+      return Form(
+        operands: [.float], takesMore: true, number: .integer, needsState: true,
+        result: .held(.float))
+    case .floatRound: return Form(operands: [.float], number: .integer, result: .held(.float))
+    case .plainTruth: return Form(operands: [.word], needsState: true, result: .held(.bool))
     case .guardByte:
       return Form(
         operands: [.word], number: .offset, extra: .integer, needsState: true, result: .none)

@@ -57,6 +57,10 @@ enum Operation: UInt8, CaseIterable {
   case intAbsolute, floatAbsolute
   /// Leaves for negative numbers.
   case floatSquareRoot
+  /// `number` is the `MathFunction`; leaves where the result is not finite.
+  case mathFunction
+  /// A whole float; `number` is the `RoundingDirection`.
+  case floatRound
   /// The second operand where it is the smaller, or larger, else the first.
   case intMinimum, intMaximum, floatMinimum, floatMaximum
   /// `number` is the `Comparison`.
@@ -68,6 +72,8 @@ enum Operation: UInt8, CaseIterable {
   case hasShape
   /// Whether a value is an instance of exactly the class at `number`.
   case hasType
+  /// Whether operand 0 is true; leaves where Python has to be asked.
+  case plainTruth
   /// Whether operand 0 is true; asks Python, through the instruction at `number`, where it must.
   case truth
 
@@ -95,8 +101,9 @@ enum Operation: UInt8, CaseIterable {
   case append
   /// Reads and writes an item by the type's own reader and writer; 0 where they cannot.
   case item, setItem
-  /// A double, by index, in memory that begins `number` bytes into the object that is the operand.
-  case loadDouble, storeDouble
+  /// A machine number, by index, in memory that begins `number` bytes into the object that is the operand;
+  /// `extra` is the `NumberFormat`.
+  case loadNumber, storeNumber
   case listIterator
   /// Of three ints.
   case newRange, rangeIterator
@@ -138,7 +145,7 @@ enum Operation: UInt8, CaseIterable {
   /// Whether it must stay though nothing uses its result.
   var hasEffect: Bool {
     switch self {
-    case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall,
+    case .store, .storeWord, .storeShape, .storeListItem, .storeNumber, .step, .stepCall,
       .callFunction, .next,
       .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem:
       return true
@@ -151,7 +158,8 @@ enum Operation: UInt8, CaseIterable {
   private var mayRaise: Bool {
     switch self {
     case .intFloorDivide, .intModulo, .intTrueDivide, .intShiftLeft, .intShiftRight, .floatDivide,
-      .floatFloorDivide, .floatModulo, .floatPower, .floatToInt, .floatSquareRoot:
+      .floatFloorDivide, .floatModulo, .floatPower, .floatToInt, .floatSquareRoot, .mathFunction,
+      .plainTruth:
       return true
     default: return false
     }
@@ -175,8 +183,9 @@ enum Comparison: Int, CaseIterable {
 
 /// Memory that is written and read apart: LLVM is told that accesses of different classes never meet.
 enum AliasClass: Int, CaseIterable {
-  case frame, shape, slot, listCount, listItems, item, iterator, cell, namespace, version, thread,
-    collector, float, numbers, extras
+  case frame, shape, slot, listCount, listItems, item, tuple, iterator, cell, namespace, version,
+    thread,
+    collector, float, numbers, integers, extras, allocation
 }
 
 /// Iterators over what, and their fields: a range's next, step and count; a list or tuple and the next

@@ -31,6 +31,26 @@ public enum NativeTier {
     type.ref.isSubtype(of: other)
   }
 
+  /// Where cells of a size are taken from, as machine code does it: the addresses of the next cell's and of
+  /// the limit's address, the size of a cell, and the offset of a word to clear, 0 for none.
+  public struct CellSource {
+    public let next: Int
+    public let limit: Int
+    public let cellSize: Int
+    public let padding: Int
+  }
+
+  /// - Parameter size: of an object of at most 512 bytes.
+  public static func cellSource(size: Int) -> CellSource {
+    let sizeClass = Heap.classes + Heap.classIndex(size)
+    let address = Int(bitPattern: sizeClass)
+    let end = (size + 7) & ~7
+    return CellSource(
+      next: address + MemoryLayout<SizeClass>.offset(of: \.fresh)!,
+      limit: address + MemoryLayout<SizeClass>.offset(of: \.limit)!,
+      cellSize: sizeClass.pointee.cellSize, padding: end & 8 != 0 ? end : 0)
+  }
+
   /// The Python function that a class has for a special method; nil for others.
   public static func specialMethod(_ type: TypeRef, stores: Bool) -> FunctionRef? {
     let method = type.special(stores ? .setitem : .getitem)
