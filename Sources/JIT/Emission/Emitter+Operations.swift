@@ -498,7 +498,7 @@
       case .floatAdd: return l.LLVMBuildFAdd(builder, a, b, "")
       case .floatSubtract: return l.LLVMBuildFSub(builder, a, b, "")
       case .floatMultiply: return l.LLVMBuildFMul(builder, a, b, "")
-      case .floatPower: return power(a, b, isPlain: isPlainExponent(i.operands[1]), exit(i.state))
+      case .floatPower: return power(i)
       default: break
       }
       require(compare(.notEqual, b, constant(double: 0)), else: exit(i.state))
@@ -507,29 +507,6 @@
       case .floatModulo: return call(RuntimeFunctions.floatModulo, [a, b])
       default: return call(RuntimeFunctions.floatFloorDivide, [a, b])
       }
-    }
-
-    /// Whether any base can have the exponent: a whole one that is not negative.
-    private func isPlainExponent(_ value: ValueID) -> Bool {
-      let i = graph.values[value]
-      if i.operation == .intToFloat { return isPlainExponent(i.operands[0]) }
-      if i.operation == .intConstant { return i.number > 0 && i.number < 64 }
-      guard i.operation == .floatConstant else { return false }
-      let exponent = Double(bitPattern: UInt64(bitPattern: Int64(i.number)))
-      return exponent > 0 && exponent < 64 && exponent == exponent.rounded()
-    }
-
-    /// Only where no rule of Python's beside C's applies: results that are not finite are left alone.
-    private func power(_ a: IRValue, _ b: IRValue, isPlain: Bool, _ exit: IRBlock) -> IRValue {
-      if !isPlain { require(compare(.greater, a, constant(double: 0)), else: exit) }
-      let result = call(RuntimeFunctions.power, [a, b])
-      let size = intrinsic("llvm.fabs", result)
-      require(compare(.less, size, constant(double: 1e300)), else: exit)
-      let isUsual = llvm.pointee.LLVMBuildOr(
-        builder, compare(.greater, size, constant(double: 1e-300)),
-        compare(.equal, a, constant(double: 0)), "")
-      require(isUsual, else: exit)
-      return result
     }
   }
 #endif

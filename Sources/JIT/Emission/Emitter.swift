@@ -24,6 +24,8 @@
     private var extras: IRValue = nil
     /// Told to `noteExit`, to know the unit by.
     let unit: Int
+    /// Whether the processor rounds `a * b + c` once; C's function would be too slow.
+    let hasFusedMultiply: Bool
     /// The body of the function that the unit is, where it is one: it calls itself directly.
     let ownBody: Int
 
@@ -31,6 +33,9 @@
     var values: [IRValue]
     var blocks: [IRBlock] = []
     private var phis: [ValueID: IRValue] = [:]
+    /// Parameters that are carried as bits, and of each its `DeferredKind`.
+    private let isDeferred: [Bool]
+    private var deferredKinds: [ValueID: IRValue] = [:]
     /// By frame state: where it is left to the interpreter. Filled in the end.
     private var exits: [Int: IRBlock] = [:]
     /// The instruction that guards stand for.
@@ -42,7 +47,7 @@
 
     init(
       _ llvm: LLVMTable, _ context: LLVMContextRef, _ module: LLVMModuleRef, _ graph: Graph,
-      unit: Int, ownBody: Int
+      unit: Int, ownBody: Int, hasFusedMultiply: Bool
     ) {
       self.llvm = llvm
       self.context = context
@@ -50,6 +55,7 @@
       self.graph = graph
       self.unit = unit
       self.ownBody = ownBody
+      self.hasFusedMultiply = hasFusedMultiply
       let l = llvm.pointee
       word = l.LLVMInt64TypeInContext(context)
       half = l.LLVMInt32TypeInContext(context)
@@ -64,6 +70,7 @@
       registers = l.LLVMGetParam(function, 0)
       builder = l.LLVMCreateBuilderInContext(context)
       values = [IRValue](repeating: nil, count: graph.values.count)
+      isDeferred = graph.deferredParameters
       tags = Emitter.makeTags(llvm, context)
       kinds = (
         l.LLVMGetMDKindIDInContext(context, "tbaa", 4),
@@ -82,6 +89,9 @@
           let phi = llvm.pointee.LLVMBuildPhi(builder, type(of: parameter), "")!
           phis[parameter] = phi
           values[parameter] = phi
+          if isDeferred[parameter] {
+            deferredKinds[parameter] = llvm.pointee.LLVMBuildPhi(builder, word, "")!
+          }
         }
       }
       for (index, block) in graph.blocks.enumerated() {
@@ -157,13 +167,30 @@
 
     private func follow(_ edge: Edge) {
       let parameters = graph.blocks[edge.target].parameters
-      let arguments = zip(parameters, edge.arguments).map { parameter, argument in
-        converted(argument, to: graph.values[parameter].type.representation)
+      let arguments = zip(parameters, edge.arguments).map {
+        parameter, argument -> (value: IRValue, kind: IRValue) in
+        if isDeferred[parameter] { return deferred(argument) }
+        return (converted(argument, to: graph.values[parameter].type.representation), nil)
       }
       for (parameter, argument) in zip(parameters, arguments) {
-        addIncoming(phis[parameter]!, argument, here)
+        addIncoming(phis[parameter]!, argument.value, here)
+        if let kind = argument.kind { addIncoming(deferredKinds[parameter]!, kind, here) }
       }
       jump(to: blocks[edge.target])
+    }
+
+    /// A value as bits, and what they are.
+    private func deferred(_ value: ValueID) -> (value: IRValue, kind: IRValue) {
+      if isDeferred[value] { return (values[value]!, deferredKinds[value]!) }
+      func with(_ bits: IRValue, _ kind: DeferredKind) -> (IRValue, IRValue) {
+        (bits, constant(kind.rawValue))
+      }
+      switch graph.values[value].type.representation {
+      case .int: return with(values[value]!, .int)
+      case .float where !isStillObject(value):
+        return with(llvm.pointee.LLVMBuildBitCast(builder, values[value]!, word, ""), .float)
+      default: return with(asWord(value), .value)
+      }
     }
 
     // MARK: Leaving
@@ -206,7 +233,10 @@
           extras.append(asWord(frame.function))
           if let instance = frame.instance { extras.append(asWord(instance)) }
         }
-        storeExtras(extras + virtualFields(state))
+        let kinds = graph.deferredRegisters(of: graph.states[state], isDeferred).map {
+          deferredKinds[$0.value]!
+        }
+        storeExtras(extras + kinds + virtualFields(state))
         call(
           RuntimeFunctions.leave, [registers, constant(unit), constant(state), self.extras])
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
@@ -220,7 +250,10 @@
     /// Words of this frame, where the collector looks: functions and instances of inlined frames, then the
     /// fields of objects that exits make.
     private func makeExtras() {
-      let fields = graph.states.map { graph.fieldCount(of: $0) + 2 * $0.frames.count }
+      let fields = graph.states.map {
+        graph.fieldCount(of: $0) + 2 * $0.frames.count
+          + graph.deferredRegisters(of: $0, isDeferred).count
+      }
       let type = llvm.pointee.LLVMArrayType2(word, UInt64(max(3, fields.max() ?? 0)))
       extras = llvm.pointee.LLVMBuildAlloca(builder, type, "")
     }

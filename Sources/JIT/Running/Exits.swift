@@ -19,6 +19,8 @@ struct ExitLayout {
   }
 
   let registers: [Register]
+  /// Of which is told where they are left what their bits are.
+  let deferred: [Int]
   let frames: [Frame]
   /// An object that is to be made, and the registers that hold it.
   struct Object {
@@ -38,7 +40,8 @@ struct ExitLayout {
 extension Graph {
   /// For each frame state. After simplification: the types are final.
   var exitLayouts: [ExitLayout] {
-    states.map { state in
+    let isDeferred = deferredParameters
+    return states.map { state in
       ExitLayout(
         registers: state.registers.compactMap { register, value in
           let representation = values[value].type.representation
@@ -46,6 +49,7 @@ extension Graph {
           if representation == .word || representation == .bool { return nil }
           return .init(index: Int32(register), representation: representation)
         },
+        deferred: deferredRegisters(of: state, isDeferred).map(\.register),
         frames: state.frames.map {
           .init(
             base: $0.base, body: $0.body, pc: $0.pc, flags: $0.flags,
@@ -94,7 +98,8 @@ enum Exits {
   /// Completes the frames of a state.
   ///
   /// The last argument is the address of words on the native stack: the function and, where it has one, the
-  /// instance of each inlined frame, then the fields of objects to be made. The collector sees them there.
+  /// instance of each inlined frame, the kinds of deferred parameters, the fields of objects to be made. The
+  /// collector sees them there.
   static let leave:
     @convention(c) (UnsafeMutableRawPointer, Int, Int, UnsafeMutableRawPointer) -> Void = {
       frame, id, state, extras in
@@ -102,23 +107,31 @@ enum Exits {
       let unit = Tier.units[id]
       let r = frame.assumingMemoryBound(to: Value.self)
       let layout = unit.exits[state]
-      let fields = makeFrames(layout, r, extras.assumingMemoryBound(to: Value.self))
-      makeObjects(layout, r, fields)
+      let kinds = makeFrames(layout, r, extras.assumingMemoryBound(to: Value.self))
+      makeObjects(layout, r, kinds + layout.deferred.count)
       makeValues(layout, r)
+      for (index, register) in layout.deferred.enumerated() {
+        makeValue(&r[register], DeferredKind(rawValue: Int(kinds[index].bits))!)
+      }
       if place != 0 { Tier.noteFailure(unit, at: place) }
     }
 
   /// Boxing may collect; the stack of registers is searched for whatever looks like a reference.
   private static func makeValues(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>) {
     for register in layout.registers {
-      let bits = r[Int(register.index)].bits
-      r[Int(register.index)] =
-        register.representation == .int
-        ? Value(Int(bitPattern: UInt(bits))) : Value(Double(bitPattern: bits))
+      makeValue(&r[Int(register.index)], register.representation == .int ? .int : .float)
     }
   }
 
-  /// Returns where the fields of iterators begin.
+  private static func makeValue(_ register: inout Value, _ kind: DeferredKind) {
+    switch kind {
+    case .value: break
+    case .int: register = Value(Int(bitPattern: UInt(register.bits)))
+    case .float: register = Value(Double(bitPattern: register.bits))
+    }
+  }
+
+  /// Returns where the other extras begin.
   private static func makeFrames(
     _ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>, _ extras: UnsafeMutablePointer<Value>
   ) -> UnsafeMutablePointer<Value> {
