@@ -81,6 +81,16 @@ extension Builder {
     if isHeader { context.headers[word] = header }
     current = block
     env = merged
+    if isHeader { noteLoopEntry(block, at: word) }
+  }
+
+  /// Where guards leave that are moved out of the loop.
+  private func noteLoopEntry(_ block: BlockID, at word: Int) {
+    guard let number = context.view.lineNumber(at: word) else { return }
+    let before = line
+    line = context.view.lines[number]
+    graph.loopEntries[block] = state(pc: context.view.address(of: word))
+    line = before
   }
 
   /// What a parameter is at first, or was seen to be.

@@ -74,7 +74,7 @@ extension Builder {
     let next = emit(.wordAdd, [index, intConstant(1)], .int)
     emit(.storeWord, [inner, next], .any, number: Builder.index, alias: .iterator)
     emit(.store, [iterator, following], .any, number: 16, alias: .iterator)
-    let item = emit(.listItem, [sequence, index], .any, alias: .item)
+    let item = self.item(sequence, index, isList: true)
     write(line.word.a, newTuple([number, item]))
     enterBody(backward: backward) {
       current = ways.no
@@ -165,8 +165,7 @@ extension Builder {
     current = ways.yes
     let following = emit(.wordAdd, [index, intConstant(1)], .int)
     emit(.storeWord, [iterator, following], .any, number: Builder.index, alias: .iterator)
-    let item = emit(
-      isList ? .listItem : .tupleItem, [sequence, index], .any, alias: isList ? .item : .tuple)
+    let item = self.item(sequence, index, isList: isList)
     write(line.word.a, item)
     enterBody(backward: backward) {
       current = ways.no
@@ -249,9 +248,7 @@ extension Builder {
       .intCompare, [size, intConstant(count)], .bool, number: Comparison.equal.rawValue)
     emit(.guardTrue, [fits], .any, state: exitState)
     let items = (0..<count).map {
-      emit(
-        isList ? .listItem : .tupleItem, [sequence, intConstant($0)], .any,
-        alias: isList ? .item : .tuple)
+      item(sequence, intConstant($0), isList: isList)
     }
     for (register, item) in zip(registers, items) { write(register, item) }
   }

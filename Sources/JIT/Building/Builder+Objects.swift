@@ -391,9 +391,23 @@ extension Builder {
       alias: isList ? .listCount : .tuple)
   }
 
+  /// The address of a list's items.
+  private func items(of list: ValueID) -> ValueID {
+    emit(
+      .loadWord, [list], .int, number: MemoryLayout<ListLayout>.offset(of: \.items)!,
+      alias: .listItems)
+  }
+
+  /// The item of a list or tuple at an index that is known to be good.
+  func item(_ sequence: ValueID, _ index: ValueID, isList: Bool) -> ValueID {
+    isList
+      ? emit(.listItem, [items(of: sequence), index], .any, alias: .item)
+      : emit(.tupleItem, [sequence, index], .any, alias: .tuple)
+  }
+
   private func listItem(_ list: ValueID, _ index: ValueID) -> ValueID {
     let good = emit(.guardIndex, [count(list, isList: true), index], .int, state: exitState)
-    return emit(.listItem, [list, good], .any, alias: .item)
+    return item(list, good, isList: true)
   }
 
   private func tupleItem(_ tuple: ValueID, _ index: ValueID) -> ValueID {
@@ -403,6 +417,6 @@ extension Builder {
 
   private func storeListItem(_ list: ValueID, _ index: ValueID, _ value: ValueID) {
     let good = emit(.guardIndex, [count(list, isList: true), index], .int, state: exitState)
-    emit(.storeListItem, [list, good, value], .any, alias: .item)
+    emit(.storeListItem, [list, items(of: list), good, value], .any, alias: .item)
   }
 }

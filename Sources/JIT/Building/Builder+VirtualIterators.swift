@@ -120,9 +120,7 @@ extension Builder {
       fields[0] = emit(.wordAdd, [fields[0], fields[1]], .int)
       fields[2] = emit(.wordSubtract, [fields[2], one], .int)
     case .list, .tuple, .enumerate:
-      let operation: Operation = kind == .tuple ? .tupleItem : .listItem
-      let item = emit(
-        operation, [fields[0], fields[1]], .any, alias: kind == .tuple ? .tuple : .item)
+      let item = self.item(fields[0], fields[1], isList: kind != .tuple)
       write(line.word.a, kind == .enumerate ? newTuple([fields[2], item]) : item)
       fields[1] = emit(.wordAdd, [fields[1], one], .int)
       if kind == .enumerate { fields[2] = emit(.wordAdd, [fields[2], one], .int) }

@@ -288,7 +288,7 @@ final class Builder {
       .map { $0 + context.base }
   }
 
-  private func state(pc: Int) -> Int {
+  func state(pc: Int) -> Int {
     var frames: [FrameInfo] = []
     var at: Context? = context
     var innerPC = pc

@@ -109,21 +109,21 @@
         let flag = load(byte, place, i.alias)
         return llvm.pointee.LLVMBuildICmp(
           builder, LLVMIntNE, flag, llvm.pointee.LLVMConstInt(byte, 0, 0), "")
-      case .listItem: return load(word, listPlace(i), .item)
+      case .listItem: return load(word, listPlace(i.operands[0], i.operands[1]), .item)
       case .tupleItem:
         let items = field(asWord(i.operands[0]), MemoryLayout<TupleLayout>.size)
         return load(word, element(items, asInt(i.operands[1])), .tuple)
       case .storeListItem:
-        store(i.operands[2], in: asWord(i.operands[0]), at: listPlace(i), .item)
+        store(
+          i.operands[3], in: asWord(i.operands[0]), at: listPlace(i.operands[1], i.operands[2]),
+          .item)
         return nil
       default: return call(RuntimeFunctions.newInstance, [constant(i.number)])
       }
     }
 
-    private func listPlace(_ i: Instruction) -> IRValue {
-      let offset = MemoryLayout<ListLayout>.offset(of: \.items)!
-      let items = load(pointer, field(asWord(i.operands[0]), offset), .listItems)
-      return element(items, asInt(i.operands[1]))
+    private func listPlace(_ items: ValueID, _ index: ValueID) -> IRValue {
+      element(llvm.pointee.LLVMBuildIntToPtr(builder, asInt(items), pointer, ""), asInt(index))
     }
 
     private func element(_ items: IRValue, _ index: IRValue) -> IRValue {
@@ -248,6 +248,7 @@
     private func emitGuard(_ i: Instruction) -> IRValue {
       // Safepoints do not fail.
       if i.operation == .guardFalse, i.extra == 1 { failurePlace = 0 }
+      if i.isHoisted { failurePlace |= Exits.hoisted }
       let exit = self.exit(i.state)
       switch i.operation {
       case .guardInt, .guardFloat, .guardNumber, .guardShape: return typeGuard(i, exit)

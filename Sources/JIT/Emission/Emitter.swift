@@ -94,14 +94,19 @@
           }
         }
       }
-      for (index, block) in graph.blocks.enumerated() {
+      let order = Dominators(graph).order
+      for index in order {
         position(at: blocks[index])
         if index == graph.entry { makeExtras() }
-        for value in block.body {
+        for value in graph.blocks[index].body {
           failurePlace = graph.values[value].place
           values[value] = emit(value)
         }
-        emit(block.terminator)
+        emit(graph.blocks[index].terminator)
+      }
+      for index in Set(graph.blocks.indices).subtracting(order) {
+        position(at: blocks[index])
+        _ = llvm.pointee.LLVMBuildUnreachable(builder)
       }
       emitExits()
     }

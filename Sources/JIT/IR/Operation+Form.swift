@@ -77,8 +77,9 @@ extension Operation {
     case .storeShape: return memory([.word], .shape, .none)
     case .loadAddress:
       return Form(number: .address, extra: .byte, hasAlias: true, result: .wordOrBool)
-    case .listItem, .tupleItem: return memory([.word, .int], .none, .held(.word))
-    case .storeListItem: return memory([.word, .int, .word], .none, .none)
+    case .listItem: return memory([.int, .int], .none, .held(.word))
+    case .tupleItem: return memory([.word, .int], .none, .held(.word))
+    case .storeListItem: return memory([.word, .int, .int, .word], .none, .none)
     case .guardInt: return check([.word], .none, .held(.int))
     case .guardFloat, .guardNumber: return check([.word], .none, .held(.float))
     case .guardShape: return check([.word], .shape, .held(.word))

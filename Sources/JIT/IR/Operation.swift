@@ -21,8 +21,9 @@ enum Operation: UInt8, CaseIterable {
   case storeShape
   /// The `Value` at address `number`; 32 bits there.
   case loadAddress
-  /// Item of a list, its index known to be good; a tuple's.
+  /// Item of a list, by the address of its items, the index known to be good; a tuple's, by the tuple.
   case listItem, tupleItem
+  /// Of the list that is operand 0: address of its items, index, value.
   case storeListItem
 
   // Guards.

@@ -92,6 +92,9 @@ enum Exits {
     return buffer
   }()
 
+  /// Added to the instruction of a guard that was moved out of a loop.
+  static let hoisted = 1
+
   /// Address of the word where a failing guard says which instruction it belongs to, or 0.
   static var failedPlace: Int { Int(bitPattern: failedPlaceBuffer) }
 
