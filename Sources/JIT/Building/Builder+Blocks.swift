@@ -41,13 +41,13 @@ extension Builder {
     let block = graph.addBlock()
     var merged = Environment()
     var parameters: [Int] = []
-    var markers: [ValueID] = []
+    var markers: [(register: Int, marker: ValueID)] = []
     for register in live {
       let first = edges[0].env[register]
       if first < 0 { continue }
       if isMarker(first), edges.allSatisfy({ $0.env[register] == first }) {
         merged[register] = first
-        markers.append(first)
+        markers.append((register, first))
         continue
       }
       let same = edges.allSatisfy { $0.env[register] == first }
@@ -101,11 +101,12 @@ extension Builder {
 
   /// Parameters for the fields of iterators that differ, or may on the way back.
   private func mergeFields(
-    _ markers: [ValueID], _ edges: [PendingEdge], into merged: inout Environment, _ block: BlockID,
+    _ markers: [(register: Int, marker: ValueID)], _ edges: [PendingEdge],
+    into merged: inout Environment, _ block: BlockID,
     isHeader: Bool
   ) -> [Field] {
     var fields: [Field] = []
-    for marker in markers {
+    for (register, marker) in markers {
       var values = edges[0].env.fields[marker]!
       for index in values.indices {
         if !isHeader, edges.allSatisfy({ $0.env.fields[marker]![index] == values[index] }) {
@@ -114,7 +115,7 @@ extension Builder {
         let type = graph.values[values[index]].type
         values[index] = graph.addParameter(block, type.kinds == .int ? .int : .any)
         if type.kinds != .int { hints[values[index]] = type }
-        fields.append(Field(marker: marker, index: index))
+        fields.append(Field(register: register, marker: marker, index: index))
       }
       merged.fields[marker] = values
     }
@@ -137,6 +138,10 @@ extension Builder {
   }
 
   private func connect(_ edge: PendingEdge, to header: Header) {
+    for field in header.fields where edge.env[field.register] != field.marker {
+      hasMixedIterators = true
+    }
+    if hasMixedIterators { return }
     let registers = header.registers.map {
       materialized(edge.env[$0], edge.env, in: edge.block)
     }

@@ -20,14 +20,19 @@ extension Builder {
     _ body: UnsafeMutablePointer<CodeBody>, at word: Int, _ r: UnsafeMutablePointer<Value>,
     name: String
   ) throws(NotCompiled) -> Builder {
-    let builder = Builder(CodeView(body), function: Frame(r).function, name: name, isLoop: true)
-    try builder.build(from: word, r, guardsTypes: true)
-    return builder
+    func built(adopting: Bool) throws(NotCompiled) -> Builder {
+      let builder = Builder(CodeView(body), function: Frame(r).function, name: name, isLoop: true)
+      try builder.build(from: word, r, guardsTypes: true, adoptsIterators: adopting)
+      return builder
+    }
+    let builder = try built(adopting: true)
+    return builder.hasMixedIterators ? try built(adopting: false) : builder
   }
 
-  private func build(from word: Int, _ r: UnsafeMutablePointer<Value>?, guardsTypes: Bool)
-    throws(NotCompiled)
-  {
+  private func build(
+    from word: Int, _ r: UnsafeMutablePointer<Value>?, guardsTypes: Bool,
+    adoptsIterators: Bool = false
+  ) throws(NotCompiled) {
     let view = context.view
     // Their registers are not on the stack, where callees' frames would follow them.
     let resumable =
@@ -55,8 +60,10 @@ extension Builder {
       }
     }
     let (entryState, entryLine) = (exitState, line)
+    if adoptsIterators, let r { adoptIterators(r) }
     let beginning = graph.blocks[0].body.count
     try buildBody(from: word)
+    if hasMixedIterators { return }
     if usesNamespaces {
       line = entryLine
       guardNamespaces(entryState, at: beginning)

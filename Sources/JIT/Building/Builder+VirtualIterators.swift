@@ -7,6 +7,12 @@
 import RegisterCode
 import TaipanRuntime
 
+/// A register that has an iterator of a kind at times.
+struct MarkerKey: Hashable {
+  let register: Int
+  let kind: IteratorKind
+}
+
 extension Builder {
   func isMarker(_ value: ValueID) -> Bool {
     value >= 0 && graph.values[value].operation == .iteratorMarker
@@ -17,9 +23,7 @@ extension Builder {
   }
 
   private func makeVirtual(_ kind: IteratorKind, _ fields: [ValueID]) {
-    let marker = emit(.iteratorMarker, [], .any, number: kind.rawValue)
-    env.fields[marker] = fields
-    write(line.word.a, marker)
+    replace(line.word.a, kind, fields)
   }
 
   /// The iterator as it is now, for a frame state.
@@ -43,7 +47,8 @@ extension Builder {
 
   /// `iter` of what a loop follows on; false where the object is needed, or is of another type.
   func buildVirtualIterator() -> Bool {
-    guard let loop = loopBehind() else { return false }
+    let number = context.view.lineNumber(at: line.index)!
+    guard let loop = loopBehind(number) else { return false }
     let value = read(line.word.b)
     let made = graph.values[value]
     if made.operation == .newRange {
@@ -72,10 +77,10 @@ extension Builder {
   }
 
   /// The loop instruction that takes the iterator, with nothing between that could want it.
-  private func loopBehind() -> Opcode? {
+  private func loopBehind(_ maker: Int) -> Opcode? {
     let view = context.view
-    let register = line.word.a
-    var number = view.lineNumber(at: line.index)! + 1
+    let register = view.lines[maker].word.a
+    var number = maker + 1
     while number < view.lines.count {
       let next = view.lines[number]
       if next.opcode.parent == .forIter, next.word.b == register { return next.opcode }
@@ -87,6 +92,79 @@ extension Builder {
       number += 1
     }
     return nil
+  }
+
+  // MARK: Adopting
+
+  /// Takes the iterators of running loops apart where a unit begins within them: those that loops made for
+  /// themselves, so that nobody misses them.
+  func adoptIterators(_ r: UnsafeMutablePointer<Value>) {
+    for register in context.view.localCount..<context.view.registerCount
+    where env[register] >= 0 && isOnlyForLoops(register) {
+      let now = r[register]
+      guard now.isPresent, now.isHeap,
+        now.asObject.header.pointee.extra == NativeTier.newIterator
+      else { continue }
+      switch now.asObject.shape {
+      case .of(.rangeIterator): adoptRange(register)
+      case .of(.listIterator): adopt(register, now, .list)
+      case .of(.tupleIterator): adopt(register, now, .tuple)
+      default: continue
+      }
+    }
+  }
+
+  /// Whether a register has iterators that are made right before the loops that take them, and those alone.
+  private func isOnlyForLoops(_ register: Int) -> Bool {
+    let makers = context.view.lines.indices.filter {
+      context.view.lines[$0].opcode.parent == .getIter && context.view.lines[$0].word.a == register
+    }
+    return !makers.isEmpty && makers.allSatisfy { loopBehind($0) != nil }
+  }
+
+  private func newIterator(_ register: Int, _ type: BuiltinType) -> ValueID {
+    let iterator = object(read(register), shape: Builder.shape(type))
+    emit(
+      .guardByte, [iterator], .any, number: MemoryLayout<TaipanRuntime.Header>.offset(of: \.extra)!,
+      extra: Int(NativeTier.newIterator), state: exitState)
+    return iterator
+  }
+
+  private func replace(_ register: Int, _ kind: IteratorKind, _ fields: [ValueID]) {
+    // One for each register: wherever its iterators meet, they are made of the same fields.
+    let key = MarkerKey(register: context.base + register, kind: kind)
+    let marker = markers[key] ?? emit(.iteratorMarker, [], .any, number: kind.rawValue)
+    markers[key] = marker
+    env.fields[marker] = fields
+    write(register, marker)
+  }
+
+  private func adoptRange(_ register: Int) {
+    let iterator = newIterator(register, .rangeIterator)
+    let offsets = [
+      MemoryLayout<RangeIteratorLayout>.offset(of: \.next)!,
+      MemoryLayout<RangeIteratorLayout>.offset(of: \.step)!,
+      MemoryLayout<RangeIteratorLayout>.offset(of: \.remaining)!,
+    ]
+    let fields = offsets.map {
+      emit(.loadWord, [iterator], .int, number: $0, alias: .iterator)
+    }
+    replace(register, .range, fields)
+  }
+
+  private func adopt(_ register: Int, _ now: Value, _ kind: IteratorKind) {
+    let type: BuiltinType = kind == .list ? .list : .tuple
+    guard SequenceIteratorRef(now).p.pointee.sequence.isPresentExactly(type) else { return }
+    let iterator = newIterator(register, kind == .list ? .listIterator : .tupleIterator)
+    let sequence = emit(
+      .load, [iterator], .any, number: MemoryLayout<SequenceIteratorLayout>.offset(of: \.sequence)!,
+      alias: .iterator)
+    emit(.guardPresent, [sequence], .any, state: exitState)
+    let index = emit(
+      .loadWord, [iterator], .int,
+      number: MemoryLayout<SequenceIteratorLayout>.offset(of: \.index)!,
+      alias: .iterator)
+    replace(register, kind, [object(sequence, shape: Builder.shape(type)), index])
   }
 
   // MARK: Stepping

@@ -79,6 +79,9 @@ final class Builder {
   var lists: Set<ValueID> = []
   /// Runs of handlers for what the tests before them do not know.
   var rareSteps: Set<ValueID> = []
+  var markers: [MarkerKey: ValueID] = [:]
+  /// Whether a loop was begun with the fields of an iterator that on another way is an object.
+  var hasMixedIterators = false
   /// Functions that a callable may be.
   var candidates: [ValueID: [Value]] = [:]
   let isLoop: Bool
@@ -142,6 +145,7 @@ final class Builder {
   }
 
   struct Field {
+    let register: Int
     let marker: ValueID
     let index: Int
   }

@@ -216,13 +216,20 @@ enum Exits {
     func word(_ index: Int) -> Int { Int(bitPattern: UInt(fields[index].bits)) }
     defer { fields += kind == .list || kind == .tuple ? 2 : 3 }
     switch kind {
-    case .range: return NativeTier.rangeIterator(next: word(0), step: word(1), count: word(2))
-    case .list: return SequenceIteratorRef.make(.listIterator, fields[0], index: word(1))
-    case .tuple: return SequenceIteratorRef.make(.tupleIterator, fields[0], index: word(1))
+    case .range:
+      return new(NativeTier.rangeIterator(next: word(0), step: word(1), count: word(2)))
+    case .list: return new(SequenceIteratorRef.make(.listIterator, fields[0], index: word(1)))
+    case .tuple: return new(SequenceIteratorRef.make(.tupleIterator, fields[0], index: word(1)))
     case .enumerate:
       let number = word(2)
       let iterator = SequenceIteratorRef.make(.listIterator, fields[0], index: word(1))
       return NativeTier.enumerate(iterator, from: number)
     }
+  }
+
+  /// Loops that are entered later may forget it again.
+  private static func new(_ iterator: Value) -> Value {
+    NativeTier.markNew(iterator)
+    return iterator
   }
 }

@@ -66,6 +66,15 @@ public enum NativeTier {
     return iterator.value
   }
 
+  /// Notes of an iterator over a range, list or tuple that the instruction `getIter` made it: nothing else
+  /// than the register that it is for refers to it. A loop may forget it then.
+  @inline(__always) public static func markNew(_ iterator: Value) {
+    iterator.asObject.header.pointee.extra = newIterator
+  }
+
+  /// What is in the header of such an iterator.
+  @inline(__always) public static var newIterator: UInt16 { 1 }
+
   /// `enumerate` over an iterator, which has come to a number.
   public static func enumerate(_ iterator: Value, from number: Int) -> Value {
     let result = EnumerateType.make(iterator)

@@ -10,6 +10,7 @@ extension Interpreter {
     let value = r[word.b]
     if value.isPresentExactly(.list) {
       r[word.a] = SequenceIteratorRef.make(.listIterator, value)
+      NativeTier.markNew(r[word.a])
       pc += 1
     } else {
       if value.isPresentExactly(.generator), word.b >= Int(Frame(r).body.pointee.localCount) {
@@ -40,6 +41,9 @@ extension Interpreter {
       }
     }
     r[word.a] = try Iterate.iterator(value)
+    if value.isPresentExactly(.range) || value.isPresentExactly(.tuple) {
+      NativeTier.markNew(r[word.a])
+    }
     return (pc, r)
   }
 
