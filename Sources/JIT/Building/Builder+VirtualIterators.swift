@@ -106,7 +106,7 @@ extension Builder {
         now.asObject.header.pointee.extra == NativeTier.newIterator
       else { continue }
       switch now.asObject.shape {
-      case .of(.rangeIterator): adoptRange(register)
+      case .of(.rangeIterator): adoptRange(register, RangeIteratorRef(now))
       case .of(.listIterator): adopt(register, now, .list)
       case .of(.tupleIterator): adopt(register, now, .tuple)
       default: continue
@@ -139,17 +139,27 @@ extension Builder {
     write(register, marker)
   }
 
-  private func adoptRange(_ register: Int) {
+  /// The step is taken for a constant; numbers that are not negative now are so the next time.
+  private func adoptRange(_ register: Int, _ now: RangeIteratorRef) {
     let iterator = newIterator(register, .rangeIterator)
     let offsets = [
       MemoryLayout<RangeIteratorLayout>.offset(of: \.next)!,
       MemoryLayout<RangeIteratorLayout>.offset(of: \.step)!,
       MemoryLayout<RangeIteratorLayout>.offset(of: \.remaining)!,
     ]
-    let fields = offsets.map {
+    var fields = offsets.map {
       emit(.loadWord, [iterator], .int, number: $0, alias: .iterator)
     }
+    let step = intConstant(now.p.pointee.step)
+    require(fields[1], .equal, step)
+    fields[1] = step
+    if now.p.pointee.next >= 0 { require(fields[0], .greaterEqual, intConstant(0)) }
     replace(register, .range, fields)
+  }
+
+  private func require(_ value: ValueID, _ comparison: Comparison, _ other: ValueID) {
+    let holds = emit(.intCompare, [value, other], .bool, number: comparison.rawValue)
+    emit(.guardTrue, [holds], .any, state: exitState)
   }
 
   private func adopt(_ register: Int, _ now: Value, _ kind: IteratorKind) {

@@ -41,6 +41,15 @@
       return i.operation == .guardFloat && graph.values[i.operands[0]].type.representation == .word
     }
 
+    /// An int that is tagged, and whether it is small enough for that.
+    func tagInt(_ n: IRValue) -> (tagged: IRValue, isSmall: IRValue) {
+      let l = llvm.pointee
+      let (doubled, overflows) = overflowing("llvm.sadd.with.overflow", n, n)
+      return (
+        l.LLVMBuildOr(builder, doubled, constant(1), ""), l.LLVMBuildNot(builder, overflows, "")
+      )
+    }
+
     func boxInt(_ n: IRValue) -> IRValue {
       let l = llvm.pointee
       // Poison is constant, too, behind guards that never hold.
@@ -48,11 +57,10 @@
         let number = Int(l.LLVMConstIntGetSExtValue(n))
         if let small = Value(exactInt: number) { return constant(bits: small.bits) }
       }
-      let (doubled, overflows) = overflowing("llvm.sadd.with.overflow", n, n)
-      let small = l.LLVMBuildOr(builder, doubled, constant(1), "")!
+      let (small, isSmall) = tagInt(n)
       let (wide, done) = (addBlock("wide"), addBlock(""))
       let before = here
-      branch(l.LLVMBuildNot(builder, overflows, ""), done, wide, isLikely: true)
+      branch(isSmall, done, wide, isLikely: true)
       position(at: wide)
       let boxed = call(RuntimeFunctions.boxInt, [n])
       jump(to: done)

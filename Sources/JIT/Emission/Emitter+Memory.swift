@@ -13,7 +13,16 @@
     ) {
       let representation = graph.values[value].type.representation
       if representation == .float, !isStillObject(value) {
-        return storeFloat(values[value]!, in: object, at: place, alias)
+        let (tagged, isInline) = tagFloat(values[value]!)
+        return storeNumber(
+          tagged, if: isInline, in: object, at: place, alias,
+          boxed: { call(RuntimeFunctions.boxFloat, [values[value]!]) })
+      }
+      if representation == .int, !isSmallConstant(value) {
+        let (tagged, isSmall) = tagInt(values[value]!)
+        return storeNumber(
+          tagged, if: isSmall, in: object, at: place, alias,
+          boxed: { call(RuntimeFunctions.boxInt, [values[value]!]) })
       }
       store(asWord(value), place, alias)
       if representation != .bool, !isSmallConstant(value) { noteWrite(object) }
@@ -28,14 +37,14 @@
       }
     }
 
-    private func storeFloat(
-      _ d: IRValue, in object: IRValue, at place: IRValue, _ alias: AliasClass
+    private func storeNumber(
+      _ tagged: IRValue, if isTagged: IRValue, in object: IRValue, at place: IRValue,
+      _ alias: AliasClass, boxed: () -> IRValue
     ) {
-      let (tagged, isInline) = tagFloat(d)
       let (usual, rare, done) = (addBlock(""), addBlock("rare"), addBlock(""))
-      branch(isInline, usual, rare, isLikely: true)
+      branch(isTagged, usual, rare, isLikely: true)
       position(at: rare)
-      store(call(RuntimeFunctions.boxFloat, [d]), place, alias)
+      store(boxed(), place, alias)
       noteWrite(object)
       jump(to: done)
       position(at: usual)
