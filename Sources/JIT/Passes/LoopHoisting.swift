@@ -16,7 +16,7 @@ struct LoopHoisting {
     var pass = LoopHoisting(graph: graph, exceptions: exceptions)
     for loop in Loop.all(graph) { pass.hoist(loop) }
     graph.loopEntries = [:]
-    Simplification.removeUnused(graph)
+    Simplification.run(graph)
   }
 
   private init(graph: Graph, exceptions: Set<Int>) {
