@@ -50,13 +50,13 @@ extension Builder {
     let block = graph.addBlock()
     var merged = Environment()
     var parameters: [Int] = []
-    var markers: [ValueID] = []
+    var markers: [(register: Int, marker: ValueID)] = []
     for register in live {
       let first = edges[0].env[register]
       if first < 0 { continue }
       if isMarker(first), edges.allSatisfy({ $0.env[register] == first }) {
         merged[register] = first
-        if !markers.contains(first) { markers.append(first) }
+        if !markers.contains(where: { $0.marker == first }) { markers.append((register, first)) }
         continue
       }
       let same = edges.allSatisfy { $0.env[register] == first }
@@ -69,8 +69,11 @@ extension Builder {
           merged.noteInMemory(register, memory)
         }
       } else {
-        let parameter = graph.addParameter(block, .any)
-        hints[parameter] = same ? type(first) : nil
+        // Of loops the ways back are still to come.
+        let types = edges.map { graph.values[$0.env[register]].type }
+        let parameter = graph.addParameter(
+          block, isHeader ? .any : types.reduce(.nothing) { $0.joined($1) })
+        hints[parameter] = hint(edges.map { $0.env[register] })
         merged[register] = parameter
         parameters.append(register)
         // What all memory holds, it holds by the new name.
@@ -87,15 +90,32 @@ extension Builder {
     if isHeader { context.headers[word] = header }
     current = block
     env = merged
+    if isHeader { noteLoopEntry(block, at: word) }
+  }
+
+  /// Where guards leave that are moved out of the loop.
+  private func noteLoopEntry(_ block: BlockID, at word: Int) {
+    guard let number = context.view.lineNumber(at: word) else { return }
+    let before = line
+    line = context.view.lines[number]
+    graph.loopEntries[block] = state(pc: context.view.address(of: word))
+    line = before
+  }
+
+  /// What a parameter is at first, or was seen to be.
+  private func hint(_ values: [ValueID]) -> ValueType? {
+    let hint = values.reduce(ValueType.nothing) { $0.joined(type($1)) }
+    return hint.representation == .word && hint.shape == 0 ? nil : hint
   }
 
   /// Parameters for the fields of iterators that differ, or may on the way back.
   private func mergeFields(
-    _ markers: [ValueID], _ edges: [PendingEdge], into merged: inout Environment, _ block: BlockID,
+    _ markers: [(register: Int, marker: ValueID)], _ edges: [PendingEdge],
+    into merged: inout Environment, _ block: BlockID,
     isHeader: Bool
   ) -> [Field] {
     var fields: [Field] = []
-    for marker in markers {
+    for (register, marker) in markers {
       var values = edges[0].env.fields[marker]!
       for index in values.indices {
         if !isHeader, edges.allSatisfy({ $0.env.fields[marker]![index] == values[index] }) {
@@ -104,7 +124,7 @@ extension Builder {
         let type = graph.values[values[index]].type
         values[index] = graph.addParameter(block, type.kinds == .int ? .int : .any)
         if type.kinds != .int { hints[values[index]] = type }
-        fields.append(Field(marker: marker, index: index))
+        fields.append(Field(register: register, marker: marker, index: index))
       }
       merged.fields[marker] = values
     }
@@ -132,6 +152,10 @@ extension Builder {
   }
 
   private func connect(_ edge: PendingEdge, to header: Header) {
+    for field in header.fields where edge.env[field.register] != field.marker {
+      hasMixedIterators = true
+    }
+    if hasMixedIterators { return }
     let registers = header.registers.map {
       materialized(edge.env[$0], edge.env, in: edge.block)
     }

@@ -7,6 +7,12 @@ extension Builder {
   /// A call of a function or class that is known. False when it has no native form.
   func callBuiltin() -> Bool {
     guard let callable = known(read(line.word.b)) else { return false }
+    // A method's receiver is where a function has none.
+    if line.opcode.parent == .callMethod {
+      guard let receiver = known(read(line.word.b + callWindowGap)), receiver.isAbsent else {
+        return false
+      }
+    }
     let arguments = (0..<line.word.c).map { read(line.word.b + callWindowGap + 1 + $0) }
     guard let result = resultOfBuiltin(callable, arguments) else { return false }
     env.forget(from: context.base + line.word.b)
@@ -26,9 +32,7 @@ extension Builder {
     case ("builtins.abs", 1): return absolute(arguments[0])
     case ("builtins.min", 2): return extreme(arguments, .intMinimum, .floatMinimum)
     case ("builtins.max", 2): return extreme(arguments, .intMaximum, .floatMaximum)
-    case ("math.sqrt", 1):
-      return emit(.floatSquareRoot, [number(arguments[0])], .float, state: exitState)
-    default: return nil
+    default: return resultOfMath(name, arguments)
     }
   }
 
@@ -37,9 +41,14 @@ extension Builder {
     if arguments.contains(where: { !type($0).kinds.contains(.int) }) { return nil }
     var step = intConstant(1)
     if arguments.count == 3 {
-      let given = graph.values[arguments[2]]
-      guard given.operation == .intConstant, given.number != 0 else { return nil }
-      step = arguments[2]
+      step = int(arguments[2])
+      if graph.values[step].operation == .intConstant {
+        if graph.values[step].number == 0 { return nil }
+      } else {
+        let isStep = emit(
+          .intCompare, [step, intConstant(0)], .bool, number: Comparison.notEqual.rawValue)
+        emit(.guardTrue, [isStep], .any, state: exitState)
+      }
     }
     let start = arguments.count == 1 ? intConstant(0) : int(arguments[0])
     let stop = int(arguments[arguments.count == 1 ? 0 : 1])
@@ -57,8 +66,7 @@ extension Builder {
   }
 
   private func toFloat(_ value: ValueID) -> ValueID? {
-    let kinds = type(value).kinds
-    return kinds == .int || kinds == .float ? number(value) : nil
+    mayBeNumber(value) ? number(value) : nil
   }
 
   private func toInt(_ value: ValueID) -> ValueID? {

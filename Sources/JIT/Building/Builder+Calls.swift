@@ -19,6 +19,7 @@ extension Builder {
       return try call(first: word.b + callWindowGap + 1, count: word.c, body: cache[1])
     case .callMethod, .callMethodPythonExact, .callMethodNative:
       if candidates[read(word.b)] != nil { return callCandidates() }
+      if line.opcode == .callMethodNative { return callBuiltin() }
       // A method that is not known here is another one next time.
       if line.opcode != .callMethodPythonExact || known(read(word.b)) == nil { return false }
       let hasSelf = cache[0] == 1
@@ -50,6 +51,7 @@ extension Builder {
     case .callIsInstance: return isInstance()
     case .callLen: return length()
     case .callMethodListAppend: return append()
+    case .listAppend: emit(.append, [read(word.a), read(word.b)], .any)
     default: return false
     }
     return true

@@ -162,13 +162,7 @@ extension Builder {
     case .int:
       return emit(
         .intCompare, [value, intConstant(0)], .bool, number: Comparison.notEqual.rawValue)
-    default:
-      let truth = emit(.simpleTruth, [value], .int)
-      let isKnown = emit(
-        .intCompare, [truth, intConstant(2)], .bool, number: Comparison.less.rawValue)
-      emit(.guardTrue, [isKnown], .any, state: exitState)
-      return emit(
-        .intCompare, [truth, intConstant(0)], .bool, number: Comparison.notEqual.rawValue)
+    default: return emit(.plainTruth, [value], .bool, state: exitState)
     }
   }
 
@@ -176,29 +170,43 @@ extension Builder {
   var isCollecting: Bool { context.collector != nil }
 }
 
-/// What building a call in place may leave behind where it fails.
+/// What building a call in place leaves behind where it fails; values are numbered anew then.
 private struct Attempt {
   private let values: [Instruction]
   private let blocks: [Block]
   private let states: [FrameState]
+  private let loopEntries: [BlockID: Int]
   private let env: Environment
   private let current: BlockID?
   private let line: CodeView.Line
   private let hints: [ValueID: ValueType]
+  private let lists, rareSteps: Set<ValueID>
+  private let candidates: [ValueID: [Value]]
+  private let markers: [MarkerKey: ValueID]
+  private let movedSlice: (store: Int, base: Int, source: [ValueID])?
+  private let hasMixedIterators: Bool
   private let emptyCaches: Set<Int>
 
   init(_ builder: Builder) {
-    (values, blocks, states) = (builder.graph.values, builder.graph.blocks, builder.graph.states)
-    (env, current, line) = (builder.env, builder.current, builder.line)
-    (hints, emptyCaches) = (builder.hints, builder.emptyCaches)
+    let graph = builder.graph
+    (values, blocks, states, loopEntries) = (
+      graph.values, graph.blocks, graph.states, graph.loopEntries
+    )
+    (env, current, line, hints) = (builder.env, builder.current, builder.line, builder.hints)
+    (lists, rareSteps, candidates) = (builder.lists, builder.rareSteps, builder.candidates)
+    (markers, movedSlice) = (builder.markers, builder.movedSlice)
+    (hasMixedIterators, emptyCaches) = (builder.hasMixedIterators, builder.emptyCaches)
   }
 
   func restore(_ builder: Builder) {
-    builder.graph.values = values
-    builder.graph.blocks = blocks
-    builder.graph.states = states
-    (builder.env, builder.current, builder.line) = (env, current, line)
-    (builder.hints, builder.emptyCaches) = (hints, emptyCaches)
+    let graph = builder.graph
+    (graph.values, graph.blocks, graph.states, graph.loopEntries) = (
+      values, blocks, states, loopEntries
+    )
+    (builder.env, builder.current, builder.line, builder.hints) = (env, current, line, hints)
+    (builder.lists, builder.rareSteps, builder.candidates) = (lists, rareSteps, candidates)
+    (builder.markers, builder.movedSlice) = (markers, movedSlice)
+    (builder.hasMixedIterators, builder.emptyCaches) = (hasMixedIterators, emptyCaches)
     builder.hasOpaque = false
     // States were made since.
     builder.beginBlock()

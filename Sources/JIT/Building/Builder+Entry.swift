@@ -20,9 +20,13 @@ extension Builder {
     _ body: UnsafeMutablePointer<CodeBody>, at word: Int, _ r: UnsafeMutablePointer<Value>,
     name: String
   ) throws(NotCompiled) -> Builder {
-    let builder = Builder(CodeView(body), function: Frame(r).function, name: name, isLoop: true)
-    try builder.build(from: word, r, guardsTypes: true)
-    return builder
+    func built(adopting: Bool) throws(NotCompiled) -> Builder {
+      let builder = Builder(CodeView(body), function: Frame(r).function, name: name, isLoop: true)
+      try builder.build(from: word, r, guardsTypes: true, adoptsIterators: adopting)
+      return builder
+    }
+    let builder = try built(adopting: true)
+    return builder.hasMixedIterators ? try built(adopting: false) : builder
   }
 
   /// The unit of a generator, which is entered wherever it goes on; it is resumed with the registers `r`.
@@ -35,14 +39,18 @@ extension Builder {
     return builder
   }
 
-  private func build(from word: Int, _ r: UnsafeMutablePointer<Value>?, guardsTypes: Bool)
-    throws(NotCompiled)
-  {
+  private func build(
+    from word: Int, _ r: UnsafeMutablePointer<Value>?, guardsTypes: Bool,
+    adoptsIterators: Bool = false
+  ) throws(NotCompiled) {
     noteGenerator()
     readRegisters(at: word, r, guardsTypes: guardsTypes)
+    let (entryState, entryLine) = (exitState, line)
+    if adoptsIterators, let r { adoptIterators(r) }
     let entry = UnitEntry(
-      block: 0, position: graph.blocks[0].body.count, state: exitState, line: line)
+      block: 0, position: graph.blocks[0].body.count, state: entryState, line: entryLine)
     try buildBody(from: word)
+    if hasMixedIterators { return }
     try finish([entry])
   }
 
@@ -75,6 +83,9 @@ extension Builder {
       }
     }
     try buildBlocks(from: points)
+    if hasMixedIterators {
+      throw NotCompiled(reason: "iterators that are objects on some ways only")
+    }
     try finish(entries)
   }
 
@@ -156,7 +167,8 @@ extension Builder {
   /// A yield of a unit that is entered where it goes on; in others the interpreter does it.
   func yields() {
     let view = context.view
-    guard context.parent == nil, !isLoop, line.word.c == 0, let next = view.lineNumber(at: line.next),
+    guard context.parent == nil, !isLoop, line.word.c == 0,
+      let next = view.lineNumber(at: line.next),
       view.lines[next].opcode.parent == .resume
     else { return leave() }
     let value = read(line.word.b)

@@ -27,8 +27,7 @@ extension Builder {
     case .forIter, .forIterGenerator: anyStep(backward: false)
     case .forIterBackward, .forIterBackwardGenerator, .forIterBackwardNative:
       nativeLoopStep()
-    case .unpackSequence, .unpackLocals: unpack()
-    case .unpackPair: unpackPair()
+    case .unpackSequence, .unpackLocals, .unpackPair: buildUnpacking()
     default: return false
     }
     return true
@@ -129,9 +128,10 @@ extension Builder {
     let saved = env
     current = ways.yes
     write(line.word.a, item())
-    jump(to: backward ? line.target! : line.next)
-    current = ways.no
-    env = saved
+    enterBody(backward: backward) {
+      current = ways.no
+      env = saved
+    }
     jump(to: backward ? line.next : line.target!)
   }
 
@@ -168,14 +168,39 @@ extension Builder {
     current = ways.yes
     let following = emit(.wordAdd, [index, intConstant(1)], .int)
     emit(.storeWord, [iterator, following], .any, number: Builder.index, alias: .iterator)
-    let item = emit(isList ? .listItem : .tupleItem, [sequence, index], .any, alias: .item)
+    let item = self.item(sequence, index, isList: isList)
     write(line.word.a, item)
-    jump(to: backward ? line.target! : line.next)
-    current = ways.no
-    env = saved
+    enterBody(backward: backward) {
+      current = ways.no
+      env = saved
+    }
     emit(
       .storeWord, [iterator, intConstant(0)], .any, number: Builder.sequence, alias: .iterator)
     jump(to: backward ? line.next : line.target!)
+  }
+
+  /// Goes to the loop's body with the item that was got; `otherwise` leads to the way without one.
+  func enterBody(backward: Bool, otherwise: () -> Void) {
+    let loop = line
+    if let unpacking = context.view.unpacking(behind: loop) {
+      // A guard that fails leaves to it.
+      previousRepeats = false
+      beginLine(context.view.lineNumber(at: unpacking.index)!)
+      buildUnpacking()
+      if current != nil { jump(to: unpacking.next) }
+    } else {
+      jump(to: backward ? loop.target! : loop.next)
+    }
+    line = loop
+    previousRepeats = false
+    otherwise()
+  }
+
+  private func buildUnpacking() {
+    switch line.opcode.parent {
+    case .unpackPair: unpackPair()
+    default: unpack()
+    }
   }
 
   /// Asks the iterator.
@@ -226,7 +251,7 @@ extension Builder {
       .intCompare, [size, intConstant(count)], .bool, number: Comparison.equal.rawValue)
     emit(.guardTrue, [fits], .any, state: exitState)
     let items = (0..<count).map {
-      emit(isList ? .listItem : .tupleItem, [sequence, intConstant($0)], .any, alias: .item)
+      item(sequence, intConstant($0), isList: isList)
     }
     for (register, item) in zip(registers, items) { write(register, item) }
   }

@@ -201,6 +201,7 @@ extension Builder {
 
   /// Numbers, bools and None are told apart in place, for others the handler is run.
   private func askedTruth(_ value: ValueID) -> ValueID {
+    if let truth = plainTruth(value) { return truth }
     let state = runningState()
     let address = context.view.address(of: line.index + 1)
     let taken = line.target.map { context.view.address(of: $0) } ?? 0
@@ -212,6 +213,12 @@ extension Builder {
     return truth
   }
 
+  /// Of what has seen only values whose truth Python code has no part in, as is taken for granted at first.
+  private func plainTruth(_ value: ValueID) -> ValueID? {
+    if Builder.unstablePlaces.contains(context.view.address(of: line.index)) { return nil }
+    return emit(.plainTruth, [value], .bool, state: exitState)
+  }
+
   private func convertToBool() {
     let value = read(line.word.b)
     let truth: ValueID
@@ -219,8 +226,11 @@ extension Builder {
     case (.int, _), (.float, _): truth = staticTruth(value)
     case (_, .bool): truth = value
     default:
-      if !buildHelped() { stepPlain() }
-      return
+      guard let plain = plainTruth(value) else {
+        if !buildHelped() { stepPlain() }
+        return
+      }
+      truth = plain
     }
     write(line.word.a, line.opcode == .toBool ? truth : emit(.boolNot, [truth], .bool))
   }

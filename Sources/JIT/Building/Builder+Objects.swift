@@ -317,7 +317,7 @@ extension Builder {
         number: MemoryLayout<FunctionLayout>.offset(of: \.closure)!, alias: .cell)
       let first = context.view.localCount - word.a
       for index in 0..<word.a {
-        write(first + index, emit(.tupleItem, [closure, intConstant(index)], .any, alias: .item))
+        write(first + index, emit(.tupleItem, [closure, intConstant(index)], .any, alias: .tuple))
       }
     default: return false
     }
@@ -360,16 +360,8 @@ extension Builder {
       guard type(list).shape == Builder.shape(.list) else { return false }
       storeListItem(
         object(list, shape: Builder.shape(.list)), intConstant(word.signedB), read(word.c))
-    case .loadSubscriptItem where !isUnstable && ownsNumbers:
-      let (object, index) = doubles(read(word.b), read(word.c))
-      write(
-        word.a,
-        emit(.loadDouble, [object, index], .float, number: Int(numbers.data), alias: .numbers))
-    case .storeSubscriptItem where !isUnstable && ownsNumbers:
-      let value = number(read(word.c))
-      let (object, index) = doubles(read(word.a), read(word.b))
-      emit(
-        .storeDouble, [object, index, value], .any, number: Int(numbers.data), alias: .numbers)
+    case .loadSubscriptItem where buildNumberLoad(): break
+    case .storeSubscriptItem where buildNumberStore(): break
     case .loadSubscriptItem:
       let object = cachedItemOwner(read(word.b))
       let item = emit(.item, [object, int(read(word.c))], .any)
@@ -388,51 +380,43 @@ extension Builder {
     return true
   }
 
-  private var isUnstable: Bool {
-    Builder.unstablePlaces.contains(context.view.address(of: line.index))
-  }
-
-  /// Where objects of the shape in the cache have numbers.
-  private var numbers: NumberArrayLayout {
-    Shape(id: UInt32(truncatingIfNeeded: line.extra[0])).type.p.pointee.numbers
-  }
-
-  private var ownsNumbers: Bool { numbers.typecode != 0 }
-
-  /// The memory of an array that is taken for one of doubles, and an index that is within.
-  private func doubles(_ array: ValueID, _ index: ValueID) -> (ValueID, ValueID) {
-    let array = cachedItemOwner(array)
-    emit(
-      .guardByte, [array], .any, number: Int(numbers.typecode), extra: Int(UInt8(ascii: "d")),
-      state: exitState)
-    let count = emit(.loadWord, [array], .int, number: Int(numbers.count), alias: .listCount)
-    let good = emit(.guardIndex, [count, int(index)], .int, state: exitState)
-    return (emit(.load, [array], .any, number: Int(numbers.storage), alias: .listItems), good)
-  }
-
   /// Of a type that reads and writes items itself.
-  private func cachedItemOwner(_ value: ValueID) -> ValueID {
+  func cachedItemOwner(_ value: ValueID) -> ValueID {
     object(value, shape: UInt32(truncatingIfNeeded: line.extra[0]))
   }
 
   func count(_ object: ValueID, isList: Bool) -> ValueID {
     emit(
       .loadWord, [object], .int, number: isList ? Builder.listCount : Builder.tupleCount,
-      alias: isList ? .listCount : .item)
+      alias: isList ? .listCount : .tuple)
+  }
+
+  /// The address of a list's items.
+  private func items(of list: ValueID) -> ValueID {
+    emit(
+      .loadWord, [list], .int, number: MemoryLayout<ListLayout>.offset(of: \.items)!,
+      alias: .listItems)
+  }
+
+  /// The item of a list or tuple at an index that is known to be good.
+  func item(_ sequence: ValueID, _ index: ValueID, isList: Bool) -> ValueID {
+    isList
+      ? emit(.listItem, [items(of: sequence), index], .any, alias: .item)
+      : emit(.tupleItem, [sequence, index], .any, alias: .tuple)
   }
 
   private func listItem(_ list: ValueID, _ index: ValueID) -> ValueID {
     let good = emit(.guardIndex, [count(list, isList: true), index], .int, state: exitState)
-    return emit(.listItem, [list, good], .any, alias: .item)
+    return item(list, good, isList: true)
   }
 
   private func tupleItem(_ tuple: ValueID, _ index: ValueID) -> ValueID {
     let good = emit(.guardIndex, [count(tuple, isList: false), index], .int, state: exitState)
-    return emit(.tupleItem, [tuple, good], .any, alias: .item)
+    return emit(.tupleItem, [tuple, good], .any, alias: .tuple)
   }
 
   private func storeListItem(_ list: ValueID, _ index: ValueID, _ value: ValueID) {
     let good = emit(.guardIndex, [count(list, isList: true), index], .int, state: exitState)
-    emit(.storeListItem, [list, good, value], .any, alias: .item)
+    emit(.storeListItem, [list, items(of: list), good, value], .any, alias: .item)
   }
 }

@@ -7,6 +7,12 @@
 import RegisterCode
 import TaipanRuntime
 
+/// A register that has an iterator of a kind at times.
+struct MarkerKey: Hashable {
+  let register: Int
+  let kind: IteratorKind
+}
+
 extension Builder {
   func isMarker(_ value: ValueID) -> Bool {
     value >= 0 && graph.values[value].operation == .iteratorMarker
@@ -17,9 +23,7 @@ extension Builder {
   }
 
   private func makeVirtual(_ kind: IteratorKind, _ fields: [ValueID]) {
-    let marker = emit(.iteratorMarker, [], .any, number: kind.rawValue)
-    env.fields[marker] = fields
-    write(line.word.a, marker)
+    replace(line.word.a, kind, fields)
   }
 
   /// The iterator as it is now, for a frame state.
@@ -48,7 +52,8 @@ extension Builder {
       write(line.word.a, value)
       return true
     }
-    guard let loop = loopBehind() ?? (feedsCollector ? .forIter : nil) else { return false }
+    let number = context.view.lineNumber(at: line.index)!
+    guard let loop = loopBehind(number) ?? (feedsCollector ? .forIter : nil) else { return false }
     let made = graph.values[value]
     if made.operation == .newRange {
       makeRange(made.operands[0], made.operands[1], made.operands[2])
@@ -96,15 +101,15 @@ extension Builder {
   }
 
   /// The loop instruction that takes the iterator, with nothing between that could want it.
-  private func loopBehind() -> Opcode? {
+  private func loopBehind(_ maker: Int) -> Opcode? {
     let view = context.view
-    let register = line.word.a
-    var number = view.lineNumber(at: line.index)! + 1
+    let register = view.lines[maker].word.a
+    var number = maker + 1
     while number < view.lines.count {
       let next = view.lines[number]
       if next.opcode.parent == .forIter, next.word.b == register {
         // Where a generator goes on, iterators are objects.
-        return view.yields(between: line.index, and: next.target!) ? nil : next.opcode
+        return view.yields(between: view.lines[maker].index, and: next.target!) ? nil : next.opcode
       }
       if next.target != nil || !next.continues || next.effects.clobbersFrom != nil
         || next.effects.reads.contains(register) || next.effects.writes.contains(register)
@@ -145,6 +150,89 @@ extension Builder {
     }
   }
 
+  // MARK: Adopting
+
+  /// Takes the iterators of running loops apart where a unit begins within them: those that loops made for
+  /// themselves, so that nobody misses them.
+  func adoptIterators(_ r: UnsafeMutablePointer<Value>) {
+    for register in context.view.localCount..<context.view.registerCount
+    where env[register] >= 0 && isOnlyForLoops(register) {
+      let now = r[register]
+      guard now.isPresent, now.isHeap,
+        now.asObject.header.pointee.extra == NativeTier.newIterator
+      else { continue }
+      switch now.asObject.shape {
+      case .of(.rangeIterator): adoptRange(register, RangeIteratorRef(now))
+      case .of(.listIterator): adopt(register, now, .list)
+      case .of(.tupleIterator): adopt(register, now, .tuple)
+      default: continue
+      }
+    }
+  }
+
+  /// Whether a register has iterators that are made right before the loops that take them, and those alone.
+  private func isOnlyForLoops(_ register: Int) -> Bool {
+    let makers = context.view.lines.indices.filter {
+      context.view.lines[$0].opcode.parent == .getIter && context.view.lines[$0].word.a == register
+    }
+    return !makers.isEmpty && makers.allSatisfy { loopBehind($0) != nil }
+  }
+
+  private func newIterator(_ register: Int, _ type: BuiltinType) -> ValueID {
+    let iterator = object(read(register), shape: Builder.shape(type))
+    emit(
+      .guardByte, [iterator], .any, number: MemoryLayout<TaipanRuntime.Header>.offset(of: \.extra)!,
+      extra: Int(NativeTier.newIterator), state: exitState)
+    return iterator
+  }
+
+  private func replace(_ register: Int, _ kind: IteratorKind, _ fields: [ValueID]) {
+    // One for each register: wherever its iterators meet, they are made of the same fields.
+    let key = MarkerKey(register: context.base + register, kind: kind)
+    let marker = markers[key] ?? emit(.iteratorMarker, [], .any, number: kind.rawValue)
+    markers[key] = marker
+    env.fields[marker] = fields
+    write(register, marker)
+  }
+
+  /// The step is taken for a constant; numbers that are not negative now are so the next time.
+  private func adoptRange(_ register: Int, _ now: RangeIteratorRef) {
+    let iterator = newIterator(register, .rangeIterator)
+    let offsets = [
+      MemoryLayout<RangeIteratorLayout>.offset(of: \.next)!,
+      MemoryLayout<RangeIteratorLayout>.offset(of: \.step)!,
+      MemoryLayout<RangeIteratorLayout>.offset(of: \.remaining)!,
+    ]
+    var fields = offsets.map {
+      emit(.loadWord, [iterator], .int, number: $0, alias: .iterator)
+    }
+    let step = intConstant(now.p.pointee.step)
+    require(fields[1], .equal, step)
+    fields[1] = step
+    if now.p.pointee.next >= 0 { require(fields[0], .greaterEqual, intConstant(0)) }
+    replace(register, .range, fields)
+  }
+
+  private func require(_ value: ValueID, _ comparison: Comparison, _ other: ValueID) {
+    let holds = emit(.intCompare, [value, other], .bool, number: comparison.rawValue)
+    emit(.guardTrue, [holds], .any, state: exitState)
+  }
+
+  private func adopt(_ register: Int, _ now: Value, _ kind: IteratorKind) {
+    let type: BuiltinType = kind == .list ? .list : .tuple
+    guard SequenceIteratorRef(now).p.pointee.sequence.isPresentExactly(type) else { return }
+    let iterator = newIterator(register, kind == .list ? .listIterator : .tupleIterator)
+    let sequence = emit(
+      .load, [iterator], .any, number: MemoryLayout<SequenceIteratorLayout>.offset(of: \.sequence)!,
+      alias: .iterator)
+    emit(.guardPresent, [sequence], .any, state: exitState)
+    let index = emit(
+      .loadWord, [iterator], .int,
+      number: MemoryLayout<SequenceIteratorLayout>.offset(of: \.index)!,
+      alias: .iterator)
+    replace(register, kind, [object(sequence, shape: Builder.shape(type)), index])
+  }
+
   // MARK: Stepping
 
   /// A loop instruction whose iterator is virtual; false for others.
@@ -165,7 +253,6 @@ extension Builder {
       let count = self.count(fields[0], isList: kind != .tuple)
       hasItem = emit(
         .intCompare, [fields[1], count], .bool, number: Comparison.less.rawValue)
-    case .pair, .triple: return false
     }
     let ways = fork(hasItem)
     let saved = env
@@ -177,17 +264,16 @@ extension Builder {
       fields[0] = emit(.wordAdd, [fields[0], fields[1]], .int)
       fields[2] = emit(.wordSubtract, [fields[2], one], .int)
     case .list, .tuple, .enumerate:
-      let operation: Operation = kind == .tuple ? .tupleItem : .listItem
-      let item = emit(operation, [fields[0], fields[1]], .any, alias: .item)
+      let item = self.item(fields[0], fields[1], isList: kind != .tuple)
       write(line.word.a, kind == .enumerate ? newTuple([fields[2], item]) : item)
       fields[1] = emit(.wordAdd, [fields[1], one], .int)
       if kind == .enumerate { fields[2] = emit(.wordAdd, [fields[2], one], .int) }
-    case .pair, .triple: break
     }
     env.fields[marker] = fields
-    jump(to: isBackward ? line.target! : line.next)
-    current = ways.no
-    env = saved
+    enterBody(backward: isBackward) {
+      current = ways.no
+      env = saved
+    }
     jump(to: isBackward ? line.next : line.target!)
     return true
   }

@@ -23,7 +23,7 @@ extension Builder {
           if !rareSteps.contains(value) { paid += rounds * Builder.priceOfHandler }
         case .callNative: paid += rounds
         case .constant, .intConstant, .floatConstant, .boolConstant, .register, .virtualIterator,
-          .iteratorMarker:
+          .virtualTuple, .iteratorMarker:
           break
         case let operation where operation.isGuard: break
         default: saved += rounds
@@ -49,6 +49,9 @@ extension Builder {
 
   /// Instructions that use a cache and whose guards have failed often.
   nonisolated(unsafe) static var unstablePlaces: Set<Int> = []
+
+  /// Instructions whose guards failed where they had been moved out of a loop.
+  nonisolated(unsafe) static var keptInLoops: Set<Int> = []
 
   /// Instructions that have been run though their caches are empty.
   nonisolated(unsafe) static var placesRun: Set<Int> = []

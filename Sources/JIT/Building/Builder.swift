@@ -79,6 +79,9 @@ final class Builder {
   var lists: Set<ValueID> = []
   /// Runs of handlers for what the tests before them do not know.
   var rareSteps: Set<ValueID> = []
+  var markers: [MarkerKey: ValueID] = [:]
+  /// Whether a loop was begun with the fields of an iterator that on another way is an object.
+  var hasMixedIterators = false
   /// Functions that a callable may be.
   var candidates: [ValueID: [Value]] = [:]
   /// The slice that the instruction at `store` of the frame at `base` stores.
@@ -150,6 +153,7 @@ final class Builder {
   }
 
   struct Field {
+    let register: Int
     let marker: ValueID
     let index: Int
   }
@@ -302,7 +306,7 @@ final class Builder {
       .map { $0 + context.base }
   }
 
-  private func state(pc: Int) -> Int {
+  func state(pc: Int) -> Int {
     var frames: [FrameInfo] = []
     var at: Context? = context
     var innerPC = pc

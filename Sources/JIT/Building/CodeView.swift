@@ -107,6 +107,25 @@ final class CodeView {
       } else if !line.continues {
         leaders.insert(line.next)
       }
+      if let unpacking = unpacking(behind: line) { leaders.insert(unpacking.next) }
+    }
+  }
+
+  /// The instruction that takes apart what a loop's instruction has got, first thing in the loop's body.
+  /// Both are built as one: the body begins behind it, and what is taken apart need not exist.
+  func unpacking(behind line: Line) -> Line? {
+    let body: Int
+    switch line.opcode.parent {
+    case .forIter: body = line.next
+    case .forIterBackward: body = line.target!
+    default: return nil
+    }
+    guard let number = lineNumber(at: body) else { return nil }
+    let first = lines[number]
+    switch first.opcode.parent {
+    case .unpackSequence, .unpackLocals: return first.word.b == line.word.a ? first : nil
+    case .unpackPair: return first.word.c == line.word.a ? first : nil
+    default: return nil
     }
   }
 
@@ -229,6 +248,9 @@ final class CodeView {
 
   private func blockSuccessors(_ start: Int) -> [Int] {
     let lines = block(start)
-    return lines.isEmpty ? [] : successors(self.lines[lines.upperBound - 1])
+    if lines.isEmpty { return [] }
+    let last = self.lines[lines.upperBound - 1]
+    guard let unpacking = unpacking(behind: last) else { return successors(last) }
+    return successors(last).map { $0 == unpacking.index ? unpacking.next : $0 }
   }
 }

@@ -24,10 +24,7 @@
     func asWord(_ value: ValueID) -> IRValue {
       let v = values[value]!
       let i = graph.values[value]
-      // What a float was before is the same object still, and need not be made.
-      if i.operation == .guardFloat, graph.values[i.operands[0]].type.representation == .word {
-        return values[i.operands[0]]!
-      }
+      if isStillObject(value) { return values[i.operands[0]]! }
       switch i.type.representation {
       case .word: return v
       case .bool:
@@ -38,6 +35,21 @@
       }
     }
 
+    /// What a float was before is the same object still, and need not be made.
+    func isStillObject(_ value: ValueID) -> Bool {
+      let i = graph.values[value]
+      return i.operation == .guardFloat && graph.values[i.operands[0]].type.representation == .word
+    }
+
+    /// An int that is tagged, and whether it is small enough for that.
+    func tagInt(_ n: IRValue) -> (tagged: IRValue, isSmall: IRValue) {
+      let l = llvm.pointee
+      let (doubled, overflows) = overflowing("llvm.sadd.with.overflow", n, n)
+      return (
+        l.LLVMBuildOr(builder, doubled, constant(1), ""), l.LLVMBuildNot(builder, overflows, "")
+      )
+    }
+
     func boxInt(_ n: IRValue) -> IRValue {
       let l = llvm.pointee
       // Poison is constant, too, behind guards that never hold.
@@ -45,11 +57,10 @@
         let number = Int(l.LLVMConstIntGetSExtValue(n))
         if let small = Value(exactInt: number) { return constant(bits: small.bits) }
       }
-      let (doubled, overflows) = overflowing("llvm.sadd.with.overflow", n, n)
-      let small = l.LLVMBuildOr(builder, doubled, constant(1), "")!
+      let (small, isSmall) = tagInt(n)
       let (wide, done) = (addBlock("wide"), addBlock(""))
       let before = here
-      branch(l.LLVMBuildNot(builder, overflows, ""), done, wide, isLikely: true)
+      branch(isSmall, done, wide, isLikely: true)
       position(at: wide)
       let boxed = call(RuntimeFunctions.boxInt, [n])
       jump(to: done)
@@ -57,15 +68,20 @@
       return phi(word, [(small, before), (boxed, wide)])
     }
 
-    func boxFloat(_ d: IRValue) -> IRValue {
+    /// A float that is tagged, and whether that is how it is as a value.
+    func tagFloat(_ d: IRValue) -> (tagged: IRValue, isInline: IRValue) {
       let l = llvm.pointee
       let bits = l.LLVMBuildBitCast(builder, d, word, "")
       let biased = l.LLVMBuildAdd(builder, bits, constant(bits: floatBias), "")
       let rotated = rotateLeft(biased!, 3)
-      let tag = l.LLVMBuildAnd(builder, rotated, constant(3), "")!
+      return (rotated, equal(l.LLVMBuildAnd(builder, rotated, constant(3), ""), constant(2)))
+    }
+
+    func boxFloat(_ d: IRValue) -> IRValue {
+      let (rotated, isInline) = tagFloat(d)
       let (rare, done) = (addBlock("rare"), addBlock(""))
       let before = here
-      branch(equal(tag, constant(2)), done, rare, isLikely: true)
+      branch(isInline, done, rare, isLikely: true)
       position(at: rare)
       let boxed = call(RuntimeFunctions.boxFloat, [d])
       jump(to: done)

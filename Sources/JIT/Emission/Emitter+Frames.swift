@@ -21,7 +21,7 @@
     /// Stores the registers of a state, and makes the frames of inlined functions.
     func store(_ state: FrameState) {
       for (register, value) in state.registers
-      where graph.values[value].operation != .virtualIterator {
+      where !graph.values[value].operation.isVirtual {
         store(asWord(value), place(register), .frame)
       }
       for (index, frame) in state.frames.enumerated() {

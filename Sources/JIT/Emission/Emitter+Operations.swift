@@ -70,12 +70,14 @@
         return call(
           RuntimeFunctions.collect, [asWord(i.operands[0]), constant(i.number), place(i.extra)])
       case .finishCollecting: return finishCollecting(i)
-      case .simpleTruth: return call(RuntimeFunctions.simpleTruth, [asWord(i.operands[0])])
-      case .loadDouble: return load(double, numberPlace(i), .numbers)
-      case .storeDouble:
-        store(asFloat(i.operands[2]), numberPlace(i), .numbers)
-        return nil
-      case .iteratorMarker, .virtualIterator: return llvm.pointee.LLVMGetPoison(word)
+      case .loadNumber: return loadNumber(i)
+      case .storeNumber: return storeNumber(i)
+      case .mathFunction: return mathFunction(i)
+      case .floatRound:
+        let direction = RoundingDirection(rawValue: i.number)!
+        return intrinsic(direction.intrinsic, asFloat(i.operands[0]))
+      case .plainTruth: return plainTruth(i)
+      case .iteratorMarker, .virtualIterator, .virtualTuple: return llvm.pointee.LLVMGetPoison(word)
       case .materialize: return materialize(i)
       case .rangeCount: return rangeCount(i)
       case .requireNone:
@@ -107,8 +109,7 @@
       case .load, .loadWord: return load(word, field(asWord(i.operands[0]), i.number), i.alias)
       case .store:
         let object = asWord(i.operands[0])
-        store(asWord(i.operands[1]), field(object, i.number), i.alias)
-        noteWrite(object)
+        store(i.operands[1], in: object, at: field(object, i.number), i.alias)
         return nil
       case .storeWord:
         store(asInt(i.operands[1]), field(asWord(i.operands[0]), i.number), i.alias)
@@ -123,48 +124,26 @@
         let flag = load(byte, place, i.alias)
         return llvm.pointee.LLVMBuildICmp(
           builder, LLVMIntNE, flag, llvm.pointee.LLVMConstInt(byte, 0, 0), "")
-      case .listItem: return load(word, listPlace(i), .item)
+      case .listItem: return load(word, listPlace(i.operands[0], i.operands[1]), .item)
       case .tupleItem:
         let items = field(asWord(i.operands[0]), MemoryLayout<TupleLayout>.size)
-        return load(word, element(items, asInt(i.operands[1])), .item)
+        return load(word, element(items, asInt(i.operands[1])), .tuple)
       case .storeListItem:
-        store(asWord(i.operands[2]), listPlace(i), .item)
-        noteWrite(asWord(i.operands[0]))
+        store(
+          i.operands[3], in: asWord(i.operands[0]), at: listPlace(i.operands[1], i.operands[2]),
+          .item)
         return nil
       default: return call(RuntimeFunctions.newInstance, [constant(i.number)])
       }
     }
 
-    private func listPlace(_ i: Instruction) -> IRValue {
-      let offset = MemoryLayout<ListLayout>.offset(of: \.items)!
-      let items = load(pointer, field(asWord(i.operands[0]), offset), .listItems)
-      return element(items, asInt(i.operands[1]))
-    }
-
-    private func numberPlace(_ i: Instruction) -> IRValue {
-      var index: IRValue = asInt(i.operands[1])
-      return llvm.pointee.LLVMBuildInBoundsGEP2(
-        builder, double, field(asWord(i.operands[0]), i.number), &index, 1, "")
+    private func listPlace(_ items: ValueID, _ index: ValueID) -> IRValue {
+      element(llvm.pointee.LLVMBuildIntToPtr(builder, asInt(items), pointer, ""), asInt(index))
     }
 
     private func element(_ items: IRValue, _ index: IRValue) -> IRValue {
       var index: IRValue = index
       return llvm.pointee.LLVMBuildInBoundsGEP2(builder, word, items, &index, 1, "")
-    }
-
-    /// The write barrier.
-    private func noteWrite(_ object: IRValue) {
-      let l = llvm.pointee
-      let flags = load(byte, field(object, MemoryLayout<Header>.offset(of: \.gc)!), .collector)
-      let old = l.LLVMConstInt(byte, UInt64(GCFlags.old), 0)
-      let isYoung = l.LLVMBuildICmp(
-        builder, LLVMIntEQ, l.LLVMBuildAnd(builder, flags, old, ""), l.LLVMConstInt(byte, 0, 0), "")!
-      let (remember, done) = (addBlock("remember"), addBlock(""))
-      branch(isYoung, done, remember, isLikely: true)
-      position(at: remember)
-      call(RuntimeFunctions.remember, [object])
-      jump(to: done)
-      position(at: done)
     }
 
     /// A float that is held as a number has no identity left: the same bits are the same float, even where
@@ -235,37 +214,6 @@
       return phi(bit, [(no, before), (result, heap)])
     }
 
-    /// The items first: making values of them may allocate.
-    private func newTuple(_ i: Instruction) -> IRValue {
-      let items = i.operands.map(asWord)
-      let tuple = call(RuntimeFunctions.tuple, [constant(items.count)])
-      for (index, item) in items.enumerated() {
-        store(item, field(tuple, MemoryLayout<TupleLayout>.size + index * 8), .item)
-      }
-      return tuple
-    }
-
-    /// The step is a constant that is not zero.
-    private func rangeCount(_ i: Instruction) -> IRValue {
-      let l = llvm.pointee
-      let (start, stop) = (asInt(i.operands[0]), asInt(i.operands[1]))
-      let step = graph.values[i.operands[2]].number
-      let exit = self.exit(i.state)
-      let limit = 1 << 61
-      for bound in [start, stop] {
-        let shifted = l.LLVMBuildAdd(builder, bound, constant(limit), "")
-        require(l.LLVMBuildICmp(builder, LLVMIntULE, shifted, constant(2 * limit), ""), else: exit)
-      }
-      let span =
-        step > 0
-        ? l.LLVMBuildNSWSub(builder, stop, start, "") : l.LLVMBuildNSWSub(builder, start, stop, "")
-      let size = Int(step.magnitude)
-      let rounded = l.LLVMBuildNSWAdd(builder, span, constant(size - 1), "")
-      let count = size == 1 ? span : l.LLVMBuildSDiv(builder, rounded, constant(size), "")
-      let isEmpty = l.LLVMBuildICmp(builder, LLVMIntSLE, span, constant(0), "")
-      return l.LLVMBuildSelect(builder, isEmpty, constant(0), count, "")
-    }
-
     // MARK: Builtin functions
 
     private func emitBuiltin(_ i: Instruction) -> IRValue {
@@ -300,7 +248,7 @@
     }
 
     /// A function of LLVM's of one float.
-    private func intrinsic(_ name: String, _ x: IRValue) -> IRValue {
+    func intrinsic(_ name: String, _ x: IRValue) -> IRValue {
       let l = llvm.pointee
       var types: [IRType] = [double]
       let id = l.LLVMLookupIntrinsicID(name, name.utf8.count)
@@ -315,6 +263,7 @@
     private func emitGuard(_ i: Instruction) -> IRValue {
       // Safepoints do not fail.
       if i.operation == .guardFalse, i.extra == 1 { failurePlace = 0 }
+      if i.isHoisted { failurePlace |= Exits.hoisted }
       let exit = self.exit(i.state)
       switch i.operation {
       case .guardInt, .guardFloat, .guardNumber, .guardShape: return typeGuard(i, exit)
@@ -568,7 +517,7 @@
       case .floatAdd: return l.LLVMBuildFAdd(builder, a, b, "")
       case .floatSubtract: return l.LLVMBuildFSub(builder, a, b, "")
       case .floatMultiply: return l.LLVMBuildFMul(builder, a, b, "")
-      case .floatPower: return power(a, b, isPlain: isPlainExponent(i.operands[1]), exit(i.state))
+      case .floatPower: return power(i)
       default: break
       }
       require(compare(.notEqual, b, constant(double: 0)), else: exit(i.state))
@@ -577,29 +526,6 @@
       case .floatModulo: return call(RuntimeFunctions.floatModulo, [a, b])
       default: return call(RuntimeFunctions.floatFloorDivide, [a, b])
       }
-    }
-
-    /// Whether any base can have the exponent: a whole one that is not negative.
-    private func isPlainExponent(_ value: ValueID) -> Bool {
-      let i = graph.values[value]
-      if i.operation == .intToFloat { return isPlainExponent(i.operands[0]) }
-      if i.operation == .intConstant { return i.number > 0 && i.number < 64 }
-      guard i.operation == .floatConstant else { return false }
-      let exponent = Double(bitPattern: UInt64(bitPattern: Int64(i.number)))
-      return exponent > 0 && exponent < 64 && exponent == exponent.rounded()
-    }
-
-    /// Only where no rule of Python's beside C's applies: results that are not finite are left alone.
-    private func power(_ a: IRValue, _ b: IRValue, isPlain: Bool, _ exit: IRBlock) -> IRValue {
-      if !isPlain { require(compare(.greater, a, constant(double: 0)), else: exit) }
-      let result = call(RuntimeFunctions.power, [a, b])
-      let size = intrinsic("llvm.fabs", result)
-      require(compare(.less, size, constant(double: 1e300)), else: exit)
-      let isUsual = llvm.pointee.LLVMBuildOr(
-        builder, compare(.greater, size, constant(double: 1e-300)),
-        compare(.equal, a, constant(double: 0)), "")
-      require(isUsual, else: exit)
-      return result
     }
   }
 #endif

@@ -23,8 +23,11 @@
     let registers: IRValue
     /// Of a generator: where its callees' frames begin.
     private var stackTop: IRValue = nil
+    private var extras: IRValue = nil
     /// Told to `noteExit`, to know the unit by.
     let unit: Int
+    /// Whether the processor rounds `a * b + c` once; C's function would be too slow.
+    let hasFusedMultiply: Bool
     /// The body of the function that the unit is, where it is one: it calls itself directly.
     let ownBody: Int
 
@@ -32,6 +35,9 @@
     var values: [IRValue]
     var blocks: [IRBlock] = []
     private var phis: [ValueID: IRValue] = [:]
+    /// Parameters that are carried as bits, and of each its `DeferredKind`.
+    private let isDeferred: [Bool]
+    private var deferredKinds: [ValueID: IRValue] = [:]
     /// By frame state: where it is left to the interpreter. Filled in the end.
     private var exits: [Int: IRBlock] = [:]
     /// The instruction that guards stand for.
@@ -43,7 +49,7 @@
 
     init(
       _ llvm: LLVMTable, _ context: LLVMContextRef, _ module: LLVMModuleRef, _ graph: Graph,
-      unit: Int, ownBody: Int
+      unit: Int, ownBody: Int, hasFusedMultiply: Bool
     ) {
       self.llvm = llvm
       self.context = context
@@ -51,6 +57,7 @@
       self.graph = graph
       self.unit = unit
       self.ownBody = ownBody
+      self.hasFusedMultiply = hasFusedMultiply
       let l = llvm.pointee
       word = l.LLVMInt64TypeInContext(context)
       half = l.LLVMInt32TypeInContext(context)
@@ -65,6 +72,7 @@
       registers = l.LLVMGetParam(function, 0)
       builder = l.LLVMCreateBuilderInContext(context)
       values = [IRValue](repeating: nil, count: graph.values.count)
+      isDeferred = graph.deferredParameters
       tags = Emitter.makeTags(llvm, context)
       kinds = (
         l.LLVMGetMDKindIDInContext(context, "tbaa", 4),
@@ -83,6 +91,9 @@
           let phi = llvm.pointee.LLVMBuildPhi(builder, type(of: parameter), "")!
           phis[parameter] = phi
           values[parameter] = phi
+          if isDeferred[parameter] {
+            deferredKinds[parameter] = llvm.pointee.LLVMBuildPhi(builder, word, "")!
+          }
         }
       }
       if graph.ownRegisters != nil {
@@ -92,13 +103,19 @@
           address(registers, constant(GeneratorPlaces.stackTop - GeneratorPlaces.registers)),
           .frame)
       }
-      for (index, block) in graph.blocks.enumerated() {
+      let order = Dominators(graph).order
+      for index in order {
         position(at: blocks[index])
-        for value in block.body {
+        if index == graph.entry { makeExtras() }
+        for value in graph.blocks[index].body {
           failurePlace = graph.values[value].place
           values[value] = emit(value)
         }
-        emit(block.terminator)
+        emit(graph.blocks[index].terminator)
+      }
+      for index in Set(graph.blocks.indices).subtracting(order) {
+        position(at: blocks[index])
+        _ = llvm.pointee.LLVMBuildUnreachable(builder)
       }
       emitExits()
     }
@@ -164,13 +181,30 @@
 
     private func follow(_ edge: Edge) {
       let parameters = graph.blocks[edge.target].parameters
-      let arguments = zip(parameters, edge.arguments).map { parameter, argument in
-        converted(argument, to: graph.values[parameter].type.representation)
+      let arguments = zip(parameters, edge.arguments).map {
+        parameter, argument -> (value: IRValue, kind: IRValue) in
+        if isDeferred[parameter] { return deferred(argument) }
+        return (converted(argument, to: graph.values[parameter].type.representation), nil)
       }
       for (parameter, argument) in zip(parameters, arguments) {
-        addIncoming(phis[parameter]!, argument, here)
+        addIncoming(phis[parameter]!, argument.value, here)
+        if let kind = argument.kind { addIncoming(deferredKinds[parameter]!, kind, here) }
       }
       jump(to: blocks[edge.target])
+    }
+
+    /// A value as bits, and what they are.
+    private func deferred(_ value: ValueID) -> (value: IRValue, kind: IRValue) {
+      if isDeferred[value] { return (values[value]!, deferredKinds[value]!) }
+      func with(_ bits: IRValue, _ kind: DeferredKind) -> (IRValue, IRValue) {
+        (bits, constant(kind.rawValue))
+      }
+      switch graph.values[value].type.representation {
+      case .int: return with(values[value]!, .int)
+      case .float where !isStillObject(value):
+        return with(llvm.pointee.LLVMBuildBitCast(builder, values[value]!, word, ""), .float)
+      default: return with(asWord(value), .value)
+      }
     }
 
     // MARK: Leaving
@@ -202,24 +236,25 @@
         position(at: exit)
         var extras: [IRValue] = []
         for (register, value) in graph.states[state].registers {
-          if graph.values[value].operation == .virtualIterator { continue }
-          let place = self.place(register)
-          switch graph.values[value].type.representation {
-          case .word: store(values[value], place, .frame)
-          case .int where graph.isPrecise(register): extras.append(values[value])
-          case .float where graph.isPrecise(register):
-            extras.append(llvm.pointee.LLVMBuildBitCast(builder, values[value], word, ""))
-          case .int, .float: store(values[value], place, .frame)
-          case .bool: store(asWord(value), place, .frame)
+          if graph.values[value].operation.isVirtual { continue }
+          if graph.isPrecise(register), let bits = numberBits(value) {
+            extras.append(bits)
+          } else if graph.values[value].type.representation == .bool {
+            store(asWord(value), place(register), .frame)
+          } else {
+            store(values[value], place(register), .frame)
           }
         }
         for frame in graph.states[state].frames.dropFirst() {
           extras.append(asWord(frame.function))
           if let instance = frame.instance { extras.append(asWord(instance)) }
         }
-        storeExtras(extras + iteratorFields(state))
+        let kinds = graph.deferredRegisters(of: graph.states[state], isDeferred).map {
+          deferredKinds[$0.value]!
+        }
+        storeExtras(extras + kinds + virtualFields(state))
         call(
-          RuntimeFunctions.leave, [registers, constant(unit), constant(state)])
+          RuntimeFunctions.leave, [registers, constant(unit), constant(state), self.extras])
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
       }
       if let raised {
@@ -228,43 +263,63 @@
       }
     }
 
-    private func storeExtras(_ extras: [IRValue]) {
-      for (index, value) in extras.enumerated() {
-        store(value, address(constant(address: Exits.extras), constant(index * 8)), .thread)
+    /// What is or may be a number, as bits.
+    private func numberBits(_ value: ValueID) -> IRValue? {
+      switch graph.values[value].type.representation {
+      case .int: return values[value]!
+      case .float: return llvm.pointee.LLVMBuildBitCast(builder, values[value]!, word, "")
+      case .word where isDeferred[value]: return values[value]!
+      case .word, .bool: return nil
       }
     }
 
-    /// The fields of a state's iterators, as words.
-    private func iteratorFields(_ state: Int) -> [IRValue] {
-      graph.states[state].registers.flatMap { _, value -> [IRValue] in
-        let i = graph.values[value]
-        if i.operation != .virtualIterator { return [] }
-        switch IteratorKind(rawValue: i.number)! {
-        case .pair, .triple: return i.operands.map(asWord)
-        case .range, .list, .tuple, .enumerate: return i.operands.map { values[$0] }
+    /// Words of this frame, where the collector looks: numbers of a generator's registers, functions and
+    /// instances of inlined frames, the fields of objects that exits make.
+    private func makeExtras() {
+      let fields = graph.states.map { state in
+        graph.fieldCount(of: state) + 2 * state.frames.count
+          + graph.deferredRegisters(of: state, isDeferred).count
+          + state.registers.count { graph.isPrecise($0.register) }
+      }
+      let type = llvm.pointee.LLVMArrayType2(word, UInt64(max(3, fields.max() ?? 0)))
+      extras = llvm.pointee.LLVMBuildAlloca(builder, type, "")
+    }
+
+    private func storeExtras(_ extras: [IRValue]) {
+      for (index, value) in extras.enumerated() {
+        store(value, address(self.extras, constant(index * 8)), .extras)
+      }
+    }
+
+    /// The fields of the objects that leaving with a state makes, each object's once; as they are held, but
+    /// for bools.
+    private func virtualFields(_ state: Int) -> [IRValue] {
+      graph.virtualObjects(of: graph.states[state]).flatMap { object in
+        graph.values[object].operands.map { field in
+          graph.values[field].type.representation == .bool ? asWord(field) : values[field]
         }
       }
     }
 
     /// Makes the iterators of a state, whose frames are complete otherwise.
     func makeIterators(_ state: Int) {
-      let fields = iteratorFields(state)
+      let fields = virtualFields(state)
       if fields.isEmpty { return }
       storeExtras(fields)
       call(
-        RuntimeFunctions.makeIterators, [registers, constant(unit), constant(state)])
+        RuntimeFunctions.makeObjects, [registers, constant(unit), constant(state), extras])
     }
 
     /// An iterator as object.
     func materialize(_ i: Instruction) -> IRValue {
       let virtual = graph.values[i.operands[0]]
       storeExtras(virtual.operands.map { values[$0] })
-      return call(RuntimeFunctions.makeIterator, [constant(virtual.number)])
+      return call(RuntimeFunctions.makeIterator, [constant(virtual.number), extras])
     }
 
     /// Where an exception leaves: the frames are complete but for iterators.
     func raise(_ state: Int) -> IRBlock {
-      if state >= 0, !iteratorFields(state).isEmpty {
+      if state >= 0, graph.fieldCount(of: graph.states[state]) > 0 {
         let block = addBlock("raised")
         let saved = here
         position(at: block)
@@ -357,13 +412,17 @@
       let load = llvm.pointee.LLVMBuildLoad2(builder, type, place, "")!
       llvm.pointee.LLVMSetMetadata(load, kinds.tbaa, tags[alias.rawValue])
       // Changed behind the compiler's back: by signals, by the collector when anything is allocated.
-      if alias == .thread || alias == .collector { llvm.pointee.LLVMSetVolatile(load, 1) }
+      if alias == .thread || alias == .collector || alias == .allocation {
+        llvm.pointee.LLVMSetVolatile(load, 1)
+      }
       return load
     }
 
     func store(_ value: IRValue, _ place: IRValue, _ alias: AliasClass) {
       let store = llvm.pointee.LLVMBuildStore(builder, value, place)
       llvm.pointee.LLVMSetMetadata(store, kinds.tbaa, tags[alias.rawValue])
+      // What calls read of which LLVM is told that they read nothing.
+      if alias == .allocation || alias == .collector { llvm.pointee.LLVMSetVolatile(store, 1) }
     }
   }
 #endif

@@ -49,6 +49,8 @@ enum RuntimeFunctions {
   static let isInstance = RuntimeFunction(
     address: address(NativeHelpers.isInstance), parameters: [.word, .word], result: .word,
     memory: .reads)
+  static let truth = RuntimeFunction(
+    address: address(NativeHelpers.truth), parameters: [.word], result: .word, memory: .reads)
   static let append = RuntimeFunction(
     address: address(NativeHelpers.append), parameters: [.word, .word], result: .nothing)
   static let item = RuntimeFunction(
@@ -79,8 +81,6 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.collect), parameters: [.word, .word, .pointer], result: .word)
   static let finishCollecting = RuntimeFunction(
     address: address(NativeHelpers.finishCollecting), parameters: [.word, .pointer], result: .word)
-  static let simpleTruth = RuntimeFunction(
-    address: address(NativeHelpers.simpleTruth), parameters: [.word], result: .word, memory: .reads)
   static let rejectInitResult = RuntimeFunction(
     address: address(NativeHelpers.rejectInitResult), parameters: [.word], result: .nothing)
   static let power = RuntimeFunction(
@@ -92,10 +92,12 @@ enum RuntimeFunctions {
   static let floatFloorDivide = RuntimeFunction(
     address: address(NativeHelpers.floatFloorDivide), parameters: [.float, .float], result: .float,
     memory: .none)
-  static let makeIterators = RuntimeFunction(
-    address: address(Exits.makeIterators), parameters: [.pointer, .word, .word], result: .nothing)
+  static let makeObjects = RuntimeFunction(
+    address: address(Exits.makeObjects), parameters: [.pointer, .word, .word, .pointer],
+    result: .nothing)
   static let makeIterator = RuntimeFunction(
-    address: address(Exits.makeIterator), parameters: [.word], result: .word)
+    address: address(Exits.makeIterator), parameters: [.word, .pointer], result: .word)
   static let leave = RuntimeFunction(
-    address: address(Exits.leave), parameters: [.pointer, .word, .word], result: .nothing)
+    address: address(Exits.leave), parameters: [.pointer, .word, .word, .pointer],
+    result: .nothing)
 }

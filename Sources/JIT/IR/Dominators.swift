@@ -8,14 +8,16 @@ struct Dominators {
   private(set) var immediate: [BlockID]
   /// By block: its place in reverse postorder, -1 for those that are never reached.
   private var place: [Int]
+  /// The blocks that are reached, each behind those that dominate it.
+  let order: [BlockID]
 
   init(_ graph: Graph) {
     let successors = graph.blocks.map { block in
       block.terminator.edges.map(\.target).filter { graph.blocks.indices.contains($0) }
     }
+    order = Dominators.reversePostorder(from: graph.entry, successors)
     immediate = [BlockID](repeating: -1, count: graph.blocks.count)
     place = immediate
-    let order = Dominators.reversePostorder(from: graph.entry, successors)
     for (index, block) in order.enumerated() { place[block] = index }
     var predecessors = [[BlockID]](repeating: [], count: graph.blocks.count)
     for block in order {

@@ -159,6 +159,7 @@ private struct Verifier {
     case .none: return
     case .held(let wanted): if held == wanted { return }
     case .wordOrBool: if held == .word || held == .bool { return }
+    case .number: if held == .int || held == .float { return }
     }
     problems.append("\(place.name): the result of \(i.operation) is never \(i.type)")
   }

@@ -16,6 +16,8 @@ struct Instruction {
   var state: Int = -1
   /// Address of the register instruction that it is part of.
   var place = 0
+  /// Whether it is a guard that was moved out of a loop.
+  var isHoisted = false
 }
 
 struct Edge {
@@ -68,6 +70,8 @@ final class Graph {
   var values: [Instruction] = []
   var blocks: [Block] = []
   var states: [FrameState] = []
+  /// By block that loops go back to: the frame state at its beginning. Kept until loops are dealt with.
+  var loopEntries: [BlockID: Int] = [:]
   let entry: BlockID
   /// Registers of a generator's own frame, which lies apart from its callees': higher ones are counted from
   /// the end of what the register stack is used for. Nil where all are on the stack.

@@ -42,6 +42,8 @@ extension Operation {
       case held(Held)
       /// A word, or a bool where the type says so.
       case wordOrBool
+      /// An int or a float.
+      case number
     }
 
     var operands: [Held] = []
@@ -76,8 +78,9 @@ extension Operation {
     case .storeShape: return memory([.word], .shape, .none)
     case .loadAddress:
       return Form(number: .address, extra: .byte, hasAlias: true, result: .wordOrBool)
-    case .listItem, .tupleItem: return memory([.word, .int], .none, .held(.word))
-    case .storeListItem: return memory([.word, .int, .word], .none, .none)
+    case .listItem: return memory([.int, .int], .none, .held(.word))
+    case .tupleItem: return memory([.word, .int], .none, .held(.word))
+    case .storeListItem: return memory([.word, .int, .int, .word], .none, .none)
     case .guardInt: return check([.word], .none, .held(.int))
     case .guardFloat, .guardNumber: return check([.word], .none, .held(.float))
     case .guardShape: return check([.word], .shape, .held(.word))
@@ -155,14 +158,27 @@ extension Operation {
     case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))
     case .listIterator, .builtinIterator, .newEnumerate:
       return Form(operands: [.word], result: .held(.word))
-    case .loadDouble: return Form(operands: [.word, .int], number: .offset, result: .held(.float))
-    case .storeDouble: return Form(operands: [.word, .int, .float], number: .offset, result: .none)
+    case .loadNumber:
+      return Form(
+        operands: [.word, .int], number: .offset, extra: .integer, hasAlias: true,
+        result: .number)
+    case .storeNumber:
+      return Form(
+        operands: [.word, .int, .word], number: .offset, extra: .integer, hasAlias: true,
+        result: .none)
+    case .mathFunction:
+      return Form(
+        operands: [.float], takesMore: true, number: .integer, needsState: true,
+        result: .held(.float))
+    case .floatRound: return Form(operands: [.float], number: .integer, result: .held(.float))
+    case .plainTruth: return Form(operands: [.word], needsState: true, result: .held(.bool))
     case .guardByte:
       return Form(
         operands: [.word], number: .offset, extra: .integer, needsState: true, result: .none)
     case .iteratorMarker: return Form(number: .integer, result: .held(.word))
     case .virtualIterator:
       return Form(takesMore: true, number: .integer, result: .held(.word))
+    case .virtualTuple: return Form(takesMore: true, result: .held(.word))
     case .materialize: return Form(operands: [.word], result: .held(.word))
     case .rangeCount:
       return Form(operands: [.int, .int, .int], needsState: true, result: .held(.int))
@@ -176,7 +192,6 @@ extension Operation {
       return Form(operands: [.word], number: .integer, extra: .integer, result: .held(.int))
     case .finishCollecting:
       return Form(number: .integer, extra: .integer, needsState: true, result: .held(.word))
-    case .simpleTruth: return Form(operands: [.word], result: .held(.int))
     }
   }
 

@@ -21,8 +21,9 @@ enum Operation: UInt8, CaseIterable {
   case storeShape
   /// The `Value` at address `number`; 32 bits there.
   case loadAddress
-  /// Item of a list, its index known to be good; a tuple's.
+  /// Item of a list, by the address of its items, the index known to be good; a tuple's, by the tuple.
   case listItem, tupleItem
+  /// Of the list that is operand 0: address of its items, index, value.
   case storeListItem
 
   // Guards.
@@ -57,6 +58,10 @@ enum Operation: UInt8, CaseIterable {
   case intAbsolute, floatAbsolute
   /// Leaves for negative numbers.
   case floatSquareRoot
+  /// `number` is the `MathFunction`; leaves where the result is not finite.
+  case mathFunction
+  /// A whole float; `number` is the `RoundingDirection`.
+  case floatRound
   /// The second operand where it is the smaller, or larger, else the first.
   case intMinimum, intMaximum, floatMinimum, floatMaximum
   /// `number` is the `Comparison`.
@@ -68,6 +73,8 @@ enum Operation: UInt8, CaseIterable {
   case hasShape
   /// Whether a value is an instance of exactly the class at `number`.
   case hasType
+  /// Whether operand 0 is true; leaves where Python has to be asked.
+  case plainTruth
   /// Whether operand 0 is true; asks Python, through the instruction at `number`, where it must.
   case truth
 
@@ -110,8 +117,9 @@ enum Operation: UInt8, CaseIterable {
   case append
   /// Reads and writes an item by the type's own reader and writer; 0 where they cannot.
   case item, setItem
-  /// A double, by index, in memory that begins `number` bytes into the object that is the operand.
-  case loadDouble, storeDouble
+  /// A machine number, by index, in memory that begins `number` bytes into the object that is the operand;
+  /// `extra` is the `NumberFormat`.
+  case loadNumber, storeNumber
   case listIterator
   /// An iterator over an object of a builtin type, or 0.
   case builtinIterator
@@ -125,13 +133,13 @@ enum Operation: UInt8, CaseIterable {
   /// What a builtin does that collects values (`Collecting.Kind` `number`) with its state in register `extra`
   /// and the next: begins, takes a value (0 where it cannot), ends.
   case startCollecting, collect, finishCollecting
-  /// Whether a value is true: 0, 1, or 2 where Python code would be asked.
-  case simpleTruth
   /// Of an iterator.
   case newEnumerate
   /// Stands for an iterator of `IteratorKind` `number` that does not exist; its fields, for frame states;
   /// and the object made of them.
   case iteratorMarker, virtualIterator, materialize
+  /// A tuple of its operands that is made where a frame state is left.
+  case virtualTuple
   /// How many ints a range has; leaves where they are not all small.
   case rangeCount
 
@@ -145,6 +153,12 @@ enum Operation: UInt8, CaseIterable {
     }
   }
 
+  /// Whether its frame state is stored on the way that is taken, not only where it leaves.
+  var storesState: Bool { isOpaque || self == .requireNone }
+
+  /// Whether it stands for an object that only exits make.
+  var isVirtual: Bool { self == .virtualIterator || self == .virtualTuple }
+
   var isGuard: Bool {
     switch self {
     case .guardInt, .guardFloat, .guardNumber, .guardShape, .guardIdentical, .guardPresent,
@@ -157,7 +171,7 @@ enum Operation: UInt8, CaseIterable {
   /// Whether it must stay though nothing uses its result.
   var hasEffect: Bool {
     switch self {
-    case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall,
+    case .store, .storeWord, .storeShape, .storeListItem, .storeNumber, .step, .stepCall,
       .callFunction, .next, .suspend, .startCollecting, .collect, .finishCollecting, .helped,
       .helpedTruth, .callNative, .truth, .anyArithmetic, .anyCompare, .requireNone, .append,
       .setItem, .nextPair, .moveSlice:
@@ -171,7 +185,8 @@ enum Operation: UInt8, CaseIterable {
   private var mayRaise: Bool {
     switch self {
     case .intFloorDivide, .intModulo, .intTrueDivide, .intShiftLeft, .intShiftRight, .floatDivide,
-      .floatFloorDivide, .floatModulo, .floatPower, .floatToInt, .floatSquareRoot:
+      .floatFloorDivide, .floatModulo, .floatPower, .floatToInt, .floatSquareRoot, .mathFunction,
+      .plainTruth:
       return true
     default: return false
     }
@@ -195,20 +210,20 @@ enum Comparison: Int, CaseIterable {
 
 /// Memory that is written and read apart: LLVM is told that accesses of different classes never meet.
 enum AliasClass: Int, CaseIterable {
-  case frame, shape, slot, listCount, listItems, item, iterator, cell, namespace, version, thread,
-    collector, float, numbers
+  case frame, shape, slot, listCount, listItems, item, tuple, iterator, cell, namespace, version,
+    thread,
+    collector, float, numbers, integers, extras, allocation
 }
 
 /// Iterators over what, and their fields: a range's next, step and count; a list or tuple and the next
-/// index; for `enumerate` of a list also the next number. Tuples are held in the same way: their items.
+/// index; for `enumerate` of a list also the next number.
 enum IteratorKind: Int {
   case range, list, tuple, enumerate
-  case pair, triple
 
   var fieldCount: Int {
     switch self {
-    case .list, .tuple, .pair: return 2
-    case .range, .enumerate, .triple: return 3
+    case .list, .tuple: return 2
+    case .range, .enumerate: return 3
     }
   }
 }

@@ -81,7 +81,7 @@
 
     private func link(_ unit: CompileUnit) throws(CompileFailure) -> CompiledCode {
       try linkLock.withLock { () throws(CompileFailure) in
-        let start = Clock.milliseconds
+        let start = Clock.threadMilliseconds
         let resource = llvm.pointee.LLVMOrcJITDylibCreateResourceTracker(
           llvm.pointee.LLVMOrcLLJITGetMainJITDylib(jit))!
         let functions: [CompiledFunction]
@@ -96,7 +96,7 @@
           discard(resource)
           throw error
         }
-        unit.statistics.linkMilliseconds = Clock.milliseconds - start
+        unit.statistics.linkMilliseconds = Clock.threadMilliseconds - start
         codeBytes += unit.statistics.codeBytes
         unit.disassemble(functions)
         return CompiledCode(

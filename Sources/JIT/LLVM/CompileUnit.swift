@@ -63,16 +63,16 @@
     }
 
     func optimize(_ passOptions: LLVMPassBuilderOptionsRef) throws(CompileFailure) {
-      let start = Clock.milliseconds
+      let start = Clock.threadMilliseconds
       let error = llvm.pointee.LLVMRunPasses(
         module, options.pipeline, target.machine(options.effort), passOptions)
       if let error { throw CompileFailure(CompileSession.take(llvm, error)) }
-      statistics.passMilliseconds = Clock.milliseconds - start
+      statistics.passMilliseconds = Clock.threadMilliseconds - start
       if options.dumps.contains(.optimizedIR) { dumps.optimizedIR = print() }
     }
 
     func generate() throws(CompileFailure) {
-      let start = Clock.milliseconds
+      let start = Clock.threadMilliseconds
       var message: UnsafeMutablePointer<CChar>?
       let failed = llvm.pointee.LLVMTargetMachineEmitToMemoryBuffer(
         target.machine(options.effort), module, LLVMObjectFile, &message, &object)
@@ -81,7 +81,7 @@
       let file = try ObjectFile(llvm, object!, context)
       functions = file.functions
       statistics.codeBytes = file.codeBytes
-      statistics.codeMilliseconds = Clock.milliseconds - start
+      statistics.codeMilliseconds = Clock.threadMilliseconds - start
     }
 
     /// The object file, which belongs to the caller then.

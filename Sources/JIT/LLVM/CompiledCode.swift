@@ -53,7 +53,7 @@ public struct CompileOptions: Sendable {
   private static let verifiesAlways = getenv("TAIPAN_VERIFY_LLVM") != nil
 }
 
-/// What a compile took and made.
+/// What a compile took, of the processor, and made.
 public struct CompileStatistics: Sendable {
   public var passMilliseconds = 0.0
   public var codeMilliseconds = 0.0

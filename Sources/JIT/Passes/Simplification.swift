@@ -12,8 +12,22 @@ struct Simplification {
       pass.dropTrivialParameters()
       pass.inferTypes()
     } while pass.dropGuards()
+    while pass.dropRefinedParameters() {
+      repeat {
+        pass.dropTrivialParameters()
+        pass.inferTypes()
+      } while pass.dropGuards()
+    }
     pass.rewrite()
     removeUnused(graph)
+  }
+
+  /// Puts other values in the place of some.
+  static func replace(_ values: [ValueID: ValueID], in graph: Graph) {
+    if values.isEmpty { return }
+    var pass = Simplification(graph)
+    for (value, other) in values { pass.replacement[value] = other }
+    pass.rewrite()
   }
 
   private init(_ graph: Graph) {
@@ -63,6 +77,39 @@ struct Simplification {
         }
       }
     }
+  }
+
+  /// The value that guards have refined to this one.
+  private mutating func unrefined(_ value: ValueID) -> ValueID {
+    var v = resolve(value)
+    while true {
+      switch graph.values[v].operation {
+      case .guardInt, .guardFloat, .guardShape: v = resolve(graph.values[v].operands[0])
+      default: return v
+      }
+    }
+  }
+
+  /// Parameters that stand for one value, about which more is known at the end of a round: what is known is
+  /// found out anew, where it can be seen that it is about something that never changes.
+  private mutating func dropRefinedParameters() -> Bool {
+    let edges = incoming()
+    var found = false
+    for (index, block) in graph.blocks.enumerated() {
+      for (position, parameter) in block.parameters.enumerated()
+      where replacement[parameter] == parameter {
+        var others: Set<ValueID> = []
+        for edge in edges[index] {
+          let argument = resolve(edge.arguments[position])
+          if unrefined(argument) != parameter { others.insert(argument) }
+        }
+        if others.count == 1, let only = others.first {
+          replacement[parameter] = only
+          found = true
+        }
+      }
+    }
+    return found
   }
 
   /// The types of all parameters, from the assumption that they have none.
@@ -176,6 +223,7 @@ struct Simplification {
       case .jump, .open: break
       }
     }
+    for (_, state) in graph.loopEntries { use(state: state) }
     while let value = work.popLast() {
       for operand in graph.values[value].operands { use(operand) }
       use(state: graph.values[value].state)

@@ -1,6 +1,6 @@
 // Tuples that are only unpacked need not exist: loops over `enumerate`, `zip` or a dict's items make one for each
 // round. What stands for such a tuple is replaced by its items; where the interpreter goes on before they are
-// taken, it is made from them (`IteratorKind.pair`).
+// taken, it is made from them (`Exits`).
 
 struct TupleSplitting {
   private let graph: Graph
@@ -128,10 +128,8 @@ struct TupleSplitting {
   private mutating func replaceUses(of tuple: ValueID, by items: [ValueID], in block: BlockID) {
     let count = insert(
       Instruction(operation: .intConstant, number: items.count, type: .int), into: block)
-    let kind: IteratorKind = items.count == 2 ? .pair : .triple
     let virtual = insert(
-      Instruction(operation: .virtualIterator, operands: items, number: kind.rawValue, type: .any),
-      into: block)
+      Instruction(operation: .virtualTuple, operands: items, type: .any), into: block)
     for (value, i) in graph.values.enumerated() where i.operands.first == tuple {
       if i.operation == .tupleItem { replacement[value] = items[index(i)!] }
       if i.operation == .loadWord { replacement[value] = count }

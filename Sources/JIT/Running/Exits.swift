@@ -5,9 +5,13 @@ import TaipanRuntime
 
 /// How the values of a frame state lie in the registers.
 struct ExitLayout {
-  struct Register {
-    let index: Int32
-    let representation: ValueType.Representation
+  /// What is a number or may be one: made a value where the register is, or, where the collector reads the
+  /// register, of bits that come apart.
+  struct Number {
+    let register: Int
+    /// Nil where it is told with the registers.
+    let kind: DeferredKind?
+    let comesApart: Bool
   }
 
   struct Frame {
@@ -18,17 +22,42 @@ struct ExitLayout {
     let hasInstance: Bool
   }
 
-  /// On the register stack: what is there is made a value of.
-  let registers: [Register]
-  /// In a generator's registers, which the collector reads: these numbers come apart.
-  let numbers: [Register]
+  /// An object that is to be made, and the registers that hold it.
+  struct Object {
+    enum Kind {
+      case iterator(IteratorKind)
+      /// By item: how it is held.
+      case tuple([ValueType.Representation])
+    }
+
+    let kind: Kind
+    let registers: [Int]
+  }
+
+  let numbers: [Number]
   /// Registers of a generator's own frame; all where there is no generator.
   let ownRegisters: Int
   let frames: [Frame]
   /// Of the last frame, where it belongs to a generator that is yet to be made: registers that hold a value.
   let generatorRegisters: [Int32]?
-  /// Registers whose iterators are to be made.
-  let iterators: [(register: Int, kind: IteratorKind)]
+  let objects: [Object]
+  /// Where among the extras something begins.
+  let framesPlace, kindsPlace, fieldsPlace: Int
+
+  init(
+    numbers: [Number], ownRegisters: Int, frames: [Frame], generatorRegisters: [Int32]?,
+    objects: [Object]
+  ) {
+    self.numbers = numbers
+    self.ownRegisters = ownRegisters
+    self.frames = frames
+    self.generatorRegisters = generatorRegisters
+    self.objects = objects
+    framesPlace = numbers.count { $0.comesApart }
+    kindsPlace =
+      framesPlace + frames.dropFirst().reduce(0) { $0 + ($1.hasInstance ? 2 : 1) }
+    fieldsPlace = kindsPlace + numbers.count { $0.kind == nil }
+  }
 }
 
 extension Graph {
@@ -37,16 +66,10 @@ extension Graph {
 
   /// For each frame state. After simplification: the types are final.
   var exitLayouts: [ExitLayout] {
-    states.map { state in
-      let numbers = state.registers.compactMap { register, value -> ExitLayout.Register? in
-        let representation = values[value].type.representation
-        if values[value].operation == .virtualIterator { return nil }
-        if representation == .word || representation == .bool { return nil }
-        return .init(index: Int32(register), representation: representation)
-      }
-      return ExitLayout(
-        registers: numbers.filter { !isPrecise(Int($0.index)) },
-        numbers: numbers.filter { isPrecise(Int($0.index)) },
+    let isDeferred = deferredParameters
+    return states.map { state in
+      ExitLayout(
+        numbers: state.registers.compactMap { number($0, $1, isDeferred) },
         ownRegisters: ownRegisters ?? .max,
         frames: state.frames.map {
           .init(
@@ -54,11 +77,48 @@ extension Graph {
             hasInstance: $0.instance != nil)
         },
         generatorRegisters: state.generatorRegisters,
-        iterators: state.registers.compactMap { register, value in
-          guard values[value].operation == .virtualIterator else { return nil }
-          return (register, IteratorKind(rawValue: values[value].number)!)
-        })
+        objects: virtualObjects(of: state).map { layout(of: $0, in: state) })
     }
+  }
+
+  private func number(_ register: Int, _ value: ValueID, _ isDeferred: [Bool])
+    -> ExitLayout.Number?
+  {
+    if values[value].operation.isVirtual { return nil }
+    let kind: DeferredKind?
+    switch values[value].type.representation {
+    case .int: kind = .int
+    case .float: kind = .float
+    case .word where isDeferred[value]: kind = nil
+    case .word, .bool: return nil
+    }
+    return ExitLayout.Number(
+      register: register, kind: kind, comesApart: isPrecise(register))
+  }
+
+  private func layout(of object: ValueID, in state: FrameState) -> ExitLayout.Object {
+    let i = values[object]
+    let kind: ExitLayout.Object.Kind =
+      i.operation == .virtualTuple
+      ? .tuple(i.operands.map { values[$0].type.representation })
+      : .iterator(IteratorKind(rawValue: i.number)!)
+    let holders = state.registers.filter { $0.value == object }
+    return ExitLayout.Object(kind: kind, registers: holders.map(\.register))
+  }
+
+  /// The objects that leaving with a state makes.
+  func virtualObjects(of state: FrameState) -> [ValueID] {
+    var result: [ValueID] = []
+    for (_, value) in state.registers
+    where values[value].operation.isVirtual && !result.contains(value) {
+      result.append(value)
+    }
+    return result
+  }
+
+  /// How many fields they have.
+  func fieldCount(of state: FrameState) -> Int {
+    virtualObjects(of: state).reduce(0) { $0 + values[$1].operands.count }
   }
 }
 
@@ -72,60 +132,67 @@ extension FrameState {
 }
 
 enum Exits {
-  private static let mostExtras = 256
-  /// Functions and instances of inlined frames, on the way to their headers.
-  private static let extrasBuffer: UnsafeMutablePointer<Value> = {
-    let buffer = UnsafeMutablePointer<Value>.allocate(capacity: mostExtras)
-    buffer.initialize(repeating: .absent, count: mostExtras)
-    return buffer
-  }()
-
-  /// Address of a word for each inlined function, and its instance where it has one.
-  static var extras: Int { Int(bitPattern: extrasBuffer) }
-
   private static let failedPlaceBuffer: UnsafeMutablePointer<Int> = {
     let buffer = UnsafeMutablePointer<Int>.allocate(capacity: 1)
     buffer.initialize(to: 0)
     return buffer
   }()
 
+  /// Added to the instruction of a guard that was moved out of a loop.
+  static let hoisted = 1
+
   /// Address of the word where a failing guard says which instruction it belongs to, or 0.
   static var failedPlace: Int { Int(bitPattern: failedPlaceBuffer) }
 
   /// Completes the frames of a state.
-  static let leave: @convention(c) (UnsafeMutableRawPointer, Int, Int) -> Void = {
-    frame, id, state in
-    let place = failedPlaceBuffer.pointee
-    let unit = Tier.units[id]
-    let r = frame.assumingMemoryBound(to: Value.self)
-    let layout = unit.exits[state]
-    let fields = makeFrames(layout, r)
-    makeIterators(layout, r, fields)
-    makeValues(layout, r)
-    makeNumbers(layout, r)
-    if let registers = layout.generatorRegisters {
-      NativeTier.makeCollected(thread.pointee.frame.unsafelyUnwrapped, present: registers)
+  ///
+  /// The last argument is the address of words on the native stack: numbers of a generator's registers, the
+  /// function and, where it has one, the instance of each inlined frame, the kinds of deferred parameters, the
+  /// fields of objects to be made. The collector sees them there.
+  static let leave:
+    @convention(c) (UnsafeMutableRawPointer, Int, Int, UnsafeMutableRawPointer) -> Void = {
+      frame, id, state, extras in
+      let place = failedPlaceBuffer.pointee
+      let unit = Tier.units[id]
+      let r = frame.assumingMemoryBound(to: Value.self)
+      let layout = unit.exits[state]
+      let extras = extras.assumingMemoryBound(to: Value.self)
+      makeFrames(layout, r, extras + layout.framesPlace)
+      makeObjects(layout, r, extras + layout.fieldsPlace)
+      makeNumbers(layout, r, extras)
+      if let registers = layout.generatorRegisters {
+        NativeTier.makeCollected(thread.pointee.frame.unsafelyUnwrapped, present: registers)
+      }
+      if place != 0 { Tier.noteFailure(unit, at: place) }
     }
-    if place != 0 { Tier.noteFailure(unit, at: place) }
+
+  /// Boxing may collect; the stacks are searched for whatever looks like a reference.
+  private static func makeNumbers(
+    _ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>, _ extras: UnsafeMutablePointer<Value>
+  ) {
+    var (bits, kinds) = (extras, extras + layout.kindsPlace)
+    for number in layout.numbers {
+      let register = place(number.register, layout, r)
+      var made = register.pointee
+      if number.comesApart {
+        made = bits.pointee
+        bits += 1
+      }
+      var kind = number.kind
+      if kind == nil {
+        kind = DeferredKind(rawValue: Int(kinds.pointee.bits))
+        kinds += 1
+      }
+      register.pointee = value(made.bits, kind!)
+    }
   }
 
-  /// Boxing may collect; the stack of registers is searched for whatever looks like a reference.
-  private static func makeValues(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>) {
-    for register in layout.registers {
-      let place = place(Int(register.index), layout, r)
-      place.pointee = value(place.pointee.bits, register.representation)
+  private static func value(_ bits: UInt64, _ kind: DeferredKind) -> Value {
+    switch kind {
+    case .value: return Value(bits: bits)
+    case .int: return Value(Int(bitPattern: UInt(bits)))
+    case .float: return Value(Double(bitPattern: bits))
     }
-  }
-
-  /// Of the numbers at the beginning of the buffer.
-  private static func makeNumbers(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>) {
-    for (index, register) in layout.numbers.enumerated() {
-      r[Int(register.index)] = value(extrasBuffer[index].bits, register.representation)
-    }
-  }
-
-  private static func value(_ bits: UInt64, _ representation: ValueType.Representation) -> Value {
-    representation == .int ? Value(Int(bitPattern: UInt(bits))) : Value(Double(bitPattern: bits))
   }
 
   /// The place of a register, as `Emitter.place`.
@@ -136,11 +203,10 @@ enum Exits {
     return GeneratorPlaces.stackTop(r) + (register - layout.ownRegisters)
   }
 
-  /// Returns where the fields of iterators begin.
-  private static func makeFrames(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>)
-    -> UnsafeMutablePointer<Value>
-  {
-    var extra = extrasBuffer + layout.numbers.count
+  private static func makeFrames(
+    _ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>, _ extras: UnsafeMutablePointer<Value>
+  ) {
+    var extra = extras
     for (index, frame) in layout.frames.enumerated() {
       let registers = place(frame.base, layout, r)
       registers[-2] = Value(bits: UInt64(frame.pc))
@@ -159,39 +225,56 @@ enum Exits {
       thread.pointee.frame = registers
       thread.pointee.depth += 1
     }
-    return extra
   }
 
-  // MARK: Iterators
+  // MARK: Objects
 
   /// Completes frames whose other registers are in place.
-  static let makeIterators: @convention(c) (UnsafeMutableRawPointer, Int, Int) -> Void = {
-    frame, id, state in
-    makeIterators(
-      Tier.units[id].exits[state], frame.assumingMemoryBound(to: Value.self), extrasBuffer)
-  }
+  static let makeObjects:
+    @convention(c) (UnsafeMutableRawPointer, Int, Int, UnsafeMutableRawPointer) -> Void = {
+      frame, id, state, fields in
+      makeObjects(
+        Tier.units[id].exits[state], frame.assumingMemoryBound(to: Value.self),
+        fields.assumingMemoryBound(to: Value.self))
+    }
 
-  /// The iterator of a kind whose fields are in the buffer.
-  static let makeIterator: @convention(c) (Int) -> UInt64 = { kind in
-    var fields = extrasBuffer
+  /// The iterator of a kind with these fields.
+  static let makeIterator: @convention(c) (Int, UnsafeMutableRawPointer) -> UInt64 = {
+    kind, fields in
+    var fields = fields.assumingMemoryBound(to: Value.self)
     return make(IteratorKind(rawValue: kind)!, &fields).bits
   }
 
-  /// All fields are put where the collector sees them before the first object is made.
-  private static func makeIterators(
+  private static func makeObjects(
     _ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>, _ fields: UnsafeMutablePointer<Value>
   ) {
-    if layout.iterators.isEmpty { return }
-    let count = layout.iterators.reduce(0) { $0 + $1.kind.fieldCount }
-    // Behind its limit there is more.
-    let scratch = thread.pointee.scratchTop
-    thread.pointee.scratchTop += count
-    defer { thread.pointee.scratchTop = scratch }
-    scratch.update(from: fields, count: count)
-    var at = scratch
-    for (register, kind) in layout.iterators {
-      place(register, layout, r).pointee = make(kind, &at)
+    var at = fields
+    for object in layout.objects {
+      let made =
+        switch object.kind {
+        case .iterator(let kind): make(kind, &at)
+        case .tuple(let items): makeTuple(items, &at)
+        }
+      for register in object.registers { place(register, layout, r).pointee = made }
     }
+  }
+
+  /// The items become values first: a tuple that has been begun is filled before anything is allocated.
+  private static func makeTuple(
+    _ items: [ValueType.Representation], _ fields: inout UnsafeMutablePointer<Value>
+  ) -> Value {
+    for (index, representation) in items.enumerated() {
+      let bits = fields[index].bits
+      switch representation {
+      case .int: fields[index] = Value(Int(bitPattern: UInt(bits)))
+      case .float: fields[index] = Value(Double(bitPattern: bits))
+      case .word, .bool: break
+      }
+    }
+    let tuple = TupleRef.make(count: items.count)
+    for index in items.indices { tuple.set(index, fields[index]) }
+    fields += items.count
+    return tuple.value
   }
 
   private static func make(_ kind: IteratorKind, _ fields: inout UnsafeMutablePointer<Value>)
@@ -200,15 +283,20 @@ enum Exits {
     func word(_ index: Int) -> Int { Int(bitPattern: UInt(fields[index].bits)) }
     defer { fields += kind.fieldCount }
     switch kind {
-    case .range: return NativeTier.rangeIterator(next: word(0), step: word(1), count: word(2))
-    case .list: return SequenceIteratorRef.make(.listIterator, fields[0], index: word(1))
-    case .tuple: return SequenceIteratorRef.make(.tupleIterator, fields[0], index: word(1))
-    case .pair: return TupleRef.of(fields[0], fields[1]).value
-    case .triple: return TupleRef.of(fields[0], fields[1], fields[2]).value
+    case .range:
+      return new(NativeTier.rangeIterator(next: word(0), step: word(1), count: word(2)))
+    case .list: return new(SequenceIteratorRef.make(.listIterator, fields[0], index: word(1)))
+    case .tuple: return new(SequenceIteratorRef.make(.tupleIterator, fields[0], index: word(1)))
     case .enumerate:
       let number = word(2)
       let iterator = SequenceIteratorRef.make(.listIterator, fields[0], index: word(1))
       return NativeTier.enumerate(iterator, from: number)
     }
+  }
+
+  /// Loops that are entered later may forget it again.
+  private static func new(_ iterator: Value) -> Value {
+    NativeTier.markNew(iterator)
+    return iterator
   }
 }

@@ -198,6 +198,8 @@ public enum Tier {
       if options.mode != .eager { try builder.checkWorth() }
       Simplification.run(builder.graph)
       if TupleSplitting.run(builder.graph) { Simplification.run(builder.graph) }
+      LoopHoisting.run(builder.graph, except: Builder.keptInLoops)
+      TupleSinking.run(builder.graph)
       verify(builder)
       if options.dumpsGraph { dump(builder.graph.text(names: RuntimeNames.table(builder))) }
       for constant in builder.constants {
@@ -270,6 +272,12 @@ public enum Tier {
   /// A guard of a unit has failed. Where that happens often, what the interpreter sees there decides about
   /// new code.
   static func noteFailure(_ unit: Unit, at place: Int) {
+    var place = place
+    if place & Exits.hoisted != 0 {
+      // New code shall ask in the loop, where it may never be asked.
+      place -= Exits.hoisted
+      unit.hoistedFailures.insert(place)
+    }
     unit.failures[place, default: 0] += 1
     unit.failureCount += 1
     guard unit.isInstalled else { return }
@@ -281,6 +289,10 @@ public enum Tier {
     if unit.failureCount < mostFailures { return }
     log("\(unit.name): guards failed at " + unit.failedPlaces)
     for (place, count) in unit.failures where count > mostFailures / 10 {
+      if unit.hoistedFailures.contains(place) {
+        Builder.keptInLoops.insert(place)
+        continue
+      }
       // One that was not run before has an empty cache: it is filled now.
       if UnsafePointer<UInt64>(bitPattern: place)!.pointee.opcode.parent == .loadGlobal { continue }
       if unit.emptyCaches.contains(place) {

@@ -18,6 +18,8 @@ final class Unit {
   /// By register instruction: how often a guard of it failed.
   var failures: [Int: Int] = [:]
   var failureCount = 0
+  /// Those among them whose guards had been moved out of a loop.
+  var hoistedFailures: Set<Int> = []
   /// Instructions that had not been run when the unit was built.
   var emptyCaches: Set<Int> = []
   var isInstalled = false

@@ -24,7 +24,9 @@
         let session = try CompileSession.shared()
         code = try session.compile(unit.name, compileOptions) { llvm, context, module in
           let ownBody = unit.kind == .function ? Int(bitPattern: unit.body) : 0
-          let emitter = Emitter(llvm, context, module, graph, unit: unit.id, ownBody: ownBody)
+          let emitter = Emitter(
+            llvm, context, module, graph, unit: unit.id, ownBody: ownBody,
+            hasFusedMultiply: session.target.hasFusedMultiply)
           emitter.emitUnit()
           return ["unit"]
         }

@@ -38,7 +38,7 @@ import Testing
         v22: int = intConstant @f+20
         v23: bool = truth v11 @f+13.jumpIfFalse unless @f+20 s0
         v24: any = callFunction v16 @g 9 s1
-        v25: any = listItem v14, v2 [item]
+        v25: any = listItem v2, v2 [item]
         v26: any = storeShape v11 @"Point(x, y)" [shape]
         v29: any = anyArithmetic v1, v11 @f+14.add multiply s0
         v30: bool = anyCompare v1, v11 less @f+15.jumpIfLess if @f+20 s0

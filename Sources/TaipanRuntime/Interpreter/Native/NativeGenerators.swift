@@ -153,11 +153,6 @@ extension NativeHelpers {
       return 0
     }
   }
-
-  /// Whether a value is true: 0, 1, or 2 where Python code would be asked.
-  public static let simpleTruth: @convention(c) (UInt64) -> Int = { value in
-    Convert.simpleTruth(Value(bits: value)).map { $0 ? 1 : 0 } ?? 2
-  }
 }
 
 extension NativeTier {

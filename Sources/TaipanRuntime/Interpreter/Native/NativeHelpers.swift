@@ -153,6 +153,17 @@ public enum NativeHelpers {
     return -1
   }
 
+  /// Whether a value is true: 0, 1, or 2 where Python has to be asked.
+  public static let truth: @convention(c) (UInt64) -> Int = { bits in
+    let value = Value(bits: bits)
+    if let simple = Convert.simpleTruth(value) { return simple ? 1 : 0 }
+    if value.isFloat { return value.asFloat != 0 ? 1 : 0 }
+    let count = length(bits)
+    if count >= 0 { return count != 0 ? 1 : 0 }
+    let type = value.type
+    return type.special(.bool).isPresent || type.special(.len).isPresent ? 2 : 1
+  }
+
   public static let append: @convention(c) (UInt64, UInt64) -> Void = { list, value in
     ListRef(Value(bits: list)).append(Value(bits: value))
   }

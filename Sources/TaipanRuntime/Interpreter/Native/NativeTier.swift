@@ -38,6 +38,26 @@ public enum NativeTier {
     return entry[copies ? 1 : 0].opcode == .makeGenerator
   }
 
+  /// Where cells of a size are taken from, as machine code does it: the addresses of the next cell's and of
+  /// the limit's address, the size of a cell, and the offset of a word to clear, 0 for none.
+  public struct CellSource {
+    public let next: Int
+    public let limit: Int
+    public let cellSize: Int
+    public let padding: Int
+  }
+
+  /// - Parameter size: of an object of at most 512 bytes.
+  public static func cellSource(size: Int) -> CellSource {
+    let sizeClass = Heap.classes + Heap.classIndex(size)
+    let address = Int(bitPattern: sizeClass)
+    let end = (size + 7) & ~7
+    return CellSource(
+      next: address + MemoryLayout<SizeClass>.offset(of: \.fresh)!,
+      limit: address + MemoryLayout<SizeClass>.offset(of: \.limit)!,
+      cellSize: sizeClass.pointee.cellSize, padding: end & 8 != 0 ? end : 0)
+  }
+
   /// The Python function that a class has for a special method; nil for others.
   public static func specialMethod(_ type: TypeRef, stores: Bool) -> FunctionRef? {
     let method = type.special(stores ? .setitem : .getitem)
@@ -52,6 +72,15 @@ public enum NativeTier {
     iterator.p.pointee.remaining = count
     return iterator.value
   }
+
+  /// Notes of an iterator over a range, list or tuple that the instruction `getIter` made it: nothing else
+  /// than the register that it is for refers to it. A loop may forget it then.
+  @inline(__always) public static func markNew(_ iterator: Value) {
+    iterator.asObject.header.pointee.extra = newIterator
+  }
+
+  /// What is in the header of such an iterator.
+  @inline(__always) public static var newIterator: UInt16 { 1 }
 
   /// `enumerate` over an iterator, which has come to a number.
   public static func enumerate(_ iterator: Value, from number: Int) -> Value {

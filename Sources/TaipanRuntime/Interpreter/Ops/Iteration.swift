@@ -10,6 +10,7 @@ extension Interpreter {
     let value = r[word.b]
     if value.isPresentExactly(.list) {
       r[word.a] = SequenceIteratorRef.make(.listIterator, value)
+      NativeTier.markNew(r[word.a])
       // The shape is feedback for the native tier.
       pc.pointee = UInt64(Shape.of(.list).id)
       pc += 1
@@ -43,6 +44,9 @@ extension Interpreter {
       }
     }
     r[word.a] = try Iterate.iterator(value)
+    if value.isPresentExactly(.range) || value.isPresentExactly(.tuple) {
+      NativeTier.markNew(r[word.a])
+    }
     return (pc, r)
   }
 

@@ -50,7 +50,7 @@ extension Interpreter {
     } else if object.isHeap {
       let type = object.asObject.type
       if type.p.pointee.item != nil, key.isInt {
-        pc[0] = UInt64(object.asObject.shape.id)
+        pc[0] = itemCache(object.asObject)
         pc[-1] = word.with(.loadSubscriptItem)
       }
       let method = type.special(.getitem)
@@ -117,12 +117,19 @@ extension Interpreter {
     }
   }
 
+  /// The shape, and above it, for the native tier, the typecode of an array of numbers.
+  private static func itemCache(_ object: ObjectRef) -> UInt64 {
+    let offset = Int(object.type.p.pointee.numbers.typecode)
+    let typecode = offset == 0 ? 0 : object.pointer.load(fromByteOffset: offset, as: UInt8.self)
+    return UInt64(object.shape.id) | UInt64(typecode) << 32
+  }
+
   @inline(__always)
   static func loadSubscriptItem(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let (object, key) = (r[word.b], r[word.c])
-    if hasShape(object, pc[0]), key.isInt {
+    if hasShape(object, pc[0] & 0xFFFF_FFFF), key.isInt {
       let reader = object.asObject.type.p.pointee.item.unsafelyUnwrapped
       save(pc, r)
       let value = reader(object.asObject, key.asInt)
@@ -212,7 +219,7 @@ extension Interpreter {
     } else if object.isPresentExactly(.dict) {
       pc[-1] = word.with(.storeSubscriptDict)
     } else if key.isInt, object.isHeap, object.asObject.type.p.pointee.setItem != nil {
-      pc[0] = UInt64(object.asObject.shape.id)
+      pc[0] = itemCache(object.asObject)
       pc[-1] = word.with(.storeSubscriptItem)
     } else if object.isHeap, object.asObject.type.special(.setitem).isExactly(.function),
       pc[-1].opcode == .storeSubscript
@@ -260,7 +267,7 @@ extension Interpreter {
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
     let (object, key) = (r[word.a], r[word.b])
-    if hasShape(object, pc[0]), key.isInt {
+    if hasShape(object, pc[0] & 0xFFFF_FFFF), key.isInt {
       let writer = object.asObject.type.p.pointee.setItem.unsafelyUnwrapped
       save(pc, r)
       if writer(object.asObject, key.asInt, r[word.c]) {

@@ -1,0 +1,97 @@
+// Parameters that only exits want, and that are numbers on some ways and values on others.
+//
+// A variable that is assigned in a loop and not read before is a parameter of the loop all the same: what a
+// frame shows is right whoever looks. On entry it may be unset or anything, behind the first round it is,
+// say, a float. To hold it as a value would cost a tag in every round. Such a parameter is carried as 64 bits
+// and what they are; the value is made of them where the interpreter goes on.
+
+/// How the bits of such a parameter are to be read.
+enum DeferredKind: Int {
+  case value, int, float
+}
+
+extension Graph {
+  /// By value: whether it is such a parameter. After simplification: the types are final.
+  var deferredParameters: [Bool] {
+    var isCandidate = values.map { _ in false }
+    for block in blocks {
+      for parameter in block.parameters where values[parameter].type.representation == .word {
+        isCandidate[parameter] = true
+      }
+    }
+    for value in wantedValues { isCandidate[value] = false }
+    // What becomes a value of another parameter is wanted.
+    var changed = true
+    while changed {
+      changed = false
+      forEachArgument { parameter, argument in
+        if !isCandidate[parameter], isCandidate[argument] {
+          isCandidate[argument] = false
+          changed = true
+        }
+      }
+    }
+    return gaining(isCandidate)
+  }
+
+  /// Those that are numbers on one way at least.
+  private func gaining(_ isCandidate: [Bool]) -> [Bool] {
+    var gains = values.map { _ in false }
+    var changed = true
+    while changed {
+      changed = false
+      forEachArgument { parameter, argument in
+        if !isCandidate[parameter] || gains[parameter] { return }
+        let representation = values[argument].type.representation
+        if gains[argument] || representation == .int || representation == .float {
+          gains[parameter] = true
+          changed = true
+        }
+      }
+    }
+    return gains
+  }
+
+  private func forEachArgument(_ body: (_ parameter: ValueID, _ argument: ValueID) -> Void) {
+    for block in blocks {
+      for edge in block.terminator.edges {
+        for (parameter, argument) in zip(blocks[edge.target].parameters, edge.arguments) {
+          body(parameter, argument)
+        }
+      }
+    }
+  }
+
+  /// What is used by more than edges and the frame states of exits.
+  private var wantedValues: [ValueID] {
+    var result: [ValueID] = []
+    for block in blocks {
+      for value in block.body {
+        let i = values[value]
+        result += i.operands
+        if i.state >= 0, i.operation.storesState {
+          result += states[i.state].registers.map(\.value)
+        }
+      }
+      switch block.terminator {
+      case .branch(let condition, _, _): result.append(condition)
+      case .result(let value): result.append(value)
+      case .jump, .leave, .open: break
+      }
+    }
+    for state in states {
+      for frame in state.frames {
+        result.append(frame.function)
+        if let instance = frame.instance { result.append(instance) }
+      }
+    }
+    return result
+  }
+
+  /// The registers of a state that hold such parameters.
+  func deferredRegisters(of state: FrameState, _ isDeferred: [Bool]) -> [(
+    register: Int, value: ValueID
+  )] {
+    state.registers.filter { isDeferred[$0.value] }
+  }
+}

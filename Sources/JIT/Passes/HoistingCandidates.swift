@@ -1,0 +1,151 @@
+// What of a loop's instructions may be moved before it.
+
+import TaipanRuntime
+
+struct HoistingCandidates {
+  private let graph: Graph
+  private let isInLoop: (ValueID) -> Bool
+  private let exceptions: Set<Int>
+  /// What the loop writes.
+  private var written: Set<AliasClass> = []
+  private var writesAnything = false
+  /// In their order.
+  private var movable: [ValueID] = []
+  private var isMovable: Set<ValueID> = []
+  /// Values whose shape a moved guard has seen.
+  private var shaped: Set<ValueID> = []
+  private var known: [Key: ValueID] = [:]
+  /// By value that is computed by a movable one, too: that one.
+  private(set) var duplicates: [ValueID: ValueID] = [:]
+
+  private struct Key: Hashable {
+    let operation: Operation
+    let operands: [ValueID]
+    let number: Int
+    let extra: Int
+    let alias: AliasClass
+  }
+
+  init(
+    _ graph: Graph, loopBlocks: Set<BlockID>, blockOf: [BlockID], _ exceptions: Set<Int>
+  ) {
+    self.graph = graph
+    self.exceptions = exceptions
+    isInLoop = { $0 < blockOf.count && loopBlocks.contains(blockOf[$0]) }
+    for block in loopBlocks {
+      for value in graph.blocks[block].body { noteWrites(graph.values[value]) }
+    }
+  }
+
+  private mutating func noteWrites(_ i: Instruction) {
+    switch i.operation {
+    case .store, .storeWord, .storeNumber: written.insert(i.alias)
+    case .storeShape: written.insert(.shape)
+    case .storeListItem: written.insert(.item)
+    case .append, .moveSlice: written.formUnion([.listCount, .listItems, .item])
+    case .nextPair: written.insert(.iterator)
+    case .setItem: writesAnything = true
+    default: if i.operation.isOpaque { writesAnything = true }
+    }
+  }
+
+  private func mayChange(_ alias: AliasClass) -> Bool {
+    // Tuples never change.
+    alias != .tuple && (writesAnything || written.contains(alias))
+  }
+
+  // MARK: One instruction
+
+  /// Takes an instruction that every round comes by, behind those that come before it.
+  mutating func consider(_ value: ValueID) {
+    var i = graph.values[value]
+    i.operands = i.operands.map { duplicates[$0] ?? $0 }
+    guard i.operands.allSatisfy({ !isInLoop($0) || isMovable.contains($0) }), mayMove(i) else {
+      return
+    }
+    let key = Key(
+      operation: i.operation, operands: i.operands, number: i.number, extra: i.extra,
+      alias: i.alias)
+    if let same = known[key] {
+      duplicates[value] = same
+    } else {
+      known[key] = value
+    }
+    movable.append(value)
+    isMovable.insert(value)
+    if i.operation == .guardShape { shaped.formUnion([i.operands[0], value]) }
+  }
+
+  private func mayMove(_ i: Instruction) -> Bool {
+    if i.operation.isGuard, exceptions.contains(i.place) { return false }
+    switch i.operation {
+    case .constant, .intConstant, .floatConstant, .boolConstant, .identical, .asAny, .boolNot,
+      .intCompare, .wordAdd, .wordSubtract, .intAnd, .intOr, .intXor, .intToFloat:
+      return true
+    case .guardInt, .guardFloat, .guardNumber, .guardIdentical, .guardPresent, .guardTrue,
+      .guardFalse, .guardIndex:
+      return true
+    case .guardShape: return isStable(i.number) || !mayChange(.shape)
+    case .guardByte: return isKnownObject(i.operands[0]) && !mayChange(.numbers)
+    case .guardVersion: return !mayChange(.version)
+    case .load, .loadWord: return isKnownObject(i.operands[0]) && !mayChange(i.alias)
+    // The keys that the address depends on are guarded before.
+    case .loadAddress:
+      return i.alias == .namespace && !mayChange(.namespace) && !mayChange(.version)
+    case .tupleItem: return isGuardedIndex(i.operands[1])
+    case .listItem: return isGuardedIndex(i.operands[1]) && !mayChange(.item)
+    case .loadNumber: return isGuardedIndex(i.operands[1]) && !mayChange(i.alias)
+    default: return false
+    }
+  }
+
+  /// Whether objects of a shape keep it.
+  private func isStable(_ shape: Int) -> Bool {
+    Builder.type(ofShape: UInt32(shape)).shape != 0
+  }
+
+  private func isKnownObject(_ value: ValueID) -> Bool {
+    graph.values[value].type.shape != 0 || shaped.contains(value)
+  }
+
+  private func isGuardedIndex(_ value: ValueID) -> Bool {
+    graph.values[value].operation == .guardIndex
+  }
+
+  // MARK: The choice
+
+  /// Guards and loads, and what they need; the rest LLVM moves better.
+  var worthMoving: [ValueID] {
+    var needed: Set<ValueID> = []
+    for value in movable.reversed() where duplicates[value] == nil {
+      let i = graph.values[value]
+      let counts = i.operation.isGuard || i.operation.form.hasAlias
+      if counts || needed.contains(value) {
+        needed.insert(value)
+        needed.formUnion(i.operands.map { duplicates[$0] ?? $0 })
+      }
+    }
+    if !needed.contains(where: { graph.values[$0].operation.form.hasAlias || isGuard($0) }) {
+      return []
+    }
+    return movable.filter { needed.contains($0) }
+  }
+
+  private func isGuard(_ value: ValueID) -> Bool { graph.values[value].operation.isGuard }
+
+  /// The moved ones, with a guard before each guard of a shape whose operand may be no value at all: it may
+  /// not be looked into.
+  func withPresence(_ moved: [ValueID], _ state: Int) -> [ValueID] {
+    moved.flatMap { value -> [ValueID] in
+      let i = graph.values[value]
+      guard i.operation == .guardShape, graph.values[i.operands[0]].type.shape == 0 else {
+        return [value]
+      }
+      graph.values.append(
+        Instruction(
+          operation: .guardPresent, operands: i.operands, type: .any, state: state,
+          place: i.place, isHoisted: true))
+      return [graph.values.count - 1, value]
+    }
+  }
+}

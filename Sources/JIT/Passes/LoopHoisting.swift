@@ -1,0 +1,104 @@
+// Guards and loads of what a loop does not change are moved before the loop.
+//
+// LLVM moves what it can prove to be reached or harmless: hardly anything, as every guard is a way out of the
+// loop, and a load behind a guard may not be harmless without it. Here it is known what the guards are for,
+// and a guard may fail too early: the interpreter then runs the loop from its beginning. Only what every whole
+// round comes by is moved. Where a moved guard has failed often, new code has it in the loop again.
+
+struct LoopHoisting {
+  private let graph: Graph
+  /// Instructions of the interpreter whose guards stay.
+  private let exceptions: Set<Int>
+  private var blockOf: [BlockID] = []
+
+  /// - Parameter exceptions: addresses of instructions whose guards stay in their loops.
+  static func run(_ graph: Graph, except exceptions: Set<Int> = []) {
+    var pass = LoopHoisting(graph: graph, exceptions: exceptions)
+    for loop in Loop.all(graph) { pass.hoist(loop) }
+    graph.loopEntries = [:]
+    Simplification.run(graph)
+  }
+
+  private init(graph: Graph, exceptions: Set<Int>) {
+    self.graph = graph
+    self.exceptions = exceptions
+  }
+
+  // MARK: One loop
+
+  private mutating func hoist(_ loop: Loop) {
+    guard let entryState = graph.loopEntries[loop.header] else { return }
+    findBlocks()
+    let blocks = loop.blocks(of: graph)
+    var candidates = HoistingCandidates(graph, loopBlocks: blocks, blockOf: blockOf, exceptions)
+    for block in loop.everyRound(graph, blocks) {
+      for value in graph.blocks[block].body { candidates.consider(value) }
+    }
+    let moved = candidates.worthMoving
+    if moved.isEmpty { return }
+    let (before, arguments) = makeBlock(before: loop, blocks)
+    let state = copy(entryState, to: before, arguments)
+    for value in moved {
+      if graph.values[value].state >= 0 {
+        graph.values[value].state = state
+        graph.values[value].isHoisted = true
+      }
+    }
+    let set = Set(moved)
+    for block in blocks { graph.blocks[block].body.removeAll { set.contains($0) } }
+    graph.blocks[before].body += candidates.withPresence(moved, state)
+    Simplification.replace(candidates.duplicates, in: graph)
+  }
+
+  private mutating func findBlocks() {
+    blockOf = [BlockID](repeating: -1, count: graph.values.count)
+    for (index, block) in graph.blocks.enumerated() {
+      for value in block.parameters + block.body { blockOf[value] = index }
+    }
+  }
+
+  /// A block that all ways into the loop lead through, and what the header's parameters are there.
+  private func makeBlock(before loop: Loop, _ blocks: Set<BlockID>) -> (
+    BlockID, [ValueID: ValueID]
+  ) {
+    let header = loop.header
+    let parameters = graph.blocks[header].parameters
+    let before = graph.addBlock()
+    let own = parameters.map { graph.addParameter(before, graph.values[$0].type) }
+    func redirected(_ edge: Edge) -> Edge {
+      edge.target == header ? Edge(target: before, arguments: edge.arguments) : edge
+    }
+    for index in graph.blocks.indices where !blocks.contains(index) && index != before {
+      switch graph.blocks[index].terminator {
+      case .jump(let edge): graph.blocks[index].terminator = .jump(redirected(edge))
+      case .branch(let condition, let yes, let no):
+        graph.blocks[index].terminator = .branch(condition, redirected(yes), redirected(no))
+      case .result, .leave, .open: break
+      }
+    }
+    graph.blocks[before].terminator = .jump(Edge(target: header, arguments: own))
+    return (before, Dictionary(uniqueKeysWithValues: zip(parameters, own)))
+  }
+
+  /// The frame state at the loop's beginning, as it is before the loop.
+  private func copy(_ state: Int, to block: BlockID, _ arguments: [ValueID: ValueID]) -> Int {
+    func here(_ value: ValueID) -> ValueID { arguments[value] ?? value }
+    var copy = graph.states[state]
+    for index in copy.registers.indices {
+      let value = copy.registers[index].value
+      if graph.values[value].operation == .virtualIterator {
+        var iterator = graph.values[value]
+        iterator.operands = iterator.operands.map(here)
+        copy.registers[index].value = graph.append(iterator, to: block)
+      } else {
+        copy.registers[index].value = here(value)
+      }
+    }
+    for index in copy.frames.indices {
+      copy.frames[index].function = here(copy.frames[index].function)
+      copy.frames[index].instance = copy.frames[index].instance.map(here)
+    }
+    graph.states.append(copy)
+    return graph.states.count - 1
+  }
+}

@@ -1,0 +1,35 @@
+// Tuples that are made only for frames that are left: they are made there.
+//
+// A key that an inlined `__getitem__` has taken apart, or the pair of an `enumerate`, stays in a register
+// that only an exit wants. Who sees the tuple then cannot tell when it was made. What a frame state of an
+// operation holds that runs Python is stored on the usual way: tuples in it are made as before.
+
+enum TupleSinking {
+  static func run(_ graph: Graph) {
+    var isWanted = [Bool](repeating: false, count: graph.values.count)
+    func want(state: Int) {
+      for (_, value) in graph.states[state].registers { isWanted[value] = true }
+    }
+    for block in graph.blocks {
+      for value in block.body {
+        let i = graph.values[value]
+        for operand in i.operands { isWanted[operand] = true }
+        if i.state >= 0, i.operation.storesState { want(state: i.state) }
+      }
+      for edge in block.terminator.edges {
+        for argument in edge.arguments { isWanted[argument] = true }
+      }
+      if case .result(let value) = block.terminator { isWanted[value] = true }
+    }
+    for state in graph.states {
+      for frame in state.frames {
+        isWanted[frame.function] = true
+        if let instance = frame.instance { isWanted[instance] = true }
+      }
+    }
+    for index in graph.values.indices
+    where graph.values[index].operation == .newTuple && !isWanted[index] {
+      graph.values[index].operation = .virtualTuple
+    }
+  }
+}
