@@ -209,7 +209,11 @@ extension Builder {
     let step = intConstant(now.p.pointee.step)
     require(fields[1], .equal, step)
     fields[1] = step
-    if now.p.pointee.next >= 0 { require(fields[0], .greaterEqual, intConstant(0)) }
+    if now.p.pointee.next >= 0 {
+      require(fields[0], .greaterEqual, intConstant(0))
+      // Says so where it is used, too: indices that are not negative are looked up as they are.
+      fields[0] = emit(.intAnd, [fields[0], intConstant(Int.max)], .int)
+    }
     replace(register, .range, fields)
   }
 
