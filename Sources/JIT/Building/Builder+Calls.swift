@@ -24,11 +24,7 @@ extension Builder {
       let hasSelf = cache[0] == 1
       let receiver = read(word.b + callWindowGap)
       if hasSelf {
-        if graph.values[receiver].type.kinds.contains(.other),
-          graph.values[receiver].type.shape == 0
-        {
-          emit(.guardPresent, [receiver], .any, state: exitState)
-        }
+        requirePresent(receiver)
       } else {
         guard let known = known(receiver), known.isAbsent else { return false }
       }
@@ -120,7 +116,7 @@ extension Builder {
   }
 
   /// A function's code can be replaced.
-  private func guardBody(of function: ValueID, is body: UnsafeMutablePointer<CodeBody>) {
+  func guardBody(of function: ValueID, is body: UnsafeMutablePointer<CodeBody>) {
     let found = emit(
       .loadWord, [function], .int, number: MemoryLayout<FunctionLayout>.offset(of: \.body)!,
       alias: .version)
@@ -158,11 +154,7 @@ extension Builder {
     }
     guardVersion(of: type)
     guardBody(of: constant(initializer.value), is: body)
-    let instance = emit(
-      .newInstance, [], ValueType(kinds: .other), number: Int(bitPattern: type.p))
-    // Says what its shape is, for the stores of attributes that follow.
-    emit(
-      .storeShape, [instance], .any, number: Int(type.p.pointee.instanceShape.id), alias: .shape)
+    let instance = newInstance(of: type)
     constants.insert(Int(bitPattern: UInt(body.pointee.code.bits)))
     let first = line.word.b + callWindowGap
     if mayInline(initializer, body) {
@@ -175,14 +167,24 @@ extension Builder {
     return true
   }
 
-  private func state(pcBehindCall word: Int) -> Int {
+  func newInstance(of type: TypeRef) -> ValueID {
+    constants.insert(Int(bitPattern: type.p))
+    let instance = emit(
+      .newInstance, [], ValueType(kinds: .other), number: Int(bitPattern: type.p))
+    // Says what its shape is, for the stores of attributes that follow.
+    emit(
+      .storeShape, [instance], .any, number: Int(type.p.pointee.instanceShape.id), alias: .shape)
+    return instance
+  }
+
+  func state(pcBehindCall word: Int) -> Int {
     let state = runningState()
     graph.states[state].frames[graph.states[state].frames.count - 1].pc =
       context.view.address(of: word)
     return state
   }
 
-  private func mayInline(_ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>) -> Bool {
+  func mayInline(_ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>) -> Bool {
     if body.pointee.entry == nil || Int(body.pointee.wordCount) > Builder.mostInlinedWords
       || context.depth >= Builder.mostInlinedDepth || builtLines > Builder.mostLinesToInline
     {
@@ -215,17 +217,24 @@ extension Builder {
 
   /// Builds a function's code in place, its frame beginning at a register; the result, or nil when it never
   /// returns.
-  private func build(
+  ///
+  /// - Parameter stage: of a method of an operator, whose instruction goes on behind it.
+  func build(
     _ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>, at base: Int,
-    _ arguments: [ValueID], instance: ValueID? = nil, live: [Int]
+    _ arguments: [ValueID], instance: ValueID? = nil, stage: OperatorStage? = nil, live: [Int]
   ) throws(NotCompiled) -> ValueID? {
     let caller = context
     let callerLine = line
     let callee = Context(
       CodeView(body), base: base, function: constant(function.value), known: function,
       parent: caller)
-    callee.callPC = caller.view.address(of: line.next)
-    callee.flags = resultFlags | (instance == nil ? 0 : Int(FrameFlags.constructor))
+    if let stage {
+      callee.callPC = caller.view.address(of: line.index + 1)
+      callee.flags = Int(FrameFlags.operator | stage.rawValue)
+    } else {
+      callee.callPC = caller.view.address(of: line.next)
+      callee.flags = resultFlags | (instance == nil ? 0 : Int(FrameFlags.constructor))
+    }
     callee.instance = instance
     callee.outerLive = caller.outerLive + live
     for (index, argument) in arguments.enumerated() { env[base + index] = argument }
@@ -256,23 +265,12 @@ extension Builder {
     of object: ValueID, shape: UInt32, _ arguments: [ValueID], stores: Bool
   ) throws(NotCompiled) -> ValueID?? {
     let type = Shape(id: shape).type
-    guard let function = NativeTier.specialMethod(type, stores: stores) else { return .none }
-    let body = function.p.pointee.body
-    guard body.pointee.entry != nil,
-      Int(body.pointee.simpleArguments) == arguments.count + 1, mayInline(function, body)
+    guard let function = NativeTier.specialMethod(type, stores ? .setitem : .getitem),
+      isCallable(function, arguments.count + 1)
     else { return .none }
     _ = self.object(object, shape: shape)
     guardVersion(of: type)
-    guardBody(of: constant(function.value), is: body)
-    constants.insert(Int(bitPattern: UInt(body.pointee.code.bits)))
-    let view = context.view
-    let before = view.liveBefore[view.lineNumber(at: line.index)!]
-    let live = (0..<view.registerCount)
-      .filter { $0 < view.localCount || before.contains($0) }.map { $0 + context.base }
-    let base = context.base + view.registerCount + Frame.headerWords
-    let result = try build(function, body, at: base, [object] + arguments, live: live)
-    env.forget(from: base - Frame.headerWords)
-    return .some(result)
+    return .some(try callSpecial(function, [object] + arguments))
   }
 
   private func only(_ end: (block: BlockID, env: Environment, value: ValueID)) -> ValueID {
@@ -282,7 +280,7 @@ extension Builder {
   }
 
   /// Registers of the calling frame that live on behind the call, its result excepted.
-  private func liveBehindCall() -> [Int] {
+  func liveBehindCall() -> [Int] {
     let view = context.view
     let before = view.liveBefore[view.lineNumber(at: line.index)!]
     return (0..<line.word.b).filter { $0 < view.localCount || before.contains($0) }

@@ -54,12 +54,14 @@ extension Builder {
     case .returnNone: returns(constant(.none))
     case .yieldValue, .makeGenerator, .send: leave()
     default:
+      if try buildOperator() { return }
+      if try buildDescriptor() { return }
       if buildArithmetic() || buildAttribute() || buildSubscript() || buildIteration()
         || buildName()
       {
         return
       }
-      if try !buildCall() { buildGeneric() }
+      if try !buildCall(), try !buildBoundCall() { buildGeneric() }
     }
   }
 
@@ -121,7 +123,10 @@ extension Builder {
   }
 
   private func checkBound(_ register: Int) {
-    let value = read(register)
+    requirePresent(read(register))
+  }
+
+  func requirePresent(_ value: ValueID) {
     if graph.values[value].type.kinds.contains(.other), graph.values[value].type.shape == 0 {
       emit(.guardPresent, [value], .any, state: exitState)
     }

@@ -129,14 +129,30 @@
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
         position(at: after)
       }
-      require(notEqual(next, constant(0)), else: raise(i.state))
+      return goOn(at: next, i.state)
+    }
+
+    /// The rest of an operator's instruction: where the frame goes on.
+    func finishOperator(_ i: Instruction) -> IRValue {
+      let value = asWord(i.operands[0])
+      let (_, frame) = enterRuntime(i.state)
+      let next = call(
+        RuntimeFunctions.finishOperator,
+        [constant(address: i.number), frame, constant(i.extra), value])
+      return goOn(at: next, i.state)
+    }
+
+    /// Behind an instruction that the interpreter has run, unless it raised.
+    private func goOn(at next: IRValue, _ number: Int) -> IRValue {
+      let state = graph.states[number]
+      require(notEqual(next, constant(0)), else: raise(number))
       if let isUnseen = framesAreUnseen(state) {
         let seen = addBlock("seen")
         require(isUnseen, else: seen)
         let after = here
         position(at: seen)
         // The interpreter goes on in the frames that the objects show.
-        makeIterators(i.state)
+        makeIterators(number)
         store(next, place(state.frames.last!.base - 2), .frame)
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
         position(at: after)

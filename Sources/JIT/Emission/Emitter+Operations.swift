@@ -79,6 +79,7 @@
         return nil
       case .step, .stepCall: return step(i)
       case .callFunction: return callFunction(i)
+      case .finishOperator: return finishOperator(i)
       case .next: return nextItem(i)
       }
     }

@@ -23,6 +23,9 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.step), parameters: [.pointer, .pointer], result: .word)
   static let stepCall = RuntimeFunction(
     address: address(NativeHelpers.stepCall), parameters: [.pointer, .pointer], result: .word)
+  static let finishOperator = RuntimeFunction(
+    address: address(NativeHelpers.finishOperator), parameters: [.pointer, .pointer, .word, .word],
+    result: .word)
   static let runCallee = RuntimeFunction(
     address: address(NativeHelpers.runCallee), parameters: [.pointer], result: .word)
   static let finishCallee = RuntimeFunction(

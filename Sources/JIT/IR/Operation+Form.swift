@@ -119,6 +119,9 @@ extension Operation {
       return Form(
         operands: [.word], takesMore: true, number: .body, extra: .integer, needsState: true,
         result: .held(.word))
+    case .finishOperator:
+      return Form(
+        operands: [.word], number: .step, extra: .integer, needsState: true, result: .held(.int))
     case .next: return Form(operands: [.word], needsState: true, result: .held(.word))
     case .anyArithmetic:
       return Form(

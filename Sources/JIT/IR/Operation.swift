@@ -79,6 +79,9 @@ enum Operation: UInt8, CaseIterable {
   /// Calls the function whose body is at `number`: operand 0, the others its arguments; `extra` is the
   /// callee's register 0.
   case callFunction
+  /// The interpreter goes on with the operator at `number`, one method of which, of `OperatorStage` `extra`,
+  /// has returned operand 0: where the frame goes on.
+  case finishOperator
   /// The next item of an iterator, or the exhausted marker.
   case next
   /// Arithmetic (`extra`: 0 `+`, 1 `-`, 2 `*`, 3 `/`) and comparisons of whatever; numbers in line.
@@ -113,7 +116,9 @@ enum Operation: UInt8, CaseIterable {
   /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
   var isOpaque: Bool {
     switch self {
-    case .step, .stepCall, .callFunction, .next, .truth, .anyArithmetic, .anyCompare: return true
+    case .step, .stepCall, .callFunction, .next, .truth, .anyArithmetic, .anyCompare,
+      .finishOperator:
+      return true
     default: return false
     }
   }
@@ -132,7 +137,7 @@ enum Operation: UInt8, CaseIterable {
     switch self {
     case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall,
       .callFunction, .next,
-      .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem:
+      .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem, .finishOperator:
       return true
     default: return isGuard || mayRaise
     }

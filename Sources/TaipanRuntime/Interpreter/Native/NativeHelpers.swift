@@ -50,6 +50,20 @@ public enum NativeHelpers {
     return UInt64(UInt(bitPattern: next))
   }
 
+  /// A method of the operator before `pc` has returned: the rest of the instruction. Returns where the
+  /// frame goes on.
+  public static let finishOperator: @convention(c) (PC, FrameAddress, UInt64, UInt64) -> UInt64 = {
+    pc, frame, stage, value in
+    let r = registers(frame)
+    Interpreter.save(pc, r)
+    do throws(Raised) {
+      let next = try Interpreter.finishOperator(Value(bits: value), OperatorStage(stage), pc, r)
+      return UInt64(UInt(bitPattern: next))
+    } catch {
+      return 0
+    }
+  }
+
   /// Runs a frame that lies on top, from `pc` until it is left.
   private static func runPushed(_ pc: PC, _ callee: Registers) throws(Raised) -> UInt64 {
     let frame = Frame(callee)

@@ -32,9 +32,26 @@ public enum NativeTier {
   }
 
   /// The Python function that a class has for a special method; nil for others.
-  public static func specialMethod(_ type: TypeRef, stores: Bool) -> FunctionRef? {
-    let method = type.special(stores ? .setitem : .getitem)
-    return method.isExactly(.function) ? FunctionRef(method) : nil
+  public static func specialMethod(_ type: TypeRef, _ name: SpecialName) -> FunctionRef? {
+    let method = type.special(name)
+    return method.isPresent && method.isExactly(.function) ? FunctionRef(method) : nil
+  }
+
+  /// Whether a class leaves `!=` to `object`, which asks `__eq__`.
+  public static func invertsEqual(_ type: TypeRef) -> Bool {
+    type.special(.ne) === BuiltinType.object.ref.special(.ne)
+  }
+
+  /// Whether operators know nothing of instances of a class but its methods.
+  public static func hasOnlyMethods(_ type: TypeRef) -> Bool {
+    let known: TypeFlags = [.subInt, .subFloat, .subStr, .subBytes, .subList, .subTuple]
+    return type.p.pointee.flags.isDisjoint(with: known)
+  }
+
+  /// What `super(type, …)` finds for instances of `own`, if it is called as it is found.
+  public static func superMethod(after type: TypeRef, in own: TypeRef, _ name: Value) -> Value? {
+    let function = SuperRef.lookup(after: type, in: own, name)
+    return function.isPresent && Call.isPlain(function) ? function : nil
   }
 
   /// A range's iterator that has come to `next`; all of its ints are small.
