@@ -169,7 +169,7 @@ extension Builder {
       let live = liveBehindCall()
       let window = context.base + line.word.b
       env.forget(from: window)
-      let base = window + callWindowGap
+      let base = calleeBase(line.word.b + callWindowGap)
       let result = try build(function, body, at: base, values, instance: instance, live: live)
       env.forget(from: window)
       if let result { write(line.word.a, result) }

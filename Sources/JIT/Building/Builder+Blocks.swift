@@ -6,8 +6,13 @@ import TaipanRuntime
 extension Builder {
   /// Builds the context's code from a word on; the current block and environment lead there.
   func buildBody(from start: Int) throws(NotCompiled) {
-    let (order, headers) = context.view.blocksInOrder(from: start)
     jump(to: start)
+    try buildBlocks(from: [start])
+  }
+
+  /// Builds the blocks that can be reached from words to which edges lead.
+  func buildBlocks(from starts: [Int]) throws(NotCompiled) {
+    let (order, headers) = context.view.blocksInOrder(from: starts)
     for block in order {
       try enterBlock(block, isHeader: headers.contains(block))
       if current == nil { continue }
@@ -52,7 +57,7 @@ extension Builder {
       }
       let same = edges.allSatisfy { $0.env[register] == first }
       if edges.contains(where: { $0.env[register] < 0 }) { continue }
-      let mayChange = isHeader && isAssigned(register)
+      let mayChange = isHeader && (entersLoops || isAssigned(register))
       if same, !mayChange {
         merged[register] = first
         let memory = edges[0].env.memory[register]
@@ -100,6 +105,11 @@ extension Builder {
       merged.fields[marker] = values
     }
     return fields
+  }
+
+  /// Whether the loops being built are entered in their middle, too, where a register has another name.
+  private var entersLoops: Bool {
+    graph.ownRegisters != nil && !isLoop && context.parent == nil
   }
 
   private func isAssigned(_ register: Int) -> Bool {

@@ -131,10 +131,16 @@ extension Builder {
     instance: ValueID? = nil
   ) {
     let state = self.state(pcBehindCall: line.next)
-    if let instance { graph.states[state].registers.append((context.base + first, instance)) }
+    let base = calleeBase(first)
+    if let instance { graph.states[state].registers.append((base, instance)) }
+    if base != context.base + first {
+      for index in (instance == nil ? 0 : 1)..<Int(body.pointee.simpleArguments) {
+        graph.states[state].registers.append((base + index, read(first + index)))
+      }
+    }
     let result = emit(
       .callFunction, [function ?? read(line.word.b)], .any, number: Int(bitPattern: body),
-      extra: context.base + first, state: state)
+      extra: base, state: state)
     noteStored(state)
     env.forget(from: context.base + line.word.b)
     if instance != nil { emit(.requireNone, [result], .any, state: state) }
@@ -170,7 +176,8 @@ extension Builder {
   func newInstance(of type: TypeRef) -> ValueID {
     constants.insert(Int(bitPattern: type.p))
     let instance = emit(
-      .newInstance, [], ValueType(kinds: .other), number: Int(bitPattern: type.p))
+      .newInstance, [], ValueType(kinds: .other), number: Int(bitPattern: type.p),
+      extra: NativeTier.instanceSize(type) ?? 0)
     // Says what its shape is, for the stores of attributes that follow.
     emit(
       .storeShape, [instance], .any, number: Int(type.p.pointee.instanceShape.id), alias: .shape)
@@ -210,7 +217,7 @@ extension Builder {
     let window = context.base + line.word.b
     env.forget(from: window)
     let result = try build(
-      function, body, at: context.base + first, arguments, instance: instance, live: live)
+      function, body, at: calleeBase(first), arguments, instance: instance, live: live)
     env.forget(from: window)
     if let result { write(line.word.a, result) }
   }
@@ -268,6 +275,8 @@ extension Builder {
     guard let function = NativeTier.specialMethod(type, stores ? .setitem : .getitem),
       isCallable(function, arguments.count + 1)
     else { return .none }
+    // What `__setitem__` returns would lie behind a generator's registers.
+    if graph.ownRegisters != nil, context.parent == nil, stores { return .none }
     _ = self.object(object, shape: shape)
     guardVersion(of: type)
     return .some(try callSpecial(function, [object] + arguments))

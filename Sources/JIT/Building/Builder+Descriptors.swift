@@ -25,8 +25,53 @@ extension Builder {
       write(word.a, constant(Value(bits: cache[1])))
       write(word.a + callWindowGap, object)
     case .loadSuperMethod: return superMethod()
+    case .loadAttrOverflow:
+      let (object, place) = overflowPlace(read(word.b))
+      let buffer = emit(.load, [object], .any, number: place.buffer, alias: .slot)
+      let value = emit(.load, [buffer], .any, number: place.offset, alias: .slot)
+      emit(.guardPresent, [value], .any, state: exitState)
+      write(word.a, value)
+    case .storeAttrOverflow:
+      let (object, place) = overflowPlace(read(word.a))
+      let buffer = emit(.load, [object], .any, number: place.buffer, alias: .slot)
+      emit(
+        .storeOverflow, [object, buffer, read(word.b)], .any, number: place.offset, alias: .slot)
+    case .storeGlobal: return storeGlobal()
     default: return false
     }
+    return true
+  }
+
+  /// An object with the shape in the cache, and where in its storage for further attributes the value is.
+  private func overflowPlace(_ value: ValueID) -> (ValueID, (buffer: Int, offset: Int)) {
+    let shape = Shape(id: UInt32(truncatingIfNeeded: line.extra[0]))
+    let object = self.object(value, shape: shape.id)
+    guardVersion(of: shape.type)
+    return (
+      object,
+      (
+        Int(shape.p.pointee.attributesAt) * 8,
+        ValueBuffer.headerSize + Int(line.extra[1]) * MemoryLayout<Value>.stride
+      )
+    )
+  }
+
+  /// A name that the namespace has.
+  private func storeGlobal() -> Bool {
+    guard let (globals, _) = namespaces(),
+      !Builder.unstablePlaces.contains(context.view.address(of: line.index)),
+      let place = NativeTier.entry(
+        of: context.view.body.pointee.names[line.word.bc], in: globals), !globals.p.pointee.watched
+    else { return false }
+    guardKeys(of: globals, place.version)
+    let namespace = constant(globals.value)
+    emit(
+      .guardByte, [namespace], .any, number: MemoryLayout<DictLayout>.offset(of: \.watched)!,
+      state: exitState)
+    let offset = MemoryLayout<DictEntry>.offset(of: \.value)!
+    emit(
+      .storeEntry, [namespace, read(line.word.a)], .any,
+      number: Int(bitPattern: place.entry) + offset, alias: .namespace)
     return true
   }
 

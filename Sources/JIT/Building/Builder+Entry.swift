@@ -25,18 +25,83 @@ extension Builder {
     return builder
   }
 
+  /// The unit of a generator, which is entered wherever it goes on; it is resumed with the registers `r`.
+  static func generator(
+    _ body: UnsafeMutablePointer<CodeBody>, _ function: FunctionRef,
+    _ r: UnsafeMutablePointer<Value>?, at word: Int?, name: String
+  ) throws(NotCompiled) -> Builder {
+    let builder = Builder(CodeView(body), function: function, name: name, isLoop: false)
+    try builder.buildResumed(at: word, r)
+    return builder
+  }
+
   private func build(from word: Int, _ r: UnsafeMutablePointer<Value>?, guardsTypes: Bool)
     throws(NotCompiled)
   {
-    let view = context.view
-    // Their registers are not on the stack, where callees' frames would follow them.
+    noteGenerator()
+    readRegisters(at: word, r, guardsTypes: guardsTypes)
+    let entry = UnitEntry(
+      block: 0, position: graph.blocks[0].body.count, state: exitState, line: line)
+    try buildBody(from: word)
+    try finish([entry])
+  }
+
+  /// A place where a unit begins: what it guards goes there once it is known.
+  private struct UnitEntry {
+    let block: BlockID
+    let position: Int
+    let state: Int
+    let line: CodeView.Line
+  }
+
+  /// Goes to where the frame's pc says: behind the instruction that entered.
+  private func buildResumed(at word: Int?, _ r: UnsafeMutablePointer<Value>?) throws(NotCompiled) {
+    noteGenerator()
+    let generator = emit(.register, [], .any, number: Builder.generatorRegister)
+    let pc = emit(.loadWord, [generator], .int, number: GeneratorPlaces.savedPC, alias: .frame)
+    let points = context.view.resumePoints
+    var entries: [UnitEntry] = []
+    for point in points {
+      if point != points.last {
+        let next = context.view.lines[context.view.lineNumber(at: point)!].next
+        let address = intConstant(context.view.address(of: next))
+        let ways = fork(
+          emit(.intCompare, [pc, address], .bool, number: Comparison.equal.rawValue))
+        current = ways.yes
+        entries.append(enter(at: point, point == word ? r : nil))
+        current = ways.no
+      } else {
+        entries.append(enter(at: point, point == word ? r : nil))
+      }
+    }
+    try buildBlocks(from: points)
+    try finish(entries)
+  }
+
+  private func enter(at point: Int, _ r: UnsafeMutablePointer<Value>?) -> UnitEntry {
+    env = Environment()
+    beginBlock()
+    readRegisters(at: point, r, guardsTypes: false)
+    let entry = UnitEntry(
+      block: current!, position: graph.blocks[current!].body.count, state: exitState, line: line)
+    jump(to: point)
+    env = Environment()
+    return entry
+  }
+
+  private func noteGenerator() {
     let resumable =
       CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator
       | CodeFlag.iterableCoroutine
-    if view.body.pointee.flags & resumable != 0 { throw NotCompiled(reason: "a generator") }
-    guard let number = view.lineNumber(at: word) else {
-      throw NotCompiled(reason: "no such instruction")
+    if context.view.body.pointee.flags & resumable != 0 {
+      graph.ownRegisters = context.view.registerCount
     }
+  }
+
+  /// Reads what is live at a word, with what is known of it.
+  private func readRegisters(at word: Int, _ r: UnsafeMutablePointer<Value>?, guardsTypes: Bool) {
+    let view = context.view
+    let number = view.lineNumber(at: word)!
     beginLine(number)
     let live = view.liveBefore[number]
     for register in 0..<view.registerCount
@@ -54,12 +119,11 @@ extension Builder {
         if now.isInt { _ = int(value) } else if now.isFloat { _ = float(value) }
       }
     }
-    let (entryState, entryLine) = (exitState, line)
-    let beginning = graph.blocks[0].body.count
-    try buildBody(from: word)
+  }
+
+  private func finish(_ entries: [UnitEntry]) throws(NotCompiled) {
     if usesNamespaces {
-      line = entryLine
-      guardNamespaces(entryState, at: beginning)
+      for entry in entries { guardNamespaces(entry) }
     }
     for index in graph.blocks.indices {
       if case .open = graph.blocks[index].terminator {
@@ -69,10 +133,11 @@ extension Builder {
   }
 
   /// The running function may be another one of the same code.
-  private func guardNamespaces(_ state: Int, at position: Int) {
-    let rest = Array(graph.blocks[0].body[position...])
-    graph.blocks[0].body.removeSubrange(position...)
-    current = 0
+  private func guardNamespaces(_ entry: UnitEntry) {
+    line = entry.line
+    let rest = Array(graph.blocks[entry.block].body[entry.position...])
+    graph.blocks[entry.block].body.removeSubrange(entry.position...)
+    current = entry.block
     let known = context.known!.p.pointee
     for (offset, expected) in [
       (MemoryLayout<FunctionLayout>.offset(of: \.globals)!, known.globals),
@@ -80,8 +145,39 @@ extension Builder {
     ] {
       let value = emit(.load, [context.function], .any, number: offset, alias: .slot)
       emit(
-        .guardIdentical, [value], .any, number: Int(bitPattern: UInt(expected.bits)), state: state)
+        .guardIdentical, [value], .any, number: Int(bitPattern: UInt(expected.bits)),
+        state: entry.state)
     }
-    graph.blocks[0].body += rest
+    graph.blocks[entry.block].body += rest
   }
+
+  // MARK: Generators
+
+  /// A yield of a unit that is entered where it goes on; in others the interpreter does it.
+  func yields() {
+    let view = context.view
+    guard context.parent == nil, !isLoop, line.word.c == 0,
+      let next = view.lineNumber(at: line.next),
+      view.lines[next].opcode.parent == .resume
+    else { return leave() }
+    let value = read(line.word.b)
+    let sent = line.word.a
+    // The words behind: what is live there is stored.
+    line = view.lines[next]
+    env[sent] = -1
+    let state = runningState(at: line.index)
+    emit(.suspend, [], .any, number: view.address(of: line.index), extra: sent, state: state)
+    graph.blocks[current!].terminator = .result(value)
+    current = nil
+  }
+
+  /// What a call's callee has for its register 0: over the arguments from register `first`, or where a
+  /// generator's callees are.
+  func calleeBase(_ first: Int) -> Int {
+    if let count = graph.ownRegisters, context.parent == nil { return count + Frame.headerWords }
+    return context.base + first
+  }
+
+  /// `.register` with this number is the generator in the frame's header.
+  private static let generatorRegister = -6
 }

@@ -20,7 +20,7 @@ extension Builder {
     if context.seesManyShapes || line.opcode == line.opcode.parent, accessOfManyShapes() { return }
     switch word.opcode {
     case .raiseException, .raiseFrom, .raiseCurrent, .reraise, .reraiseAt: leave()
-    case .enter, .enterNative: break
+    case .enter, .enterNative, .resume, .resumeNative: break
     case .move: write(word.a, read(word.b))
     case .movePair:
       let (first, second) = (read(word.b), read(word.c))
@@ -52,7 +52,8 @@ extension Builder {
     case .returnValue: returns(read(word.a))
     case .returnConst: returns(constant(Value(bits: line.extra[0])))
     case .returnNone: returns(constant(.none))
-    case .yieldValue, .makeGenerator, .send: leave()
+    case .yieldValue: yields()
+    case .makeGenerator, .send: leave()
     default:
       if try buildOperator() { return }
       if try buildDescriptor() { return }
@@ -205,9 +206,27 @@ extension Builder {
     switch (type(value).kinds, graph.values[value].type.kinds) {
     case (.int, _), (.float, _): truth = staticTruth(value)
     case (_, .bool): truth = value
-    default: return stepPlain()
+    default: return convertAnyToBool(value)
     }
     write(line.word.a, line.opcode == .toBool ? truth : emit(.boolNot, [truth], .bool))
+  }
+
+  /// Bools in place, whatever else by the handler.
+  private func convertAnyToBool(_ value: ValueID) {
+    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
+    for known in [Value.true, .false] {
+      let ways = fork(emit(.identical, [value, constant(known)], .bool))
+      let saved = env
+      current = ways.yes
+      let isTrue = known.isTrue == (line.opcode == .toBool)
+      write(line.word.a, constant(isTrue ? .true : .false))
+      ends.append((block: current!, env: env, value: -1))
+      current = ways.no
+      env = saved
+    }
+    stepPlain()
+    ends.append((block: current!, env: env, value: -1))
+    _ = merge(ends)
   }
 
   // MARK: Returning

@@ -27,6 +27,7 @@ extension Builder {
     if line.opcode == .negate { return try negation(seen.lhs, last) }
     guard let form = OperatorForm(line.word) else { return false }
     let (lhs, rhs) = operatorOperands()
+    if identityComparison(form.kind, seen, lhs, rhs) { return true }
     let isLeft = if case .object = seen.lhs { true } else { false }
     guard let call = operatorCall(form.kind, seen),
       graph.values[isLeft ? lhs : rhs].type.representation == .word
@@ -41,6 +42,42 @@ extension Builder {
     // Something else was seen, too.
     if !isLeft { return false }
     try operatorOrHandler(call, form.kind, lhs, rhs)
+    return true
+  }
+
+  /// `==` and `!=` of objects whose classes leave them to `object`.
+  private func identityComparison(
+    _ kind: OperatorForm.Kind, _ seen: (lhs: OperandFeedback.Operand, rhs: OperandFeedback.Operand),
+    _ lhs: ValueID, _ rhs: ValueID
+  ) -> Bool {
+    let comparison: Compare.Operation
+    switch kind {
+    case .compare(let op), .jump(let op, _): comparison = op
+    default: return false
+    }
+    guard comparison == .eq || comparison == .ne, case .object(let left) = seen.lhs,
+      case .object(let right) = seen.rhs, NativeTier.comparesByIdentity(left.type),
+      NativeTier.comparesByIdentity(right.type),
+      graph.values[lhs].type.representation == .word,
+      graph.values[rhs].type.representation == .word
+    else { return false }
+    // Shapes do not matter, only the classes: those are asked.
+    let ways = fork(emit(.comparesByIdentity, [lhs, rhs], .bool))
+    let saved = env
+    current = ways.yes
+    var truth = emit(.identical, [lhs, rhs], .bool)
+    if comparison == .ne { truth = emit(.boolNot, [truth], .bool) }
+    if case .compare = kind { write(line.word.a, truth) }
+    var ends = [(block: current!, env: env, value: truth)]
+    current = ways.no
+    env = saved
+    ends.append(byHandler(kind, isRare: true))
+    if case .compare = kind {
+      ends[0].value = -1
+      _ = merge(ends)
+    } else {
+      follow(merge(ends), kind)
+    }
     return true
   }
 
@@ -208,19 +245,20 @@ extension Builder {
     }
     current = handler
     env = saved
-    ends.append(byHandler(kind))
+    ends.append(byHandler(kind, isRare: false))
     let truth = merge(ends)
     follow(truth, kind)
   }
 
-  private func byHandler(_ kind: OperatorForm.Kind) -> (
+  private func byHandler(_ kind: OperatorForm.Kind, isRare: Bool) -> (
     block: BlockID, env: Environment, value: ValueID
   ) {
     guard case .jump(_, let wanted) = kind else {
-      stepPlain()
+      stepPlain(isRare: isRare)
       return (current!, env, -1)
     }
     let next = step()
+    if isRare { rareSteps.insert(next) }
     let truth = isTaken(next, wanted)
     return (current!, env, truth)
   }

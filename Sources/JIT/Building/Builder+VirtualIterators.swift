@@ -56,6 +56,10 @@ extension Builder {
       return true
     }
     if Builder.unstablePlaces.contains(context.view.address(of: line.index)) { return false }
+    if let list = listOfSubclass(value) {
+      makeVirtual(.list, [list, intConstant(0)])
+      return true
+    }
     switch (type(value).shape, loop) {
     case (Builder.shape(.list), _), (0, .forIterList):
       makeVirtual(.list, [object(value, shape: Builder.shape(.list)), intConstant(0)])
@@ -64,6 +68,19 @@ extension Builder {
     default: return false
     }
     return true
+  }
+
+  /// An instance of a subclass of list that the interpreter has seen here and that is iterated over as a list.
+  func listOfSubclass(_ value: ValueID) -> ValueID? {
+    guard line.opcode == .getIter, line.extra[0] >> 8 != 0,
+      graph.values[value].type.representation == .word, graph.values[value].type.shape == 0
+    else { return nil }
+    let shape = Shape(id: UInt32(line.extra[0] >> 8))
+    guard NativeTier.iteratesAsList(shape.type) else { return nil }
+    let list = object(value, shape: shape.id)
+    guardVersion(of: shape.type)
+    lists.insert(list)
+    return list
   }
 
   private func makeRange(_ start: ValueID, _ stop: ValueID, _ step: ValueID) {
@@ -78,7 +95,10 @@ extension Builder {
     var number = view.lineNumber(at: line.index)! + 1
     while number < view.lines.count {
       let next = view.lines[number]
-      if next.opcode.parent == .forIter, next.word.b == register { return next.opcode }
+      if next.opcode.parent == .forIter, next.word.b == register {
+        // Where a generator goes on, iterators are objects.
+        return view.yields(between: line.index, and: next.target!) ? nil : next.opcode
+      }
       if next.target != nil || !next.continues || next.effects.clobbersFrom != nil
         || next.effects.reads.contains(register) || next.effects.writes.contains(register)
       {

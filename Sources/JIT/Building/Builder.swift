@@ -278,7 +278,10 @@ final class Builder {
   func beginBlock() { previousRepeats = false }
 
   /// The instruction is being run: pc is behind its word.
-  func runningState() -> Int { state(pc: context.view.address(of: line.index + 1)) }
+  func runningState() -> Int { runningState(at: line.index + 1) }
+
+  /// The registers are those that live before the line.
+  func runningState(at word: Int) -> Int { state(pc: context.view.address(of: word)) }
 
   /// What the interpreter must find in this context before `line`.
   private var liveRegisters: [Int] {

@@ -133,7 +133,9 @@ final class CodeView {
       for number in lines.indices.reversed() {
         let line = lines[number]
         var live = empty
-        for successor in successors(line) {
+        // Where a generator goes on, it finds what is live behind its yield.
+        let resumed = line.opcode == .yieldValue ? [line.next] : []
+        for successor in successors(line) + resumed {
           if let next = lineNumber(at: successor) { live.formUnion(liveBefore[next]) }
         }
         for register in line.effects.writes { live.remove(register) }
@@ -156,27 +158,53 @@ final class CodeView {
 
   func address(of index: Int) -> Int { Int(bitPattern: entry + index) }
 
-  /// Blocks that can be reached from a word, each before those that it alone leads to, and which of
+  /// Words where a generator goes on.
+  var resumePoints: [Int] {
+    lines.compactMap { $0.opcode.parent == .resume ? $0.index : nil }
+  }
+
+  /// The same without a view.
+  static func resumePoints(_ body: UnsafeMutablePointer<CodeBody>)
+    -> [UnsafeMutablePointer<UInt64>]
+  {
+    var result: [UnsafeMutablePointer<UInt64>] = []
+    var at = body.pointee.entry!
+    let end = at + Int(body.pointee.wordCount)
+    while at < end {
+      if at.pointee.opcode.parent == .resume { result.append(at) }
+      at += 1 + at.pointee.opcode.extraWords
+    }
+    return result
+  }
+
+  /// Whether the code yields between two words.
+  func yields(between first: Int, and last: Int) -> Bool {
+    lines.contains { $0.opcode == .yieldValue && first < $0.index && $0.index < last }
+  }
+
+  /// Blocks that can be reached from some words, each before those that it alone leads to, and which of
   /// them loops go back to.
-  func blocksInOrder(from start: Int) -> (order: [Int], headers: Set<Int>) {
+  func blocksInOrder(from starts: [Int]) -> (order: [Int], headers: Set<Int>) {
     var order: [Int] = []
     var headers: Set<Int> = []
     var state: [Int: Bool] = [:]  // True while on the path.
-    var work: [(block: Int, next: [Int])] = [(start, blockSuccessors(start))]
-    state[start] = true
-    while let top = work.last {
-      guard let successor = top.next.last else {
-        state[top.block] = false
-        order.append(top.block)
-        work.removeLast()
-        continue
-      }
-      work[work.count - 1].next.removeLast()
-      if let onPath = state[successor] {
-        if onPath { headers.insert(successor) }
-      } else {
-        state[successor] = true
-        work.append((successor, blockSuccessors(successor)))
+    for start in starts where state[start] == nil {
+      var work: [(block: Int, next: [Int])] = [(start, blockSuccessors(start))]
+      state[start] = true
+      while let top = work.last {
+        guard let successor = top.next.last else {
+          state[top.block] = false
+          order.append(top.block)
+          work.removeLast()
+          continue
+        }
+        work[work.count - 1].next.removeLast()
+        if let onPath = state[successor] {
+          if onPath { headers.insert(successor) }
+        } else {
+          state[successor] = true
+          work.append((successor, blockSuccessors(successor)))
+        }
       }
     }
     return (order.reversed(), headers)

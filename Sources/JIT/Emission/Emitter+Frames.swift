@@ -195,6 +195,24 @@
       return item
     }
 
+    /// What the resuming side reads of a generator that yields.
+    func suspend(_ i: Instruction) -> IRValue {
+      let l = llvm.pointee
+      store(graph.states[i.state])
+      func field(_ offset: Int) -> IRValue {
+        address(registers, constant(offset - GeneratorPlaces.registers))
+      }
+      store(constant(i.number), field(GeneratorPlaces.pc), .frame)
+      store(
+        l.LLVMConstInt(l.LLVMInt16TypeInContext(context), UInt64(i.extra), 0),
+        field(GeneratorPlaces.sentRegister), .frame)
+      store(l.LLVMConstInt(half, 0, 0), field(GeneratorPlaces.delegateRegister), .frame)
+      store(
+        l.LLVMConstInt(byte, UInt64(GeneratorState.suspended.rawValue), 0),
+        field(GeneratorPlaces.state), .frame)
+      return nil
+    }
+
     /// Numbers, bools and None are told apart here, others by the handler.
     func truth(_ i: Instruction) -> IRValue {
       let value = i.operands[0]
@@ -371,6 +389,11 @@
       header(6, constant(0))
       for local in max(0, Int(body.simpleArguments))..<max(0, Int(body.localCount)) {
         store(constant(0), place(i.extra + local), .frame)
+      }
+      if NativeTier.makesGenerator(UnsafePointer(bitPattern: i.number)!) {
+        let generator = call(RuntimeFunctions.makeGenerator, [callee])
+        leaveInlined(state)
+        return generator
       }
       store(callee, runningFrame, .thread)
       addToDepth(1)

@@ -14,7 +14,7 @@
         return constant(double: Double(bitPattern: UInt64(bitPattern: Int64(i.number))))
       case .boolConstant: return llvm.pointee.LLVMConstInt(bit, UInt64(i.number), 0)
       case .register, .load, .loadWord, .store, .storeWord, .storeShape, .loadAddress, .listItem,
-        .tupleItem, .storeListItem, .newInstance:
+        .tupleItem, .storeListItem:
         return emitMemory(i)
       case .guardInt, .guardFloat, .guardNumber, .guardShape, .guardIdentical, .guardPresent,
         .guardTrue, .guardFalse, .guardVersion, .guardIndex, .guardByte:
@@ -63,6 +63,12 @@
       case .storeDouble:
         store(asFloat(i.operands[2]), numberPlace(i), .numbers)
         return nil
+      case .newInstance: return newInstance(i)
+      case .storeOverflow: return storeOverflow(i)
+      case .storeEntry: return storeEntry(i)
+      case .comparesByIdentity:
+        let answer = call(RuntimeFunctions.comparesByIdentity, i.operands.map(asWord))
+        return notEqual(answer, constant(0))
       case .iteratorMarker, .virtualIterator: return llvm.pointee.LLVMGetPoison(word)
       case .materialize: return materialize(i)
       case .rangeCount: return rangeCount(i)
@@ -81,6 +87,7 @@
       case .callFunction: return callFunction(i)
       case .finishOperator: return finishOperator(i)
       case .next: return nextItem(i)
+      case .suspend: return suspend(i)
       }
     }
 
@@ -112,11 +119,10 @@
       case .tupleItem:
         let items = field(asWord(i.operands[0]), MemoryLayout<TupleLayout>.size)
         return load(word, element(items, asInt(i.operands[1])), .item)
-      case .storeListItem:
+      default:
         store(asWord(i.operands[2]), listPlace(i), .item)
         noteWrite(asWord(i.operands[0]))
         return nil
-      default: return call(RuntimeFunctions.newInstance, [constant(i.number)])
       }
     }
 
@@ -138,7 +144,7 @@
     }
 
     /// The write barrier.
-    private func noteWrite(_ object: IRValue) {
+    func noteWrite(_ object: IRValue) {
       let l = llvm.pointee
       let flags = load(byte, field(object, MemoryLayout<Header>.offset(of: \.gc)!), .collector)
       let old = l.LLVMConstInt(byte, UInt64(GCFlags.old), 0)

@@ -21,6 +21,8 @@
     let function: IRValue
     let functionType: IRType
     let registers: IRValue
+    /// Of a generator: where its callees' frames begin.
+    private var stackTop: IRValue = nil
     /// Told to `noteExit`, to know the unit by.
     let unit: Int
     /// The body of the function that the unit is, where it is one: it calls itself directly.
@@ -82,6 +84,13 @@
           phis[parameter] = phi
           values[parameter] = phi
         }
+      }
+      if graph.ownRegisters != nil {
+        position(at: blocks[graph.entry])
+        stackTop = load(
+          pointer,
+          address(registers, constant(GeneratorPlaces.stackTop - GeneratorPlaces.registers)),
+          .frame)
       }
       for (index, block) in graph.blocks.enumerated() {
         position(at: blocks[index])
@@ -191,15 +200,19 @@
     private func emitExits() {
       for (state, exit) in exits.sorted(by: { $0.key < $1.key }) {
         position(at: exit)
+        var extras: [IRValue] = []
         for (register, value) in graph.states[state].registers {
           if graph.values[value].operation == .virtualIterator { continue }
           let place = self.place(register)
           switch graph.values[value].type.representation {
-          case .word, .int, .float: store(values[value], place, .frame)
+          case .word: store(values[value], place, .frame)
+          case .int where graph.isPrecise(register): extras.append(values[value])
+          case .float where graph.isPrecise(register):
+            extras.append(llvm.pointee.LLVMBuildBitCast(builder, values[value], word, ""))
+          case .int, .float: store(values[value], place, .frame)
           case .bool: store(asWord(value), place, .frame)
           }
         }
-        var extras: [IRValue] = []
         for frame in graph.states[state].frames.dropFirst() {
           extras.append(asWord(frame.function))
           if let instance = frame.instance { extras.append(asWord(instance)) }
@@ -329,7 +342,12 @@
     }
 
     /// The place of a register, counted from the unit's register 0.
-    func place(_ register: Int) -> IRValue { address(registers, constant(register * 8)) }
+    func place(_ register: Int) -> IRValue {
+      if let count = graph.ownRegisters, register >= count {
+        return address(stackTop, constant((register - count) * 8))
+      }
+      return address(registers, constant(register * 8))
+    }
 
     func load(_ type: IRType, _ place: IRValue, _ alias: AliasClass) -> IRValue {
       let load = llvm.pointee.LLVMBuildLoad2(builder, type, place, "")!

@@ -28,6 +28,8 @@ enum RuntimeFunctions {
     result: .word)
   static let runCallee = RuntimeFunction(
     address: address(NativeHelpers.runCallee), parameters: [.pointer], result: .word)
+  static let makeGenerator = RuntimeFunction(
+    address: address(NativeHelpers.makeGenerator), parameters: [.pointer], result: .word)
   static let finishCallee = RuntimeFunction(
     address: address(NativeHelpers.finishCallee), parameters: [.pointer], result: .word)
   static let detachFrame = RuntimeFunction(
@@ -49,6 +51,9 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.length), parameters: [.word], result: .word, memory: .reads)
   static let isInstance = RuntimeFunction(
     address: address(NativeHelpers.isInstance), parameters: [.word, .word], result: .word,
+    memory: .reads)
+  static let comparesByIdentity = RuntimeFunction(
+    address: address(NativeHelpers.comparesByIdentity), parameters: [.word, .word], result: .word,
     memory: .reads)
   static let append = RuntimeFunction(
     address: address(NativeHelpers.append), parameters: [.word, .word], result: .nothing)

@@ -40,6 +40,7 @@ private struct GraphParser {
   }
 
   private mutating func readLine(_ s: inout LineScanner) throws(GraphSyntaxError) {
+    if s.take("generator of") { return graph.ownRegisters = try s.integer() }
     if let value = try s.indexIfAny("v") { return try instruction(value, &s) }
     if let state = try s.indexIfAny("s") { return try readState(state, &s) }
     if let index = try s.indexIfAny("b") { return try beginBlock(index, &s) }

@@ -1,6 +1,7 @@
 // The graph as text, for `--dump=jit` and the tests. `Graph+Parsing` reads it back.
 //
 //     unit NAME
+//     generator of REGISTERS, where it is one
 //     b0():
 //       v0: any = register 3
 //       v1: int = guardInt v0 at @f+4 s0
@@ -37,6 +38,7 @@ private struct GraphPrinter {
 
   var text: String {
     var out = "unit \(graph.name)\n"
+    if let count = graph.ownRegisters { out += "generator of \(count)\n" }
     for (index, block) in graph.blocks.enumerated() {
       let parameters = block.parameters.map { "v\($0): \(text(graph.values[$0].type))" }
       out += "b\(index)(\(parameters.joined(separator: ", "))):\n"

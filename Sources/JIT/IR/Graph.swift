@@ -69,6 +69,9 @@ final class Graph {
   var blocks: [Block] = []
   var states: [FrameState] = []
   let entry: BlockID
+  /// Registers of a generator's own frame, which lies apart from its callees': higher ones are counted from
+  /// the end of what the register stack is used for. Nil where all are on the stack.
+  var ownRegisters: Int?
 
   init(name: String) {
     self.name = name

@@ -123,6 +123,8 @@ extension Operation {
       return Form(
         operands: [.word], number: .step, extra: .integer, needsState: true, result: .held(.int))
     case .next: return Form(operands: [.word], needsState: true, result: .held(.word))
+    case .suspend:
+      return Form(number: .intConstant, extra: .integer, needsState: true, result: .none)
     case .anyArithmetic:
       return Form(
         operands: [.word, .word], number: .step, extra: .arithmetic, needsState: true,
@@ -132,7 +134,11 @@ extension Operation {
         operands: [.word, .word], hasComparison: true, number: .step, extra: .target,
         needsState: true, result: .held(.bool))
     case .requireNone: return Form(operands: [.word], needsState: true, result: .none)
-    case .newInstance: return Form(number: .value, result: .held(.word))
+    case .newInstance: return Form(number: .value, extra: .integer, result: .held(.word))
+    case .storeOverflow: return memory([.word, .word, .word], .offset, .none)
+    case .storeEntry:
+      return Form(operands: [.word, .word], number: .address, hasAlias: true, result: .none)
+    case .comparesByIdentity: return Form(operands: [.word, .word], result: .held(.bool))
     case .length: return Form(operands: [.word], result: .held(.int))
     case .isInstance: return Form(operands: [.word], number: .value, result: .held(.int))
     case .append: return Form(operands: [.word, .word], result: .none)

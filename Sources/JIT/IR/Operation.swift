@@ -84,12 +84,20 @@ enum Operation: UInt8, CaseIterable {
   case finishOperator
   /// The next item of an iterator, or the exhausted marker.
   case next
+  /// The generator waits, to be resumed at the instruction at `number` with what is sent in register `extra`.
+  case suspend
   /// Arithmetic (`extra`: 0 `+`, 1 `-`, 2 `*`, 3 `/`) and comparisons of whatever; numbers in line.
   case anyArithmetic, anyCompare
   /// Raises unless `__init__` returned None.
   case requireNone
-  /// A new instance of the class `number`.
+  /// A new instance of the class `number`, of `extra` bytes where it is just memory.
   case newInstance
+  /// Operand 2 into the attribute storage that is operand 1 and belongs to the object that is operand 0.
+  case storeOverflow
+  /// Operand 1 into the place at address `number`, in a namespace that is operand 0.
+  case storeEntry
+  /// Whether `==` of two values asks for nothing but their identity.
+  case comparesByIdentity
   /// The length of a builtin container, or -1.
   case length
   /// Whether a value is an instance of the class `number`: 0, 1, or 2 where Python has to be asked.
@@ -116,7 +124,7 @@ enum Operation: UInt8, CaseIterable {
   /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
   var isOpaque: Bool {
     switch self {
-    case .step, .stepCall, .callFunction, .next, .truth, .anyArithmetic, .anyCompare,
+    case .step, .stepCall, .callFunction, .next, .suspend, .truth, .anyArithmetic, .anyCompare,
       .finishOperator:
       return true
     default: return false
@@ -136,8 +144,9 @@ enum Operation: UInt8, CaseIterable {
   var hasEffect: Bool {
     switch self {
     case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall,
-      .callFunction, .next,
-      .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem, .finishOperator:
+      .callFunction, .next, .suspend,
+      .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem, .finishOperator,
+      .storeOverflow, .storeEntry:
       return true
     default: return isGuard || mayRaise
     }

@@ -18,23 +18,34 @@ struct ExitLayout {
     let hasInstance: Bool
   }
 
+  /// On the register stack: what is there is made a value of.
   let registers: [Register]
+  /// In a generator's registers, which the collector reads: these numbers come apart.
+  let numbers: [Register]
+  /// Registers of a generator's own frame; all where there is no generator.
+  let ownRegisters: Int
   let frames: [Frame]
   /// Registers whose iterators are to be made.
   let iterators: [(register: Int, kind: IteratorKind)]
 }
 
 extension Graph {
+  /// Whether a register must hold nothing but values.
+  func isPrecise(_ register: Int) -> Bool { register < ownRegisters ?? 0 }
+
   /// For each frame state. After simplification: the types are final.
   var exitLayouts: [ExitLayout] {
     states.map { state in
-      ExitLayout(
-        registers: state.registers.compactMap { register, value in
-          let representation = values[value].type.representation
-          if values[value].operation == .virtualIterator { return nil }
-          if representation == .word || representation == .bool { return nil }
-          return .init(index: Int32(register), representation: representation)
-        },
+      let numbers = state.registers.compactMap { register, value -> ExitLayout.Register? in
+        let representation = values[value].type.representation
+        if values[value].operation == .virtualIterator { return nil }
+        if representation == .word || representation == .bool { return nil }
+        return .init(index: Int32(register), representation: representation)
+      }
+      return ExitLayout(
+        registers: numbers.filter { !isPrecise(Int($0.index)) },
+        numbers: numbers.filter { isPrecise(Int($0.index)) },
+        ownRegisters: ownRegisters ?? .max,
         frames: state.frames.map {
           .init(
             base: $0.base, body: $0.body, pc: $0.pc, flags: $0.flags,
@@ -79,29 +90,47 @@ enum Exits {
     let fields = makeFrames(layout, r)
     makeIterators(layout, r, fields)
     makeValues(layout, r)
+    makeNumbers(layout, r)
     if place != 0 { Tier.noteFailure(unit, at: place) }
   }
 
   /// Boxing may collect; the stack of registers is searched for whatever looks like a reference.
   private static func makeValues(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>) {
     for register in layout.registers {
-      let bits = r[Int(register.index)].bits
-      r[Int(register.index)] =
-        register.representation == .int
-        ? Value(Int(bitPattern: UInt(bits))) : Value(Double(bitPattern: bits))
+      let place = place(Int(register.index), layout, r)
+      place.pointee = value(place.pointee.bits, register.representation)
     }
+  }
+
+  /// Of the numbers at the beginning of the buffer.
+  private static func makeNumbers(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>) {
+    for (index, register) in layout.numbers.enumerated() {
+      r[Int(register.index)] = value(extrasBuffer[index].bits, register.representation)
+    }
+  }
+
+  private static func value(_ bits: UInt64, _ representation: ValueType.Representation) -> Value {
+    representation == .int ? Value(Int(bitPattern: UInt(bits))) : Value(Double(bitPattern: bits))
+  }
+
+  /// The place of a register, as `Emitter.place`.
+  private static func place(
+    _ register: Int, _ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>
+  ) -> UnsafeMutablePointer<Value> {
+    if register < layout.ownRegisters { return r + register }
+    return GeneratorPlaces.stackTop(r) + (register - layout.ownRegisters)
   }
 
   /// Returns where the fields of iterators begin.
   private static func makeFrames(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>)
     -> UnsafeMutablePointer<Value>
   {
-    var extra = extrasBuffer
+    var extra = extrasBuffer + layout.numbers.count
     for (index, frame) in layout.frames.enumerated() {
-      let registers = r + frame.base
+      let registers = place(frame.base, layout, r)
       registers[-2] = Value(bits: UInt64(frame.pc))
       if index == 0 { continue }
-      let caller = r + layout.frames[index - 1].base
+      let caller = place(layout.frames[index - 1].base, layout, r)
       registers[-1] = Value(bits: UInt64(UInt(bitPattern: caller)))
       registers[-3] = Value(bits: UInt64(frame.body))
       registers[-4] = extra.pointee
@@ -140,11 +169,13 @@ enum Exits {
   ) {
     var at = fields
     for (register, kind) in layout.iterators {
-      r[register] = at.pointee
+      place(register, layout, r).pointee = at.pointee
       at += kind == .list || kind == .tuple ? 2 : 3
     }
     at = fields
-    for (register, kind) in layout.iterators { r[register] = make(kind, &at) }
+    for (register, kind) in layout.iterators {
+      place(register, layout, r).pointee = make(kind, &at)
+    }
   }
 
   private static func make(_ kind: IteratorKind, _ fields: inout UnsafeMutablePointer<Value>)

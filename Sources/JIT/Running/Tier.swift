@@ -74,6 +74,7 @@ public enum Tier {
     let body = Frame(r).body
     // Recursive functions may come by no other safepoint: look again soon.
     installFinished()
+    if place.pointee.opcode == .resume { return hotGenerator(place, body, r) }
     guard place.pointee.opcode == .enter, mayCompile(place) else { return }
     if isTooEarly {
       place[1] = 0
@@ -85,11 +86,32 @@ public enum Tier {
     }
   }
 
+  /// - Parameter place: where it goes on now; nil where that is somewhere else.
+  private static func hotGenerator(
+    _ place: UnsafeMutablePointer<UInt64>?, _ body: UnsafeMutablePointer<CodeBody>,
+    _ r: UnsafeMutablePointer<Value>
+  ) {
+    let first = CodeView.resumePoints(body)[0]
+    if !mayCompile(first) { return }
+    if isTooEarly {
+      place?[1] = 0
+      return
+    }
+    compile(.generator, first, body) { name throws(NotCompiled) in
+      try Builder.generator(
+        body, Frame(r).function, r, at: place.map { $0 - body.pointee.entry! }, name: name)
+    }
+  }
+
   /// Whether a function that contains a hot loop is compiled, or was called so often that it will be.
   private static func isCalledOften(_ body: UnsafeMutablePointer<CodeBody>) -> Bool {
     let entry = body.pointee.entry!
     switch entry.pointee.opcode {
     case .enterNative: return true
+    case .makeGenerator:
+      return CodeView.resumePoints(body).contains {
+        $0.pointee.opcode == .resumeNative || $0[1] >= callsThatPromiseMore && $0[1] < 1 << 61
+      }
     case .enter: return entry[1] >= callsThatPromiseMore && entry[1] < 1 << 61
     default: return false
     }
@@ -107,6 +129,7 @@ public enum Tier {
     if isCalledOften(body) {
       // Its next call will be of the whole function's code.
       let entry = body.pointee.entry!
+      if entry.pointee.opcode == .makeGenerator { return hotGenerator(nil, body, r) }
       if entry.pointee.opcode == .enter, mayCompile(entry) {
         compile(.function, entry, body) { name throws(NotCompiled) in
           try Builder.function(body, Frame(r).function, nil, name: name)
@@ -114,12 +137,12 @@ public enum Tier {
       }
       return
     }
-    let place = outermostLoop(innermost, body)
-    if place != innermost {
-      // Later, should the loops around it end first.
-      let cache = innermost + innermost.pointee.opcode.extraWords
-      cache.pointee = 0
-    }
+    let loops = enclosingLoops(innermost, body)
+    // Later, should the loops around it end first.
+    if !loops.isEmpty { innermost[innermost.pointee.opcode.extraWords] = 0 }
+    if loops.contains(where: { pending.contains(Int(bitPattern: $0)) }) { return }
+    // Its registers are taken from the inner one, which knows those that both use.
+    let place = loops.last(where: mayCompile) ?? innermost
     compile(.loop, place, body) { name throws(NotCompiled) in
       try Builder.loop(body, at: place - body.pointee.entry!, r, name: name)
     }
@@ -139,12 +162,11 @@ public enum Tier {
     return attempts[key, default: 0] < mostAttempts && !pending.contains(key)
   }
 
-  /// The outermost loop around a loop that has been gone round more than once and may be compiled. Its
-  /// registers are taken from the inner one, which knows those that both use.
-  private static func outermostLoop(
+  /// The loops around a loop, inner ones first, that have been gone round more than once.
+  private static func enclosingLoops(
     _ place: UnsafeMutablePointer<UInt64>, _ body: UnsafeMutablePointer<CodeBody>
-  ) -> UnsafeMutablePointer<UInt64> {
-    var result = place
+  ) -> [UnsafeMutablePointer<UInt64>] {
+    var result: [UnsafeMutablePointer<UInt64>] = []
     let end = body.pointee.entry! + Int(body.pointee.wordCount)
     let begin = place + 1 + place.pointee.opcode.extraWords + jumpOffset(place.pointee)
     var at = place + 1 + place.pointee.opcode.extraWords
@@ -153,7 +175,7 @@ public enum Tier {
       switch at.pointee.opcode {
       case .jumpBackward, .forIterBackward, .forIterBackwardList, .forIterBackwardTuple,
         .forIterBackwardRange, .forIterBackwardGenerator:
-        if next + jumpOffset(at.pointee) <= begin, next[-1] >= 2, mayCompile(at) { result = at }
+        if next + jumpOffset(at.pointee) <= begin, next[-1] >= 2 { result.append(at) }
       default: break
       }
       at = next
@@ -214,7 +236,7 @@ public enum Tier {
     let code = CodeRef(body.pointee.code)
     let name = StrRef(code.p.pointee.qualifiedName).text
     let word = place - body.pointee.entry!
-    return kind == .function ? name : "\(name) loop at \(word)"
+    return kind == .loop ? "\(name) loop at \(word)" : name
   }
 
   private static func submit(_ unit: Unit, _ graph: Graph) {

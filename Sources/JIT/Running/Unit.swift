@@ -4,7 +4,8 @@ import RegisterCode
 import TaipanRuntime
 
 final class Unit {
-  enum Kind { case function, loop }
+  /// A generator's unit is entered by all of its `resume` instructions; the first of them stands for it.
+  enum Kind { case function, loop, generator }
 
   let id: Int
   let kind: Kind
@@ -32,22 +33,31 @@ final class Unit {
     self.body = body
   }
 
+  /// The instructions that enter it.
+  private var entries: [UnsafeMutablePointer<UInt64>] {
+    if kind != .generator { return [place] }
+    return CodeView.resumePoints(body)
+  }
+
   /// Word that counts while there is no code, and holds its address when there is.
-  private var cache: UnsafeMutablePointer<UInt64> {
+  private func cache(_ place: UnsafeMutablePointer<UInt64>) -> UnsafeMutablePointer<UInt64> {
     place + place.pointee.opcode.extraWords
   }
 
-  private var nativeOpcode: Opcode {
+  private func nativeOpcode(_ place: UnsafeMutablePointer<UInt64>) -> Opcode {
     switch place.pointee.opcode.parent {
     case .enter: return .enterNative
+    case .resume: return .resumeNative
     case .jumpBackward: return .jumpBackwardNative
     default: return .forIterBackwardNative
     }
   }
 
   func install(_ code: UnsafeRawPointer) {
-    cache.pointee = UInt64(UInt(bitPattern: code))
-    place.pointee = place.pointee.with(nativeOpcode)
+    for place in entries {
+      cache(place).pointee = UInt64(UInt(bitPattern: code))
+      place.pointee = place.pointee.with(nativeOpcode(place))
+    }
     if kind == .function { body.pointee.native = code }
     isInstalled = true
   }
@@ -56,8 +66,10 @@ final class Unit {
   func uninstall(heat: UInt64) {
     if !isInstalled { return }
     isInstalled = false
-    place.pointee = place.pointee.with(place.pointee.opcode.parent)
-    cache.pointee = heat
+    for place in entries {
+      place.pointee = place.pointee.with(place.pointee.opcode.parent)
+      cache(place).pointee = heat
+    }
     if kind == .function { body.pointee.native = nil }
   }
 
@@ -68,5 +80,8 @@ final class Unit {
     }.joined(separator: ", ")
   }
 
-  func setHeat(_ heat: UInt64) { if !isInstalled { cache.pointee = heat } }
+  func setHeat(_ heat: UInt64) {
+    if isInstalled { return }
+    for place in entries { cache(place).pointee = heat }
+  }
 }

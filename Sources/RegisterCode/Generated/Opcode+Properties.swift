@@ -241,6 +241,8 @@ extension Opcode {
     case .returnConst: "returnConst"
     case .returnNone: "returnNone"
     case .makeGenerator: "makeGenerator"
+    case .resume: "resume"
+    case .resumeNative: "resumeNative"
     case .yieldValue: "yieldValue"
     case .send: "send"
     case .getYieldFromIter: "getYieldFromIter"
@@ -510,6 +512,7 @@ extension Opcode {
     case .returnConst: .returnConst
     case .returnNone: .returnNone
     case .makeGenerator: .makeGenerator
+    case .resume, .resumeNative: .resume
     case .yieldValue: .yieldValue
     case .send: .send
     case .getYieldFromIter: .getYieldFromIter
@@ -760,6 +763,8 @@ extension Opcode {
       .enter,
       .enterNative,
       .returnConst,
+      .resume,
+      .resumeNative,
       .send:
       1
     case .addConst,
@@ -1048,6 +1053,8 @@ extension Opcode {
       .returnValue,
       .returnNone,
       .makeGenerator,
+      .resume,
+      .resumeNative,
       .yieldValue,
       .send,
       .getYieldFromIter,
@@ -1342,6 +1349,8 @@ extension Opcode {
       .returnConst,
       .returnNone,
       .makeGenerator,
+      .resume,
+      .resumeNative,
       .yieldValue,
       .send,
       .getYieldFromIter,
@@ -1645,7 +1654,7 @@ extension Opcode {
       .forIterBackwardGenerator,
       .forIterBackwardNative:
       [.raises, .runs, .polls]
-    case .enter, .enterNative: [.raises, .runs, .leaves]
+    case .enter, .enterNative, .resume, .resumeNative: [.raises, .runs, .leaves]
     case .returnValue, .returnConst, .returnNone: [.leaves, .ends]
     case .makeGenerator: [.raises, .leaves, .ends]
     case .yieldValue: [.raises, .runs, .leaves, .ends]
@@ -1878,6 +1887,8 @@ extension Opcode {
       .enterNative,
       .returnConst,
       .returnNone,
+      .resume,
+      .resumeNative,
       .raiseCurrent:
       Operands(.none, .none, .none)
     case .loadMethod,

@@ -514,6 +514,11 @@ public enum Opcode {
   /// return a new generator, coroutine or async generator (by the code's flags) that owns this
   /// frame; resumed, it goes on at the next word with the sent value in r[a]
   case makeGenerator
+  /// where a generator that delegates to none begins, and goes on behind each yield; the cache word
+  /// counts how often
+  case resume
+  /// runs the generator's native code, whose address is the cache word
+  case resumeNative
   /// yield r[b]; resumed, it goes on at the next word with the sent value in r[a]. c: register that
   /// holds the iterator delegated to, plus 1, or 0
   case yieldValue
@@ -599,5 +604,5 @@ extension Opcode {
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 270
+  public static let count = 272
 }

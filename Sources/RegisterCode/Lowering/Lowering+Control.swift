@@ -122,6 +122,12 @@ extension Lowering {
       emit(.yieldValue, a: target, b: operand(depth - 1))
     }
     try finish(popping: 1, target)
+    emitResume()
+  }
+
+  /// Where a generator with native code goes on. Those that delegate wait for others most of the time.
+  mutating func emitResume() {
+    if input.flags & CodeFlags.generator != 0, !delegates { emit(.resume) }
   }
 
   mutating func send() throws(LoweringError) {

@@ -117,7 +117,9 @@ extension Lowering {
     case .RETURN_CONST: try returnConst(argument)
 
     // Generators and coroutines.
-    case .RETURN_GENERATOR: try loadSpecial(.makeGenerator)
+    case .RETURN_GENERATOR:
+      try loadSpecial(.makeGenerator)
+      emitResume()
     case .YIELD_VALUE: try yieldValue(isDelegated: argument != 0)
     case .SEND: try send()
     case .END_SEND: try dropBelowTop()

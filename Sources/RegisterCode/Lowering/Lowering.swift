@@ -64,6 +64,9 @@ struct Lowering {
   var storesNulls = false
   var isTooLarge = false
 
+  /// Whether the code waits for other generators: `yield from`, `await`.
+  var delegates = false
+
   static let notLabel: Int32 = -2
   static let unknownState: Int32 = -1
 
@@ -119,6 +122,7 @@ struct Lowering {
     usesWideJumps = false
     storesNulls = false
     isTooLarge = false
+    delegates = false
   }
 
   /// Whether each call runs the code from its beginning to its end.
@@ -196,6 +200,7 @@ struct Lowering {
       }
       let instruction = try decode(unit)
       if let target = try jumpTarget(instruction) { labelState[target] = Lowering.unknownState }
+      if instruction.opcode == .SEND { delegates = true }
       unit = instruction.next
     }
     for range in ranges.buffer {

@@ -65,3 +65,15 @@ public enum SuperFeedback {
     return (TypeRef(Value(bits: words[1])), Shape(id: UInt32(words[2])))
   }
 }
+
+/// Of `getIter`: above bit 8 of its word is the shape of an instance of a subclass of list.
+public enum IterationFeedback {
+  /// The first one stays until its type dies.
+  static func note(_ cache: PC, _ value: Value) {
+    if cache.pointee != 0 || !value.isHeap { return }
+    let type = value.asObject.type
+    if !type.has(.heap) || !type.has(.subList) { return }
+    cache.pointee = UInt64(value.asObject.shape.id) << 8
+    type.addDependent(.absent, cache)
+  }
+}

@@ -65,6 +65,27 @@ enum Collecting {
     return (pc, r)
   }
 
+  /// The same for a call that native code makes: its result.
+  ///
+  /// - Throws: what the generator raises, or hashing, comparing or adding its values.
+  static func run(
+    _ kind: Kind, _ generator: GeneratorRef, _ word: UInt64, _ pcAtCall: PC, _ r: Registers
+  ) throws(Raised) -> Value {
+    Generators.noteTemporary(generator, takenAt: pcAtCall - 1, r)
+    let flags = kind.rawValue << 32 | UInt64(word.b) << 40
+    r[word.b + 1] = start(kind)
+    r[word.b + 2] = .absent
+    while true {
+      let item = try Generators.next(generator)
+      if item.isExhausted { return try finish(flags, r) }
+      switch take(item, flags, r) {
+      case .taken: continue
+      case .decided(let result): return result
+      case .hard: return try drain(item, generator, flags, r)
+      }
+    }
+  }
+
   private static func start(_ kind: Kind) -> Value {
     switch kind {
     case .list, .tuple, .sorted, .join: ListRef.make().value

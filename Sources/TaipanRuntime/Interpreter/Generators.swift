@@ -174,7 +174,7 @@ public enum Generators {
     try ThreadState.checkNativeStack()
     if t.pointee.depth >= t.pointee.depthLimit { throw Interpreter.recursionError() }
     let (pc, r) = try enter(generator, .none, t)
-    try Interpreter.run(t, pc, r)
+    try Interpreter.runResumed(pc, r, t)
     return g.pointee.state == .finished ? .exhausted : t.pointee.result
   }
 
@@ -211,7 +211,7 @@ public enum Generators {
       try Interpreter.run(t, handlerPC, r)
     } else {
       let (pc, r) = try enter(generator, value, t)
-      try Interpreter.run(t, pc, r)
+      try Interpreter.runResumed(pc, r, t)
     }
     let result = t.pointee.result
     return g.pointee.state == .finished ? .returned(result) : .yielded(result)
@@ -359,14 +359,23 @@ extension Interpreter {
     let generator = GeneratorRef(r[-6])
     let value = r[word.b]
     let flags = r[-5].bits >> 1
-    let caller = UnsafeMutablePointer<Value>(bitPattern: UInt(r[-1].bits))
-    if flags & FrameFlags.collecting != 0 {
-      (pc, r) = try collect(value, word, pc, r, flags)
-      return false
-    }
     generator.p.pointee.sentRegister = UInt16(truncatingIfNeeded: word.a)
     generator.p.pointee.delegateRegister = Int32(truncatingIfNeeded: word.c)
+    if flags & FrameFlags.collecting != 0 {
+      (pc, r) = try collect(value, generator, pc, flags)
+      return false
+    }
     Generators.suspend(generator, pc, thread)
+    return try deliver(value, generator, flags, &pc, &r, thread)
+  }
+
+  /// Goes on where a generator, suspended now, was resumed.
+  @inline(__always)
+  static func deliver(
+    _ value: Value, _ generator: GeneratorRef, _ flags: UInt64, _ pc: inout PC,
+    _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) -> Bool {
+    let caller = Frame(generator.registers).caller
     thread.pointee.frame = caller
     if flags & FrameFlags.entry != 0 {
       thread.pointee.result = value
@@ -393,18 +402,16 @@ extension Interpreter {
   /// A value yielded by a generator that `Collecting` consumes: the generator goes on, or the call that
   /// collects has its result.
   @inline(never)
-  private static func collect(
-    _ value: Value, _ word: UInt64, _ pc: PC, _ r: Registers, _ flags: UInt64
-  ) throws(Raised) -> (PC, Registers) {
+  static func collect(_ value: Value, _ generator: GeneratorRef, _ pc: PC, _ flags: UInt64)
+    throws(Raised) -> (PC, Registers)
+  {
+    let r = generator.registers
     let caller = Frame(r).caller.unsafelyUnwrapped
     let step = Collecting.take(value, flags, caller)
     if case .taken = step {
-      r[word.a] = .none
+      r[Int(generator.p.pointee.sentRegister)] = .none
       return (pc, r)
     }
-    let generator = GeneratorRef(r[-6])
-    generator.p.pointee.sentRegister = UInt16(truncatingIfNeeded: word.a)
-    generator.p.pointee.delegateRegister = Int32(truncatingIfNeeded: word.c)
     Generators.suspend(generator, pc, thread)
     thread.pointee.frame = caller
     if case .decided(let result) = step {

@@ -968,6 +968,14 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             if try makeGenerator(word, &nextPC, &nextR, thread) { return }
             (pc, r) = (nextPC, nextR)
+          case .resume:
+            var (nextPC, nextR) = (pc, r)
+            if try resume(word, &nextPC, &nextR, thread) { return }
+            (pc, r) = (nextPC, nextR)
+          case .resumeNative:
+            var (nextPC, nextR) = (pc, r)
+            if try resumeNative(word, &nextPC, &nextR, thread) { return }
+            (pc, r) = (nextPC, nextR)
           case .yieldValue:
             var (nextPC, nextR) = (pc, r)
             if try yieldValue(word, &nextPC, &nextR, thread) { return }

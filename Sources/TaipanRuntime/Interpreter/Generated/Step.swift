@@ -249,6 +249,8 @@ extension Interpreter {
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try leavingIsNoStep(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try leavingIsNoStep(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try leavingIsNoStep(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try leavingIsNoStep(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try leavingIsNoStep(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try send(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try getYieldFromIter(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try getAwaitable(w, &pc, &r, t) }),

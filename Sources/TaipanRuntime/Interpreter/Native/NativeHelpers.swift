@@ -8,7 +8,7 @@ public enum NativeHelpers {
   /// The address of a frame's register 0.
   public typealias FrameAddress = UnsafeMutableRawPointer
 
-  private static func registers(_ frame: FrameAddress) -> Registers {
+  static func registers(_ frame: FrameAddress) -> Registers {
     frame.assumingMemoryBound(to: Value.self)
   }
 
@@ -26,11 +26,18 @@ public enum NativeHelpers {
     }
   }
 
-  /// The same for calls. A generator that a builtin consumes is better consumed by the interpreter.
+  /// The same for calls. A generator that a builtin consumes is better consumed by the interpreter, if it has
+  /// no native code.
   public static let stepCall: @convention(c) (PC, FrameAddress) -> UInt64 = { pc, frame in
     let r = registers(frame)
-    if Interpreter.consumesGenerator(pc[-1], r) { return leave }
     do throws(Raised) {
+      if let (kind, generator) = Interpreter.consumedGenerator(pc[-1], r) {
+        if !generator.hasNativeCode { return leave }
+        Interpreter.save(pc, r)
+        let word = pc[-1]
+        r[word.a] = try Collecting.run(kind, generator, word, pc, r)
+        return UInt64(UInt(bitPattern: pc + word.opcode.extraWords))
+      }
       return try runOne(pc, r)
     } catch {
       return 0
@@ -122,13 +129,7 @@ public enum NativeHelpers {
     let t = thread
     Frame(callee).flags |= FrameFlags.entry
     do throws(Raised) {
-      var r = t.pointee.frame.unsafelyUnwrapped
-      var pc = Frame(r).pc
-      if t.pointee.exception.isPresent {
-        guard let handler = Interpreter.unwind(t, pc, r) else { return 0 }
-        (pc, r) = handler
-      }
-      try Interpreter.run(t, pc, r)
+      try Interpreter.goOnRunning(t)
       return t.pointee.result.bits
     } catch {
       return 0
@@ -162,7 +163,16 @@ public enum NativeHelpers {
     if value.isPresentExactly(.dict) { return DictRef(value).count }
     if value.isPresentExactly(.list) { return ListRef(value).count }
     if value.isPresentExactly(.bytes) { return BytesRef(value).count }
-    return -1
+    guard value.isHeap, value.isPresent, value.asObject.type.has(.subList) else { return -1 }
+    let isPlain =
+      value.asObject.type.special(.len) === BuiltinType.list.ref.special(.len)
+    return isPlain ? ListRef(value).count : -1
+  }
+
+  /// Whether `==` and `!=` of two values ask for nothing but their identity.
+  public static let comparesByIdentity: @convention(c) (UInt64, UInt64) -> UInt64 = { lhs, rhs in
+    NativeTier.comparesByIdentity(Value(bits: lhs).type)
+      && NativeTier.comparesByIdentity(Value(bits: rhs).type) ? 1 : 0
   }
 
   public static let append: @convention(c) (UInt64, UInt64) -> Void = { list, value in

@@ -31,6 +31,11 @@ public enum NativeTier {
     type.ref.isSubtype(of: other)
   }
 
+  /// Whether a call makes a generator or coroutine, and runs nothing else.
+  public static func makesGenerator(_ body: UnsafePointer<CodeBody>) -> Bool {
+    body.pointee.entry.map { $0.pointee.opcode == .makeGenerator } ?? false
+  }
+
   /// The Python function that a class has for a special method; nil for others.
   public static func specialMethod(_ type: TypeRef, _ name: SpecialName) -> FunctionRef? {
     let method = type.special(name)
@@ -40,6 +45,43 @@ public enum NativeTier {
   /// Whether a class leaves `!=` to `object`, which asks `__eq__`.
   public static func invertsEqual(_ type: TypeRef) -> Bool {
     type.special(.ne) === BuiltinType.object.ref.special(.ne)
+  }
+
+  /// Whether a class leaves `==` and `!=` to `object`.
+  public static func comparesByIdentity(_ type: TypeRef) -> Bool {
+    let plain = BuiltinType.object.ref
+    return type.special(.eq) === plain.special(.eq) && type.special(.ne) === plain.special(.ne)
+  }
+
+  /// Whether a class leaves iteration to `list`.
+  public static func iteratesAsList(_ type: TypeRef) -> Bool {
+    type.has(.subList) && type.special(.iter) === BuiltinType.list.ref.special(.iter)
+  }
+
+  /// The entry of a name in a namespace, and the version of its keys; nil without it.
+  public static func entry(of name: Value, in dict: DictRef) -> (
+    entry: UnsafeMutablePointer<DictEntry>, version: UInt32
+  )? {
+    if !dict.p.pointee.onlyStrKeys { return nil }
+    let number = dict.findStr(name, StrRef(name).hash)
+    return number < 0 ? nil : (dict.entries + number, dict.versionOfKeys())
+  }
+
+  /// Bytes of an instance of a class with a `plainInitializer`; nil where more is to be done than to clear
+  /// them, or a cell for them is not a matter of a few instructions.
+  public static func instanceSize(_ type: TypeRef) -> Int? {
+    let size = Instances.size(type)
+    return type.has(.hasFinalizer) || size > 512 ? nil : size
+  }
+
+  /// Where the next cell for so many bytes is, and the end of those that can be had at once.
+  public static func cells(_ size: Int) -> (fresh: Int, limit: Int, cellSize: Int) {
+    let sizeClass = Heap.classes + Heap.classIndex(size)
+    let address = Int(bitPattern: sizeClass)
+    return (
+      address + MemoryLayout<SizeClass>.offset(of: \.fresh)!,
+      address + MemoryLayout<SizeClass>.offset(of: \.limit)!, sizeClass.pointee.cellSize
+    )
   }
 
   /// Whether operators know nothing of instances of a class but its methods.
@@ -177,7 +219,7 @@ extension Interpreter {
 
   /// Where native code left.
   @inline(__always)
-  private static func goOn(_ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef)
+  static func goOn(_ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef)
     throws(Raised)
   {
     if thread.pointee.exception.isPresent {

@@ -303,13 +303,15 @@ extension Interpreter {
     return try enter(callee, FunctionRef(callee[-4]), from: (pc + 4, r), UInt64(word.a))
   }
 
-  /// Whether a call instruction is one that `callAny` would make a collecting one.
-  static func consumesGenerator(_ word: UInt64, _ r: Registers) -> Bool {
+  /// What a call instruction consumes, if it is one that `callAny` would make a collecting one.
+  static func consumedGenerator(_ word: UInt64, _ r: Registers) -> (
+    Collecting.Kind, GeneratorRef
+  )? {
     let parent = word.opcode.parent
-    guard parent == .callFunction || parent == .callMethod else { return false }
+    guard parent == .callFunction || parent == .callMethod else { return nil }
     let count = word.c + (parent == .callMethod && r[word.b + 6].isPresent ? 1 : 0)
-    if count == 0 || word.c == 0 || !r[word.b + 6 + word.c].isExactly(.generator) { return false }
-    return collects(word, r, count) != nil
+    if count == 0 || word.c == 0 || !r[word.b + 6 + word.c].isExactly(.generator) { return nil }
+    return collects(word, r, count)
   }
 
   /// How a call with a generator as its only argument collects it; nil when it does not.

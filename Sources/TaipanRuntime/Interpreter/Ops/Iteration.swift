@@ -39,6 +39,7 @@ extension Interpreter {
         }
       }
     }
+    if word.opcode == .getIter { IterationFeedback.note(pc - 1, value) }
     r[word.a] = try Iterate.iterator(value)
     return (pc, r)
   }
