@@ -18,7 +18,7 @@ extension Builder {
     case .callPythonExact:
       return try call(first: word.b + callWindowGap + 1, count: word.c, body: cache[1])
     case .callMethod, .callMethodPythonExact, .callMethodNative:
-      if candidates[read(word.b)] != nil { return callCandidates() }
+      if candidates[read(word.b)] != nil { return try callCandidates() }
       // A method that is not known here is another one next time.
       if line.opcode != .callMethodPythonExact || known(read(word.b)) == nil { return false }
       let hasSelf = cache[0] == 1
@@ -75,46 +75,6 @@ extension Builder {
     return true
   }
 
-  /// A method that is one of a few: each by its own code, others by the handler.
-  private func callCandidates() -> Bool {
-    let word = line.word
-    let (callable, receiver) = (read(word.b), read(word.b + callWindowGap))
-    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
-    _ = exitState
-    var seen: Set<UInt64> = []
-    let hasSelf = emit(
-      .identical, [emit(.asAny, [receiver], .any), constant(.absent)], .bool)
-    let unbound = fork(hasSelf)
-    let asks = graph.addBlock()
-    let beginning = env
-    graph.blocks[unbound.yes].terminator = .jump(Edge(target: asks, arguments: []))
-    current = unbound.no
-    for candidate in candidates[callable]! where seen.insert(candidate.bits).inserted {
-      guard candidate.isExactly(.function) else { continue }
-      let body = FunctionRef(candidate).p.pointee.body
-      guard body.pointee.entry != nil, Int(body.pointee.simpleArguments) == word.c + 1 else {
-        continue
-      }
-      constants.insert(Int(bitPattern: UInt(body.pointee.code.bits)))
-      let function = constant(candidate)
-      let ways = fork(emit(.identical, [callable, function], .bool))
-      current = ways.yes
-      env = beginning
-      guardBody(of: function, is: body)
-      callNatively(body, first: word.b + callWindowGap, function: function)
-      ends.append((block: current!, env: env, value: -1))
-      current = ways.no
-      env = beginning
-    }
-    graph.blocks[current!].terminator = .jump(Edge(target: asks, arguments: []))
-    current = asks
-    env = beginning
-    stepPlain(.stepCall, isRare: true)
-    ends.append((block: current!, env: env, value: -1))
-    _ = merge(ends)
-    return true
-  }
-
   /// A function's code can be replaced.
   func guardBody(of function: ValueID, is body: UnsafeMutablePointer<CodeBody>) {
     let found = emit(
@@ -126,7 +86,7 @@ extension Builder {
     emit(.guardTrue, [same], .any, state: exitState)
   }
 
-  private func callNatively(
+  func callNatively(
     _ body: UnsafeMutablePointer<CodeBody>, first: Int, function: ValueID? = nil,
     instance: ValueID? = nil
   ) {
@@ -208,7 +168,7 @@ extension Builder {
   }
 
   /// Builds the callee of a call instruction where its frame would be: over its arguments.
-  private func inline(
+  func inline(
     _ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>, first: Int, count: Int,
     instance: ValueID? = nil
   ) throws(NotCompiled) {

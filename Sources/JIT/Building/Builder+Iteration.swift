@@ -50,8 +50,26 @@ extension Builder {
     case Builder.shape(.list):
       let list = object(value, shape: Builder.shape(.list))
       write(line.word.a, emit(.listIterator, [list], .object(Builder.shape(.listIterator))))
-    default: return false
+    default: return anyIterator(value)
     }
+    return true
+  }
+
+  /// An iterator over whatever: builtin containers' without the handler.
+  private func anyIterator(_ value: ValueID) -> Bool {
+    if graph.values[value].type.representation != .word { return false }
+    let made = emit(.plainIterator, [value], .any)
+    let isMissing = emit(.identical, [made, constant(.absent)], .bool)
+    let ways = fork(isMissing)
+    let saved = env
+    current = ways.no
+    write(line.word.a, made)
+    var ends = [(block: current!, env: env, value: ValueID(-1))]
+    current = ways.yes
+    env = saved
+    stepPlain(isRare: true)
+    ends.append((block: current!, env: env, value: -1))
+    _ = merge(ends)
     return true
   }
 

@@ -43,8 +43,12 @@ extension Builder {
 
   /// `iter` of what a loop follows on; false where the object is needed, or is of another type.
   func buildVirtualIterator() -> Bool {
-    guard let loop = loopBehind() else { return false }
     let value = read(line.word.b)
+    if isMarker(value) {
+      write(line.word.a, value)
+      return true
+    }
+    guard let loop = loopBehind() else { return false }
     let made = graph.values[value]
     if made.operation == .newRange {
       makeRange(made.operands[0], made.operands[1], made.operands[2])
@@ -98,6 +102,11 @@ extension Builder {
       if next.opcode.parent == .forIter, next.word.b == register {
         // Where a generator goes on, iterators are objects.
         return view.yields(between: line.index, and: next.target!) ? nil : next.opcode
+      }
+      // A comprehension asks its iterator once more.
+      if next.opcode == .getIter, next.word.a == register, next.word.b == register {
+        number += 1
+        continue
       }
       if next.target != nil || !next.continues || next.effects.clobbersFrom != nil
         || next.effects.reads.contains(register) || next.effects.writes.contains(register)

@@ -299,8 +299,8 @@
     /// An int or inline float as double; exactly, where it is asked for.
     private func numberOrElse(_ x: IRValue, _ other: IRBlock, isExact: Bool) -> IRValue {
       let l = llvm.pointee
-      let (small, maybeFloat, isFloat, done) = (
-        addBlock(""), addBlock(""), addBlock(""), addBlock("")
+      let (small, maybeFloat, isFloat, boxed, done) = (
+        addBlock(""), addBlock(""), addBlock(""), addBlock("boxed"), addBlock("")
       )
       branch(isTaggedInt(x), small, maybeFloat)
       position(at: small)
@@ -313,12 +313,19 @@
       let smallEnd = here
       jump(to: done)
       position(at: maybeFloat)
-      branch(hasTag(x, 2), isFloat, other, isLikely: true)
+      branch(hasTag(x, 2), isFloat, boxed)
       position(at: isFloat)
       let unboxed = inlineFloat(x)
       jump(to: done)
+      position(at: boxed)
+      // Zero above all.
+      require(hasTag(x, 0), else: other)
+      require(shapeIs(x, Int(Shape.of(.float).id)), else: other)
+      let loaded = load(double, field(x, MemoryLayout<FloatLayout>.offset(of: \.number)!), .float)
+      let boxedEnd = here
+      jump(to: done)
       position(at: done)
-      return phi(double, [(converted, smallEnd), (unboxed, isFloat)])
+      return phi(double, [(converted, smallEnd), (unboxed, isFloat), (loaded, boxedEnd)])
     }
 
     /// `+`, `-`, `*` or `/` of whatever: `extra` says which.

@@ -55,6 +55,7 @@
           RuntimeFunctions.setItem,
           [asWord(i.operands[0]), asInt(i.operands[1]), asWord(i.operands[2])])
       case .listIterator: return call(RuntimeFunctions.listIterator, [asWord(i.operands[0])])
+      case .plainIterator: return call(RuntimeFunctions.plainIterator, [asWord(i.operands[0])])
       case .newRange: return call(RuntimeFunctions.range, i.operands.map(asInt))
       case .rangeIterator: return call(RuntimeFunctions.rangeIterator, i.operands.map(asInt))
       case .newEnumerate: return call(RuntimeFunctions.enumerate, [asWord(i.operands[0])])

@@ -63,6 +63,8 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.setItem), parameters: [.word, .word, .word], result: .word)
   static let listIterator = RuntimeFunction(
     address: address(NativeHelpers.listIterator), parameters: [.word], result: .word, memory: .own)
+  static let plainIterator = RuntimeFunction(
+    address: address(NativeHelpers.plainIterator), parameters: [.word], result: .word)
   static let range = RuntimeFunction(
     address: address(NativeHelpers.range), parameters: [.word, .word, .word], result: .word,
     memory: .own)

@@ -144,7 +144,7 @@ extension Operation {
     case .append: return Form(operands: [.word, .word], result: .none)
     case .item: return Form(operands: [.word, .int], result: .held(.word))
     case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))
-    case .listIterator, .newEnumerate: return Form(operands: [.word], result: .held(.word))
+    case .listIterator, .newEnumerate, .plainIterator: return Form(operands: [.word], result: .held(.word))
     case .loadDouble: return Form(operands: [.word, .int], number: .offset, result: .held(.float))
     case .storeDouble: return Form(operands: [.word, .int, .float], number: .offset, result: .none)
     case .guardByte:

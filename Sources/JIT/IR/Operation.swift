@@ -109,6 +109,8 @@ enum Operation: UInt8, CaseIterable {
   /// A double, by index, in memory that begins `number` bytes into the object that is the operand.
   case loadDouble, storeDouble
   case listIterator
+  /// An iterator over a builtin container, or absent for what is none.
+  case plainIterator
   /// Of three ints.
   case newRange, rangeIterator
   /// Of its operands.
