@@ -18,6 +18,10 @@ extension Builder {
       if current == nil { continue }
       let lines = context.view.block(block)
       for number in lines where current != nil {
+        if context.view.lines[number].index == lineAhead {
+          lineAhead = -1
+          continue
+        }
         beginLine(number)
         if builtLines > Builder.mostLines { throw NotCompiled(reason: "too large") }
         try buildLine()
@@ -52,7 +56,7 @@ extension Builder {
       if first < 0 { continue }
       if isMarker(first), edges.allSatisfy({ $0.env[register] == first }) {
         merged[register] = first
-        markers.append(first)
+        if !markers.contains(first) { markers.append(first) }
         continue
       }
       let same = edges.allSatisfy { $0.env[register] == first }

@@ -151,12 +151,14 @@ extension Builder {
     return state
   }
 
+  /// Whether a callee's code may be built in place, as far as its size goes.
+  func isShort(_ body: UnsafeMutablePointer<CodeBody>) -> Bool {
+    body.pointee.entry != nil && Int(body.pointee.wordCount) <= Builder.mostInlinedWords
+      && context.depth < Builder.mostInlinedDepth && builtLines <= Builder.mostLinesToInline
+  }
+
   func mayInline(_ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>) -> Bool {
-    if body.pointee.entry == nil || Int(body.pointee.wordCount) > Builder.mostInlinedWords
-      || context.depth >= Builder.mostInlinedDepth || builtLines > Builder.mostLinesToInline
-    {
-      return false
-    }
+    if !isShort(body) || isCollecting { return false }
     // Generators own their frames; a frame of a running function is no generator's.
     if body.pointee.entry!.pointee.opcode.parent != .enter { return false }
     var at: Context? = context
@@ -242,7 +244,7 @@ extension Builder {
     return .some(try callSpecial(function, [object] + arguments))
   }
 
-  private func only(_ end: (block: BlockID, env: Environment, value: ValueID)) -> ValueID {
+  func only(_ end: (block: BlockID, env: Environment, value: ValueID)) -> ValueID {
     current = end.block
     env = end.env
     return end.value

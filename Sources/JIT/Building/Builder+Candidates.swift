@@ -40,11 +40,14 @@ extension Builder {
   }
 
   /// The functions that take just the arguments, each once.
-  private func callableCandidates(_ callable: ValueID) -> [(ValueID, UnsafeMutablePointer<CodeBody>)] {
+  private func callableCandidates(_ callable: ValueID) -> [(
+    ValueID, UnsafeMutablePointer<CodeBody>
+  )] {
     var seen: Set<UInt64> = []
     var result: [(ValueID, UnsafeMutablePointer<CodeBody>)] = []
     for candidate in candidates[callable]! where seen.insert(candidate.bits).inserted {
-      guard candidate.isExactly(.function), isCallable(FunctionRef(candidate), line.word.c + 1) else {
+      guard candidate.isExactly(.function), isCallable(FunctionRef(candidate), line.word.c + 1)
+      else {
         continue
       }
       let body = FunctionRef(candidate).p.pointee.body

@@ -44,33 +44,46 @@ extension Builder {
       write(line.word.a, iterator)
       return true
     }
-    switch type(value).shape {
-    case Builder.shape(.enumerate), Builder.shape(.rangeIterator), Builder.shape(.listIterator):
-      write(line.word.a, object(value, shape: type(value).shape))
+    let shape = iterableShape(value)
+    switch shape {
+    case Builder.shape(.enumerate), Builder.shape(.rangeIterator), Builder.shape(.listIterator),
+      Builder.shape(.tupleIterator):
+      write(line.word.a, object(value, shape: shape))
+    case Builder.shape(.tuple):
+      write(
+        line.word.a,
+        emit(
+          .builtinIterator, [object(value, shape: shape)],
+          .object(Builder.shape(.tupleIterator))))
     case Builder.shape(.list):
-      let list = object(value, shape: Builder.shape(.list))
+      let list = object(value, shape: shape)
       write(line.word.a, emit(.listIterator, [list], .object(Builder.shape(.listIterator))))
-    default: return anyIterator(value)
+    // A temporary generator is noted by the handler.
+    case 0, Builder.shape(.generator): return false
+    default:
+      if let list = listOfSubclass(value) {
+        write(line.word.a, emit(.listIterator, [list], .object(Builder.shape(.listIterator))))
+        return true
+      }
+      if Shape(id: shape).type.has(.heap) || isUnstableLine { return false }
+      let iterator = emit(.builtinIterator, [object(value, shape: shape)], .any)
+      emit(.guardPresent, [iterator], .any, state: exitState)
+      write(line.word.a, iterator)
     }
     return true
   }
 
-  /// An iterator over whatever: builtin containers' without the handler.
-  private func anyIterator(_ value: ValueID) -> Bool {
-    if graph.values[value].type.representation != .word { return false }
-    let made = emit(.plainIterator, [value], .any)
-    let isMissing = emit(.identical, [made, constant(.absent)], .bool)
-    let ways = fork(isMissing)
-    let saved = env
-    current = ways.no
-    write(line.word.a, made)
-    var ends = [(block: current!, env: env, value: ValueID(-1))]
-    current = ways.yes
-    env = saved
-    stepPlain(isRare: true)
-    ends.append((block: current!, env: env, value: -1))
-    _ = merge(ends)
-    return true
+  private var isUnstableLine: Bool {
+    Builder.unstablePlaces.contains(context.view.address(of: line.index))
+  }
+
+  /// What is known of the shape of the object that a `getIter` takes, or has been seen; 0 for nothing.
+  func iterableShape(_ value: ValueID) -> UInt32 {
+    let shape = type(value).shape
+    if shape != 0 || isUnstableLine || graph.values[value].type.representation != .word {
+      return shape
+    }
+    return UInt32(truncatingIfNeeded: line.extra[0])
   }
 
   /// `enumerate` of a list, both iterators by their fields.

@@ -12,6 +12,8 @@ extension Builder {
       return
     }
     if buildVirtualStep() { return }
+    if try buildCollectedCall() { return }
+    materializeReads()
     if Builder.unstablePlaces.contains(context.view.address(of: line.index)), isGuardedByCache {
       if !accessOfManyShapes() { buildGeneric() }
       return
@@ -49,10 +51,24 @@ extension Builder {
     case .identical, .notIdentical:
       let same = emit(.identical, [read(word.b), read(word.c)], .bool)
       write(word.a, word.opcode == .identical ? same : emit(.boolNot, [same], .bool))
+    case .makeFunction:
+      let code = Value(bits: line.extra[0])
+      constants.insert(Int(bitPattern: UInt(code.bits)))
+      write(
+        word.a,
+        emit(
+          .newFunction, [context.function], .object(Builder.shape(.function)),
+          number: Int(bitPattern: UInt(code.bits))))
+    case .setFunctionAttribute where word.c == 8:
+      emit(
+        .store, [read(word.a), read(word.b)], .any,
+        number: MemoryLayout<FunctionLayout>.offset(of: \.closure)!, alias: .cell)
     case .returnValue: returns(read(word.a))
     case .returnConst: returns(constant(Value(bits: line.extra[0])))
     case .returnNone: returns(constant(.none))
-    case .yieldValue: yields()
+    case .yieldValue:
+      if let collector = context.collector { collectYield(collector) } else { yields() }
+    case .makeGenerator where isCollecting: write(word.a, constant(.none))
     case .makeGenerator, .send: leave()
     default:
       if try buildOperator() { return }
@@ -238,7 +254,8 @@ extension Builder {
         if graph.values[value].type.kinds != .none { _ = identical(value, to: .none) }
         context.returns.append((block: current!, env: env, value: instance))
       } else {
-        context.returns.append((block: current!, env: env, value: value))
+        context.returns.append(
+          (block: current!, env: env, value: isCollecting ? collected() : value))
       }
       current = nil
     } else if isLoop {

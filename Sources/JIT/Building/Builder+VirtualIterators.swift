@@ -48,7 +48,7 @@ extension Builder {
       write(line.word.a, value)
       return true
     }
-    guard let loop = loopBehind() else { return false }
+    guard let loop = loopBehind() ?? (feedsCollector ? .forIter : nil) else { return false }
     let made = graph.values[value]
     if made.operation == .newRange {
       makeRange(made.operands[0], made.operands[1], made.operands[2])
@@ -64,7 +64,12 @@ extension Builder {
       makeVirtual(.list, [list, intConstant(0)])
       return true
     }
-    switch (type(value).shape, loop) {
+    switch (iterableShape(value), loop) {
+    case (Builder.shape(.range), _):
+      // Hardly any has another step, and the count needs a constant one.
+      let range = object(value, shape: Builder.shape(.range))
+      let step = identical(field(\RangeLayout.step, of: range), to: Value(1))
+      makeRange(int(field(\.start, of: range)), int(field(\.stop, of: range)), step)
     case (Builder.shape(.list), _), (0, .forIterList):
       makeVirtual(.list, [object(value, shape: Builder.shape(.list)), intConstant(0)])
     case (Builder.shape(.tuple), _), (0, .forIterTuple):
@@ -76,15 +81,19 @@ extension Builder {
 
   /// An instance of a subclass of list that the interpreter has seen here and that is iterated over as a list.
   func listOfSubclass(_ value: ValueID) -> ValueID? {
-    guard line.opcode == .getIter, line.extra[0] >> 8 != 0,
-      graph.values[value].type.representation == .word, graph.values[value].type.shape == 0
+    let shape = Shape(id: iterableShape(value))
+    guard shape.id != 0, shape.type.has(.heap), NativeTier.iteratesAsList(shape.type),
+      graph.values[value].type.representation == .word
     else { return nil }
-    let shape = Shape(id: UInt32(line.extra[0] >> 8))
-    guard NativeTier.iteratesAsList(shape.type) else { return nil }
     let list = object(value, shape: shape.id)
     guardVersion(of: shape.type)
     lists.insert(list)
     return list
+  }
+
+  private func field(_ place: KeyPath<RangeLayout, Value>, of range: ValueID) -> ValueID {
+    emit(
+      .load, [range], .any, number: MemoryLayout<RangeLayout>.offset(of: place)!, alias: .iterator)
   }
 
   private func makeRange(_ start: ValueID, _ stop: ValueID, _ step: ValueID) {
@@ -116,6 +125,35 @@ extension Builder {
       number += 1
     }
     return nil
+  }
+
+  /// Whether the iterator goes to a generator that is built in place.
+  private var feedsCollector: Bool {
+    let view = context.view
+    var register = line.word.a
+    var number = view.lineNumber(at: line.index)! + 1
+    if number < view.lines.count, view.lines[number].opcode == .move,
+      view.lines[number].word.b == register
+    {
+      register = view.lines[number].word.a
+      number += 1
+    }
+    guard number < view.lines.count else { return false }
+    let call = view.lines[number]
+    return consumer(of: call) != nil && call.word.c == 1
+      && call.word.b + callWindowGap + 1 == register
+  }
+
+  /// Makes objects of the iterators that an instruction reads which wants them as objects.
+  func materializeReads() {
+    switch line.opcode.parent {
+    case .getIter, .move, .forIter, .forIterBackward: return
+    default: break
+    }
+    for register in line.effects.reads where isMarker(env[context.base + register]) {
+      let marker = env[context.base + register]
+      write(register, materialized(marker, env, in: current!))
+    }
   }
 
   // MARK: Stepping

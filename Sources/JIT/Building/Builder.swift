@@ -82,6 +82,10 @@ final class Builder {
   /// Functions that a callable may be.
   var candidates: [ValueID: [Value]] = [:]
   let isLoop: Bool
+  /// Whether something was built that may run Python code.
+  var hasOpaque = false
+  /// A line that was built together with the one before.
+  var lineAhead = -1
   /// Instructions for which there is no code as they were not run before.
   var emptyCaches: Set<Int> = []
   /// Whether names were found in the namespaces of the unit's function.
@@ -106,6 +110,8 @@ final class Builder {
     /// Incoming edges of blocks that are not built yet, and the built ones.
     var pending: [Int: [PendingEdge]] = [:]
     var headers: [Int: Header] = [:]
+    /// Of a generator that exists only here: what becomes of its values.
+    var collector: Collector?
     let depth: Int
     /// Whether an access of an attribute has failed for the shapes that it saw.
     let seesManyShapes: Bool
@@ -166,7 +172,8 @@ final class Builder {
     _ operation: Operation, _ operands: [ValueID] = [], _ type: ValueType, number: Int = 0,
     extra: Int = 0, alias: AliasClass = .slot, state: Int = -1
   ) -> ValueID {
-    graph.append(
+    if operation.isOpaque { hasOpaque = true }
+    return graph.append(
       Instruction(
         operation: operation, operands: operands, number: number, extra: extra, alias: alias,
         type: type, state: state, place: context.view.address(of: line.index)), to: current!)
@@ -276,6 +283,8 @@ final class Builder {
 
   /// Guards do not go back to another block.
   func beginBlock() { previousRepeats = false }
+
+  func forgetCheckpoint() { checkpoint = -1 }
 
   /// The instruction is being run: pc is behind its word.
   func runningState() -> Int { runningState(at: line.index + 1) }

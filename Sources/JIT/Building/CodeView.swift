@@ -62,8 +62,12 @@ final class CodeView {
   /// By line: the registers that are live before it.
   private(set) var liveBefore: [RegisterSet] = []
 
-  init(_ body: UnsafeMutablePointer<CodeBody>) {
+  /// Whether a yield goes on with the next line, and so does the instruction that makes the generator.
+  private let yieldsContinue: Bool
+
+  init(_ body: UnsafeMutablePointer<CodeBody>, yieldsContinue: Bool = false) {
     self.body = body
+    self.yieldsContinue = yieldsContinue
     entry = body.pointee.entry!
     localCount = Int(body.pointee.localCount)
     registerCount = Int(body.pointee.registerCount)
@@ -108,7 +112,8 @@ final class CodeView {
 
   func successors(_ line: Line) -> [Int] {
     var result: [Int] = []
-    if line.continues { result.append(line.next) }
+    let yields = line.opcode == .yieldValue || line.opcode == .makeGenerator
+    if line.continues || yields && yieldsContinue { result.append(line.next) }
     if let target = line.target { result.append(target) }
     return result
   }

@@ -195,6 +195,16 @@
       return item
     }
 
+    func finishCollecting(_ i: Instruction) -> IRValue {
+      let (state, _) = enterRuntime(i.state)
+      let result = call(
+        RuntimeFunctions.finishCollecting, [constant(i.number), place(i.extra)])
+      require(notEqual(result, constant(0)), else: raise(i.state))
+      detachInlined(state)
+      leaveInlined(state)
+      return result
+    }
+
     /// What the resuming side reads of a generator that yields.
     func suspend(_ i: Instruction) -> IRValue {
       let l = llvm.pointee

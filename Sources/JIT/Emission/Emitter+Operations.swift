@@ -55,11 +55,22 @@
           RuntimeFunctions.setItem,
           [asWord(i.operands[0]), asInt(i.operands[1]), asWord(i.operands[2])])
       case .listIterator: return call(RuntimeFunctions.listIterator, [asWord(i.operands[0])])
-      case .plainIterator: return call(RuntimeFunctions.plainIterator, [asWord(i.operands[0])])
+      case .builtinIterator:
+        return call(RuntimeFunctions.builtinIterator, [asWord(i.operands[0])])
       case .newRange: return call(RuntimeFunctions.range, i.operands.map(asInt))
       case .rangeIterator: return call(RuntimeFunctions.rangeIterator, i.operands.map(asInt))
       case .newEnumerate: return call(RuntimeFunctions.enumerate, [asWord(i.operands[0])])
       case .newTuple: return newTuple(i)
+      case .newFunction:
+        return call(
+          RuntimeFunctions.makeFunction, [constant(i.number), asWord(i.operands[0])])
+      case .startCollecting:
+        return call(RuntimeFunctions.startCollecting, [constant(i.number), place(i.extra)])
+      case .collect:
+        return call(
+          RuntimeFunctions.collect, [asWord(i.operands[0]), constant(i.number), place(i.extra)])
+      case .finishCollecting: return finishCollecting(i)
+      case .simpleTruth: return call(RuntimeFunctions.simpleTruth, [asWord(i.operands[0])])
       case .loadDouble: return load(double, numberPlace(i), .numbers)
       case .storeDouble:
         store(asFloat(i.operands[2]), numberPlace(i), .numbers)
@@ -397,6 +408,9 @@
       require(notEqual(x, constant(0)), else: exit)
       require(shapeIs(x, Int(Shape.of(.float).id)), else: exit)
       let number = load(double, field(x, MemoryLayout<FloatLayout>.offset(of: \.number)!), .float)
+      // As a number a NaN would lose its identity, by which containers find it.
+      require(
+        llvm.pointee.LLVMBuildFCmp(builder, LLVMRealORD, number, number, ""), else: exit)
       incoming.append((number, here))
       jump(to: done)
       position(at: done)

@@ -63,8 +63,8 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.setItem), parameters: [.word, .word, .word], result: .word)
   static let listIterator = RuntimeFunction(
     address: address(NativeHelpers.listIterator), parameters: [.word], result: .word, memory: .own)
-  static let plainIterator = RuntimeFunction(
-    address: address(NativeHelpers.plainIterator), parameters: [.word], result: .word)
+  static let builtinIterator = RuntimeFunction(
+    address: address(NativeHelpers.builtinIterator), parameters: [.word], result: .word)
   static let range = RuntimeFunction(
     address: address(NativeHelpers.range), parameters: [.word, .word, .word], result: .word,
     memory: .own)
@@ -75,6 +75,18 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.tuple), parameters: [.word], result: .word, memory: .own)
   static let enumerate = RuntimeFunction(
     address: address(NativeHelpers.enumerate), parameters: [.word], result: .word, memory: .own)
+  static let makeFunction = RuntimeFunction(
+    address: address(NativeHelpers.makeFunction), parameters: [.word, .word], result: .word,
+    memory: .own)
+  static let startCollecting = RuntimeFunction(
+    address: address(NativeHelpers.startCollecting), parameters: [.word, .pointer],
+    result: .nothing)
+  static let collect = RuntimeFunction(
+    address: address(NativeHelpers.collect), parameters: [.word, .word, .pointer], result: .word)
+  static let finishCollecting = RuntimeFunction(
+    address: address(NativeHelpers.finishCollecting), parameters: [.word, .pointer], result: .word)
+  static let simpleTruth = RuntimeFunction(
+    address: address(NativeHelpers.simpleTruth), parameters: [.word], result: .word, memory: .reads)
   static let rejectInitResult = RuntimeFunction(
     address: address(NativeHelpers.rejectInitResult), parameters: [.word], result: .nothing)
   static let power = RuntimeFunction(

@@ -144,7 +144,8 @@ extension Operation {
     case .append: return Form(operands: [.word, .word], result: .none)
     case .item: return Form(operands: [.word, .int], result: .held(.word))
     case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))
-    case .listIterator, .newEnumerate, .plainIterator: return Form(operands: [.word], result: .held(.word))
+    case .listIterator, .builtinIterator, .newEnumerate:
+      return Form(operands: [.word], result: .held(.word))
     case .loadDouble: return Form(operands: [.word, .int], number: .offset, result: .held(.float))
     case .storeDouble: return Form(operands: [.word, .int, .float], number: .offset, result: .none)
     case .guardByte:
@@ -158,6 +159,13 @@ extension Operation {
       return Form(operands: [.int, .int, .int], needsState: true, result: .held(.int))
     case .newRange, .rangeIterator:
       return Form(operands: [.int, .int, .int], result: .held(.word))
+    case .newFunction: return Form(operands: [.word], number: .value, result: .held(.word))
+    case .startCollecting: return Form(number: .integer, extra: .integer, result: .none)
+    case .collect:
+      return Form(operands: [.word], number: .integer, extra: .integer, result: .held(.int))
+    case .finishCollecting:
+      return Form(number: .integer, extra: .integer, needsState: true, result: .held(.word))
+    case .simpleTruth: return Form(operands: [.word], result: .held(.int))
     case .newTuple: return Form(takesMore: true, result: .held(.word))
     }
   }

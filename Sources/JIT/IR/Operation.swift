@@ -109,12 +109,19 @@ enum Operation: UInt8, CaseIterable {
   /// A double, by index, in memory that begins `number` bytes into the object that is the operand.
   case loadDouble, storeDouble
   case listIterator
-  /// An iterator over a builtin container, or absent for what is none.
-  case plainIterator
+  /// An iterator over an object of a builtin type, or 0.
+  case builtinIterator
   /// Of three ints.
   case newRange, rangeIterator
   /// Of its operands.
   case newTuple
+  /// Of the code object `number`, with the namespaces of the function that is its operand.
+  case newFunction
+  /// What a builtin does that collects values (`Collecting.Kind` `number`) with its state in register `extra`
+  /// and the next: begins, takes a value (0 where it cannot), ends.
+  case startCollecting, collect, finishCollecting
+  /// Whether a value is true: 0, 1, or 2 where Python code would be asked.
+  case simpleTruth
   /// Of an iterator.
   case newEnumerate
   /// Stands for an iterator of `IteratorKind` `number` that does not exist; its fields, for frame states;
@@ -126,8 +133,8 @@ enum Operation: UInt8, CaseIterable {
   /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
   var isOpaque: Bool {
     switch self {
-    case .step, .stepCall, .callFunction, .next, .suspend, .truth, .anyArithmetic, .anyCompare,
-      .finishOperator:
+    case .step, .stepCall, .callFunction, .next, .suspend, .finishCollecting, .truth,
+      .anyArithmetic, .anyCompare, .finishOperator:
       return true
     default: return false
     }
@@ -146,7 +153,7 @@ enum Operation: UInt8, CaseIterable {
   var hasEffect: Bool {
     switch self {
     case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall,
-      .callFunction, .next, .suspend,
+      .callFunction, .next, .suspend, .startCollecting, .collect, .finishCollecting,
       .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem, .finishOperator,
       .storeOverflow, .storeEntry:
       return true

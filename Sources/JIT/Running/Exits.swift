@@ -25,6 +25,8 @@ struct ExitLayout {
   /// Registers of a generator's own frame; all where there is no generator.
   let ownRegisters: Int
   let frames: [Frame]
+  /// Of the last frame, where it belongs to a generator that is yet to be made: registers that hold a value.
+  let generatorRegisters: [Int32]?
   /// Registers whose iterators are to be made.
   let iterators: [(register: Int, kind: IteratorKind)]
 }
@@ -51,11 +53,21 @@ extension Graph {
             base: $0.base, body: $0.body, pc: $0.pc, flags: $0.flags,
             hasInstance: $0.instance != nil)
         },
+        generatorRegisters: state.generatorRegisters,
         iterators: state.registers.compactMap { register, value in
           guard values[value].operation == .virtualIterator else { return nil }
           return (register, IteratorKind(rawValue: values[value].number)!)
         })
     }
+  }
+}
+
+extension FrameState {
+  /// Counted from its own register 0.
+  fileprivate var generatorRegisters: [Int32]? {
+    let last = frames[frames.count - 1]
+    if UInt64(last.flags) & FrameFlags.collecting == 0 { return nil }
+    return registers.compactMap { $0.register >= last.base ? Int32($0.register - last.base) : nil }
   }
 }
 
@@ -91,6 +103,9 @@ enum Exits {
     makeIterators(layout, r, fields)
     makeValues(layout, r)
     makeNumbers(layout, r)
+    if let registers = layout.generatorRegisters {
+      NativeTier.makeCollected(thread.pointee.frame.unsafelyUnwrapped, present: registers)
+    }
     if place != 0 { Tier.noteFailure(unit, at: place) }
   }
 

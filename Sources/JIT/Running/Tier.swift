@@ -106,12 +106,13 @@ public enum Tier {
   /// Whether a function that contains a hot loop is compiled, or was called so often that it will be.
   private static func isCalledOften(_ body: UnsafeMutablePointer<CodeBody>) -> Bool {
     let entry = body.pointee.entry!
-    switch entry.pointee.opcode {
-    case .enterNative: return true
-    case .makeGenerator:
+    if NativeTier.makesGenerator(body) {
       return CodeView.resumePoints(body).contains {
         $0.pointee.opcode == .resumeNative || $0[1] >= callsThatPromiseMore && $0[1] < 1 << 61
       }
+    }
+    switch entry.pointee.opcode {
+    case .enterNative: return true
     case .enter: return entry[1] >= callsThatPromiseMore && entry[1] < 1 << 61
     default: return false
     }
@@ -129,7 +130,7 @@ public enum Tier {
     if isCalledOften(body) {
       // Its next call will be of the whole function's code.
       let entry = body.pointee.entry!
-      if entry.pointee.opcode == .makeGenerator { return hotGenerator(nil, body, r) }
+      if NativeTier.makesGenerator(body) { return hotGenerator(nil, body, r) }
       if entry.pointee.opcode == .enter, mayCompile(entry) {
         compile(.function, entry, body) { name throws(NotCompiled) in
           try Builder.function(body, Frame(r).function, nil, name: name)

@@ -225,6 +225,7 @@ extension Opcode {
     case .callClass: "callClass"
     case .callNative: "callNative"
     case .callLen: "callLen"
+    case .callCollecting: "callCollecting"
     case .callIsInstance: "callIsInstance"
     case .callMethod: "callMethod"
     case .callMethodPythonExact: "callMethodPythonExact"
@@ -499,6 +500,7 @@ extension Opcode {
       .callClass,
       .callNative,
       .callLen,
+      .callCollecting,
       .callIsInstance:
       .callFunction
     case .callMethod, .callMethodPythonExact, .callMethodNative, .callMethodListAppend: .callMethod
@@ -821,6 +823,7 @@ extension Opcode {
       .callClass,
       .callNative,
       .callLen,
+      .callCollecting,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
@@ -1041,6 +1044,7 @@ extension Opcode {
       .callClass,
       .callNative,
       .callLen,
+      .callCollecting,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
@@ -1333,6 +1337,7 @@ extension Opcode {
       .callClass,
       .callNative,
       .callLen,
+      .callCollecting,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
@@ -1616,6 +1621,7 @@ extension Opcode {
       .callClass,
       .callNative,
       .callLen,
+      .callCollecting,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,
@@ -1931,6 +1937,7 @@ extension Opcode {
       .callClass,
       .callNative,
       .callLen,
+      .callCollecting,
       .callIsInstance,
       .callMethod,
       .callMethodPythonExact,

@@ -477,6 +477,8 @@ public enum Opcode {
   case callNative
   /// `len` of one argument
   case callLen
+  /// a builtin that consumes the generator that is its argument
+  case callCollecting
   /// `isinstance` of two arguments
   case callIsInstance
   /// r[a] = r[b](self, c arguments): callee's register 0 is b+6; when r[b+6] is 0 there is no self
@@ -604,5 +606,5 @@ extension Opcode {
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 272
+  public static let count = 273
 }

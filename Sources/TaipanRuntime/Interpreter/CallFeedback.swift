@@ -44,6 +44,7 @@ public enum CallFeedback: UInt64 {
     case .callFunction, .callMethod:
       if instruction[1] & 255 == instance.rawValue { instruction[1] = 0 }
     case .loadSuperMethod: instruction[3] = 0
+    case .getIter: instruction[1] = 0
     default: break
     }
   }
@@ -66,14 +67,19 @@ public enum SuperFeedback {
   }
 }
 
-/// Of `getIter`: above bit 8 of its word is the shape of an instance of a subclass of list.
-public enum IterationFeedback {
-  /// The first one stays until its type dies.
-  static func note(_ cache: PC, _ value: Value) {
-    if cache.pointee != 0 || !value.isHeap { return }
-    let type = value.asObject.type
-    if !type.has(.heap) || !type.has(.subList) { return }
-    cache.pointee = UInt64(value.asObject.shape.id) << 8
-    type.addDependent(.absent, cache)
+/// Of `getIter`: its word is the shape of what was iterated over.
+enum IterationFeedback {
+  /// Builtin types as they come; the first subclass of list where there was nothing else, until it dies.
+  @inline(never)
+  static func note(_ cache: PC, _ object: ObjectRef) {
+    let type = object.type
+    if !type.has(.heap) {
+      let seen = UInt32(truncatingIfNeeded: cache.pointee)
+      if seen != 0, Shape(id: seen).type.has(.heap) { return }
+    } else {
+      if cache.pointee != 0 || !type.has(.subList) { return }
+      type.addDependent(.none, cache - 1)
+    }
+    cache.pointee = UInt64(object.shape.id)
   }
 }

@@ -10,8 +10,9 @@
 
 import RegisterCode
 
-enum Collecting {
-  enum Kind: UInt64 {
+/// Of builtins that consume a generator; used by native code, too.
+public enum Collecting {
+  public enum Kind: UInt64 {
     case list, tuple, set, frozenSet, sum, any, all, minimum, maximum, sorted, join
   }
 
@@ -26,7 +27,7 @@ enum Collecting {
   }
 
   /// The kind of a call of `callable` with one argument, self apart; nil for all other callables.
-  static func kind(of callable: Value, hasSelf: Bool) -> Kind? {
+  public static func kind(of callable: Value, hasSelf: Bool) -> Kind? {
     if !callable.isHeap { return nil }
     if hasSelf { return callable === Builtins.strJoin ? .join : nil }
     if callable.asObject.type == .type {
@@ -57,10 +58,8 @@ enum Collecting {
     var (pc, r) = (pcAtCall + 4, registers)
     Generators.noteTemporary(generator, takenAt: pcAtCall - 1, r)
     Interpreter.save(pc, r)
-    r[word.b + 1] = start(kind)
-    r[word.b + 2] = .absent
-    let flags =
-      UInt64(word.a) | FrameFlags.collecting | kind.rawValue << 32 | UInt64(word.b) << 40
+    start(kind, r + word.b + 1)
+    let flags = flags(kind, result: word.a, window: word.b)
     try Generators.push(generator, sending: .none, flags, &pc, &r, thread)
     return (pc, r)
   }
@@ -72,9 +71,8 @@ enum Collecting {
     _ kind: Kind, _ generator: GeneratorRef, _ word: UInt64, _ pcAtCall: PC, _ r: Registers
   ) throws(Raised) -> Value {
     Generators.noteTemporary(generator, takenAt: pcAtCall - 1, r)
-    let flags = kind.rawValue << 32 | UInt64(word.b) << 40
-    r[word.b + 1] = start(kind)
-    r[word.b + 2] = .absent
+    let flags = flags(kind, result: word.a, window: word.b)
+    start(kind, r + word.b + 1)
     while true {
       let item = try Generators.next(generator)
       if item.isExhausted { return try finish(flags, r) }
@@ -86,7 +84,17 @@ enum Collecting {
     }
   }
 
-  private static func start(_ kind: Kind) -> Value {
+  /// What the generator's frame says of the call that collects.
+  public static func flags(_ kind: Kind, result: Int, window: Int) -> UInt64 {
+    UInt64(result) | FrameFlags.collecting | kind.rawValue << 32 | UInt64(window) << 40
+  }
+
+  static func start(_ kind: Kind, _ state: Registers) {
+    state[0] = first(kind)
+    state[1] = .absent
+  }
+
+  private static func first(_ kind: Kind) -> Value {
     switch kind {
     case .list, .tuple, .sorted, .join: ListRef.make().value
     case .set: SetRef.make().value
@@ -109,8 +117,12 @@ enum Collecting {
   /// Takes a yielded value where that runs no Python code.
   @inline(never)
   static func take(_ value: Value, _ flags: UInt64, _ caller: Registers) -> Step {
-    let state = state(flags, caller)
-    switch kind(flags) {
+    take(value, kind(flags), state(flags, caller))
+  }
+
+  @inline(__always)
+  static func take(_ value: Value, _ kind: Kind, _ state: Registers) -> Step {
+    switch kind {
     case .list, .tuple, .sorted, .join:
       ListRef(state[0]).append(value)
       return .taken
@@ -182,8 +194,11 @@ enum Collecting {
   /// - Throws: ValueError for min and max of nothing; what sorting and joining raise.
   @inline(never)
   static func finish(_ flags: UInt64, _ caller: Registers) throws(Raised) -> Value {
-    let state = state(flags, caller)
-    switch kind(flags) {
+    try finish(kind(flags), state(flags, caller))
+  }
+
+  static func finish(_ kind: Kind, _ state: Registers) throws(Raised) -> Value {
+    switch kind {
     case .list, .set, .frozenSet: return state[0]
     case .tuple:
       let list = ListRef(state[0])

@@ -26,7 +26,7 @@ public struct FrameFlags {
   /// Someone holds a frame object: leaving the frame detaches it.
   static let hasFrameObject: UInt64 = 1 << 21
   /// A generator that `Collecting` consumes: what it yields is taken; kind and window above bit 32.
-  static let collecting: UInt64 = 1 << 23
+  public static let collecting: UInt64 = 1 << 23
   /// An async generator that `send` resumed for a step of `__anext__` or `asend`, beside `sending`.
   static let asyncStep: UInt64 = 1 << 25
   /// The frame of `__iter__`: its result must be an iterator.

@@ -46,6 +46,28 @@ def {f}count(n):
 run({f}count, 0); run({f}count, 3)
 """)
 
+    def scenario_collected(self):
+        """Builtins that consume generator expressions, whose values change their kind once."""
+        f, n = self.name("collected"), self.size(300, 900, 2500)
+        value = self.pick("v", "v + k", "v * 2 - i % 3", "items[v % len(items)]", "-v", "v % 5", "v > k", "v / 2", "(v, i)", "v * 0.5 + k", "10 // (v - i % 40)", "v if v != 7 else None", "SHARED + v", "str(v)", "peek() or v")
+        condition = self.pick("", "", " if v % 3", " if v > i % 4", " if v != k and v", " if items[v % len(items)]")
+        source = self.pick("items", "items", "tuple(items)", "range(i % 9)", "range(2, 12, 3)", "reversed(items)", "enumerate(items)", "set(items)", "items[1:]", "iter(items)", "zip(items, items)", "map(abs, items)")
+        consumer = self.pick("sum", "sum", "set", "any", "all", "max", "min", "sorted", "tuple", "list", "frozenset", "len(set", "bool(any", "sum(list")
+        odd = self.pick("items[2] = 0.5", "items[1] = 1 << 70", "items[0] = 'x'", "items[3] = None", "items.clear()", "k = 0.25", "SHARED = 1.5", "items = tuple(items)", "items = 'abc'", "max = lambda *_: 'mine'", "items[2] = True", "del k", "collect()", "peek(2)")
+        self.lines_of(f"""
+SHARED = 3
+def {f}(items, n, at):
+    global SHARED, max
+    k, total = 2, 0
+    for i in range(n):
+        if i == at: {odd}
+        try: result = {consumer}({value} for v in {source}{condition}){')' if '(' in consumer else ''}
+        except ({self.pick('ZeroDivisionError, ValueError', 'TypeError, ValueError, ZeroDivisionError', 'Exception')}) as error: result = str(error)[:30]
+        total = (total * 31 + sum(map(ord, str(result)))) % 1000003 if i % 7 == 0 else total + 1
+    return total, str(result)[:40]
+for at in ({n // 2}, {self.pick(1, 3, n - 1)}, {n * 2}): run({f}, list(range(6)), {n}, at)
+""")
+
     def scenario_generators(self):
         """Generators with loops inside, driven from loops in several ways."""
         g, f, n = self.name("gen"), self.name("drive"), self.size()

@@ -904,6 +904,10 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try callLen(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .callCollecting:
+            var (nextPC, nextR) = (pc, r)
+            try callCollecting(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .callIsInstance:
             var (nextPC, nextR) = (pc, r)
             try callIsInstance(word, &nextPC, &nextR, thread)

@@ -232,6 +232,7 @@ extension Interpreter {
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try callClass(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try callNative(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try callLen(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try callCollecting(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try callIsInstance(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try callMethod(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try callMethodPythonExact(w, &pc, &r, t) }),

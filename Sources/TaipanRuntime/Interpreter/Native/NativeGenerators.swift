@@ -100,11 +100,80 @@ extension Interpreter {
 }
 
 extension NativeHelpers {
-  /// A generator for the frame of a call, which nothing runs; its code begins with `makeGenerator`.
+  /// A generator for the frame of a call, which nothing runs; its code is one that `makesGenerator`.
   public static let makeGenerator: @convention(c) (FrameAddress) -> UInt64 = { frame in
     let callee = Frame(registers(frame))
-    let begin = callee.body.pointee.entry.unsafelyUnwrapped
-    return Generators.make(callee, resumeAt: begin + 1, sentRegister: begin.pointee.a).value.bits
+    var pc = callee.body.pointee.entry.unsafelyUnwrapped
+    if pc.pointee.opcode == .copyFreeVariables {
+      let closure = TupleRef(callee.function.p.pointee.closure)
+      let count = pc.pointee.a
+      let first = Int(callee.body.pointee.localCount) - count
+      for i in 0..<count { callee.r[first + i] = closure[i] }
+      pc += 1
+    }
+    return Generators.make(callee, resumeAt: pc + 1, sentRegister: pc.pointee.a).value.bits
+  }
+
+  /// A function of a code object with the namespaces of another one.
+  public static let makeFunction: @convention(c) (UInt64, UInt64) -> UInt64 = { code, maker in
+    let maker = FunctionRef(Value(bits: maker)).p
+    return Functions.make(
+      CodeRef(Value(bits: code)), DictRef(maker.pointee.globals), maker.pointee.builtins
+    ).value.bits
+  }
+
+  /// Begins what `Collecting` keeps at a place: accumulator and correction.
+  public static let startCollecting: @convention(c) (Int, FrameAddress) -> Void = { kind, place in
+    Collecting.start(Collecting.Kind(rawValue: UInt64(kind)).unsafelyUnwrapped, registers(place))
+  }
+
+  /// Whether a value was taken; the interpreter does it where not.
+  public static let collect: @convention(c) (UInt64, Int, FrameAddress) -> UInt64 = {
+    value, kind, place in
+    let kind = Collecting.Kind(rawValue: UInt64(kind)).unsafelyUnwrapped
+    if case .taken = Collecting.take(Value(bits: value), kind, registers(place)) { return 1 }
+    return 0
+  }
+
+  /// What the builtin returns; 0 where it raises.
+  public static let finishCollecting: @convention(c) (Int, FrameAddress) -> UInt64 = {
+    kind, place in
+    let kind = Collecting.Kind(rawValue: UInt64(kind)).unsafelyUnwrapped
+    do throws(Raised) { return try Collecting.finish(kind, registers(place)).bits } catch {
+      return 0
+    }
+  }
+
+  /// An iterator over an object of a builtin type; 0 for other objects, and where there is none.
+  public static let builtinIterator: @convention(c) (UInt64) -> UInt64 = { bits in
+    let value = Value(bits: bits)
+    if !value.isHeap || value.type.has(.heap) || value.type.special(.iter).isAbsent { return 0 }
+    do throws(Raised) { return try Iterate.iterator(value).bits } catch {
+      _ = takeRaised()
+      return 0
+    }
+  }
+
+  /// Whether a value is true: 0, 1, or 2 where Python code would be asked.
+  public static let simpleTruth: @convention(c) (UInt64) -> Int = { value in
+    Convert.simpleTruth(Value(bits: value)).map { $0 ? 1 : 0 } ?? 2
+  }
+}
+
+extension NativeTier {
+  /// Makes the generator of a frame that native code ran without one, where it is left in the middle. The
+  /// frame is complete and the running one; its call's builtin collects what the generator yields.
+  ///
+  /// - Parameter present: registers that hold a value.
+  public static func makeCollected(_ registers: UnsafeMutablePointer<Value>, present: [Int32]) {
+    let frame = Frame(registers)
+    let (caller, t) = (frame.caller.unsafelyUnwrapped, thread)
+    let generator = Generators.make(frame, resumeAt: frame.pc, sentRegister: 0)
+    for register in present { generator.registers[Int(register)] = registers[Int(register)] }
+    // It counts once only.
+    t.pointee.depth -= 1
+    _ = Generators.activate(
+      generator, caller: caller, Frame(caller).stackTop, sending: registers[0], frame.flags, t)
   }
 }
 

@@ -198,22 +198,6 @@ public enum NativeHelpers {
     SequenceIteratorRef.make(.listIterator, Value(bits: $0)).bits
   }
 
-  /// An iterator over a builtin container, or the iterator that a value is; 0 for others.
-  public static let plainIterator: @convention(c) (UInt64) -> UInt64 = { bits in
-    let value = Value(bits: bits)
-    if !value.isHeap || value.isAbsent { return 0 }
-    let type = value.asObject.type
-    let isPlain =
-      type == .list || type == .tuple || type == .range || type == .listIterator || type == .dict
-      || type == .tupleIterator || type == .rangeIterator || type == .str || type == .set
-    if !isPlain { return 0 }
-    do throws(Raised) {
-      return try Iterate.iterator(value).bits
-    } catch {
-      fatalError("a builtin container has no iterator")
-    }
-  }
-
   /// Whether a value is an instance of a class of the plain metaclass: 0, 1, or 2 where Python code
   /// would be asked.
   public static let isInstance: @convention(c) (UInt64, UInt64) -> UInt64 = { bits, type in

@@ -33,7 +33,9 @@ public enum NativeTier {
 
   /// Whether a call makes a generator or coroutine, and runs nothing else.
   public static func makesGenerator(_ body: UnsafePointer<CodeBody>) -> Bool {
-    body.pointee.entry.map { $0.pointee.opcode == .makeGenerator } ?? false
+    guard let entry = body.pointee.entry else { return false }
+    let copies = entry.pointee.opcode == .copyFreeVariables
+    return entry[copies ? 1 : 0].opcode == .makeGenerator
   }
 
   /// The Python function that a class has for a special method; nil for others.

@@ -109,6 +109,13 @@ extension Interpreter {
   }
 
   @inline(__always)
+  static func callCollecting(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    (pc, r) = try callAny(word, pc, r, first: word.b + 7, count: word.c)
+  }
+
+  @inline(__always)
   static func callIsInstance(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
@@ -269,6 +276,10 @@ extension Interpreter {
     if count > 0, r[first + count - 1].isExactly(.generator),
       let (kind, generator) = collects(word, r, count)
     {
+      if word.opcode == .callFunction {
+        pc[-1] = word.with(.callCollecting)
+        pc[0] = r[word.b].bits
+      }
       return try Collecting.begin(kind, generator, word, pc, r)
     }
     if r[word.b].isExactly(.function) {

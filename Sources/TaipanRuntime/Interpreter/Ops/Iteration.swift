@@ -10,10 +10,15 @@ extension Interpreter {
     let value = r[word.b]
     if value.isPresentExactly(.list) {
       r[word.a] = SequenceIteratorRef.make(.listIterator, value)
+      // The shape is feedback for the native tier.
+      pc.pointee = UInt64(Shape.of(.list).id)
       pc += 1
     } else {
       if value.isPresentExactly(.generator), word.b >= Int(Frame(r).body.pointee.localCount) {
         Generators.noteTemporary(GeneratorRef(value), takenAt: pc - 1, r)
+      }
+      if value.isPresent, value.isHeap, pc.pointee != UInt64(value.asObject.shape.id) {
+        IterationFeedback.note(pc, value.asObject)
       }
       (pc, r) = try iterator(of: value, word, pc + 1, r)
     }
@@ -39,7 +44,6 @@ extension Interpreter {
         }
       }
     }
-    if word.opcode == .getIter { IterationFeedback.note(pc - 1, value) }
     r[word.a] = try Iterate.iterator(value)
     return (pc, r)
   }
