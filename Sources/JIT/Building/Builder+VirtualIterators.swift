@@ -110,7 +110,10 @@ extension Builder {
       let next = view.lines[number]
       if next.opcode.parent == .forIter, next.word.b == register {
         // Where a generator goes on, iterators are objects.
-        return view.yields(between: line.index, and: next.target!) ? nil : next.opcode
+        let isLeft =
+          view.yields(between: line.index, and: next.target!)
+          || view.resumes(behind: next.target!, with: register)
+        return isLeft ? nil : next.opcode
       }
       // A comprehension asks its iterator once more.
       if next.opcode == .getIter, next.word.a == register, next.word.b == register {
