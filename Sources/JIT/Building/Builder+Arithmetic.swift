@@ -22,7 +22,7 @@ extension Builder {
       let (lhs, rhs) = operands(word)
       if let result = binary(operation, lhs, rhs) {
         write(word.a, result)
-      } else if !anyArithmetic(operation, lhs, rhs) {
+      } else if !anyArithmetic(operation, lhs, rhs), !buildHelped() {
         stepPlain()
       }
       return true
@@ -202,7 +202,7 @@ extension Builder {
   private func compare(_ comparison: Comparison) {
     if let truth = comparison2(comparison, read(line.word.b), read(line.word.c)) {
       write(line.word.a, truth)
-    } else {
+    } else if !buildHelped() {
       stepPlain()
     }
   }
@@ -250,7 +250,7 @@ extension Builder {
     guard let (comparison, jumpsIfTrue) = comparedJump(line.opcode) else { return false }
     let (lhs, rhs) = comparedOperands(word)
     guard let truth = comparison2(comparison, lhs, rhs) ?? anyCompare(comparison, lhs, rhs) else {
-      branchOnStep()
+      if !buildHelped() { branchOnStep() }
       return true
     }
     if jumpsIfTrue {

@@ -47,8 +47,14 @@ extension Builder {
     let shape = iterableShape(value)
     switch shape {
     case Builder.shape(.enumerate), Builder.shape(.rangeIterator), Builder.shape(.listIterator),
-      Builder.shape(.tupleIterator):
+      Builder.shape(.tupleIterator), Builder.shape(.zip):
       write(line.word.a, object(value, shape: shape))
+    case Builder.shape(.dictItems):
+      write(
+        line.word.a,
+        emit(
+          .builtinIterator, [object(value, shape: shape)],
+          .object(Builder.shape(.dictItemIterator))))
     case Builder.shape(.tuple):
       write(
         line.word.a,
@@ -84,35 +90,6 @@ extension Builder {
       return shape
     }
     return UInt32(truncatingIfNeeded: line.extra[0])
-  }
-
-  /// `enumerate` of a list, both iterators by their fields.
-  private func enumerateStep(_ value: ValueID, backward: Bool) {
-    if backward { poll() }
-    let iterator = object(value, shape: Builder.shape(.enumerate))
-    let inner = object(
-      emit(.load, [iterator], .any, number: 8, alias: .iterator),
-      shape: Builder.shape(.listIterator))
-    let number = int(emit(.load, [iterator], .any, number: 16, alias: .iterator))
-    let sequence = emit(.load, [inner], .any, number: Builder.sequence, alias: .iterator)
-    emit(.guardPresent, [sequence], .any, state: exitState)
-    let index = emit(.loadWord, [inner], .int, number: Builder.index, alias: .iterator)
-    let following = emit(.intAdd, [number, intConstant(1)], .int, state: exitState)
-    let hasItem = emit(
-      .intCompare, [index, count(sequence, isList: true)], .bool, number: Comparison.less.rawValue)
-    let ways = fork(hasItem)
-    let saved = env
-    current = ways.yes
-    let next = emit(.wordAdd, [index, intConstant(1)], .int)
-    emit(.storeWord, [inner, next], .any, number: Builder.index, alias: .iterator)
-    emit(.store, [iterator, following], .any, number: 16, alias: .iterator)
-    let item = emit(.listItem, [sequence, index], .any, alias: .item)
-    write(line.word.a, newTuple([number, item]))
-    jump(to: backward ? line.target! : line.next)
-    current = ways.no
-    env = saved
-    emit(.storeWord, [inner, intConstant(0)], .any, number: Builder.sequence, alias: .iterator)
-    jump(to: backward ? line.next : line.target!)
   }
 
   func newTuple(_ items: [ValueID]) -> ValueID {
@@ -207,14 +184,14 @@ extension Builder {
 
   /// Asks the iterator.
   private func anyStep(backward: Bool) {
-    if type(read(line.word.b)).shape == Builder.shape(.enumerate) {
-      return enumerateStep(read(line.word.b), backward: backward)
-    }
     if backward { poll() }
     let iterator = read(line.word.b)
+    if let pair = pairStep(iterator) {
+      return proceed(pair.hasItem, backward: backward, item: pair.item)
+    }
     let state = runningState()
     let item = emit(.next, [iterator], .any, state: state)
-    noteStored(state)
+    noteMayBeStored(state)
     let exhausted = emit(
       .identical, [item, emit(.constant, [], .any, number: Int(Value.exhausted.bits))], .bool)
     proceed(emit(.boolNot, [exhausted], .bool), backward: backward) { item }

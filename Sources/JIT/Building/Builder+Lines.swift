@@ -113,6 +113,7 @@ extension Builder {
 
   /// The interpreter's handler; a jump goes where it says.
   private func buildGeneric() {
+    if buildHelped() { return }
     if line.target == nil {
       if line.effects.clobbersFrom != nil { return stepPlain(.stepCall) }
       stepPlain()
@@ -240,7 +241,7 @@ extension Builder {
       current = ways.no
       env = saved
     }
-    stepPlain()
+    if !buildHelped() { stepPlain() }
     ends.append((block: current!, env: env, value: -1))
     _ = merge(ends)
   }

@@ -54,7 +54,9 @@ extension Builder {
       makeRange(made.operands[0], made.operands[1], made.operands[2])
       return true
     }
-    if made.operation == .newEnumerate, graph.values[made.operands[0]].operation == .listIterator {
+    if made.operation == .newEnumerate, isOnlyHere(value),
+      graph.values[made.operands[0]].operation == .listIterator
+    {
       let list = graph.values[made.operands[0]].operands[0]
       makeVirtual(.enumerate, [list, intConstant(0), intConstant(0)])
       return true
@@ -89,6 +91,14 @@ extension Builder {
     guardVersion(of: shape.type)
     lists.insert(list)
     return list
+  }
+
+  /// Whether no register but the line's operand, which is used up, has a value.
+  private func isOnlyHere(_ value: ValueID) -> Bool {
+    line.word.b >= context.view.localCount
+      && !env.values.indices.contains {
+        env.values[$0] == value && $0 != context.base + line.word.b
+      }
   }
 
   private func field(_ place: KeyPath<RangeLayout, Value>, of range: ValueID) -> ValueID {
@@ -179,6 +189,7 @@ extension Builder {
       let count = self.count(fields[0], isList: kind != .tuple)
       hasItem = emit(
         .intCompare, [fields[1], count], .bool, number: Comparison.less.rawValue)
+    case .pair, .triple: return false
     }
     let ways = fork(hasItem)
     let saved = env
@@ -195,6 +206,7 @@ extension Builder {
       write(line.word.a, kind == .enumerate ? newTuple([fields[2], item]) : item)
       fields[1] = emit(.wordAdd, [fields[1], one], .int)
       if kind == .enumerate { fields[2] = emit(.wordAdd, [fields[2], one], .int) }
+    case .pair, .triple: break
     }
     env.fields[marker] = fields
     jump(to: isBackward ? line.target! : line.next)

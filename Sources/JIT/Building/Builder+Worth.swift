@@ -21,6 +21,7 @@ extension Builder {
         switch graph.values[value].operation {
         case .step, .stepCall, .next:
           if !rareSteps.contains(value) { paid += rounds * Builder.priceOfHandler }
+        case .callNative: paid += rounds
         case .constant, .intConstant, .floatConstant, .boolConstant, .register, .virtualIterator,
           .iteratorMarker:
           break

@@ -81,6 +81,8 @@ final class Builder {
   var rareSteps: Set<ValueID> = []
   /// Functions that a callable may be.
   var candidates: [ValueID: [Value]] = [:]
+  /// The slice that the instruction at `store` of the frame at `base` stores.
+  var movedSlice: (store: Int, base: Int, source: [ValueID])?
   let isLoop: Bool
   /// Whether something was built that may run Python code.
   var hasOpaque = false
@@ -362,6 +364,7 @@ final class Builder {
     [
       BuiltinType.list, .tuple, .dict, .str, .float, .function, .method, .cell, .rangeIterator,
       .listIterator, .tupleIterator, .builtinFunction, .methodDescriptor, .range, .enumerate,
+      .dictItems, .dictItemIterator, .zip,
     ].map { Shape.of($0).id })
 
   static func type(ofShape shape: UInt32) -> ValueType {

@@ -51,7 +51,7 @@ struct RegisterEffects {
   private static func firstCount(_ opcode: Opcode, _ word: UInt64) -> Int {
     switch opcode {
     case .slice, .storeSlice, .importName, .intrinsic2: return 2
-    case .loadSuperAttr, .loadSuperMethod, .matchClass: return 3
+    case .loadSuperAttr, .loadSuperMethod, .matchClass, .steppedSlice: return 3
     case .buildMap: return 2 * word.c
     default: return word.c
     }

@@ -114,7 +114,20 @@
     /// The handler of an instruction: where the frame goes on.
     func step(_ i: Instruction) -> IRValue {
       let (state, frame) = enterRuntime(i.state)
-      let isCall = i.operation == .stepCall
+      return runHandler(i, state, frame, isCall: i.operation == .stepCall || isCall(i))
+    }
+
+    /// Whether the instruction behind a helper is a call, which the interpreter may have to make.
+    private func isCall(_ i: Instruction) -> Bool {
+      guard i.operation == .helped || i.operation == .helpedTruth else { return false }
+      let parent = UnsafePointer<UInt64>(bitPattern: i.number - 8)!.pointee.opcode.parent
+      return parent == .callFunction || parent == .callMethod
+    }
+
+    /// The same, the state stored.
+    func runHandler(_ i: Instruction, _ state: FrameState, _ frame: IRValue, isCall: Bool)
+      -> IRValue
+    {
       let next = call(
         isCall ? RuntimeFunctions.stepCall : RuntimeFunctions.step,
         [constant(address: i.number), frame])
@@ -129,7 +142,7 @@
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
         position(at: after)
       }
-      return goOn(at: next, i.state)
+      return goOn(at: next, i)
     }
 
     /// The rest of an operator's instruction: where the frame goes on.
@@ -139,26 +152,32 @@
       let next = call(
         RuntimeFunctions.finishOperator,
         [constant(address: i.number), frame, constant(i.extra), value])
-      return goOn(at: next, i.state)
+      return goOn(at: next, i)
     }
 
     /// Behind an instruction that the interpreter has run, unless it raised.
-    private func goOn(at next: IRValue, _ number: Int) -> IRValue {
-      let state = graph.states[number]
-      require(notEqual(next, constant(0)), else: raise(number))
-      if let isUnseen = framesAreUnseen(state) {
-        let seen = addBlock("seen")
-        require(isUnseen, else: seen)
-        let after = here
-        position(at: seen)
-        // The interpreter goes on in the frames that the objects show.
-        makeIterators(number)
-        store(next, place(state.frames.last!.base - 2), .frame)
-        _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
-        position(at: after)
-      }
+    private func goOn(at next: IRValue, _ i: Instruction) -> IRValue {
+      let state = graph.states[i.state]
+      require(notEqual(next, constant(0)), else: raise(i.state))
+      leaveWhereSeen(i, state, goesOnAt: next) {}
       leaveInlined(state)
       return next
+    }
+
+    /// Where someone has made frame objects of a state's inlined frames, the interpreter goes on in these.
+    func leaveWhereSeen(
+      _ i: Instruction, _ state: FrameState, goesOnAt next: IRValue, _ prepare: () -> Void
+    ) {
+      guard let isUnseen = framesAreUnseen(state) else { return }
+      let seen = addBlock("seen")
+      require(isUnseen, else: seen)
+      let after = here
+      position(at: seen)
+      prepare()
+      makeIterators(i.state)
+      store(next, place(state.frames.last!.base - 2), .frame)
+      _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
+      position(at: after)
     }
 
     /// Whether nobody has made frame objects of a state's inlined frames; nil where there are none.
@@ -258,13 +277,23 @@
       let listTruth = notEqual(load(word, countPlace, .listCount), constant(0))
       jump(to: done)
       position(at: handler)
+      let found = call(RuntimeFunctions.helpers[Helper.truth.rawValue], [x])
+      let foundTruth = equal(found, constant(1))
+      let (python, foundEnd) = (addBlock("python"), here)
+      branch(
+        notEqual(found, constant(bits: ContainerHelpers.askTruth)), done, python, isLikely: true)
+      position(at: python)
       let next = step(i)
       let taken = equal(next, constant(abs(i.extra)))
       let askedTruth = i.extra > 0 ? taken : l.LLVMBuildNot(builder, taken, "")!
       let askedEnd = here
       jump(to: done)
       position(at: done)
-      return phi(bit, [(knownTruth, known), (listTruth, list), (askedTruth, askedEnd)])
+      return phi(
+        bit,
+        [
+          (knownTruth, known), (listTruth, list), (foundTruth, foundEnd), (askedTruth, askedEnd),
+        ])
     }
 
     // MARK: Numbers of any kind

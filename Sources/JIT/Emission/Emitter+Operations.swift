@@ -43,7 +43,7 @@
       case .truth: return truth(i)
       case .anyArithmetic: return anyArithmetic(i)
       case .anyCompare: return anyCompare(i)
-      case .length: return call(RuntimeFunctions.length, [asWord(i.operands[0])])
+      case .length: return length(i)
       case .isInstance:
         return call(RuntimeFunctions.isInstance, [asWord(i.operands[0]), constant(i.number)])
       case .append:
@@ -98,7 +98,10 @@
       case .step, .stepCall: return step(i)
       case .callFunction: return callFunction(i)
       case .finishOperator: return finishOperator(i)
-      case .next: return nextItem(i)
+      case .next: return quietNext(i)
+      case .helped, .helpedTruth, .callNative, .newList, .newDict, .nextPair,
+        .pairItem, .moveSlice:
+        return emitContainer(i)
       case .suspend: return suspend(i)
       }
     }

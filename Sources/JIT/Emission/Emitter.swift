@@ -238,7 +238,11 @@
     private func iteratorFields(_ state: Int) -> [IRValue] {
       graph.states[state].registers.flatMap { _, value -> [IRValue] in
         let i = graph.values[value]
-        return i.operation == .virtualIterator ? i.operands.map { values[$0] } : []
+        if i.operation != .virtualIterator { return [] }
+        switch IteratorKind(rawValue: i.number)! {
+        case .pair, .triple: return i.operands.map(asWord)
+        case .range, .list, .tuple, .enumerate: return i.operands.map { values[$0] }
+        }
       }
     }
 

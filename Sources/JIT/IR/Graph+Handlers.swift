@@ -9,7 +9,10 @@ extension Graph {
     for block in blocks {
       for value in block.body where values[value].operation.isOpaque {
         let i = values[value]
-        if i.operation == .callFunction || i.operation == .suspend { continue }
+        switch i.operation {
+        case .callFunction, .suspend, .callNative, .helped, .helpedTruth: continue
+        default: break
+        }
         let name = UnsafePointer<UInt64>(bitPattern: i.place)?.pointee.opcode.name
         counts["\(name.map { "\($0)" } ?? "")", default: 0] += 1
       }

@@ -126,7 +126,7 @@ private struct GraphParser {
       if !s.take(",") { break }
     }
     let form = operation.form
-    if form.hasComparison { i.comparison = try field(.comparison, &s) }
+    i.comparison = s.take("third") ? try s.integer() : try field(form.third, &s)
     i.number = s.take("number") ? try s.integer() : try field(form.number, &s)
     i.extra = s.take("extra") ? try s.integer() : try field(form.extra, &s)
     if s.take("[") {
@@ -176,6 +176,12 @@ private struct GraphParser {
         throw s.error("there is no arithmetic '\(name)'")
       }
       return index
+    case .helper:
+      let name = s.word()
+      guard let helper = Helper.allCases.first(where: { "\($0)" == name }) else {
+        throw s.error("there is no helper '\(name)'")
+      }
+      return helper.rawValue
     case .value: return try s.number(.value, names)
     case .shape: return try s.number(.shape, names)
     case .address: return try s.number(.address, names)

@@ -58,7 +58,7 @@ private struct GraphPrinter {
     if !i.operands.isEmpty {
       line += " " + i.operands.map { "v\($0)" }.joined(separator: ", ")
     }
-    if form.hasComparison { line += field(.comparison, i.comparison, ifNone: "") }
+    line += field(form.third, i.comparison, ifNone: "third")
     line += field(form.number, i.number, ifNone: "number")
     line += field(form.extra, i.extra, ifNone: "extra")
     if form.hasAlias || i.alias != .slot { line += " [\(i.alias)]" }
@@ -92,6 +92,7 @@ private struct GraphPrinter {
     case .arithmetic:
       return Operation.arithmeticNames.indices.contains(n)
         ? " \(Operation.arithmeticNames[n])" : " \(n)"
+    case .helper: return Helper(rawValue: n).map { " \($0)" } ?? " \(n)"
     case .calm: return n == 0 ? "" : " calm"
     case .byte: return n == 0 ? "" : " byte"
     }

@@ -134,7 +134,10 @@ private struct Verifier {
     }
     checkResult(i, form.result, place)
     if case .comparison = form.number { check(comparison: i.number, place) }
-    if form.hasComparison { check(comparison: i.comparison, place) }
+    if case .comparison = form.third { check(comparison: i.comparison, place) }
+    if case .helper = form.third, Helper(rawValue: i.comparison) == nil {
+      problems.append("\(place.name): there is no helper \(i.comparison)")
+    }
     if i.state >= 0 {
       use(state: i.state, place)
     } else if form.needsState {

@@ -8,7 +8,7 @@ struct Instruction {
   var operands: [ValueID] = []
   var number: Int = 0
   var extra: Int = 0
-  /// Of `anyCompare`.
+  /// Of `anyCompare`; of others what their form says.
   var comparison: Int = 0
   var alias: AliasClass = .slot
   var type: ValueType

@@ -29,6 +29,7 @@ extension Operation {
       case version
       /// An index of `arithmeticNames`.
       case arithmetic
+      case helper
       /// 1: leaving here is no failure.
       case calm
       /// 1: a byte is read.
@@ -46,8 +47,8 @@ extension Operation {
     var operands: [Held] = []
     /// Whether further operands may follow, as words.
     var takesMore = false
-    /// Whether `comparison` is used.
-    var hasComparison = false
+    /// What `comparison` means.
+    var third = Field.none
     var number = Field.none
     var extra = Field.none
     var hasAlias = false
@@ -122,6 +123,21 @@ extension Operation {
     case .finishOperator:
       return Form(
         operands: [.word], number: .step, extra: .integer, needsState: true, result: .held(.int))
+    case .helped:
+      return Form(
+        takesMore: true, third: .helper, number: .step, needsState: true, result: .held(.word))
+    case .helpedTruth:
+      return Form(
+        takesMore: true, third: .helper, number: .step, extra: .target, needsState: true,
+        result: .held(.bool))
+    case .callNative:
+      return Form(
+        operands: [.word], third: .integer, number: .step, extra: .integer, needsState: true,
+        result: .held(.word))
+    case .nextPair: return Form(operands: [.word], result: .held(.int))
+    case .pairItem: return Form(number: .integer, result: .held(.word))
+    case .moveSlice:
+      return Form(operands: Array(repeating: .word, count: 7), result: .held(.int))
     case .next: return Form(operands: [.word], needsState: true, result: .held(.word))
     case .suspend:
       return Form(number: .intConstant, extra: .integer, needsState: true, result: .none)
@@ -131,7 +147,7 @@ extension Operation {
         result: .held(.word))
     case .anyCompare:
       return Form(
-        operands: [.word, .word], hasComparison: true, number: .step, extra: .target,
+        operands: [.word, .word], third: .comparison, number: .step, extra: .target,
         needsState: true, result: .held(.bool))
     case .requireNone: return Form(operands: [.word], needsState: true, result: .none)
     case .newInstance: return Form(number: .value, extra: .integer, result: .held(.word))
@@ -159,6 +175,8 @@ extension Operation {
       return Form(operands: [.int, .int, .int], needsState: true, result: .held(.int))
     case .newRange, .rangeIterator:
       return Form(operands: [.int, .int, .int], result: .held(.word))
+    case .newTuple, .newList: return Form(takesMore: true, result: .held(.word))
+    case .newDict: return Form(result: .held(.word))
     case .newFunction: return Form(operands: [.word], number: .value, result: .held(.word))
     case .startCollecting: return Form(number: .integer, extra: .integer, result: .none)
     case .collect:
@@ -166,7 +184,6 @@ extension Operation {
     case .finishCollecting:
       return Form(number: .integer, extra: .integer, needsState: true, result: .held(.word))
     case .simpleTruth: return Form(operands: [.word], result: .held(.int))
-    case .newTuple: return Form(takesMore: true, result: .held(.word))
     }
   }
 

@@ -82,8 +82,21 @@ enum Operation: UInt8, CaseIterable {
   /// The interpreter goes on with the operator at `number`, one method of which, of `OperatorStage` `extra`,
   /// has returned operand 0: where the frame goes on.
   case finishOperator
+  /// What the `Helper` makes of the operands; the handler of the instruction at `number` where it asks for it.
+  case helped
+  /// The same for a truth value; `extra` is where the handler jumps when it holds, negative: when it does
+  /// not, or 1 for an instruction that stores it and -1 for one that stores its negation.
+  case helpedTruth
+  /// Calls the builtin function that is the operand; `extra` is the register of its first argument.
+  case callNative
   /// The next item of an iterator, or the exhausted marker.
   case next
+  /// Advances an iterator of pairs: 1 where there is one, 2 at the end, 0 where the handler has to do it; and
+  /// item `number` of the pair found last.
+  case nextPair, pairItem
+  /// Stores a slice of a list into one of another: list and bounds, then the source with its bounds and
+  /// step. 0 where nothing was done.
+  case moveSlice
   /// The generator waits, to be resumed at the instruction at `number` with what is sent in register `extra`.
   case suspend
   /// Arithmetic (`extra`: 0 `+`, 1 `-`, 2 `*`, 3 `/`) and comparisons of whatever; numbers in line.
@@ -113,8 +126,9 @@ enum Operation: UInt8, CaseIterable {
   case builtinIterator
   /// Of three ints.
   case newRange, rangeIterator
-  /// Of its operands.
-  case newTuple
+  /// Of their operands.
+  case newTuple, newList
+  case newDict
   /// Of the code object `number`, with the namespaces of the function that is its operand.
   case newFunction
   /// What a builtin does that collects values (`Collecting.Kind` `number`) with its state in register `extra`
@@ -134,7 +148,7 @@ enum Operation: UInt8, CaseIterable {
   var isOpaque: Bool {
     switch self {
     case .step, .stepCall, .callFunction, .next, .suspend, .finishCollecting, .truth,
-      .anyArithmetic, .anyCompare, .finishOperator:
+      .anyArithmetic, .anyCompare, .helped, .helpedTruth, .callNative, .finishOperator:
       return true
     default: return false
     }
@@ -153,9 +167,9 @@ enum Operation: UInt8, CaseIterable {
   var hasEffect: Bool {
     switch self {
     case .store, .storeWord, .storeShape, .storeListItem, .storeDouble, .step, .stepCall,
-      .callFunction, .next, .suspend, .startCollecting, .collect, .finishCollecting,
-      .truth, .anyArithmetic, .anyCompare, .requireNone, .append, .setItem, .finishOperator,
-      .storeOverflow, .storeEntry:
+      .callFunction, .next, .suspend, .startCollecting, .collect, .finishCollecting, .helped,
+      .helpedTruth, .callNative, .truth, .anyArithmetic, .anyCompare, .requireNone, .append,
+      .setItem, .nextPair, .moveSlice, .finishOperator, .storeOverflow, .storeEntry:
       return true
     default: return isGuard || mayRaise
     }
@@ -195,7 +209,15 @@ enum AliasClass: Int, CaseIterable {
 }
 
 /// Iterators over what, and their fields: a range's next, step and count; a list or tuple and the next
-/// index; for `enumerate` of a list also the next number.
+/// index; for `enumerate` of a list also the next number. Tuples are held in the same way: their items.
 enum IteratorKind: Int {
   case range, list, tuple, enumerate
+  case pair, triple
+
+  var fieldCount: Int {
+    switch self {
+    case .list, .tuple, .pair: return 2
+    case .range, .enumerate, .triple: return 3
+    }
+  }
 }

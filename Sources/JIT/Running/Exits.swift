@@ -177,17 +177,18 @@ enum Exits {
     return make(IteratorKind(rawValue: kind)!, &fields).bits
   }
 
-  /// All fields are read before the first object is made: the collector does not see the buffer, but the
-  /// registers, where the sequences are put meanwhile.
+  /// All fields are put where the collector sees them before the first object is made.
   private static func makeIterators(
     _ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>, _ fields: UnsafeMutablePointer<Value>
   ) {
-    var at = fields
-    for (register, kind) in layout.iterators {
-      place(register, layout, r).pointee = at.pointee
-      at += kind == .list || kind == .tuple ? 2 : 3
-    }
-    at = fields
+    if layout.iterators.isEmpty { return }
+    let count = layout.iterators.reduce(0) { $0 + $1.kind.fieldCount }
+    // Behind its limit there is more.
+    let scratch = thread.pointee.scratchTop
+    thread.pointee.scratchTop += count
+    defer { thread.pointee.scratchTop = scratch }
+    scratch.update(from: fields, count: count)
+    var at = scratch
     for (register, kind) in layout.iterators {
       place(register, layout, r).pointee = make(kind, &at)
     }
@@ -197,11 +198,13 @@ enum Exits {
     -> Value
   {
     func word(_ index: Int) -> Int { Int(bitPattern: UInt(fields[index].bits)) }
-    defer { fields += kind == .list || kind == .tuple ? 2 : 3 }
+    defer { fields += kind.fieldCount }
     switch kind {
     case .range: return NativeTier.rangeIterator(next: word(0), step: word(1), count: word(2))
     case .list: return SequenceIteratorRef.make(.listIterator, fields[0], index: word(1))
     case .tuple: return SequenceIteratorRef.make(.tupleIterator, fields[0], index: word(1))
+    case .pair: return TupleRef.of(fields[0], fields[1]).value
+    case .triple: return TupleRef.of(fields[0], fields[1], fields[2]).value
     case .enumerate:
       let number = word(2)
       let iterator = SequenceIteratorRef.make(.listIterator, fields[0], index: word(1))

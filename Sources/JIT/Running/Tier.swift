@@ -201,6 +201,7 @@ public enum Tier {
       let builder = try build(unit.name)
       if options.mode != .eager { try builder.checkWorth() }
       Simplification.run(builder.graph)
+      if TupleSplitting.run(builder.graph) { Simplification.run(builder.graph) }
       verify(builder)
       if options.dumpsGraph { dump(builder.graph.text(names: RuntimeNames.table(builder))) }
       for constant in builder.constants {

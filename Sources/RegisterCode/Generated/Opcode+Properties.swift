@@ -204,6 +204,7 @@ extension Opcode {
     case .storeSubscriptImmediate: "storeSubscriptImmediate"
     case .deleteSubscript: "deleteSubscript"
     case .slice: "slice"
+    case .steppedSlice: "steppedSlice"
     case .storeSlice: "storeSlice"
     case .buildTuple: "buildTuple"
     case .buildPair: "buildPair"
@@ -479,6 +480,7 @@ extension Opcode {
     case .storeSubscriptImmediate: .storeSubscriptImmediate
     case .deleteSubscript: .deleteSubscript
     case .slice: .slice
+    case .steppedSlice: .steppedSlice
     case .storeSlice: .storeSlice
     case .buildTuple: .buildTuple
     case .buildPair: .buildPair
@@ -759,6 +761,7 @@ extension Opcode {
       .storeSubscriptItem,
       .storeSubscriptImmediate,
       .slice,
+      .steppedSlice,
       .buildConstKeyMap,
       .callExtended,
       .makeFunction,
@@ -1024,6 +1027,7 @@ extension Opcode {
       .storeSubscriptImmediate,
       .deleteSubscript,
       .slice,
+      .steppedSlice,
       .storeSlice,
       .buildTuple,
       .buildPair,
@@ -1316,6 +1320,7 @@ extension Opcode {
       .storeSubscriptImmediate,
       .deleteSubscript,
       .slice,
+      .steppedSlice,
       .storeSlice,
       .buildTuple,
       .buildPair,
@@ -1606,6 +1611,7 @@ extension Opcode {
       .storeSubscriptImmediate,
       .deleteSubscript,
       .slice,
+      .steppedSlice,
       .storeSlice,
       .buildSet,
       .buildMap,
@@ -1920,7 +1926,7 @@ extension Opcode {
       .dictMerge:
       Operands(.use, .use, .use)
     case .storeSubscriptImmediate: Operands(.use, .immediate, .use)
-    case .slice: Operands(.def, .use, .first)
+    case .slice, .steppedSlice: Operands(.def, .use, .first)
     case .storeSlice: Operands(.use, .use, .first)
     case .buildTuple,
       .buildList,

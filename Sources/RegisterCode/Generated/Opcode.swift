@@ -431,6 +431,8 @@ public enum Opcode {
   case deleteSubscript
   /// r[a] = r[b][r[c]:r[c+1]]
   case slice
+  /// r[a] = r[b][r[c]:r[c+1]:r[c+2]]
+  case steppedSlice
   /// r[b][r[c]:r[c+1]] = r[a]
   case storeSlice
 
@@ -606,5 +608,5 @@ extension Opcode {
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 273
+  public static let count = 274
 }

@@ -98,7 +98,7 @@ extension Lowering {
     case .BUILD_MAP: try build(.buildMap, argument, argument * 2)
     case .BUILD_CONST_KEY_MAP: try buildConstKeyMap(argument)
     case .BUILD_STRING: try build(.buildString, argument, argument)
-    case .BUILD_SLICE: try build(.buildSlice, argument, argument)
+    case .BUILD_SLICE: try buildSlice(argument)
     case .LIST_APPEND: try addTo(.listAppend, argument)
     case .LIST_EXTEND: try addTo(.listExtend, argument)
     case .SET_ADD: try addTo(.setAdd, argument)

@@ -166,6 +166,20 @@ extension Lowering {
     try finish(popping: 3, target)
   }
 
+  /// Most slices with a step are subscripts at once, and need no object.
+  mutating func buildSlice(_ count: Int) throws(LoweringError) {
+    guard count == 3, next < unitCount, labelState[next] == Lowering.notLabel,
+      opcodes[Int(input.code[next * 2])] == .BINARY_SUBSCR
+    else { return try build(.buildSlice, count, count) }
+    // An error is the subscript's.
+    instruction = try decode(next)
+    next = instruction.next
+    let target = try destination(popping: 4)
+    let bounds = try operands(depth - 3, 3)
+    emit(.steppedSlice, a: target, b: operand(depth - 4), c: bounds)
+    try finish(popping: 4, target)
+  }
+
   mutating func storeSlice() throws(LoweringError) {
     try need(4)
     let bounds = try operands(depth - 2, 2)

@@ -159,7 +159,7 @@ public enum Compare {
 
   /// Two bools, or a bool and a small int; nil for anything else.
   @inline(__always)
-  private static func truths(_ lhs: Value, _ rhs: Value, _ operation: Operation) -> Bool? {
+  static func truths(_ lhs: Value, _ rhs: Value, _ operation: Operation) -> Bool? {
     guard lhs.isBool || rhs.isBool else { return nil }
     guard let a = smallNumber(lhs), let b = smallNumber(rhs) else { return nil }
     return operation.holds(a < b ? -1 : a == b ? 0 : 1)
@@ -200,7 +200,7 @@ public enum Compare {
   }
 
   /// Numbers that differ for values that are never equal; 0 for types that this does not say of.
-  @inline(__always) private static func kind(_ value: Value) -> Int {
+  @inline(__always) static func kind(_ value: Value) -> Int {
     if !value.isHeap || value.isBool || value.isExactly(.int) || value.isExactly(.float) {
       return 1
     }
@@ -213,7 +213,7 @@ public enum Compare {
 
   /// Equality of two objects whose types leave it to `object`; nil for others.
   @inline(__always)
-  private static func byIdentity(_ lhs: Value, _ rhs: Value, _ operation: Operation) -> Bool? {
+  static func byIdentity(_ lhs: Value, _ rhs: Value, _ operation: Operation) -> Bool? {
     let plain = BuiltinType.object.ref
     let (left, right) = (lhs.type, rhs.type)
     if left.special(.eq) !== plain.special(.eq) || right.special(.eq) !== plain.special(.eq) {

@@ -245,7 +245,7 @@ public enum Operators {
   }
 
   /// Concatenation and repetition of exact builtin sequences.
-  private static func sequences(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised)
+  static func sequences(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised)
     -> Value?
   {
     if op == .add {

@@ -181,6 +181,26 @@ public enum Subscript {
     return try get(object, SliceRef.make(start, stop, .none).value)
   }
 
+  /// `object[start:stop:step]`, the slice an object only where its type is not known here.
+  public static func slice(_ object: Value, _ start: Value, _ stop: Value, _ step: Value)
+    throws(Raised) -> Value
+  {
+    guard
+      object.isExactly(.list) || object.isExactly(.str) || object.isExactly(.tuple)
+        || object.isExactly(.bytes)
+    else { return try get(object, SliceRef.make(start, stop, step).value) }
+    // On the native stack, where nobody can keep it.
+    var layout = SliceLayout(
+      header: Header(shape: .of(.slice)), start: start, stop: stop, step: step)
+    return try withUnsafeMutablePointer(to: &layout) { (p) throws(Raised) in
+      let slice = SliceRef(p: p)
+      if object.isExactly(.list) { return try ListType.slice(ListRef(object), slice) }
+      if object.isExactly(.str) { return try StrType.slice(StrRef(object), slice) }
+      if object.isExactly(.tuple) { return try TupleType.slice(TupleRef(object), slice) }
+      return try ByteText.slice(object, slice)
+    }
+  }
+
   /// `object[start:stop] = value`, without making the slice where both are exact lists.
   public static func setSlice(_ object: Value, _ start: Value, _ stop: Value, _ value: Value)
     throws(Raised)

@@ -42,6 +42,9 @@ import Testing
         v26: any = storeShape v11 @"Point(x, y)" [shape]
         v29: any = anyArithmetic v1, v11 @f+14.add multiply s0
         v30: bool = anyCompare v1, v11 less @f+15.jumpIfLess if @f+20 s0
+        v31: any = helped v1, v2 item @f+16.loadSubscript s0
+        v32: bool = helpedTruth v1, v11 contains @f+17.jumpIfContains if @f+20 s0
+        v33: any = callNative v16 3 @f+18.callNative 9 s0
         branch v23 b1(v2, v11) else b2()
       b1(v27: int, v28: int|none):
         jump b1(v27, v9)

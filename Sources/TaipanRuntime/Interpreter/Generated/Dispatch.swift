@@ -820,6 +820,10 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try slice(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .steppedSlice:
+            var (nextPC, nextR) = (pc, r)
+            try steppedSlice(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .storeSlice:
             var (nextPC, nextR) = (pc, r)
             try storeSlice(word, &nextPC, &nextR, thread)

@@ -211,6 +211,7 @@ extension Interpreter {
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeSubscriptImmediate(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try deleteSubscript(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try slice(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try steppedSlice(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try storeSlice(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try buildTuple(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try buildPair(w, &pc, &r, t) }),

@@ -163,6 +163,7 @@ public enum NativeHelpers {
     if value.isPresentExactly(.dict) { return DictRef(value).count }
     if value.isPresentExactly(.list) { return ListRef(value).count }
     if value.isPresentExactly(.bytes) { return BytesRef(value).count }
+    if value.isPresentExactly(.set) { return SetRef(value).count }
     guard value.isHeap, value.isPresent, value.asObject.type.has(.subList) else { return -1 }
     let isPlain =
       value.asObject.type.special(.len) === BuiltinType.list.ref.special(.len)

@@ -201,7 +201,8 @@ extension Interpreter {
       pc.pointee |= OperandFeedback.floats
       r[word.a] = negated
     } else {
-      OperandFeedback.note(pc, value, value)
+      // Small ints leave no trace.
+      if !value.isInt { OperandFeedback.note(pc, value, value) }
       save(pc, r)
       r[word.a] = try Operators.negate(value)
     }

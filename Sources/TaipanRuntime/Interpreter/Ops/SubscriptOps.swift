@@ -310,6 +310,16 @@ extension Interpreter {
   }
 
   @inline(__always)
+  static func steppedSlice(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    save(pc, r)
+    r[word.a] = try Subscript.slice(
+      r[word.b], r[word.c], r[word.c + 1], r[word.c + 2])
+    pc += 1
+  }
+
+  @inline(__always)
   static func storeSlice(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {

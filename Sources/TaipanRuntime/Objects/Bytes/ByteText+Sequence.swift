@@ -29,20 +29,23 @@ extension ByteText {
   /// The name that messages use for the receiver's type.
   static func kind(_ value: Value) -> String { value.isBytes ? "bytes" : "bytearray" }
 
-  static func getItem(_ a: Args) throws(Raised) -> Value {
-    if a[1].isExactly(.slice) {
-      let indices = try SliceRef(a[1]).indices(view(a[0]).count)
-      let source = view(a[0])
-      if indices.step == 1 {
-        if a[0].isExactly(.bytes), indices.count > 1, indices.count < source.count {
-          return BytesRef.make(source.base + indices.start, count: indices.count).value
-        }
-        return make(like: a[0], indices.start, indices.start + indices.count)
+  /// The bytes that a slice selects, as an object of the receiver's builtin type.
+  static func slice(_ text: Value, _ slice: SliceRef) throws(Raised) -> Value {
+    let indices = try slice.indices(view(text).count)
+    let source = view(text)
+    if indices.step == 1 {
+      if text.isExactly(.bytes), indices.count > 1, indices.count < source.count {
+        return BytesRef.make(source.base + indices.start, count: indices.count).value
       }
-      let (value, data) = make(like: a[0], count: indices.count)
-      for k in 0..<indices.count { data[k] = source[indices.start + k * indices.step] }
-      return value
+      return make(like: text, indices.start, indices.start + indices.count)
     }
+    let (value, data) = make(like: text, count: indices.count)
+    for k in 0..<indices.count { data[k] = source[indices.start + k * indices.step] }
+    return value
+  }
+
+  static func getItem(_ a: Args) throws(Raised) -> Value {
+    if a[1].isExactly(.slice) { return try slice(a[0], SliceRef(a[1])) }
     if !a[1].isAnyInt, a[1].type.special(.index).isAbsent {
       throw raise(
         .typeError,

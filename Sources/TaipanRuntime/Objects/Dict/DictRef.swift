@@ -128,14 +128,23 @@ public struct DictLayout {
   }
 
   @inline(never) private func findGeneral(_ key: Value, _ hash: Int) throws(Raised) -> Int {
-    let number: Int?
-    switch p.pointee.logSize {
-    case 0...7: number = probe(UInt8.self, key, hash)
-    case 8...15: number = probe(UInt16.self, key, hash)
-    default: number = probe(UInt32.self, key, hash)
-    }
-    if let number { return number }
+    if let number = searchGeneral(key, hash) { return number }
     return try findByComparison(key, hash)
+  }
+
+  @inline(__always) private func searchGeneral(_ key: Value, _ hash: Int) -> Int? {
+    switch p.pointee.logSize {
+    case 0...7: return probe(UInt8.self, key, hash)
+    case 8...15: return probe(UInt16.self, key, hash)
+    default: return probe(UInt32.self, key, hash)
+    }
+  }
+
+  /// As `find`; nil where a comparison may run Python code.
+  @inline(__always) func search(_ key: Value, _ hash: Int) -> Int? {
+    if p.pointee.table == nil { return -1 }
+    if p.pointee.onlyStrKeys, key.isExactly(.str) { return findStr(key, hash) }
+    return searchGeneral(key, hash)
   }
 
   /// The entry number of a key, -1 if it is not there; nil where a key of the same hash would have to be
@@ -247,13 +256,7 @@ public struct DictLayout {
   }
 
   public func set(_ key: Value, hash: Int, _ value: Value) throws(Raised) {
-    if p.pointee.table != nil {
-      switch p.pointee.logSize {
-      case 0...7: if storeQuickly(UInt8.self, key, hash, value) { return }
-      case 8...15: if storeQuickly(UInt16.self, key, hash, value) { return }
-      default: if storeQuickly(UInt32.self, key, hash, value) { return }
-      }
-    }
+    if storeQuickly(key, hash, value) { return }
     let number = try find(key, hash)
     if number >= 0 {
       entries[number].value = value
@@ -261,6 +264,16 @@ public struct DictLayout {
       if p.pointee.watched { Watch.valueChanged(self, number) }
     } else {
       insert(key, hash, value)
+    }
+  }
+
+  /// Stores the value where that takes one search, no comparison and no larger table; else does nothing.
+  @inline(__always) func storeQuickly(_ key: Value, _ hash: Int, _ value: Value) -> Bool {
+    if p.pointee.table == nil { return false }
+    switch p.pointee.logSize {
+    case 0...7: return storeQuickly(UInt8.self, key, hash, value)
+    case 8...15: return storeQuickly(UInt16.self, key, hash, value)
+    default: return storeQuickly(UInt32.self, key, hash, value)
     }
   }
 

@@ -146,6 +146,16 @@ enum ZipType {
     return result.value
   }
 
+  /// The next tuple of an exact zip over builtin sequences; absent, with nothing done, for others.
+  static func quietNext(_ zip: Value) -> Value {
+    let object = zip.asObject
+    let iterators = TupleRef(object.word(1).pointee)
+    if object.word(2).pointee.isTrue { return .absent }
+    for i in 0..<iterators.count
+    where !ContainerHelpers.isSequenceIterator(iterators[i]) { return .absent }
+    return Quiet.attempt { () throws(Raised) in try Iterate.nextDirect(zip) }
+  }
+
   @inline(__always)
   private static func nextPair(_ object: ObjectRef, _ iterators: TupleRef) throws(Raised) -> Value {
     let first = try Iterate.next(iterators[0])

@@ -102,17 +102,15 @@ enum ListType {
     if indices.step == 1 {
       return ListRef.make(list.itemsOrDangling + indices.start, count: indices.count).value
     }
-    let result = ListRef.make(capacity: indices.count)
-    if indices.count == 0 { return result.value }
-    // The result is young: what it receives needs no barrier.
-    let (source, target) = (list.items, result.items)
-    var i = indices.start
-    for k in 0..<indices.count {
-      target[k] = source[i]
-      i &+= indices.step
-    }
-    result.p.pointee.count = indices.count
-    return result.value
+    if indices.count == 0 { return ListRef.make().value }
+    let (source, step) = (list.items + indices.start, indices.step)
+    return ListRef.make(count: indices.count) { target in
+      if step == -1 {
+        for k in 0..<indices.count { target[k] = source[0 &- k] }
+      } else {
+        for k in 0..<indices.count { target[k] = source[k &* step] }
+      }
+    }.value
   }
   static func getItem(_ a: Args) throws(Raised) -> Value {
     let list = ListRef(a[0])
@@ -132,7 +130,7 @@ enum ListType {
     return .none
   }
 
-  private static func assign(_ list: ListRef, _ slice: SliceRef, _ value: Value) throws(Raised) {
+  static func assign(_ list: ListRef, _ slice: SliceRef, _ value: Value) throws(Raised) {
     // A bad slice comes before a bad value; the indices count after the value was read.
     _ = try slice.indices(list.count)
     let values: ListRef

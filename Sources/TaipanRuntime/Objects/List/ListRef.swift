@@ -41,10 +41,15 @@ public struct ListLayout {
   }
 
   public static func make(_ values: UnsafePointer<Value>, count: Int) -> ListRef {
-    if count == 0 { return make() }
+    count == 0 ? make() : make(count: count) { $0.update(from: values, count: count) }
+  }
+
+  /// A list of `count` items, not none, which `fill` puts into its buffer.
+  @inline(__always)
+  static func make(count: Int, _ fill: (UnsafeMutablePointer<Value>) -> Void) -> ListRef {
     // The values are in place before the list, the next allocation.
     let buffer = ValueBuffer.make(capacity: count, absentFrom: count)
-    buffer.items.update(from: values, count: count)
+    fill(buffer.items)
     let list = ListRef(
       Heap.allocate(MemoryLayout<ListLayout>.size, Header(shape: .of(.list))))
     list.p.pointee.count = count

@@ -40,23 +40,37 @@ public struct SliceLayout {
       if step == 0 { throw raise(.valueError, "slice step cannot be zero") }
       step = max(step, -Int.max)
     }
-    let first = p.start.isNone ? nil : try Subscript.sliceIndex(p.start)
-    let last = p.stop.isNone ? nil : try Subscript.sliceIndex(p.stop)
-    let length = currentLength()
-    func clamp(_ value: Int?, _ fallback: Int) -> Int {
-      guard var n = value else { return fallback }
-      if n < 0 {
-        n = n &+ length
-        if n < 0 { n = step < 0 ? -1 : 0 }
-      } else if n >= length {
-        n = step < 0 ? length - 1 : length
-      }
-      return n
+    // What is not given lies beyond every sequence: -1 would count from the end.
+    let (beginning, end) = step > 0 ? (0, Int.max) : (Int.max, Int.min)
+    let first = p.start.isNone ? beginning : try Subscript.sliceIndex(p.start)
+    let last = p.stop.isNone ? end : try Subscript.sliceIndex(p.stop)
+    return SliceRef.indices(first, last, step: step, currentLength())
+  }
+
+  /// The same of ints and None; nil for anything else, and for a step of zero.
+  static func indices(_ start: Value, _ stop: Value, _ step: Value, _ length: Int) -> Indices? {
+    guard start.isInt || start.isNone, stop.isInt || stop.isNone, step.isInt || step.isNone else {
+      return nil
     }
-    let start = clamp(first, step < 0 ? length - 1 : 0)
-    let stop = clamp(last, step < 0 ? -1 : length)
+    let size = step.isNone ? 1 : step.asInt
+    if size == 0 { return nil }
+    let (beginning, end) = size > 0 ? (0, Int.max) : (Int.max, Int.min)
+    return indices(
+      start.isNone ? beginning : start.asInt, stop.isNone ? end : stop.asInt, step: size, length)
+  }
+
+  /// The same of ints, the step not zero.
+  @inline(__always)
+  private static func indices(_ first: Int, _ last: Int, step: Int, _ length: Int) -> Indices {
+    let (low, high) = step < 0 ? (-1, length - 1) : (0, length)
+    let start = first < 0 ? max(first &+ length, low) : min(first, high)
+    let stop = last < 0 ? max(last &+ length, low) : min(last, high)
     var count = 0
-    if step < 0 {
+    if step == 1 {
+      count = max(0, stop - start)
+    } else if step == -1 {
+      count = max(0, start - stop)
+    } else if step < 0 {
       if stop < start { count = (start - stop - 1) / -step + 1 }
     } else if start < stop {
       count = (stop - start - 1) / step + 1

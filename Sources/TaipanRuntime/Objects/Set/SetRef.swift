@@ -98,6 +98,32 @@ public struct SetLayout {
     }
   }
 
+  /// Whether a key is there; nil where a comparison may run Python code.
+  func search(_ key: Value, _ hash: Int) -> Bool? {
+    guard let table = p.pointee.table else { return false }
+    let mask = p.pointee.mask
+    var perturb = UInt(bitPattern: hash)
+    var index = hash & mask
+    while true {
+      var entry = table + index
+      var probes = index &+ SetRef.linearProbes <= mask ? SetRef.linearProbes : 0
+      repeat {
+        let candidate = entry.pointee.key
+        if candidate === key { return true }
+        if candidate.isAbsent {
+          if entry.pointee.hash != -1 { return false }
+        } else if entry.pointee.hash == hash {
+          guard let equal = Compare.quickEqual(candidate, key) else { return nil }
+          if equal { return true }
+        }
+        entry += 1
+        probes &-= 1
+      } while probes >= 0
+      perturb >>= 5
+      index = (index &* 5 &+ 1 &+ Int(bitPattern: perturb)) & mask
+    }
+  }
+
   public func contains(_ key: Value) throws(Raised) -> Bool {
     try find(key, try Hash.of(key)) != nil
   }

@@ -41,7 +41,7 @@ extension StrType {
     return StrRef.character(str[index])
   }
 
-  private static func slice(_ str: StrRef, _ slice: SliceRef) throws(Raised) -> Value {
+  static func slice(_ str: StrRef, _ slice: SliceRef) throws(Raised) -> Value {
     let indices = try slice.indices(str.count)
     if indices.step == 1 || indices.count <= 1 {
       return str.slice(indices.start, indices.start + indices.count).value

@@ -61,19 +61,22 @@ enum TupleType {
     return .false
   }
 
+  /// The items that a slice selects, as an exact tuple.
+  static func slice(_ tuple: TupleRef, _ slice: SliceRef) throws(Raised) -> Value {
+    let indices = try slice.indices(tuple.count)
+    if indices.count == 0 { return TupleRef.empty.value }
+    if indices.step == 1 {
+      if indices.count == tuple.count, tuple.value.isExactly(.tuple) { return tuple.value }
+      return TupleRef.make(tuple.items + indices.start, count: indices.count).value
+    }
+    let result = TupleRef.make(count: indices.count)
+    for k in 0..<indices.count { result.items[k] = tuple[indices.start + k * indices.step] }
+    return result.value
+  }
+
   static func getItem(_ a: Args) throws(Raised) -> Value {
     let tuple = TupleRef(a[0])
-    if a[1].isExactly(.slice) {
-      let indices = try SliceRef(a[1]).indices(tuple.count)
-      if indices.count == 0 { return TupleRef.empty.value }
-      if indices.step == 1 {
-        if indices.count == tuple.count, a[0].isExactly(.tuple) { return a[0] }
-        return TupleRef.make(tuple.items + indices.start, count: indices.count).value
-      }
-      let result = TupleRef.make(count: indices.count)
-      for k in 0..<indices.count { result.items[k] = tuple[indices.start + k * indices.step] }
-      return result.value
-    }
+    if a[1].isExactly(.slice) { return try slice(tuple, SliceRef(a[1])) }
     if !a[1].isAnyInt, a[1].type.special(.index).isAbsent {
       throw ListType.badIndex("tuple", a[1])
     }

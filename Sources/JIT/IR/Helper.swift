@@ -1,0 +1,40 @@
+// The functions of the runtime that do what an instruction says where no Python code has to run, and ask for the
+// instruction's handler where it has (`ContainerHelpers`).
+
+enum Helper: Int, CaseIterable {
+  case item, storeItem, deleteItem
+  case slice, steppedSlice, storeSlice
+  // Truth values.
+  case contains, equal, compare, truth
+  // The last operand says which operator.
+  case binary, inPlace
+  case listPop, listPopAt, listInsert, listExtend, listRemove, listIndex, listReverse, listClear
+  case listCopy
+  case dictGet, dictSetDefault, dictPop, dictPopDefault, dictKeys, dictValues, dictItems
+  case setAdd, setDiscard, setRemove
+  case join, formatted
+  /// Of up to five strs.
+  case concatenation
+  case iterator
+  /// A builtin function, which is the first operand, of plain arguments; a builtin type of one.
+  case leaf, construct
+
+  /// Whether the instruction has a result.
+  var hasResult: Bool {
+    switch self {
+    case .storeItem, .deleteItem, .storeSlice: return false
+    default: return true
+    }
+  }
+
+  /// Whether what was there before stays as it is.
+  var onlyReads: Bool {
+    switch self {
+    case .item, .slice, .steppedSlice, .contains, .equal, .compare, .truth, .binary, .listIndex,
+      .listCopy, .dictGet, .dictKeys, .dictValues, .dictItems, .join, .formatted, .concatenation,
+      .iterator, .leaf, .construct:
+      return true
+    default: return false
+    }
+  }
+}
