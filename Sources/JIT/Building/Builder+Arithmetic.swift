@@ -211,6 +211,7 @@ extension Builder {
   private func comparison2(_ comparison: Comparison, _ lhs: ValueID, _ rhs: ValueID) -> ValueID? {
     switch assumed(lhs, rhs) {
     case .unknown: return nil
+    case .floats where Builder.isWary && mayBeInts(lhs, rhs): return nil
     case .ints:
       let a = int(lhs)
       let b = lhs == rhs ? a : int(rhs)
@@ -222,6 +223,12 @@ extension Builder {
     }
   }
 
+  /// Whether nothing but what was seen says that two operands are floats.
+  private func mayBeInts(_ lhs: ValueID, _ rhs: ValueID) -> Bool {
+    comparedJump(line.opcode) != nil && graph.values[lhs].type.kinds != .float
+      && graph.values[rhs].type.kinds != .float
+  }
+
   private func exactFloat(_ value: ValueID) -> ValueID? {
     if graph.values[value].operation == .intConstant {
       let n = graph.values[value].number
@@ -230,18 +237,18 @@ extension Builder {
     return float(value)
   }
 
+  /// The operands of a comparison that a jump follows.
+  func comparedOperands(_ word: UInt64) -> (ValueID, ValueID) {
+    let lhs = read(word.a)
+    if line.opcode.operands.b == .immediate { return (lhs, intConstant(word.signedB)) }
+    if line.opcode.hasConstant { return (lhs, constant(Value(bits: line.extra[0]))) }
+    return (lhs, read(word.b))
+  }
+
   private func buildComparedJump() -> Bool {
     let word = line.word
     guard let (comparison, jumpsIfTrue) = comparedJump(line.opcode) else { return false }
-    let lhs = read(word.a)
-    let rhs: ValueID
-    if line.opcode.operands.b == .immediate {
-      rhs = intConstant(word.signedB)
-    } else if line.opcode.hasConstant {
-      rhs = constant(Value(bits: line.extra[0]))
-    } else {
-      rhs = read(word.b)
-    }
+    let (lhs, rhs) = comparedOperands(word)
     guard let truth = comparison2(comparison, lhs, rhs) ?? anyCompare(comparison, lhs, rhs) else {
       if !buildHelped() { branchOnStep() }
       return true

@@ -18,18 +18,14 @@ extension Builder {
     case .callPythonExact:
       return try call(first: word.b + callWindowGap + 1, count: word.c, body: cache[1])
     case .callMethod, .callMethodPythonExact, .callMethodNative:
-      if candidates[read(word.b)] != nil { return callCandidates() }
+      if candidates[read(word.b)] != nil { return try callCandidates() }
       if line.opcode == .callMethodNative { return callBuiltin() }
       // A method that is not known here is another one next time.
       if line.opcode != .callMethodPythonExact || known(read(word.b)) == nil { return false }
       let hasSelf = cache[0] == 1
       let receiver = read(word.b + callWindowGap)
       if hasSelf {
-        if graph.values[receiver].type.kinds.contains(.other),
-          graph.values[receiver].type.shape == 0
-        {
-          emit(.guardPresent, [receiver], .any, state: exitState)
-        }
+        requirePresent(receiver)
       } else {
         guard let known = known(receiver), known.isAbsent else { return false }
       }
@@ -81,46 +77,6 @@ extension Builder {
     return true
   }
 
-  /// A method that is one of a few: each by its own code, others by the handler.
-  private func callCandidates() -> Bool {
-    let word = line.word
-    let (callable, receiver) = (read(word.b), read(word.b + callWindowGap))
-    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
-    _ = exitState
-    var seen: Set<UInt64> = []
-    let hasSelf = emit(
-      .identical, [emit(.asAny, [receiver], .any), constant(.absent)], .bool)
-    let unbound = fork(hasSelf)
-    let asks = graph.addBlock()
-    let beginning = env
-    graph.blocks[unbound.yes].terminator = .jump(Edge(target: asks, arguments: []))
-    current = unbound.no
-    for candidate in candidates[callable]! where seen.insert(candidate.bits).inserted {
-      guard candidate.isExactly(.function) else { continue }
-      let body = FunctionRef(candidate).p.pointee.body
-      guard body.pointee.entry != nil, Int(body.pointee.simpleArguments) == word.c + 1 else {
-        continue
-      }
-      constants.insert(Int(bitPattern: UInt(body.pointee.code.bits)))
-      let function = constant(candidate)
-      let ways = fork(emit(.identical, [callable, function], .bool))
-      current = ways.yes
-      env = beginning
-      guardBody(of: function, is: body)
-      callNatively(body, first: word.b + callWindowGap, function: function)
-      ends.append((block: current!, env: env, value: -1))
-      current = ways.no
-      env = beginning
-    }
-    graph.blocks[current!].terminator = .jump(Edge(target: asks, arguments: []))
-    current = asks
-    env = beginning
-    stepPlain(.stepCall, isRare: true)
-    ends.append((block: current!, env: env, value: -1))
-    _ = merge(ends)
-    return true
-  }
-
   /// A function's code can be replaced.
   func guardBody(of function: ValueID, is body: UnsafeMutablePointer<CodeBody>) {
     let found = emit(
@@ -132,7 +88,7 @@ extension Builder {
     emit(.guardTrue, [same], .any, state: exitState)
   }
 
-  private func callNatively(
+  func callNatively(
     _ body: UnsafeMutablePointer<CodeBody>, first: Int, function: ValueID? = nil,
     instance: ValueID? = nil
   ) {
@@ -166,11 +122,7 @@ extension Builder {
     }
     guardVersion(of: type)
     guardBody(of: constant(initializer.value), is: body)
-    let instance = emit(
-      .newInstance, [], ValueType(kinds: .other), number: Int(bitPattern: type.p))
-    // Says what its shape is, for the stores of attributes that follow.
-    emit(
-      .storeShape, [instance], .any, number: Int(type.p.pointee.instanceShape.id), alias: .shape)
+    let instance = newInstance(of: type)
     constants.insert(Int(bitPattern: UInt(body.pointee.code.bits)))
     let first = line.word.b + callWindowGap
     if mayInline(initializer, body) {
@@ -183,7 +135,18 @@ extension Builder {
     return true
   }
 
-  private func state(pcBehindCall word: Int) -> Int {
+  func newInstance(of type: TypeRef) -> ValueID {
+    constants.insert(Int(bitPattern: type.p))
+    let instance = emit(
+      .newInstance, [], ValueType(kinds: .other), number: Int(bitPattern: type.p),
+      extra: NativeTier.instanceSize(type) ?? 0)
+    // Says what its shape is, for the stores of attributes that follow.
+    emit(
+      .storeShape, [instance], .any, number: Int(type.p.pointee.instanceShape.id), alias: .shape)
+    return instance
+  }
+
+  func state(pcBehindCall word: Int) -> Int {
     let state = runningState()
     graph.states[state].frames[graph.states[state].frames.count - 1].pc =
       context.view.address(of: word)
@@ -196,7 +159,7 @@ extension Builder {
       && context.depth < Builder.mostInlinedDepth && builtLines <= Builder.mostLinesToInline
   }
 
-  private func mayInline(_ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>) -> Bool {
+  func mayInline(_ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>) -> Bool {
     if !isShort(body) || isCollecting { return false }
     // Generators own their frames; a frame of a running function is no generator's.
     if body.pointee.entry!.pointee.opcode.parent != .enter { return false }
@@ -209,7 +172,7 @@ extension Builder {
   }
 
   /// Builds the callee of a call instruction where its frame would be: over its arguments.
-  private func inline(
+  func inline(
     _ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>, first: Int, count: Int,
     instance: ValueID? = nil
   ) throws(NotCompiled) {
@@ -225,17 +188,24 @@ extension Builder {
 
   /// Builds a function's code in place, its frame beginning at a register; the result, or nil when it never
   /// returns.
-  private func build(
+  ///
+  /// - Parameter stage: of a method of an operator, whose instruction goes on behind it.
+  func build(
     _ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>, at base: Int,
-    _ arguments: [ValueID], instance: ValueID? = nil, live: [Int]
+    _ arguments: [ValueID], instance: ValueID? = nil, stage: OperatorStage? = nil, live: [Int]
   ) throws(NotCompiled) -> ValueID? {
     let caller = context
     let callerLine = line
     let callee = Context(
       CodeView(body), base: base, function: constant(function.value), known: function,
       parent: caller)
-    callee.callPC = caller.view.address(of: line.next)
-    callee.flags = resultFlags | (instance == nil ? 0 : Int(FrameFlags.constructor))
+    if let stage {
+      callee.callPC = caller.view.address(of: line.index + 1)
+      callee.flags = Int(FrameFlags.operator | stage.rawValue)
+    } else {
+      callee.callPC = caller.view.address(of: line.next)
+      callee.flags = resultFlags | (instance == nil ? 0 : Int(FrameFlags.constructor))
+    }
     callee.instance = instance
     callee.outerLive = caller.outerLive + live
     for (index, argument) in arguments.enumerated() { env[base + index] = argument }
@@ -266,25 +236,14 @@ extension Builder {
     of object: ValueID, shape: UInt32, _ arguments: [ValueID], stores: Bool
   ) throws(NotCompiled) -> ValueID?? {
     let type = Shape(id: shape).type
-    guard let function = NativeTier.specialMethod(type, stores: stores) else { return .none }
-    let body = function.p.pointee.body
-    guard body.pointee.entry != nil,
-      Int(body.pointee.simpleArguments) == arguments.count + 1, mayInline(function, body)
+    guard let function = NativeTier.specialMethod(type, stores ? .setitem : .getitem),
+      isCallable(function, arguments.count + 1)
     else { return .none }
-    _ = self.object(object, shape: shape)
-    guardVersion(of: type)
-    guardBody(of: constant(function.value), is: body)
-    constants.insert(Int(bitPattern: UInt(body.pointee.code.bits)))
-    let view = context.view
-    let before = view.liveBefore[view.lineNumber(at: line.index)!]
-    let live = (0..<view.registerCount)
-      .filter { $0 < view.localCount || before.contains($0) }.map { $0 + context.base }
     // What `__setitem__` returns would lie behind a generator's registers.
     if graph.ownRegisters != nil, context.parent == nil, stores { return .none }
-    let base = context.base + view.registerCount + Frame.headerWords
-    let result = try build(function, body, at: base, [object] + arguments, live: live)
-    env.forget(from: base - Frame.headerWords)
-    return .some(result)
+    _ = self.object(object, shape: shape)
+    guardVersion(of: type)
+    return .some(try callSpecial(function, [object] + arguments))
   }
 
   func only(_ end: (block: BlockID, env: Environment, value: ValueID)) -> ValueID {

@@ -66,6 +66,10 @@ extension Builder {
     // A temporary generator is noted by the handler.
     case 0, Builder.shape(.generator): return false
     default:
+      if let list = listOfSubclass(value) {
+        write(line.word.a, emit(.listIterator, [list], .object(Builder.shape(.listIterator))))
+        return true
+      }
       if Shape(id: shape).type.has(.heap) || isUnstableLine { return false }
       let iterator = emit(.builtinIterator, [object(value, shape: shape)], .any)
       emit(.guardPresent, [iterator], .any, state: exitState)

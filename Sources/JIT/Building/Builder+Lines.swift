@@ -71,12 +71,14 @@ extension Builder {
     case .makeGenerator where isCollecting: write(word.a, constant(.none))
     case .makeGenerator, .send: leave()
     default:
+      if try buildOperator() { return }
+      if try buildDescriptor() { return }
       if buildArithmetic() || buildAttribute() || buildSubscript() || buildIteration()
         || buildName()
       {
         return
       }
-      if try !buildCall() { buildGeneric() }
+      if try !buildCall(), try !buildBoundCall() { buildGeneric() }
     }
   }
 
@@ -139,7 +141,10 @@ extension Builder {
   }
 
   private func checkBound(_ register: Int) {
-    let value = read(register)
+    requirePresent(read(register))
+  }
+
+  func requirePresent(_ value: ValueID) {
     if graph.values[value].type.kinds.contains(.other), graph.values[value].type.shape == 0 {
       emit(.guardPresent, [value], .any, state: exitState)
     }
@@ -226,13 +231,28 @@ extension Builder {
     case (.int, _), (.float, _): truth = staticTruth(value)
     case (_, .bool): truth = value
     default:
-      guard let plain = plainTruth(value) else {
-        if !buildHelped() { stepPlain() }
-        return
-      }
+      guard let plain = plainTruth(value) else { return convertAnyToBool(value) }
       truth = plain
     }
     write(line.word.a, line.opcode == .toBool ? truth : emit(.boolNot, [truth], .bool))
+  }
+
+  /// Bools in place, whatever else by the handler.
+  private func convertAnyToBool(_ value: ValueID) {
+    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
+    for known in [Value.true, .false] {
+      let ways = fork(emit(.identical, [value, constant(known)], .bool))
+      let saved = env
+      current = ways.yes
+      let isTrue = known.isTrue == (line.opcode == .toBool)
+      write(line.word.a, constant(isTrue ? .true : .false))
+      ends.append((block: current!, env: env, value: -1))
+      current = ways.no
+      env = saved
+    }
+    if !buildHelped() { stepPlain() }
+    ends.append((block: current!, env: env, value: -1))
+    _ = merge(ends)
   }
 
   // MARK: Returning

@@ -257,7 +257,7 @@ extension Builder {
     return true
   }
 
-  private func guardKeys(of dict: DictRef, _ version: UInt32) {
+  func guardKeys(of dict: DictRef, _ version: UInt32) {
     constants.insert(Int(bitPattern: dict.p))
     guardVersion(
       at: Int(bitPattern: dict.p) + MemoryLayout<DictLayout>.offset(of: \.keysVersion)!, is: version
@@ -326,7 +326,7 @@ extension Builder {
 
   /// The namespaces of the function being built. The unit's own function may be another one of the same
   /// code: that it has the same is checked once, on entry.
-  private func namespaces() -> (DictRef, DictRef)? {
+  func namespaces() -> (DictRef, DictRef)? {
     guard let function = context.known else { return nil }
     let (globals, builtins) = (function.p.pointee.globals, function.p.pointee.builtins)
     guard globals.isExactly(.dict), builtins.isExactly(.dict) else { return nil }

@@ -67,6 +67,10 @@ extension Builder {
       return true
     }
     if Builder.unstablePlaces.contains(context.view.address(of: line.index)) { return false }
+    if let list = listOfSubclass(value) {
+      makeVirtual(.list, [list, intConstant(0)])
+      return true
+    }
     switch (iterableShape(value), loop) {
     case (Builder.shape(.range), _):
       // Hardly any has another step, and the count needs a constant one.
@@ -80,6 +84,18 @@ extension Builder {
     default: return false
     }
     return true
+  }
+
+  /// An instance of a subclass of list that the interpreter has seen here and that is iterated over as a list.
+  func listOfSubclass(_ value: ValueID) -> ValueID? {
+    let shape = Shape(id: iterableShape(value))
+    guard shape.id != 0, shape.type.has(.heap), NativeTier.iteratesAsList(shape.type),
+      graph.values[value].type.representation == .word
+    else { return nil }
+    let list = object(value, shape: shape.id)
+    guardVersion(of: shape.type)
+    lists.insert(list)
+    return list
   }
 
   /// Whether no register but the line's operand, which is used up, has a value.
@@ -109,7 +125,15 @@ extension Builder {
       let next = view.lines[number]
       if next.opcode.parent == .forIter, next.word.b == register {
         // Where a generator goes on, iterators are objects.
-        return view.yields(between: view.lines[maker].index, and: next.target!) ? nil : next.opcode
+        let isLeft =
+          view.yields(between: view.lines[maker].index, and: next.target!)
+          || view.resumes(behind: next.target!, with: register)
+        return isLeft ? nil : next.opcode
+      }
+      // A comprehension asks its iterator once more.
+      if next.opcode == .getIter, next.word.a == register, next.word.b == register {
+        number += 1
+        continue
       }
       if next.target != nil || !next.continues || next.effects.clobbersFrom != nil
         || next.effects.reads.contains(register) || next.effects.writes.contains(register)

@@ -201,6 +201,15 @@ final class CodeView {
     return result
   }
 
+  /// Whether a generator goes on behind a word with a register in use: in the handlers of a loop, which lie
+  /// behind it and lead into it.
+  func resumes(behind word: Int, with register: Int) -> Bool {
+    lines.indices.contains {
+      lines[$0].index >= word && lines[$0].opcode.parent == .resume
+        && liveBefore[$0].contains(register)
+    }
+  }
+
   /// Whether the code yields between two words.
   func yields(between first: Int, and last: Int) -> Bool {
     lines.contains { $0.opcode == .yieldValue && first < $0.index && $0.index < last }

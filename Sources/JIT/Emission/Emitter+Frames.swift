@@ -142,6 +142,22 @@
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
         position(at: after)
       }
+      return goOn(at: next, i)
+    }
+
+    /// The rest of an operator's instruction: where the frame goes on.
+    func finishOperator(_ i: Instruction) -> IRValue {
+      let value = asWord(i.operands[0])
+      let (_, frame) = enterRuntime(i.state)
+      let next = call(
+        RuntimeFunctions.finishOperator,
+        [constant(address: i.number), frame, constant(i.extra), value])
+      return goOn(at: next, i)
+    }
+
+    /// Behind an instruction that the interpreter has run, unless it raised.
+    private func goOn(at next: IRValue, _ i: Instruction) -> IRValue {
+      let state = graph.states[i.state]
       require(notEqual(next, constant(0)), else: raise(i.state))
       leaveWhereSeen(i, state, goesOnAt: next) {}
       leaveInlined(state)
@@ -322,8 +338,8 @@
     /// An int or inline float as double; exactly, where it is asked for.
     private func numberOrElse(_ x: IRValue, _ other: IRBlock, isExact: Bool) -> IRValue {
       let l = llvm.pointee
-      let (small, maybeFloat, isFloat, done) = (
-        addBlock(""), addBlock(""), addBlock(""), addBlock("")
+      let (small, maybeFloat, isFloat, boxed, done) = (
+        addBlock(""), addBlock(""), addBlock(""), addBlock("boxed"), addBlock("")
       )
       branch(isTaggedInt(x), small, maybeFloat)
       position(at: small)
@@ -336,12 +352,19 @@
       let smallEnd = here
       jump(to: done)
       position(at: maybeFloat)
-      branch(hasTag(x, 2), isFloat, other, isLikely: true)
+      branch(hasTag(x, 2), isFloat, boxed)
       position(at: isFloat)
       let unboxed = inlineFloat(x)
       jump(to: done)
+      position(at: boxed)
+      // Zero above all.
+      require(hasTag(x, 0), else: other)
+      require(shapeIs(x, Int(Shape.of(.float).id)), else: other)
+      let loaded = load(double, field(x, MemoryLayout<FloatLayout>.offset(of: \.number)!), .float)
+      let boxedEnd = here
+      jump(to: done)
       position(at: done)
-      return phi(double, [(converted, smallEnd), (unboxed, isFloat)])
+      return phi(double, [(converted, smallEnd), (unboxed, isFloat), (loaded, boxedEnd)])
     }
 
     /// `+`, `-`, `*` or `/` of whatever: `extra` says which.

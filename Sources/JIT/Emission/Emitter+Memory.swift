@@ -89,7 +89,7 @@
     }
 
     /// A cell of the claimed ones, `fill`ed, or, where they are used up, what `slow` makes.
-    private func newCell(
+    func newCell(
       size: Int, _ shape: Shape, fill: (IRValue) -> Void, slow: () -> IRValue
     ) -> IRValue {
       let l = llvm.pointee

@@ -14,7 +14,7 @@
         return constant(double: Double(bitPattern: UInt64(bitPattern: Int64(i.number))))
       case .boolConstant: return llvm.pointee.LLVMConstInt(bit, UInt64(i.number), 0)
       case .register, .load, .loadWord, .store, .storeWord, .storeShape, .loadAddress, .listItem,
-        .tupleItem, .storeListItem, .newInstance:
+        .tupleItem, .storeListItem:
         return emitMemory(i)
       case .guardInt, .guardFloat, .guardNumber, .guardShape, .guardIdentical, .guardPresent,
         .guardTrue, .guardFalse, .guardVersion, .guardIndex, .guardByte:
@@ -78,6 +78,12 @@
         return intrinsic(direction.intrinsic, asFloat(i.operands[0]))
       case .plainTruth: return plainTruth(i)
       case .iteratorMarker, .virtualIterator, .virtualTuple: return llvm.pointee.LLVMGetPoison(word)
+      case .newInstance: return newInstance(i)
+      case .storeOverflow: return storeOverflow(i)
+      case .storeEntry: return storeEntry(i)
+      case .comparesByIdentity:
+        let answer = call(RuntimeFunctions.comparesByIdentity, i.operands.map(asWord))
+        return notEqual(answer, constant(0))
       case .materialize: return materialize(i)
       case .rangeCount: return rangeCount(i)
       case .requireNone:
@@ -93,6 +99,7 @@
         return nil
       case .step, .stepCall: return step(i)
       case .callFunction: return callFunction(i)
+      case .finishOperator: return finishOperator(i)
       case .next: return quietNext(i)
       case .helped, .helpedTruth, .callNative, .newList, .newDict, .nextPair,
         .pairItem, .moveSlice:
@@ -128,12 +135,11 @@
       case .tupleItem:
         let items = field(asWord(i.operands[0]), MemoryLayout<TupleLayout>.size)
         return load(word, element(items, asInt(i.operands[1])), .tuple)
-      case .storeListItem:
+      default:
         store(
           i.operands[3], in: asWord(i.operands[0]), at: listPlace(i.operands[1], i.operands[2]),
           .item)
         return nil
-      default: return call(RuntimeFunctions.newInstance, [constant(i.number)])
       }
     }
 

@@ -23,6 +23,9 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.step), parameters: [.pointer, .pointer], result: .word)
   static let stepCall = RuntimeFunction(
     address: address(NativeHelpers.stepCall), parameters: [.pointer, .pointer], result: .word)
+  static let finishOperator = RuntimeFunction(
+    address: address(NativeHelpers.finishOperator), parameters: [.pointer, .pointer, .word, .word],
+    result: .word)
   static let runCallee = RuntimeFunction(
     address: address(NativeHelpers.runCallee), parameters: [.pointer], result: .word)
   static let makeGenerator = RuntimeFunction(
@@ -51,6 +54,9 @@ enum RuntimeFunctions {
     memory: .reads)
   static let truth = RuntimeFunction(
     address: address(NativeHelpers.truth), parameters: [.word], result: .word, memory: .reads)
+  static let comparesByIdentity = RuntimeFunction(
+    address: address(NativeHelpers.comparesByIdentity), parameters: [.word, .word], result: .word,
+    memory: .reads)
   static let append = RuntimeFunction(
     address: address(NativeHelpers.append), parameters: [.word, .word], result: .nothing)
   static let item = RuntimeFunction(

@@ -123,6 +123,9 @@ extension Operation {
       return Form(
         operands: [.word], takesMore: true, number: .body, extra: .integer, needsState: true,
         result: .held(.word))
+    case .finishOperator:
+      return Form(
+        operands: [.word], number: .step, extra: .integer, needsState: true, result: .held(.int))
     case .helped:
       return Form(
         takesMore: true, third: .helper, number: .step, needsState: true, result: .held(.word))
@@ -150,7 +153,11 @@ extension Operation {
         operands: [.word, .word], third: .comparison, number: .step, extra: .target,
         needsState: true, result: .held(.bool))
     case .requireNone: return Form(operands: [.word], needsState: true, result: .none)
-    case .newInstance: return Form(number: .value, result: .held(.word))
+    case .newInstance: return Form(number: .value, extra: .integer, result: .held(.word))
+    case .storeOverflow: return memory([.word, .word, .word], .offset, .none)
+    case .storeEntry:
+      return Form(operands: [.word, .word], number: .address, hasAlias: true, result: .none)
+    case .comparesByIdentity: return Form(operands: [.word, .word], result: .held(.bool))
     case .length: return Form(operands: [.word], result: .held(.int))
     case .isInstance: return Form(operands: [.word], number: .value, result: .held(.int))
     case .append: return Form(operands: [.word, .word], result: .none)

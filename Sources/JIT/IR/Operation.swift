@@ -86,6 +86,9 @@ enum Operation: UInt8, CaseIterable {
   /// Calls the function whose body is at `number`: operand 0, the others its arguments; `extra` is the
   /// callee's register 0.
   case callFunction
+  /// The interpreter goes on with the operator at `number`, one method of which, of `OperatorStage` `extra`,
+  /// has returned operand 0: where the frame goes on.
+  case finishOperator
   /// What the `Helper` makes of the operands; the handler of the instruction at `number` where it asks for it.
   case helped
   /// The same for a truth value; `extra` is where the handler jumps when it holds, negative: when it does
@@ -107,8 +110,14 @@ enum Operation: UInt8, CaseIterable {
   case anyArithmetic, anyCompare
   /// Raises unless `__init__` returned None.
   case requireNone
-  /// A new instance of the class `number`.
+  /// A new instance of the class `number`, of `extra` bytes where it is just memory.
   case newInstance
+  /// Operand 2 into the attribute storage that is operand 1 and belongs to the object that is operand 0.
+  case storeOverflow
+  /// Operand 1 into the place at address `number`, in a namespace that is operand 0.
+  case storeEntry
+  /// Whether `==` of two values asks for nothing but their identity.
+  case comparesByIdentity
   /// The length of a builtin container, or -1.
   case length
   /// Whether a value is an instance of the class `number`: 0, 1, or 2 where Python has to be asked.
@@ -147,7 +156,7 @@ enum Operation: UInt8, CaseIterable {
   var isOpaque: Bool {
     switch self {
     case .step, .stepCall, .callFunction, .next, .suspend, .finishCollecting, .truth,
-      .anyArithmetic, .anyCompare, .helped, .helpedTruth, .callNative:
+      .anyArithmetic, .anyCompare, .helped, .helpedTruth, .callNative, .finishOperator:
       return true
     default: return false
     }
@@ -174,7 +183,7 @@ enum Operation: UInt8, CaseIterable {
     case .store, .storeWord, .storeShape, .storeListItem, .storeNumber, .step, .stepCall,
       .callFunction, .next, .suspend, .startCollecting, .collect, .finishCollecting, .helped,
       .helpedTruth, .callNative, .truth, .anyArithmetic, .anyCompare, .requireNone, .append,
-      .setItem, .nextPair, .moveSlice:
+      .setItem, .nextPair, .moveSlice, .finishOperator, .storeOverflow, .storeEntry:
       return true
     default: return isGuard || mayRaise
     }

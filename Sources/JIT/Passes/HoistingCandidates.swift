@@ -39,7 +39,7 @@ struct HoistingCandidates {
 
   private mutating func noteWrites(_ i: Instruction) {
     switch i.operation {
-    case .store, .storeWord, .storeNumber: written.insert(i.alias)
+    case .store, .storeWord, .storeNumber, .storeOverflow, .storeEntry: written.insert(i.alias)
     case .storeShape: written.insert(.shape)
     case .storeListItem: written.insert(.item)
     case .append, .moveSlice: written.formUnion([.listCount, .listItems, .item])

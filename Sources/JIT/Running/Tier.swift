@@ -41,7 +41,10 @@ public enum Tier {
   /// Calls of a function after which its loops are not compiled by themselves.
   private static let callsThatPromiseMore: UInt64 = 10
   /// Units for one entry; then it stays interpreted.
-  private static let mostAttempts = 4
+  private static let mostAttempts = 8
+  /// Units for one entry after which operands that were seen to be floats are not taken for floats where
+  /// that saves little: small ints leave no trace.
+  private static let attemptsUntilWary = 2
   /// Failing guards on a namespace's keys after which a unit is made again, and how often that may be.
   private static let mostNamespaceFailures = 3
   private static let mostRenewals = 20
@@ -194,6 +197,7 @@ public enum Tier {
     attempts[key, default: 0] += 1
     let unit = Unit(id: units.count, kind, describe(kind, place, body), place, body)
     do throws(NotCompiled) {
+      Builder.isWary = attempts[key]! > attemptsUntilWary
       let builder = try build(unit.name)
       if options.mode != .eager { try builder.checkWorth() }
       Simplification.run(builder.graph)
@@ -304,7 +308,7 @@ public enum Tier {
     let tries = attempts[Int(bitPattern: unit.place), default: 0]
     let threshold = unit.kind == .loop ? thread.pointee.loopThreshold : thread.pointee.callThreshold
     // Later each time.
-    unit.uninstall(heat: threshold &- 100 &* (1 << UInt64(tries)))
+    unit.uninstall(heat: threshold &- min(threshold, 100 << UInt64(tries)))
   }
 
   /// Prints a stage; what the program prints next comes behind it.

@@ -31,6 +31,9 @@ public struct FrameFlags {
   static let asyncStep: UInt64 = 1 << 25
   /// The frame of `__iter__`: its result must be an iterator.
   static let iterator: UInt64 = 1 << 24
+  /// The method of an `operator`: the caller's instruction is still being run, and what is returned goes on
+  /// with the operator's protocol (`OperatorStage`, which the low bits are then).
+  public static let `operator`: UInt64 = 1 << 26
   /// `forIterBackward`: a yielded value jumps by the offset, the end falls through.
   static let backward: UInt64 = 1 << 22
 

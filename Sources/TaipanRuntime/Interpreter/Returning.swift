@@ -58,6 +58,12 @@ extension Interpreter {
       if flags & FrameFlags.backward == 0 { next += FrameFlags.offset(flags) }
       return (next, caller)
     }
+    if flags & FrameFlags.operator != 0 {
+      do throws(Raised) {
+        next = try finishOperator(result, OperatorStage(flags), next, caller)
+      } catch {}  // The loop looks whether an exception is set.
+      return (next, caller)
+    }
     if flags & FrameFlags.sending != 0 { next += FrameFlags.offset(flags) }
     caller[Int(flags & FrameFlags.low)] = result
     return (next, caller)

@@ -4,7 +4,7 @@ public enum Compare {
   public enum Operation: Int {
     case lt, le, eq, ne, gt, ge
 
-    var special: SpecialName {
+    public var special: SpecialName {
       switch self {
       case .lt: return .lt
       case .le: return .le
@@ -14,7 +14,7 @@ public enum Compare {
       case .ge: return .ge
       }
     }
-    var reflected: Operation {
+    public var reflected: Operation {
       switch self {
       case .lt: return .gt
       case .le: return .ge
@@ -80,13 +80,21 @@ public enum Compare {
       let result = try attempt(rhs, lhs, right, operation.reflected)
       if !result.isNotImplemented { return result }
     }
+    return try undecided(lhs, rhs, operation)
+  }
+
+  /// What holds where neither side's method has decided.
+  ///
+  /// - Throws: TypeError for orders.
+  static func undecided(_ lhs: Value, _ rhs: Value, _ operation: Operation) throws(Raised) -> Value
+  {
     switch operation {
     case .eq: return Value(lhs === rhs)
     case .ne: return Value(lhs !== rhs)
     default:
       throw raise(
         .typeError,
-        "'\(operation.symbol)' not supported between instances of '\(left.messageName)' and '\(right.messageName)'"
+        "'\(operation.symbol)' not supported between instances of '\(lhs.type.messageName)' and '\(rhs.type.messageName)'"
       )
     }
   }
@@ -110,7 +118,7 @@ public enum Compare {
     return nil
   }
 
-  private static func attempt(
+  static func attempt(
     _ lhs: Value, _ rhs: Value, _ type: TypeRef, _ operation: Operation
   ) throws(Raised) -> Value {
     let method = type.special(operation.special)

@@ -24,9 +24,9 @@ public enum Operator: Int {
     }
   }
 
-  var forward: SpecialName { names.0 }
-  var reflected: SpecialName { names.1 }
-  var inPlace: SpecialName { names.2 }
+  public var forward: SpecialName { names.0 }
+  public var reflected: SpecialName { names.1 }
+  public var inPlace: SpecialName { names.2 }
   var symbol: String { "\(names.3)" }
 }
 
@@ -132,7 +132,7 @@ public enum Operators {
     return .notImplemented
   }
 
-  private static func unsupported(
+  static func unsupported(
     _ lhs: Value, _ rhs: Value, _ op: Operator, inPlace: Bool
   ) -> Raised {
     if !inPlace, op == .add {

@@ -57,6 +57,20 @@ public enum NativeHelpers {
     return UInt64(UInt(bitPattern: next))
   }
 
+  /// A method of the operator before `pc` has returned: the rest of the instruction. Returns where the
+  /// frame goes on.
+  public static let finishOperator: @convention(c) (PC, FrameAddress, UInt64, UInt64) -> UInt64 = {
+    pc, frame, stage, value in
+    let r = registers(frame)
+    Interpreter.save(pc, r)
+    do throws(Raised) {
+      let next = try Interpreter.finishOperator(Value(bits: value), OperatorStage(stage), pc, r)
+      return UInt64(UInt(bitPattern: next))
+    } catch {
+      return 0
+    }
+  }
+
   /// Runs a frame that lies on top, from `pc` until it is left.
   private static func runPushed(_ pc: PC, _ callee: Registers) throws(Raised) -> UInt64 {
     let frame = Frame(callee)
@@ -150,7 +164,16 @@ public enum NativeHelpers {
     if value.isPresentExactly(.list) { return ListRef(value).count }
     if value.isPresentExactly(.bytes) { return BytesRef(value).count }
     if value.isPresentExactly(.set) { return SetRef(value).count }
-    return -1
+    guard value.isHeap, value.isPresent, value.asObject.type.has(.subList) else { return -1 }
+    let isPlain =
+      value.asObject.type.special(.len) === BuiltinType.list.ref.special(.len)
+    return isPlain ? ListRef(value).count : -1
+  }
+
+  /// Whether `==` and `!=` of two values ask for nothing but their identity.
+  public static let comparesByIdentity: @convention(c) (UInt64, UInt64) -> UInt64 = { lhs, rhs in
+    NativeTier.comparesByIdentity(Value(bits: lhs).type)
+      && NativeTier.comparesByIdentity(Value(bits: rhs).type) ? 1 : 0
   }
 
   /// Whether a value is true: 0, 1, or 2 where Python has to be asked.

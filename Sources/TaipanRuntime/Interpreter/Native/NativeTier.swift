@@ -59,9 +59,53 @@ public enum NativeTier {
   }
 
   /// The Python function that a class has for a special method; nil for others.
-  public static func specialMethod(_ type: TypeRef, stores: Bool) -> FunctionRef? {
-    let method = type.special(stores ? .setitem : .getitem)
-    return method.isExactly(.function) ? FunctionRef(method) : nil
+  public static func specialMethod(_ type: TypeRef, _ name: SpecialName) -> FunctionRef? {
+    let method = type.special(name)
+    return method.isPresent && method.isExactly(.function) ? FunctionRef(method) : nil
+  }
+
+  /// Whether a class leaves `!=` to `object`, which asks `__eq__`.
+  public static func invertsEqual(_ type: TypeRef) -> Bool {
+    type.special(.ne) === BuiltinType.object.ref.special(.ne)
+  }
+
+  /// Whether a class leaves `==` and `!=` to `object`.
+  public static func comparesByIdentity(_ type: TypeRef) -> Bool {
+    let plain = BuiltinType.object.ref
+    return type.special(.eq) === plain.special(.eq) && type.special(.ne) === plain.special(.ne)
+  }
+
+  /// Whether a class leaves iteration to `list`.
+  public static func iteratesAsList(_ type: TypeRef) -> Bool {
+    type.has(.subList) && type.special(.iter) === BuiltinType.list.ref.special(.iter)
+  }
+
+  /// The entry of a name in a namespace, and the version of its keys; nil without it.
+  public static func entry(of name: Value, in dict: DictRef) -> (
+    entry: UnsafeMutablePointer<DictEntry>, version: UInt32
+  )? {
+    if !dict.p.pointee.onlyStrKeys { return nil }
+    let number = dict.findStr(name, StrRef(name).hash)
+    return number < 0 ? nil : (dict.entries + number, dict.versionOfKeys())
+  }
+
+  /// Bytes of an instance of a class with a `plainInitializer`; nil where more is to be done than to clear
+  /// them, or a cell for them is not a matter of a few instructions.
+  public static func instanceSize(_ type: TypeRef) -> Int? {
+    let size = Instances.size(type)
+    return type.has(.hasFinalizer) || size > 512 ? nil : size
+  }
+
+  /// Whether operators know nothing of instances of a class but its methods.
+  public static func hasOnlyMethods(_ type: TypeRef) -> Bool {
+    let known: TypeFlags = [.subInt, .subFloat, .subStr, .subBytes, .subList, .subTuple]
+    return type.p.pointee.flags.isDisjoint(with: known)
+  }
+
+  /// What `super(type, …)` finds for instances of `own`, if it is called as it is found.
+  public static func superMethod(after type: TypeRef, in own: TypeRef, _ name: Value) -> Value? {
+    let function = SuperRef.lookup(after: type, in: own, name)
+    return function.isPresent && Call.isPlain(function) ? function : nil
   }
 
   /// A range's iterator that has come to `next`; all of its ints are small.

@@ -327,6 +327,7 @@ extension Interpreter {
     {
       let function = SuperRef.lookup(after: TypeRef(type), in: object.type, name)
       if function.isPresent, Call.isPlain(function) {
+        SuperFeedback.note(pc, TypeRef(type), object)
         r[word.a] = function
         r[word.a + 6] = object
         return

@@ -292,6 +292,7 @@ extension Interpreter {
       {
         let callee = Frame(r).window(first, count: count)
         if complete(callee, function, count: count) {
+          if parameters > count { CallFeedback.note(pc, .function, body) }
           var (next, registers) = (pc + 4, r)
           try pushFrame(
             &next, &registers, thread, callee, function, body, parameters, UInt64(word.a))
@@ -360,9 +361,11 @@ extension Interpreter {
     let callable = r[word.b]
     quicken(word, pc, r, callable, count, hasSelf: first == word.b + 6)
     if callable.isExactly(.function) {
+      CallFeedback.note(pc, .function, FunctionRef(callable).p.pointee.body)
       return try bindOver(FunctionRef(callable), Args(base: r + first, count: count), r)
     }
     if callable.isExactly(.method) {
+      CallFeedback.noteMethod(pc, MethodRef(callable))
       return try callBound(word, r, MethodRef(callable), Args(base: r + first, count: count))
     }
     if callable.isType, callable.asObject.type == .type, first == word.b + 7 {
@@ -373,6 +376,11 @@ extension Interpreter {
     }
     if first == word.b + 7, callable.isHeap {
       let slot = callable.type.special(.call)
+      if slot.isExactly(.function) {
+        CallFeedback.noteInstance(pc, callable.asObject)
+        r[word.b + 6] = callable
+        return try bindOver(FunctionRef(slot), Args(base: r + word.b + 6, count: count + 1), r)
+      }
       if slot.isExactly(.slotWrapper), !callable.isType {
         // Native callable objects, in the same way.
         r[word.b + 6] = callable

@@ -18,7 +18,9 @@ extension Interpreter {
       if value.isPresentExactly(.generator), word.b >= Int(Frame(r).body.pointee.localCount) {
         Generators.noteTemporary(GeneratorRef(value), takenAt: pc - 1, r)
       }
-      if value.isPresent, value.isHeap { pc.pointee = UInt64(value.asObject.shape.id) }
+      if value.isPresent, value.isHeap, pc.pointee != UInt64(value.asObject.shape.id) {
+        IterationFeedback.note(pc, value.asObject)
+      }
       (pc, r) = try iterator(of: value, word, pc + 1, r)
     }
   }

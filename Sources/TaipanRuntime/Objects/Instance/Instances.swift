@@ -7,16 +7,21 @@
 //     word lies behind their content.
 
 public enum Instances {
-  /// A new instance of `type` with all words zero and the type's first shape; variable-sized types
-  /// have their own constructors.
-  @inline(__always) public static func allocate(_ type: TypeRef) -> ObjectRef {
+  /// Bytes of a new instance.
+  @inline(__always) static func size(_ type: TypeRef) -> Int {
     let t = type.p
-    let size =
-      t.pointee.attributesAt == 0
+    return t.pointee.attributesAt == 0
       ? Int(t.pointee.basicSize)
       : max(
         Int(t.pointee.basicSize),
         (Int(t.pointee.attributesAt) + 1 + Int(t.pointee.inlineCapacity)) * 8)
+  }
+
+  /// A new instance of `type` with all words zero and the type's first shape; variable-sized types
+  /// have their own constructors.
+  @inline(__always) public static func allocate(_ type: TypeRef) -> ObjectRef {
+    let t = type.p
+    let size = size(type)
     let object = Heap.allocate(size, Header(shape: t.pointee.instanceShape))
     // Few words: a loop beats a call of memset.
     var word = object.word(1)

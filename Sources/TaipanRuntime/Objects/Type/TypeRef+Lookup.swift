@@ -135,7 +135,8 @@ extension TypeRef {
 
   // MARK: Dependents
 
-  /// Notes that the cache of `instruction` relies on what this type and its bases give for `name`.
+  /// Notes that the cache of `instruction` relies on what this type and its bases give for `name`; with no
+  /// name, that the word there tells of the type to the native tier; with None, that the call there does.
   func addDependent(_ name: Value, _ instruction: UnsafeMutablePointer<UInt64>) {
     if p.pointee.dependentCount == p.pointee.dependentCapacity {
       let capacity = max(8, p.pointee.dependentCapacity * 2)
@@ -215,7 +216,14 @@ extension TypeRef {
   /// All caches of this type: its `__class__`, bases or MRO changed.
   func resetAllDependents() {
     guard let dependents = p.pointee.dependents else { return }
-    for i in 0..<Int(p.pointee.dependentCount) { InlineCache.reset(dependents[i].instruction) }
+    for i in 0..<Int(p.pointee.dependentCount) {
+      let instruction = dependents[i].instruction
+      switch dependents[i].name {
+      case Value.absent.bits: OperandFeedback.forget(instruction)
+      case Value.none.bits: CallFeedback.forget(instruction)
+      default: InlineCache.reset(instruction)
+      }
+    }
     p.pointee.dependentCount = 0
   }
 }

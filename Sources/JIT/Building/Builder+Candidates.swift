@@ -1,0 +1,71 @@
+// Methods that are one of a few: each by its own code, others by the handler.
+
+import RegisterCode
+import TaipanRuntime
+
+extension Builder {
+  /// Words of a function that is built in place beside more than one other.
+  private static let mostWordsOfMany = 48
+
+  func callCandidates() throws(NotCompiled) -> Bool {
+    let word = line.word
+    let (callable, receiver) = (read(word.b), read(word.b + callWindowGap))
+    // All guards are passed before the first way: what is built in place has frame states of its own.
+    let methods = callableCandidates(callable)
+    for (function, body) in methods { guardBody(of: function, is: body) }
+    _ = exitState
+    let hasSelf = emit(.identical, [emit(.asAny, [receiver], .any), constant(.absent)], .bool)
+    let unbound = fork(hasSelf)
+    let asks = graph.addBlock()
+    let beginning = env
+    graph.blocks[unbound.yes].terminator = .jump(Edge(target: asks, arguments: []))
+    current = unbound.no
+    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
+    for (function, body) in methods {
+      let ways = fork(emit(.identical, [callable, function], .bool))
+      current = ways.yes
+      env = beginning
+      try call(function, body, isOnly: methods.count == 1)
+      if let current { ends.append((block: current, env: env, value: -1)) }
+      current = ways.no
+      env = beginning
+    }
+    graph.blocks[current!].terminator = .jump(Edge(target: asks, arguments: []))
+    current = asks
+    env = beginning
+    stepPlain(.stepCall, isRare: true)
+    ends.append((block: current!, env: env, value: -1))
+    _ = merge(ends)
+    return true
+  }
+
+  /// The functions that take just the arguments, each once.
+  private func callableCandidates(_ callable: ValueID) -> [(
+    ValueID, UnsafeMutablePointer<CodeBody>
+  )] {
+    var seen: Set<UInt64> = []
+    var result: [(ValueID, UnsafeMutablePointer<CodeBody>)] = []
+    for candidate in candidates[callable]! where seen.insert(candidate.bits).inserted {
+      guard candidate.isExactly(.function), isCallable(FunctionRef(candidate), line.word.c + 1)
+      else {
+        continue
+      }
+      let body = FunctionRef(candidate).p.pointee.body
+      constants.insert(Int(bitPattern: UInt(body.pointee.code.bits)))
+      result.append((constant(candidate), body))
+    }
+    return result
+  }
+
+  private func call(
+    _ function: ValueID, _ body: UnsafeMutablePointer<CodeBody>, isOnly: Bool
+  ) throws(NotCompiled) {
+    let first = line.word.b + callWindowGap
+    let known = FunctionRef(known(function)!)
+    if mayInline(known, body), isOnly || Int(body.pointee.wordCount) <= Builder.mostWordsOfMany {
+      try inline(known, body, first: first, count: line.word.c + 1)
+    } else {
+      callNatively(body, first: first, function: function)
+    }
+  }
+}
