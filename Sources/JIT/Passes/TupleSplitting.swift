@@ -33,7 +33,7 @@ struct TupleSplitting {
       }
     }
     if replacement.isEmpty { return false }
-    rewrite()
+    Simplification.replace(replacement, in: graph)
     return true
   }
 
@@ -141,37 +141,6 @@ struct TupleSplitting {
     graph.values.append(instruction)
     graph.blocks[block].body.insert(graph.values.count - 1, at: 0)
     return graph.values.count - 1
-  }
-
-  // MARK: Rewriting
-
-  private func resolve(_ value: ValueID) -> ValueID {
-    var value = value
-    while let other = replacement[value] { value = other }
-    return value
-  }
-
-  private func rewrite() {
-    for block in graph.blocks.indices {
-      graph.blocks[block].body.removeAll { replacement[$0] != nil }
-      graph.blocks[block].terminator = graph.blocks[block].terminator.mapped(resolve)
-    }
-    for index in graph.values.indices {
-      for place in graph.values[index].operands.indices {
-        graph.values[index].operands[place] = resolve(graph.values[index].operands[place])
-      }
-    }
-    for index in graph.states.indices {
-      for place in graph.states[index].registers.indices {
-        graph.states[index].registers[place].value =
-          resolve(graph.states[index].registers[place].value)
-      }
-      for place in graph.states[index].frames.indices {
-        let frame = graph.states[index].frames[place]
-        graph.states[index].frames[place].function = resolve(frame.function)
-        graph.states[index].frames[place].instance = frame.instance.map { resolve($0) }
-      }
-    }
   }
 }
 

@@ -44,7 +44,7 @@ public enum CallFeedback: UInt64 {
     case .callFunction, .callMethod:
       if instruction[1] & 255 == instance.rawValue { instruction[1] = 0 }
     case .loadSuperMethod: instruction[3] = 0
-    case .getIter: instruction[1] = 0
+    case .getIter, .loadSubscript, .storeSubscript: instruction[1] = 0
     default: break
     }
   }
@@ -64,6 +64,17 @@ public enum SuperFeedback {
   public static func noted(_ words: [UInt64]) -> (type: TypeRef, shape: Shape)? {
     if words[2] == 0 { return nil }
     return (TypeRef(Value(bits: words[1])), Shape(id: UInt32(words[2])))
+  }
+}
+
+/// Of `loadSubscript` and `storeSubscript`: their word is the shape of an instance whose class has a Python
+/// method for them.
+enum SubscriptFeedback {
+  /// The first one stays until its type dies.
+  static func note(_ pc: PC, _ object: ObjectRef) {
+    if pc[0] != 0 || !object.type.has(.heap) { return }
+    pc[0] = UInt64(object.shape.id)
+    object.type.addDependent(.none, pc - 1)
   }
 }
 

@@ -12,19 +12,7 @@ extension Interpreter {
   static func resume(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) -> Bool {
-    let times = pc.pointee &+ 1
-    pc.pointee = times
-    if times == thread.pointee.callThreshold { return try resumeHot(&pc, &r) }
-    pc += 1
-    return false
-  }
-
-  @inline(never)
-  private static func resumeHot(_ pc: inout PC, _ r: inout Registers) throws(Raised) -> Bool {
-    NativeTier.onHotFunction?(pc - 1, r)
-    if pc[-1].opcode == .resumeNative { return try resumeNative(pc[-1], &pc, &r, thread) }
-    pc += 1
-    return false
+    try enter(word, &pc, &r, thread)
   }
 
   @inline(__always)

@@ -176,6 +176,7 @@ extension Interpreter {
     if rounds == thread.pointee.loopThreshold { NativeTier.onHotLoop?(pc - 1, r) }
   }
 
+  /// Counts calls of a function, or resumptions of a generator.
   @inline(__always)
   static func enter(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
@@ -190,9 +191,13 @@ extension Interpreter {
   @inline(never)
   private static func enterHot(_ pc: inout PC, _ r: inout Registers) throws(Raised) -> Bool {
     NativeTier.onHotFunction?(pc - 1, r)
-    if pc[-1].opcode == .enterNative { return try enterNative(pc[-1], &pc, &r, thread) }
-    pc += 1
-    return false
+    switch pc[-1].opcode {
+    case .enterNative: return try enterNative(pc[-1], &pc, &r, thread)
+    case .resumeNative: return try resumeNative(pc[-1], &pc, &r, thread)
+    default:
+      pc += 1
+      return false
+    }
   }
 
   @inline(__always)

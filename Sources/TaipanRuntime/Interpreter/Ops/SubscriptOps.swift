@@ -55,8 +55,7 @@ extension Interpreter {
       }
       let method = type.special(.getitem)
       if method.isPresent, method.isExactly(.function) {
-        // For the native tier: what the method is looked up in.
-        if pc[-1].opcode == .loadSubscript { pc[0] = UInt64(object.asObject.shape.id) }
+        if pc[-1].opcode == .loadSubscript { SubscriptFeedback.note(pc, object.asObject) }
         let body = FunctionRef(method).p.pointee.body
         if body.pointee.simpleArguments == 2, body.pointee.entry != nil {
           let callee = Frame(r).stackTop + Frame.headerWords
@@ -224,7 +223,7 @@ extension Interpreter {
     } else if object.isHeap, object.asObject.type.special(.setitem).isExactly(.function),
       pc[-1].opcode == .storeSubscript
     {
-      pc[0] = UInt64(object.asObject.shape.id)
+      SubscriptFeedback.note(pc, object.asObject)
     }
     try Subscript.set(object, key, value)
   }
