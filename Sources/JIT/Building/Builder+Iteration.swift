@@ -14,6 +14,10 @@ extension Builder {
   func buildIteration() -> Bool {
     switch line.opcode {
     case .getIter: return iterator()
+    // Iterators of several types come here.
+    case let opcode where opcode.parent == .forIter && hasSeveralTypes: anyStep(backward: false)
+    case let opcode where opcode.parent == .forIterBackward && hasSeveralTypes:
+      anyStep(backward: true)
     case .forIterRange: rangeStep(backward: false)
     case .forIterBackwardRange: rangeStep(backward: true)
     case .forIterList: sequenceStep(isList: true, backward: false)
@@ -78,16 +82,18 @@ extension Builder {
     return true
   }
 
+  /// Of a loop's instruction.
+  private var hasSeveralTypes: Bool { isUnstableLine || line.extra[0] != 0 }
+
   private var isUnstableLine: Bool {
     Builder.unstablePlaces.contains(context.view.address(of: line.index))
   }
 
   /// What is known of the shape of the object that a `getIter` takes, or has been seen; 0 for nothing.
   func iterableShape(_ value: ValueID) -> UInt32 {
+    if isUnstableLine { return graph.values[value].type.shape }
     let shape = type(value).shape
-    if shape != 0 || isUnstableLine || graph.values[value].type.representation != .word {
-      return shape
-    }
+    if shape != 0 || graph.values[value].type.representation != .word { return shape }
     return UInt32(truncatingIfNeeded: line.extra[0])
   }
 

@@ -174,6 +174,8 @@ extension Interpreter {
     save(pc, r)
     let iterator = r[word.b]
     let type = iterator.type
+    // Feedback for the native tier: iterators of several types come here.
+    if word.opcode != word.opcode.parent { pc.pointee = 1 }
     if type == .listIterator {
       pc[-1] = word.with(backward ? .forIterBackwardList : .forIterList)
     } else if type == .tupleIterator {
