@@ -19,7 +19,11 @@ extension Builder {
       return
     }
     // Where one access has seen many shapes, those of the same function will; a generic one has seen them.
-    if context.seesManyShapes || line.opcode == line.opcode.parent, accessOfManyShapes() { return }
+    if context.seesManyShapes || line.opcode == line.opcode.parent || hasStoredInSeveralShapes,
+      accessOfManyShapes()
+    {
+      return
+    }
     switch word.opcode {
     case .raiseException, .raiseFrom, .raiseCurrent, .reraise, .reraiseAt: leave()
     case .enter, .enterNative, .resume, .resumeNative: break

@@ -158,6 +158,9 @@ extension Builder {
     return true
   }
 
+  /// Whether a store's cache has been filled before. There is no form for a few shapes: the last one is in it.
+  var hasStoredInSeveralShapes: Bool { line.opcode == .storeAttrSlot && line.extra[2] > 1 }
+
   private func methodOfManyShapes() -> Bool {
     let name = context.view.body.pointee.names[line.word.c]
     let table = AttributeCache.entries(name, stores: false, methods: true)

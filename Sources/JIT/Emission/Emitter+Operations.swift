@@ -267,9 +267,6 @@
     // MARK: Guards
 
     private func emitGuard(_ i: Instruction) -> IRValue {
-      // Safepoints do not fail.
-      if i.operation == .guardFalse, i.extra == 1 { failurePlace = 0 }
-      if i.isHoisted { failurePlace |= Exits.hoisted }
       let exit = self.exit(i.state)
       switch i.operation {
       case .guardInt, .guardFloat, .guardNumber, .guardShape: return typeGuard(i, exit)

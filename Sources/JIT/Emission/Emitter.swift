@@ -42,6 +42,8 @@
     private var exits: [Int: IRBlock] = [:]
     /// The instruction that guards stand for.
     var failurePlace = 0
+    /// By frame state: the instruction that has failed where nothing else is noted.
+    private(set) var usualPlaces: [Int]
     private(set) var raised: IRBlock = nil
     private let tags: [IRValue]
     private let kinds: (tbaa: UInt32, weights: UInt32)
@@ -73,6 +75,7 @@
       builder = l.LLVMCreateBuilderInContext(context)
       values = [IRValue](repeating: nil, count: graph.values.count)
       isDeferred = graph.deferredParameters
+      usualPlaces = Emitter.usualPlaces(graph)
       tags = Emitter.makeTags(llvm, context)
       kinds = (
         l.LLVMGetMDKindIDInContext(context, "tbaa", 4),
@@ -108,7 +111,7 @@
         position(at: blocks[index])
         if index == graph.entry { makeExtras() }
         for value in graph.blocks[index].body {
-          failurePlace = graph.values[value].place
+          failurePlace = Emitter.place(of: graph.values[value])
           values[value] = emit(value)
         }
         emit(graph.blocks[index].terminator)
@@ -209,25 +212,45 @@
 
     // MARK: Leaving
 
-    /// Where a guard goes that fails at the instruction being emitted.
-    func exit(_ state: Int) -> IRBlock {
+    /// By frame state: the instruction that most of its guards belong to.
+    private static func usualPlaces(_ graph: Graph) -> [Int] {
+      var counts = [[Int: Int]](repeating: [:], count: graph.states.count)
+      for block in graph.blocks {
+        for value in block.body {
+          let i = graph.values[value]
+          if i.state >= 0 { counts[i.state][place(of: i), default: 0] += 1 }
+        }
+      }
+      return counts.map { $0.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0 }
+    }
+
+    /// What is noted where the guard of an instruction fails.
+    static func place(of i: Instruction) -> Int {
+      // Safepoints do not fail.
+      if i.operation == .guardFalse, i.extra == 1 { return 0 }
+      return i.isHoisted ? i.place | Exits.hoisted : i.place
+    }
+
+    /// Where a guard goes that fails at the instruction being emitted. Guards with the same frame state share
+    /// one exit. Who came is noted in memory, unless it is the usual one: as a value of the block it would be
+    /// put in place before every guard, on the way that is taken; and blocks that note cost time to compile.
+    func exit(_ state: Int) -> IRBlock { exit(state, failedAt: failurePlace) }
+
+    /// Leaves for good: nothing has failed.
+    private func leave(_ state: Int) { jump(to: exit(state, failedAt: 0)) }
+
+    private func exit(_ state: Int, failedAt place: Int) -> IRBlock {
+      if exits[state] == nil { exits[state] = addBlock("exit\(state)") }
+      let exit = exits[state]!
+      if place == usualPlaces[state] { return exit }
       let stub = addBlock("")
       let saved = here
       position(at: stub)
-      jump(toExit: state, failedAt: failurePlace)
+      let noted = place == 0 ? Exits.nothingFailed : place
+      store(constant(noted), constant(address: Exits.failedPlace), .thread)
+      jump(to: exit)
       position(at: saved)
       return stub
-    }
-
-    /// Leaves for good: nothing has failed.
-    private func leave(_ state: Int) { jump(toExit: state, failedAt: 0) }
-
-    /// Guards with the same frame state share one exit. Who came is noted in memory: as a value of the
-    /// block it would be put in place before every guard, on the way that is taken.
-    private func jump(toExit state: Int, failedAt place: Int) {
-      store(constant(place), constant(address: Exits.failedPlace), .thread)
-      if exits[state] == nil { exits[state] = addBlock("exit\(state)") }
-      jump(to: exits[state]!)
     }
 
     /// Stores the registers as they are held: the runtime makes values of them, and the frames.

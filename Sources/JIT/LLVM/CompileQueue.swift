@@ -1,6 +1,7 @@
 // The thread that compiles while the program runs on.
 //
-// Jobs run on it in the order of their submission, and come back in that order. What a job reads was
+// Jobs run on it in the order of their submission, those that can wait when nothing else is left, and come
+// back in the order in which they ran. What a job reads was
 // copied before: it must touch neither the Python heap nor a `Value`, as the collector stops and scans
 // the main thread alone. The process may end or fork at any time:
 //  - `exitProcess` ends it without waiting for a compile;
@@ -34,6 +35,9 @@ public final class CompileQueue {
 
   // Guarded by the mutex.
   private var waiting: [CompileJob] = []
+  /// Jobs that run when none is waiting.
+  private var postponed: [CompileJob] = []
+  private var isHeld = false
   private var finished: [CompileJob] = []
   private var isRunning = false
   private var isStopped = false
@@ -59,11 +63,15 @@ public final class CompileQueue {
   @inline(__always) public var hasFinished: Bool { finishedFlag.pointee }
 
   /// Jobs that are waiting or running.
-  public var backlog: Int { mutex.withLock { waiting.count + (isRunning ? 1 : 0) } }
+  public var backlog: Int {
+    mutex.withLock { waiting.count + postponed.count + (isRunning ? 1 : 0) }
+  }
 
   /// Adds a job; false where nothing is compiled any more.
+  ///
+  /// - Parameter canWait: whether all jobs go before that cannot.
   @discardableResult
-  public func submit(_ job: CompileJob) -> Bool {
+  public func submit(_ job: CompileJob, canWait: Bool = false) -> Bool {
     if mode == .eager {
       guard !mutex.withLock({ isStopped }) else { return false }
       job.run()
@@ -72,7 +80,8 @@ public final class CompileQueue {
     }
     return mutex.withLock {
       guard !isStopped, worker != nil || startWorker() else { return false }
-      waiting.append(job)
+      isHeld = false
+      if canWait { postponed.append(job) } else { waiting.append(job) }
       pthread_cond_broadcast(condition)
       return true
     }
@@ -87,9 +96,11 @@ public final class CompileQueue {
     }
   }
 
-  /// Waits until every job has ended.
+  /// Waits until every job has ended that cannot wait. Those that can are left until the next `submit`, so
+  /// that the thread stays idle while the caller forks.
   public func waitUntilIdle() {
     mutex.withLock {
+      isHeld = true
       while isRunning || !waiting.isEmpty { pthread_cond_wait(condition, mutex.pointer) }
     }
   }
@@ -99,6 +110,7 @@ public final class CompileQueue {
     let thread = mutex.withLock {
       isStopped = true
       waiting = []
+      postponed = []
       pthread_cond_broadcast(condition)
       defer { worker = nil }
       return worker
@@ -163,12 +175,12 @@ public final class CompileQueue {
   /// The next job, which counts as running then; nil at the end.
   private func next() -> CompileJob? {
     mutex.withLock {
-      while waiting.isEmpty {
+      while waiting.isEmpty, postponed.isEmpty || isHeld {
         if isStopped { return nil }
         pthread_cond_wait(condition, mutex.pointer)
       }
       isRunning = true
-      return waiting.removeFirst()
+      return waiting.isEmpty ? postponed.removeFirst() : waiting.removeFirst()
     }
   }
 

@@ -58,6 +58,7 @@
     ) -> LLVMTargetMachineRef? {
       let level =
         switch effort {
+        case .none: LLVMCodeGenLevelNone
         case .less: LLVMCodeGenLevelLess
         case .standard: LLVMCodeGenLevelDefault
         case .aggressive: LLVMCodeGenLevelAggressive

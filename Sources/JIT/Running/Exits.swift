@@ -141,7 +141,11 @@ enum Exits {
   /// Added to the instruction of a guard that was moved out of a loop.
   static let hoisted = 1
 
-  /// Address of the word where a failing guard says which instruction it belongs to, or 0.
+  /// Noted where the code is left though no guard failed.
+  static let nothingFailed = 2
+
+  /// Address of the word where a failing guard notes which instruction it belongs to. It is 0 where that is
+  /// the usual one of the frame state (`Unit.usualPlaces`).
   static var failedPlace: Int { Int(bitPattern: failedPlaceBuffer) }
 
   /// Completes the frames of a state.
@@ -152,8 +156,10 @@ enum Exits {
   static let leave:
     @convention(c) (UnsafeMutableRawPointer, Int, Int, UnsafeMutableRawPointer) -> Void = {
       frame, id, state, extras in
-      let place = failedPlaceBuffer.pointee
+      let noted = failedPlaceBuffer.pointee
+      failedPlaceBuffer.pointee = 0
       let unit = Tier.units[id]
+      let place = noted == 0 ? unit.usualPlaces[state] : noted
       let r = frame.assumingMemoryBound(to: Value.self)
       let layout = unit.exits[state]
       let extras = extras.assumingMemoryBound(to: Value.self)
@@ -163,7 +169,7 @@ enum Exits {
       if let registers = layout.generatorRegisters {
         NativeTier.makeCollected(thread.pointee.frame.unsafelyUnwrapped, present: registers)
       }
-      if place != 0 { Tier.noteFailure(unit, at: place) }
+      if place != 0, place != nothingFailed { Tier.noteFailure(unit, at: place) }
     }
 
   /// Boxing may collect; the stacks are searched for whatever looks like a reference.

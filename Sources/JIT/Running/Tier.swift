@@ -17,6 +17,7 @@ public enum Tier {
     public var dumpsLLVM = false
     public var dumpsAssembly = false
     public var writesPerfMap = false
+    var dumps: Bool { dumpsGraph || dumpsLLVM || dumpsAssembly }
 
     public init() {}
   }
@@ -49,6 +50,8 @@ public enum Tier {
   private static let mostNamespaceFailures = 3
   private static let mostRenewals = 20
   nonisolated(unsafe) private static var renewals: [Int: Int] = [:]
+  /// Instructions in a graph from which on a unit's first code is made quickly.
+  private static let quickSize = getenv("QS").map { Int(atoi($0)) } ?? 150
   /// Failing guards after which a unit is made again.
   private static let mostFailures = 50
 
@@ -245,7 +248,10 @@ public enum Tier {
 
   private static func submit(_ unit: Unit, _ graph: Graph) {
     #if TAIPAN_LLVM
-      let job = UnitJob(unit, graph, options)
+      let isSmall = graph.values.count < quickSize
+      // Tests shall see both kinds of code.
+      let isQuick = options.mode == .eager ? unit.id % 2 == 1 && !options.dumps : !isSmall
+      let job = UnitJob(unit, graph, isQuick: isQuick, options)
       if queue == nil {
         let mode = options.mode == .eager ? CompileQueue.Mode.eager : .background
         queue = CompileQueue(mode) { thread.pointee.pollRequested = true }
@@ -263,10 +269,18 @@ public enum Tier {
     #if TAIPAN_LLVM
       guard let queue, queue.hasFinished else { return }
       for case let job as UnitJob in queue.takeFinished() {
-        pending.remove(Int(bitPattern: job.unit.place))
+        // By then another unit may be made for the same entry.
+        if !job.isBetter { pending.remove(Int(bitPattern: job.unit.place)) }
         job.report()
         guard let code = job.code else { continue }
+        if job.unit.isObsolete { continue }
+        job.unit.usualPlaces = job.usualPlaces
         job.unit.install(code.entry)
+        if job.isQuick, options.mode != .eager, getenv("QONLY") == nil {
+          let better = UnitJob(
+            job.unit, job.graph, isQuick: false, isBetter: true, options)
+          queue.submit(better, canWait: true)
+        }
       }
     #endif
   }

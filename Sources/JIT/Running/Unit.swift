@@ -15,6 +15,8 @@ final class Unit {
   let body: UnsafeMutablePointer<CodeBody>
   /// By frame state.
   var exits: [ExitLayout] = []
+  /// By frame state: the instruction whose guard has failed where nothing else is noted; 0 for none.
+  var usualPlaces: [Int] = []
   /// By register instruction: how often a guard of it failed.
   var failures: [Int: Int] = [:]
   var failureCount = 0
@@ -23,6 +25,9 @@ final class Unit {
   /// Instructions that had not been run when the unit was built.
   var emptyCaches: Set<Int> = []
   var isInstalled = false
+  /// Whether its code was taken out: better code is not needed. Set by the main thread, and read by the
+  /// compile thread before it begins.
+  private(set) var isObsolete = false
 
   init(
     id: Int, _ kind: Kind, _ name: String, _ place: UnsafeMutablePointer<UInt64>,
@@ -68,6 +73,7 @@ final class Unit {
   func uninstall(heat: UInt64) {
     if !isInstalled { return }
     isInstalled = false
+    isObsolete = true
     for place in entries {
       place.pointee = place.pointee.with(place.pointee.opcode.parent)
       cache(place).pointee = heat

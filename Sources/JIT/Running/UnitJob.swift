@@ -5,19 +5,33 @@
 
   final class UnitJob: CompileJob {
     let unit: Unit
-    private let graph: Graph
+    let graph: Graph
+    /// Whether it is the first, quickly made code of a unit, which better code follows.
+    let isQuick: Bool
+    /// Whether it follows a quick one.
+    let isBetter: Bool
     private let options: Tier.Options
     private(set) var code: CompiledCode?
+    private(set) var usualPlaces: [Int] = []
     private var failure: CompileFailure?
 
-    init(_ unit: Unit, _ graph: Graph, _ options: Tier.Options) {
+    init(
+      _ unit: Unit, _ graph: Graph, isQuick: Bool, isBetter: Bool = false, _ options: Tier.Options
+    ) {
+      self.isQuick = isQuick
+      self.isBetter = isBetter
       self.unit = unit
       self.graph = graph
       self.options = options
     }
 
     func run() {
+      if unit.isObsolete { return }
       var compileOptions = CompileOptions()
+      if isQuick {
+        compileOptions.effort = .none
+        compileOptions.pipeline = CompileOptions.quickPipeline
+      }
       if options.dumpsLLVM { compileOptions.dumps.insert(.optimizedIR) }
       if options.dumpsAssembly { compileOptions.dumps.insert(.assembly) }
       do throws(CompileFailure) {
@@ -28,6 +42,7 @@
             llvm, context, module, graph, unit: unit.id, ownBody: ownBody,
             hasFusedMultiply: session.target.hasFusedMultiply)
           emitter.emitUnit()
+          usualPlaces = emitter.usualPlaces
           return ["unit"]
         }
       } catch {
@@ -46,7 +61,7 @@
       if options.dumpsAssembly { Tier.dump(code.dumps.assembly) }
       let s = code.statistics
       Tier.log(
-        "compiled \(unit.name): \(s.codeBytes) bytes, passes \(rounded(s.passMilliseconds)) ms, "
+        "compiled \(unit.name)\(isQuick ? " quickly" : ""): \(s.codeBytes) bytes, passes \(rounded(s.passMilliseconds)) ms, "
           + "code \(rounded(s.codeMilliseconds)) ms, link \(rounded(s.linkMilliseconds)) ms")
       if options.writesPerfMap {
         for function in code.functions {
