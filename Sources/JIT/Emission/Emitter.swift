@@ -109,6 +109,7 @@
         if index == graph.entry { makeExtras() }
         for value in graph.blocks[index].body {
           failurePlace = graph.values[value].place
+          if graph.values[value].isHoisted { failurePlace |= Exits.hoisted }
           values[value] = emit(value)
         }
         emit(graph.blocks[index].terminator)
