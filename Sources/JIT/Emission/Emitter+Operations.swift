@@ -17,7 +17,8 @@
         .tupleItem, .storeListItem:
         return emitMemory(i)
       case .guardInt, .guardFloat, .guardNumber, .guardShape, .guardIdentical, .guardPresent,
-        .guardTrue, .guardFalse, .guardVersion, .guardIndex, .guardByte:
+        .guardTrue, .guardFalse, .guardVersion, .guardIndex,
+        .guardBelow, .guardByte:
         return emitGuard(i)
       case .intAdd, .intSubtract, .intMultiply, .intFloorDivide, .intModulo, .intShiftLeft,
         .intShiftRight, .intTrueDivide:
@@ -296,6 +297,10 @@
     private func guardIndex(_ i: Instruction, _ exit: IRBlock) -> IRValue {
       let l = llvm.pointee
       let (count, index) = (asInt(i.operands[0]), asInt(i.operands[1]))
+      if i.operation == .guardBelow {
+        require(l.LLVMBuildICmp(builder, LLVMIntULT, index, count, ""), else: exit)
+        return index
+      }
       let isNegative = l.LLVMBuildICmp(builder, LLVMIntSLT, index, constant(0), "")
       let fromEnd = l.LLVMBuildAdd(builder, index, count, "")
       let place = l.LLVMBuildSelect(builder, isNegative, fromEnd, index, "")!

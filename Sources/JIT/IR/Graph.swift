@@ -123,4 +123,12 @@ extension Terminator {
     case .leave, .open: return self
     }
   }
+
+  func mappingEdges(_ f: (Edge) -> Edge) -> Terminator {
+    switch self {
+    case .jump(let edge): return .jump(f(edge))
+    case .branch(let condition, let yes, let no): return .branch(condition, f(yes), f(no))
+    case .result, .leave, .open: return self
+    }
+  }
 }

@@ -87,7 +87,7 @@ extension Operation {
     case .guardIdentical: return check([.word], .value, .held(.word))
     case .guardPresent: return check([.word], .none, .none)
     case .guardTrue, .guardFalse: return check([.bool], .none, .none)
-    case .guardIndex: return check([.int, .int], .none, .held(.int))
+    case .guardIndex, .guardBelow: return check([.int, .int], .none, .held(.int))
     case .guardVersion:
       return Form(
         number: .address, extra: .version, hasAlias: true, needsState: true, result: .none)

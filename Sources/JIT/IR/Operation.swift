@@ -38,6 +38,8 @@ enum Operation: UInt8, CaseIterable {
   case guardVersion
   /// Index operand 1 within count operand 0, negative ones from the end: the index from the beginning.
   case guardIndex
+  /// Index operand 1 within count operand 0: it leaves for negative ones.
+  case guardBelow
 
   // Arithmetic: ints leave where the result is not an int of 64 bits, or the divisor is zero.
   case intAdd, intSubtract, intMultiply, intFloorDivide, intModulo
@@ -171,7 +173,8 @@ enum Operation: UInt8, CaseIterable {
   var isGuard: Bool {
     switch self {
     case .guardInt, .guardFloat, .guardNumber, .guardShape, .guardIdentical, .guardPresent,
-      .guardTrue, .guardFalse, .guardVersion, .guardIndex, .guardByte:
+      .guardTrue, .guardFalse, .guardVersion, .guardIndex,
+      .guardBelow, .guardByte:
       return true
     default: return false
     }
@@ -204,6 +207,17 @@ enum Operation: UInt8, CaseIterable {
 
 enum Comparison: Int, CaseIterable {
   case less, lessEqual, equal, notEqual, greater, greaterEqual
+
+  /// With its operands the other way round.
+  var flipped: Comparison {
+    switch self {
+    case .less: return .greater
+    case .lessEqual: return .greaterEqual
+    case .greater: return .less
+    case .greaterEqual: return .lessEqual
+    case .equal, .notEqual: return self
+    }
+  }
 
   var negated: Comparison {
     switch self {

@@ -77,13 +77,14 @@ struct HoistingCandidates {
   }
 
   private func mayMove(_ i: Instruction) -> Bool {
-    if i.operation.isGuard, exceptions.contains(i.place) { return false }
+    if i.state >= 0, exceptions.contains(i.place) { return false }
     switch i.operation {
     case .constant, .intConstant, .floatConstant, .boolConstant, .identical, .asAny, .boolNot,
-      .intCompare, .wordAdd, .wordSubtract, .intAnd, .intOr, .intXor, .intToFloat:
+      .intCompare, .wordAdd, .wordSubtract, .intAnd, .intOr, .intXor, .intToFloat,
+      .intMinimum, .intMaximum, .intAdd, .intSubtract, .intMultiply:
       return true
     case .guardInt, .guardFloat, .guardNumber, .guardIdentical, .guardPresent, .guardTrue,
-      .guardFalse, .guardIndex:
+      .guardFalse, .guardIndex, .guardBelow:
       return true
     case .guardShape: return isStable(i.number) || !mayChange(.shape)
     case .guardByte: return isKnownObject(i.operands[0]) && !mayChange(.numbers)
@@ -109,7 +110,7 @@ struct HoistingCandidates {
   }
 
   private func isGuardedIndex(_ value: ValueID) -> Bool {
-    graph.values[value].operation == .guardIndex
+    [.guardIndex, .guardBelow].contains(graph.values[value].operation)
   }
 
   // MARK: The choice

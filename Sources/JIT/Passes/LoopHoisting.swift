@@ -35,7 +35,12 @@ struct LoopHoisting {
       for value in graph.blocks[block].body { candidates.consider(value) }
     }
     let moved = candidates.worthMoving
-    if moved.isEmpty { return }
+    if moved.isEmpty {
+      return moveIndexGuards(loop, blocks) {
+        let (before, arguments) = makeBlock(before: loop, blocks)
+        return (before, arguments, copy(entryState, to: before, arguments))
+      }
+    }
     let (before, arguments) = makeBlock(before: loop, blocks)
     let state = copy(entryState, to: before, arguments)
     for value in moved {
@@ -48,6 +53,23 @@ struct LoopHoisting {
     for block in blocks { graph.blocks[block].body.removeAll { set.contains($0) } }
     graph.blocks[before].body += candidates.withPresence(moved, state)
     Simplification.replace(candidates.duplicates, in: graph)
+    findBlocks()
+    moveIndexGuards(loop, blocks) { (before, arguments, state) }
+  }
+
+  /// Those that ask for the index of each round.
+  private func moveIndexGuards(
+    _ loop: Loop, _ blocks: Set<BlockID>,
+    _ before: () -> (BlockID, [ValueID: ValueID], state: Int)
+  ) {
+    let induction = InductionBounds(graph, loop, blocks, blockOf)
+    let guards = IndexGuards(
+      graph, induction, everyRound: loop.everyRound(graph, blocks), exceptions)
+    if guards.isEmpty { return }
+    let (block, arguments, state) = before()
+    let checked = guards.move(to: block, arguments, state: state)
+    ItemForwarding(graph, loop, blocks, induction)
+      .run(in: block, arguments, state: state, checked: checked)
   }
 
   private mutating func findBlocks() {

@@ -61,22 +61,42 @@ struct Simplification {
         where replacement[parameter] == parameter {
           var only = -1
           var isTrivial = true
+          var isRepeated = false
           for edge in edges[index] {
             let value = resolve(edge.arguments[position])
             if value == parameter || value == only { continue }
             if only >= 0 {
+              if isSameConstant(value, only) {
+                isRepeated = true
+                continue
+              }
               isTrivial = false
               break
             }
             only = value
           }
           if isTrivial, only >= 0 {
-            replacement[parameter] = only
+            // None of them may come by on every way.
+            replacement[parameter] = isRepeated ? repeated(only) : only
             changed = true
           }
         }
       }
     }
+  }
+
+  private func isSameConstant(_ a: ValueID, _ b: ValueID) -> Bool {
+    let (a, b) = (graph.values[a], graph.values[b])
+    return a.operation == .intConstant && b.operation == .intConstant && a.number == b.number
+  }
+
+  /// The constant once more, where everything comes by.
+  private mutating func repeated(_ constant: ValueID) -> ValueID {
+    let copy = graph.values.count
+    graph.values.append(graph.values[constant])
+    replacement.append(copy)
+    graph.blocks[graph.entry].body.insert(copy, at: 0)
+    return copy
   }
 
   /// The value that guards have refined to this one.

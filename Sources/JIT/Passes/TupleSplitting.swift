@@ -143,13 +143,3 @@ struct TupleSplitting {
     return graph.values.count - 1
   }
 }
-
-extension Terminator {
-  fileprivate func mappingEdges(_ f: (Edge) -> Edge) -> Terminator {
-    switch self {
-    case .jump(let edge): return .jump(f(edge))
-    case .branch(let condition, let yes, let no): return .branch(condition, f(yes), f(no))
-    case .result, .leave, .open: return self
-    }
-  }
-}
