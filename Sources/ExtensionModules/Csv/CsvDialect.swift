@@ -194,7 +194,10 @@ enum CsvDialect {
     if value.type != BuiltinType.int.ref {
       throw raise(.typeError, "\"quoting\" must be an integer")
     }
-    guard let number = value.asMachineInt, let quoting = CsvQuoting(rawValue: number) else {
+    guard let number = value.asMachineInt, Int32(exactly: number) != nil else {
+      throw raise(.overflowError, "Python int too large to convert to C int")
+    }
+    guard let quoting = CsvQuoting(rawValue: number) else {
       throw raise(.typeError, "bad \"quoting\" value")
     }
     return quoting

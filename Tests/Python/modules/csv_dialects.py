@@ -18,7 +18,7 @@ for name in ("delimiter", "quotechar", "escapechar", "lineterminator"):
     for value in ("", "ab", None, 4, "\n", " ", '"', ",", "x"):
         attempt(Dialect, **{name: value})
         attempt(Dialect, **{"escapechar": "x", "skipinitialspace": True, name: value})
-for value in ("x", 10, -1, True, 3.0, 0, 1, 2, 3, 4, 5):
+for value in ("x", 10, -1, True, 3.0, 1 << 70, 0, 1, 2, 3, 4, 5):
     attempt(Dialect, quoting=value)
 attempt(Dialect, quotechar=None, quoting=0)
 attempt(Dialect, doublequote="x", strict=[])
