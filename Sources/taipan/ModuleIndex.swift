@@ -35,6 +35,7 @@ enum ModuleIndex {
       "_contextvars": ContextModule.make,
       "_json": JsonModule.make,
       "_bz2": Bz2Module.make,
+      "_csv": CsvModule.make,
       "_datetime": DateTimeModule.make,
       "_decimal": DecimalModule.make,
       "_blake2": Blake2Module.make,
@@ -45,6 +46,7 @@ enum ModuleIndex {
       "_sha3": HashModules.makeSHA3,
       "unicodedata": UnicodeDataModule.make,
       "zlib": ZlibModule.make,
+      "fcntl": FcntlModule.make,
       "_posixsubprocess": SubprocessModule.make,
       "_socket": SocketModule.make,
       "select": SelectModule.make,
@@ -60,7 +62,10 @@ enum ModuleIndex {
       "_locale": LocaleModule.make,
       "itertools": ItertoolsModule.make,
       "errno": ErrnoModule.make,
+      "grp": GrpModule.make,
       "posix": PosixModule.make,
+      "pwd": PwdModule.make,
+      "resource": ResourceModule.make,
       "time": TimeModule.make,
     ]
   }

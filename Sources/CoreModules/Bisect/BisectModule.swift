@@ -23,7 +23,7 @@ public enum BisectModule {
     }
     while low < high {
       let middle = low + (high - low) / 2
-      var value = try Subscript.get(a[0], Value(smallInt: middle))
+      var value = try Subscript.get(a[0], Value(middle))
       if key.isPresent { value = try Call.function(key, value) }
       if right {
         if try Compare.less(item, value) { high = middle } else { low = middle + 1 }

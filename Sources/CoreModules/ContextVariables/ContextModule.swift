@@ -55,7 +55,7 @@ public enum ContextModule {
 /// Words: 1 dict of the values, 2 the context that was current before (present while entered).
 enum ContextObject {
   static let methods: [NativeMethod] = [
-    NativeMethod("__new__", "($type, /)", new),
+    NativeMethod("__new__", "($type, *args, **kwargs)", new),
     NativeMethod("run", "($self, callable, /, *args, **kwargs)", run),
     NativeMethod("copy", "($self, /)", copy),
     NativeMethod("get", "($self, key, default=None, /)", get),
@@ -74,7 +74,10 @@ enum ContextObject {
 
   private static func dict(_ a: Args) -> DictRef { DictRef(a.field(1)) }
 
-  static func new(_ a: Args) throws(Raised) -> Value { ContextModule.makeContext(DictRef.make()) }
+  static func new(_ a: Args) throws(Raised) -> Value {
+    if a.count > 1 { throw raise(.typeError, "Context() does not accept any arguments") }
+    return ContextModule.makeContext(DictRef.make())
+  }
   static func copy(_ a: Args) throws(Raised) -> Value { ContextModule.makeContext(dict(a)) }
 
   static func run(_ a: Args) throws(Raised) -> Value {
@@ -155,6 +158,8 @@ enum ContextVariable {
 
   static func new(_ a: Args) throws(Raised) -> Value {
     if !a[1].isStr { throw raise(.typeError, "context variable name must be a str") }
+    // The variable's hash is made of it.
+    _ = try Hash.of(a[1])
     return try PairOfFields.make(a[0], a[1], a[2])
   }
   static func name(_ a: Args) throws(Raised) -> Value { a.field(1) }

@@ -21,8 +21,7 @@ public enum PosixModule {
     statType = StructSequences.makeType(
       "os.stat_result",
       [
-        "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "_atime",
-        "_mtime", "_ctime",
+        "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "", "", "",
         "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns",
         "st_blksize",
         "st_blocks", "st_rdev",
@@ -419,6 +418,7 @@ enum DirectoryEntries {
     NativeMethod("stat", "($self, *, follow_symlinks=True)", stat),
     NativeMethod("inode", "($self, /)", inode),
     NativeMethod("__fspath__", "($self, /)", { a throws(Raised) in a[0].asObject.word(2).pointee }),
+    NativeMethod("__class_getitem__", "($type, object, /)", ItertoolsModule.alias),
     NativeMethod("__repr__", "($self, /)", repr),
   ]
   static let getSets: [NativeGetSet] = [

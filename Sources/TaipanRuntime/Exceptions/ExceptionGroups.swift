@@ -15,12 +15,22 @@ enum ExceptionGroups {
     }
     if exception.type.isSubtype(of: .baseExceptionGroup) {
       let parts = try Call.method(exception, "split", clause)
-      if !parts.isTuple || TupleRef(parts).count < 2 {
-        throw raise(.typeError, "\(exception.typeName).split must return a 2-tuple")
-      }
+      try requirePair(parts, exception)
       return (TupleRef(parts)[1], TupleRef(parts)[0])
     }
     return (exception, .none)
+  }
+
+  private static func requirePair(_ parts: Value, _ group: Value) throws(Raised) {
+    if !parts.isTuple {
+      throw raise(
+        .typeError, "\(group.typeName).split must return a tuple, not \(parts.typeName)")
+    }
+    let count = TupleRef(parts).count
+    if count < 2 {
+      throw raise(
+        .typeError, "\(group.typeName).split must return a 2-tuple, got tuple of size \(count)")
+    }
   }
 
   private static func requireNoGroups(_ clause: Value) throws(Raised) {

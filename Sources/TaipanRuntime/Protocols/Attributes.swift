@@ -357,7 +357,7 @@ public enum Attributes {
     guard let set = descriptor.p.pointee.entry.pointee.set else {
       throw raise(
         .attributeError,
-        "attribute '\(StrRef(descriptor.p.pointee.name).text)' of '\(TypeRef(descriptor.p.pointee.owner).nameText)' objects is not writable"
+        "attribute '\(StrRef(descriptor.p.pointee.name).text)' of '\(TypeRef(descriptor.p.pointee.owner).messageName)' objects is not writable"
       )
     }
     var pair = (object, value)

@@ -215,18 +215,27 @@ enum Containers {
         return dict.copyEntries(of: other)
       }
       dict.makeRoom(other.count)
-      var number = 0
-      while let next = other.nextEntry(number) {
-        let entry = other.entries[next]
-        try dict.set(entry.key, hash: entry.hash, entry.value)
-        number = next + 1
-      }
+      try insertAll(other, into: dict)
       return
     }
     let keys = try Attributes.lookup(mapping, Interning.intern("keys"))
     if keys.isAbsent { throw raise(.typeError, "'\(mapping.typeName)' object is not a mapping") }
     try Iterate.forEach(try Call.function(keys)) { (key) throws(Raised) in
       try dict.set(key, try Subscript.get(mapping, key))
+    }
+  }
+
+  /// - Throws: RuntimeError where comparing keys changed the keys of `other`.
+  private static func insertAll(_ other: DictRef, into dict: DictRef) throws(Raised) {
+    let entryCount = other.entryCount
+    var number = 0
+    while let next = other.nextEntry(number) {
+      let entry = other.entries[next]
+      try dict.set(entry.key, hash: entry.hash, entry.value)
+      if other.entryCount != entryCount {
+        throw raise(.runtimeError, "dict mutated during update")
+      }
+      number = next + 1
     }
   }
 

@@ -238,6 +238,12 @@ enum DictType {
     let result = try Call.function(a[0])
     if result.isExactly(.dict) {
       let dict = DictRef(result)
+      if a[1].isExactly(.set) || a[1].isExactly(.frozenSet) {
+        try SetMethods.forEach(SetRef(a[1])) { (entry) throws(Raised) in
+          try dict.set(entry.key, hash: entry.hash, value)
+        }
+        return result
+      }
       try Iterate.forEach(a[1]) { (key) throws(Raised) in try dict.set(key, value) }
     } else {
       try Iterate.forEach(a[1]) { (key) throws(Raised) in try Subscript.set(result, key, value) }

@@ -449,7 +449,8 @@ public struct DictLayout {
     }
   }
 
-  /// Removes the entry `number`, which must be live.
+  /// Removes the entry `number`, which must be live. The place stays empty, the last one too: an iterator
+  /// that stands behind it has to see a key that is added now.
   public func removeEntry(_ number: Int) {
     let logSize = Int(p.pointee.logSize)
     let mask = 1 << logSize &- 1
@@ -465,7 +466,6 @@ public struct DictLayout {
     entries[number].value = .absent
     p.pointee.used -= 1
     p.pointee.keysVersion = 0
-    if number == entryCount - 1 { takeBack(from: number) }
     if p.pointee.watched { Watch.keysChanged(self) }
   }
 

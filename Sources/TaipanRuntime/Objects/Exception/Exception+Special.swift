@@ -364,7 +364,7 @@ enum ExceptionGroupMethods {
     to.cause = from.cause
     to.p.pointee.suppressContext = .true
     let notes = try Attributes.lookup(original, Interning.intern("__notes__"))
-    if notes.isPresent {
+    if notes.isPresent, notes.type.special(.getitem).isPresent, !notes.isDict {
       try Attributes.set(group, "__notes__", try Iterate.list(notes).value)
     }
     return group

@@ -16,7 +16,6 @@ enum FunctionType {
     NativeGetSet("__doc__", getDoc, set: setDoc),
     NativeGetSet("__dict__", GenericGetSets.getDict, set: GenericGetSets.setDict),
     NativeGetSet("__code__", getCode, set: setCode),
-    NativeGetSet("__globals__", getGlobals),
     NativeGetSet("__builtins__", getBuiltins),
     NativeGetSet("__defaults__", getDefaults, set: setDefaults),
     NativeGetSet("__kwdefaults__", getKeywordDefaults, set: setKeywordDefaults),
@@ -27,6 +26,14 @@ enum FunctionType {
   static let spec = TypeSpec(
     "function", size: MemoryLayout<FunctionLayout>.size,
     flags: [.weakReferable, .isMethodDescriptor], dictWord: 14, methods: methods, getSets: getSets)
+
+  /// The attributes that are plain fields: `types` finds the type of member descriptors by one of them.
+  static func addMembers() {
+    let type = BuiltinType.function.ref
+    let word = MemoryLayout<FunctionLayout>.offset(of: \.globals).unsafelyUnwrapped / 8
+    let name = Interning.intern("__globals__")
+    type.dict.setStr(name, MemberRef.make(owner: type, name: name, word: word, isReadOnly: true))
+  }
 
   static func new(_ a: Args) throws(Raised) -> Value {
     guard a[1].isExactly(.code) else {
@@ -141,7 +148,6 @@ enum FunctionType {
     a[0].asObject.noteWrite()
     return .none
   }
-  static func getGlobals(_ a: Args) throws(Raised) -> Value { FunctionRef(a[0]).p.pointee.globals }
   static func getBuiltins(_ a: Args) throws(Raised) -> Value {
     FunctionRef(a[0]).p.pointee.builtins
   }

@@ -84,7 +84,11 @@ enum ReversedType {
     return .exhausted
   }
   static func lengthHint(_ a: Args) throws(Raised) -> Value {
-    Value(a[0].asObject.word(2).pointee.asInt + 1)
+    let object = a[0].asObject
+    if object.word(1).pointee.isAbsent { return Value(0) }
+    let count = try Convert.length(object.word(1).pointee)
+    let left = object.word(2).pointee.asInt + 1
+    return Value(left <= count ? left : 0)
   }
   static func reduce(_ a: Args) throws(Raised) -> Value {
     let object = a[0].asObject

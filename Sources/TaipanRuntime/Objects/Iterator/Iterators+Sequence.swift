@@ -80,7 +80,8 @@ enum ListReverseIteratorType {
   }
   static func lengthHint(_ a: Args) throws(Raised) -> Value {
     let it = SequenceIteratorRef(a[0]).p.pointee
-    return Value(it.sequence.isAbsent ? 0 : it.index + 1)
+    if it.sequence.isAbsent || it.index >= ListRef(it.sequence).count { return Value(0) }
+    return Value(it.index + 1)
   }
   static func reduce(_ a: Args) throws(Raised) -> Value {
     let it = SequenceIteratorRef(a[0]).p.pointee

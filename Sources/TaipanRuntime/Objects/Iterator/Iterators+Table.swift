@@ -51,7 +51,9 @@ public enum DictIterators {
 
   static func lengthHint(_ a: Args) throws(Raised) -> Value {
     let it = DictIteratorRef(a[0]).p.pointee
-    return Value(it.dict.isAbsent ? 0 : it.remaining)
+    if it.dict.isAbsent { return Value(0) }
+    let count = it.dict.isDict ? DictRef(it.dict).count : SetRef(it.dict).count
+    return Value(count == it.expectedCount ? it.remaining : 0)
   }
 
   static func reduce(_ a: Args) throws(Raised) -> Value {

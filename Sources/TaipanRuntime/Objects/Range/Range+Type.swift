@@ -179,12 +179,15 @@ enum RangeType {
     let range = RangeRef(a[0])
     let r = range.p.pointee
     if a[1].isExactly(.slice) {
-      let count = r.count.asMachineInt ?? Int.max
-      let indices = try SliceRef(a[1]).indices(count)
-      if let part = range.smallSlice(indices) { return part }
+      let slice = SliceRef(a[1])
+      if r.count.isInt, let indices = slice.smallIndices(r.count.asInt),
+        let part = range.smallSlice(indices)
+      {
+        return part
+      }
+      let indices = try slice.indices(anyLength: r.count)
       return try RangeRef.make(
-        range.item(Value(indices.start)), range.item(Value(indices.stop)),
-        IntMath.multiply(r.step, Value(indices.step)))
+        range.item(indices[0]), range.item(indices[1]), IntMath.multiply(r.step, indices[2]))
     }
     if !a[1].isAnyInt, a[1].type.special(.index).isAbsent {
       throw ListType.badIndex("range", a[1])
@@ -212,8 +215,13 @@ enum RangeType {
     return position
   }
 
+  /// An int that is equal to itself as an int only.
+  private static func isPlainInt(_ value: Value) -> Bool {
+    value.isInt || value.isExactly(.int) || value.isBool
+  }
+
   static func contains(_ a: Args) throws(Raised) -> Value {
-    if a[1].isInt || a[1].isExactly(.int) || a[1].isBool {
+    if isPlainInt(a[1]) {
       return Value(try find(RangeRef(a[0]), a[1]) != nil)
     }
     let iterator = iterator(RangeRef(a[0]))
@@ -225,11 +233,29 @@ enum RangeType {
   }
 
   static func index(_ a: Args) throws(Raised) -> Value {
-    if a[1].isAnyInt, let position = try find(RangeRef(a[0]), a[1]) { return position }
-    throw raise(.valueError, "\(try Convert.repr(a[1]).text) is not in range")
+    if isPlainInt(a[1]) {
+      if let position = try find(RangeRef(a[0]), a[1]) { return position }
+      throw raise(.valueError, "\(try Convert.repr(a[1]).text) is not in range")
+    }
+    let iterator = iterator(RangeRef(a[0]))
+    var position = 0
+    while true {
+      let value = try Iterate.next(iterator)
+      if value.isExhausted { break }
+      if try Compare.equal(value, a[1]) { return Value(position) }
+      position += 1
+    }
+    throw raise(.valueError, "sequence.index(x): x not in sequence")
   }
   static func count(_ a: Args) throws(Raised) -> Value {
-    Value(smallInt: (try contains(a)).isTrue ? 1 : 0)
+    if isPlainInt(a[1]) { return Value(smallInt: (try contains(a)).isTrue ? 1 : 0) }
+    let iterator = iterator(RangeRef(a[0]))
+    var count = 0
+    while true {
+      let value = try Iterate.next(iterator)
+      if value.isExhausted { return Value(count) }
+      if try Compare.equal(value, a[1]) { count += 1 }
+    }
   }
 
   private static func key(_ range: RangeRef) -> TupleRef {

@@ -46,10 +46,12 @@ enum SliceType {
     TupleRef.of(a[0].type.value, key(a[0]).value).value
   }
   static func indices(_ a: Args) throws(Raised) -> Value {
-    let length = try Convert.machineInt(a[1])
-    if length < 0 { throw raise(.valueError, "length should not be negative") }
-    let indices = try SliceRef(a[0]).indices(length)
-    return TupleRef.of(Value(indices.start), Value(indices.stop), Value(indices.step)).value
+    let length = try Convert.index(a[1])
+    if length.intSign < 0 { throw raise(.valueError, "length should not be negative") }
+    if length.isInt, let indices = SliceRef(a[0]).smallIndices(length.asInt) {
+      return TupleRef.of(Value(indices.start), Value(indices.stop), Value(indices.step)).value
+    }
+    return try SliceRef(a[0]).indices(anyLength: length).value
   }
   static func getStart(_ a: Args) throws(Raised) -> Value { SliceRef(a[0]).p.pointee.start }
   static func getStop(_ a: Args) throws(Raised) -> Value { SliceRef(a[0]).p.pointee.stop }

@@ -47,6 +47,40 @@ public struct SliceLayout {
     return SliceRef.indices(first, last, step: step, currentLength())
   }
 
+  /// The same where the bounds are small ints or None and the step is not zero.
+  func smallIndices(_ length: Int) -> Indices? {
+    SliceRef.indices(p.pointee.start, p.pointee.stop, p.pointee.step, length)
+  }
+
+  /// Start, stop and step for a length of any size, none of them cut to a machine word.
+  ///
+  /// - Throws: ValueError for a step of zero, TypeError for bounds that are no integers.
+  func indices(anyLength length: Value) throws(Raised) -> TupleRef {
+    let step = p.pointee.step.isNone ? Value(1) : try SliceRef.bound(p.pointee.step)
+    if step.intSign == 0 { throw raise(.valueError, "slice step cannot be zero") }
+    let isBackward = step.intSign < 0
+    let low = isBackward ? Value(-1) : Value(0)
+    let high = isBackward ? IntMath.subtract(length, Value(1)) : length
+    func clamped(_ bound: Value) throws(Raised) -> Value {
+      let bound = try SliceRef.bound(bound)
+      if bound.intSign >= 0 { return IntMath.compare(bound, high) > 0 ? high : bound }
+      let index = IntMath.add(bound, length)
+      return IntMath.compare(index, low) < 0 ? low : index
+    }
+    let (first, last) = isBackward ? (high, low) : (low, high)
+    let start = p.pointee.start.isNone ? first : try clamped(p.pointee.start)
+    let stop = p.pointee.stop.isNone ? last : try clamped(p.pointee.stop)
+    return TupleRef.of(start, stop, step)
+  }
+
+  private static func bound(_ value: Value) throws(Raised) -> Value {
+    if !value.isAnyInt, value.type.special(.index).isAbsent {
+      throw raise(
+        .typeError, "slice indices must be integers or None or have an __index__ method")
+    }
+    return try Convert.index(value)
+  }
+
   /// The same of ints and None; nil for anything else, and for a step of zero.
   static func indices(_ start: Value, _ stop: Value, _ step: Value, _ length: Int) -> Indices? {
     guard start.isInt || start.isNone, stop.isInt || stop.isNone, step.isInt || step.isNone else {

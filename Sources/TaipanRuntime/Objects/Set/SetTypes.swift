@@ -161,6 +161,13 @@ enum SetMethods {
       try forEach(SetRef(other)) { (entry) throws(Raised) in
         _ = try set.remove(entry.key, hash: entry.hash)
       }
+    } else if other.isExactly(.dict) {
+      let dict = DictRef(other)
+      var number = 0
+      while let next = dict.nextEntry(number) {
+        _ = try set.remove(dict.entries[next].key, hash: dict.entries[next].hash)
+        number = next + 1
+      }
     } else {
       try Iterate.forEach(other) { (item) throws(Raised) in _ = try set.remove(item) }
     }

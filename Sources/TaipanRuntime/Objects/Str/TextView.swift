@@ -172,9 +172,8 @@ extension TextView {
       while i < count, !isSpace(self[i]) { i += 1 }
       emit(start, i)
     }
-    var end = count
-    while end > i, isSpace(self[end - 1]) { end -= 1 }
-    emit(i, end)
+    // What is left keeps the space at its end.
+    emit(i, count)
   }
 
   /// The same from the right: words come last first.
@@ -192,9 +191,7 @@ extension TextView {
       while i > 0, !isSpace(self[i - 1]) { i -= 1 }
       emit(i, end)
     }
-    var start = 0
-    while start < i, isSpace(self[start]) { start += 1 }
-    emit(start, i)
+    emit(0, i)
   }
 
   @inline(__always)

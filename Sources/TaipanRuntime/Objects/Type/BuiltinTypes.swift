@@ -235,6 +235,7 @@ enum BuiltinTypes {
       type.ref.p.pointee.mro = TupleRef.empty.value
     }
     for type in BuiltinType.allCases { NativeTypes.complete(type.ref, type.spec) }
+    FunctionType.addMembers()
     addSecondBase(BuiltinType.exceptionGroup.ref, BuiltinType.exception.ref)
     for type in BuiltinType.allCases { type.ref.refreshFlags() }
   }

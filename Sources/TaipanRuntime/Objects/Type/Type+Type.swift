@@ -36,7 +36,7 @@ enum TypeType {
     NativeGetSet("__basicsize__", getBasicSize),
     NativeGetSet("__itemsize__", getItemSize),
     NativeGetSet("__dictoffset__", getDictOffset),
-    NativeGetSet("__weakrefoffset__", getItemSize),
+    NativeGetSet("__weakrefoffset__", getWeakReferenceOffset),
   ]
   static let spec = TypeSpec(
     "type", size: TypeLayout.size, flags: [.baseable, .isMetatype, .weakReferable],
@@ -438,6 +438,9 @@ enum TypeType {
   }
   static func getItemSize(_ a: Args) throws(Raised) -> Value {
     Value(smallInt: TypeRef(a[0]).has(.trailingAttributes) ? 8 : 0)
+  }
+  static func getWeakReferenceOffset(_ a: Args) throws(Raised) -> Value {
+    Value(smallInt: TypeRef(a[0]).has(.weakReferable) ? -32 : 0)
   }
   static func getDictOffset(_ a: Args) throws(Raised) -> Value {
     Value(smallInt: TypeRef(a[0]).has(.hasDict) ? -1 : 0)
