@@ -51,7 +51,7 @@ public enum Tier {
   private static let mostRenewals = 20
   nonisolated(unsafe) private static var renewals: [Int: Int] = [:]
   /// Instructions in a graph from which on a unit's first code is made quickly.
-  private static let quickSize = getenv("QS").map { Int(atoi($0)) } ?? 150
+  private static let quickSize = 150
   /// Failing guards after which a unit is made again.
   private static let mostFailures = 50
 
@@ -276,7 +276,7 @@ public enum Tier {
         if job.unit.isObsolete { continue }
         job.unit.usualPlaces = job.usualPlaces
         job.unit.install(code.entry)
-        if job.isQuick, options.mode != .eager, getenv("QONLY") == nil {
+        if job.isQuick, options.mode != .eager {
           let better = UnitJob(
             job.unit, job.graph, isQuick: false, isBetter: true, options)
           queue.submit(better, canWait: true)
