@@ -10,7 +10,7 @@ package enum PassList {
   ///
   /// - Parameters:
   ///   - text: a graph as `--dump=jit` prints it.
-  ///   - passes: any of `simplify`, `hoist`, `splitTuples`, `removeUnused`, `sinkTuples`.
+  ///   - passes: any of `simplify`, `splitTuples`, `removeUnused`, `sinkTuples`.
   /// - Throws: `Failure` where the text cannot be read or a pass does not exist.
   package static func run(_ passes: [String], on text: String) throws -> String {
     let names = NameTable()
@@ -20,12 +20,6 @@ package enum PassList {
       case "simplify": Simplification.run(graph)
       case "splitTuples": if TupleSplitting.run(graph) { Simplification.run(graph) }
       case "removeUnused": Simplification.removeUnused(graph)
-      case "hoist":
-        // The text has no states of beginnings: those with the numbers of the headers are.
-        for loop in Loop.all(graph) where graph.states.indices.contains(loop.header) {
-          graph.loopEntries[loop.header] = loop.header
-        }
-        LoopHoisting.run(graph)
       case "sinkTuples": TupleSinking.run(graph)
       default: throw Failure(description: "there is no pass '\(pass)'")
       }
