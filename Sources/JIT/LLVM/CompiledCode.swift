@@ -6,7 +6,7 @@ import Glibc
 public struct CompileOptions: Sendable {
   /// What LLVM's code generator puts into speed.
   public enum Effort: Int, Sendable, CaseIterable {
-    /// Values in memory between blocks; a quarter of `standard`'s time, and code that is half as fast.
+    /// Values in memory between blocks; a fifth of `standard`'s time, and code about half as fast.
     case none
     case less, standard, aggressive
   }
