@@ -44,7 +44,7 @@ import Testing
           v1: int = intConstant 0
           jump b1()
         b1():
-          v17: any = virtualIterator v1, v0 4
+          v17: any = virtualTuple v1, v0
           v16: int = intConstant 2
           v5: int = intConstant 2
           v6: bool = intCompare v16, v5 equal
