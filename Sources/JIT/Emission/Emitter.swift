@@ -243,14 +243,14 @@
       if exits[state] == nil { exits[state] = addBlock("exit\(state)") }
       let exit = exits[state]!
       if place == usualPlaces[state] { return exit }
-      let stub = addBlock("")
+      let notes = addBlock("")
       let saved = here
-      position(at: stub)
+      position(at: notes)
       let noted = place == 0 ? Exits.nothingFailed : place
       store(constant(noted), constant(address: Exits.failedPlace), .thread)
       jump(to: exit)
       position(at: saved)
-      return stub
+      return notes
     }
 
     /// Stores the registers as they are held: the runtime makes values of them, and the frames.

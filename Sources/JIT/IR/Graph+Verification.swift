@@ -22,7 +22,7 @@ private struct Verifier {
   let graph: Graph
   var problems: [String] = []
   private let dominators: Dominators
-  /// By value: the block that defines it, and where: 0 for parameters, then the body; -1 for nowhere.
+  /// By value: the block that defines it, and where: 0 for parameters, then the body; -1 where no block does.
   private var blockOf: [BlockID]
   private var positionOf: [Int]
 

@@ -105,11 +105,7 @@ public enum ContainerHelpers {
   /// `object[start:stop]` of list, str, tuple or bytes.
   public static let slice: Ternary = { object, start, stop in
     let (object, start, stop) = (Value(bits: object), Value(bits: start), Value(bits: stop))
-    if !isBound(start) || !isBound(stop) { return ask }
-    guard
-      object.isExactly(.list) || object.isExactly(.str) || object.isExactly(.tuple)
-        || object.isExactly(.bytes)
-    else { return ask }
+    if !isBound(start) || !isBound(stop) || !isSliced(object) { return ask }
     return Quiet.attempt { () throws(Raised) in try Subscript.slice(object, start, stop) }.bits
   }
 
