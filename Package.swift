@@ -2,8 +2,8 @@
 import Glibc
 import PackageDescription
 
-// The hot module alone is built without runtime checks: its invariants are its own
-// (see Documentation/Architecture.md), everything above it keeps Swift's.
+// The hot module and lowering are built without runtime checks: their invariants are their own
+// (see Documentation/Architecture.md), everything above them keeps Swift's.
 // A section for each function lets the linker leave out what nothing calls and order the rest.
 let common = ["-enforce-exclusivity=unchecked", "-wmo", "-Xfrontend", "-function-sections"]
 // The dispatch loop has one indirect jump as it is written. Late tail duplication puts a copy of it behind
@@ -14,6 +14,8 @@ let duplicateDispatch = [
   "-tail-dup-size=9",
 ].flatMap { ["-Xllvm", $0] }
 let hot: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"] + duplicateDispatch + common)]
+// Lowering runs at the first call of each function and checks its input itself.
+let lean: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"] + common)]
 let cold: [SwiftSetting] = [.unsafeFlags(common)]
 
 // Whoever uses the table of LLVM's functions needs LLVM's headers; without them there is no compiler
@@ -68,7 +70,7 @@ let package = Package(
       name: "PythonCompiler", dependencies: ["PythonSyntax", "Bytecode"], swiftSettings: cold),
     .target(
       name: "RegisterCode", dependencies: ["Bytecode"], exclude: ["Opcodes.table"],
-      swiftSettings: cold),
+      swiftSettings: lean),
     .target(
       name: "TaipanRuntime", dependencies: ["CTaipan", "Bytecode", "RegisterCode"],
       swiftSettings: hot),

@@ -37,6 +37,13 @@ static int keep_open(int descriptor) {
   return flags < 0 ? -1 : fcntl(descriptor, F_SETFD, flags & ~FD_CLOEXEC);
 }
 
+// What is passed on stays open in the program; what the child reports by does not.
+static int keep_passed(const TaipanChild *child) {
+  for (long i = 0; i < child->keptCount; i++)
+    if (child->kept[i] != child->reportDescriptor && keep_open(child->kept[i]) < 0) return -1;
+  return 0;
+}
+
 static int place(int descriptor, int target) {
   if (descriptor == target) return keep_open(descriptor);
   if (descriptor < 0) return 0;
@@ -99,7 +106,7 @@ static void report(int descriptor, const char *kind, int number, const char *det
 static void run_child(const TaipanChild *child, int (*prepare)(void)) {
   int descriptor = child->reportDescriptor;
   const char *detail = "noexec";
-  if (connect_streams(child)) goto failed;
+  if (keep_passed(child) || connect_streams(child)) goto failed;
   if (child->folder && chdir(child->folder) != 0) { detail = "noexec:chdir"; goto failed; }
   if (child->mask >= 0) umask((mode_t)child->mask);
   if (child->restoreSignals) restore_signals();

@@ -8,12 +8,16 @@ struct NativeError {
 
   /// As the class statement would make it.
   init(_ name: String, module: String, base: BuiltinType) {
+    self.init(name, module: module, baseType: base.value)
+  }
+
+  init(_ name: String, module: String, baseType: Value) {
     let namespace = DictRef.make()
     namespace.setStr("__module__", Value(module))
     do throws(Raised) {
       slot = Heap.makeRoot(
         try Call.function(
-          BuiltinType.type.value, Value(name), TupleRef.of(base.value).value, namespace.value))
+          BuiltinType.type.value, Value(name), TupleRef.of(baseType).value, namespace.value))
     } catch {
       fatalError("an exception class cannot be made")
     }

@@ -39,27 +39,44 @@ public enum PositionTable {
       if unit != self.unit { add(word: word, unit: unit) }
     }
 
+    /// The same where one pair of bytes says it and there is room for that; else false, and nothing is done.
+    @inline(__always)
+    mutating func noteNear(word: Int, unit: Int) -> Bool {
+      let words = word &- self.word
+      let units = unit &- self.unit
+      if units == 0 { return true }
+      if words > 255 || units != Int(Int8(truncatingIfNeeded: units)) || !bytes.hasRoom(2) {
+        return false
+      }
+      self.word = word
+      self.unit = unit
+      append(words, units)
+      return true
+    }
+
     private mutating func add(word: Int, unit: Int) {
       var words = word &- self.word
       var units = unit &- self.unit
       self.word = word
       self.unit = unit
       while words > 255 {
+        bytes.reserve(2)
         append(255, 0)
         words -= 255
       }
       while units != Int(Int8(truncatingIfNeeded: units)) {
         let step = units < 0 ? -128 : 127
+        bytes.reserve(2)
         append(words, step)
         words = 0
         units -= step
       }
+      bytes.reserve(2)
       append(words, units)
     }
 
     @inline(__always)
     private mutating func append(_ words: Int, _ units: Int) {
-      bytes.reserve(2)
       let pair = bytes.base + bytes.count
       pair.initialize(to: UInt8(truncatingIfNeeded: words))
       (pair + 1).initialize(to: UInt8(truncatingIfNeeded: units))

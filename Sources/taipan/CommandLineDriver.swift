@@ -10,8 +10,8 @@ enum CommandLineDriver {
   static func run(_ arguments: [String]) -> Int32 {
     let options: Options
     switch Options.parse(arguments) {
-    case .success(let parsed): options = parsed
-    case .failure(let problem):
+    case .options(let parsed): options = parsed
+    case .problem(let problem):
       fputs(problem.message, problem.code == 0 ? stdout : stderr)
       return problem.code
     }

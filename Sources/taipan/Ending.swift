@@ -113,10 +113,21 @@ enum Ending {
 
   // MARK: The end
 
-  /// Exit functions, finalizers, open files; returns the exit code of the process.
+  /// Lets all threads that are no daemons come to their end (`threading._shutdown`).
+  private static func waitForThreads() {
+    let threading = Imports.modules.getStr("threading")
+    if threading.isAbsent { return }
+    do throws(Raised) { _ = try Call.method(threading, "_shutdown") } catch {
+      Exceptions.reportUnraisable("Exception ignored on threading shutdown", threading)
+    }
+  }
+
+  /// Other threads, exit functions, finalizers, open files; returns the exit code of the process.
   static func finish(_ code: Int32) -> Int32 {
     var result = code
+    waitForThreads()
     AtexitModule.run()
+    Threads.stopOthers()
     if !flushStreams() { result = 120 }
     Finalizers.runAll()
     if !flushStreams() { result = 120 }

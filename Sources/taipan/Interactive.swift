@@ -134,6 +134,10 @@ struct Interactive {
 /// Lets tracebacks show lines of source that no file holds.
 enum SourceLines {
   static func register(_ code: CodeRef, _ source: [UInt8], _ name: String) {
+    // No import of the program's: it is not followed by a collection.
+    let programRuns = Imports.programRuns
+    Imports.programRuns = false
+    defer { Imports.programRuns = programRuns }
     do throws(Raised) {
       let linecache = try Imports.importModule("linecache")
       _ = try Call.function(

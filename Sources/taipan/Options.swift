@@ -57,7 +57,13 @@ struct Options {
   static let version = "Python 3.13.5\n"
   private static let longVersion = "Python \(SysModule.versionText)\n"
 
-  static func parse(_ arguments: [String]) -> Result<Options, Problem> {
+  /// No `Result`: the metadata of a generic type is made at every start.
+  enum Parsed {
+    case options(Options)
+    case problem(Problem)
+  }
+
+  static func parse(_ arguments: [String]) -> Parsed {
     var options = Options()
     program = arguments[0]
     options.configuration.originalArguments = arguments
@@ -67,7 +73,7 @@ struct Options {
       let argument = arguments[index]
       index += 1
       if argument.hasPrefix("--") {
-        if let problem = options.long(argument) { return .failure(problem) }
+        if let problem = options.long(argument) { return .problem(problem) }
         continue
       }
       if argument == "-" || !argument.hasPrefix("-") {
@@ -79,7 +85,7 @@ struct Options {
       while let letter = letters.first {
         letters = letters.dropFirst()
         guard let row = table.first(where: { $0.letter == letter }) else {
-          return .failure(Problem(message: "Unknown option: -\(letter)\n\(usage)", code: 2))
+          return .problem(Problem(message: "Unknown option: -\(letter)\n\(usage)", code: 2))
         }
         var value = ""
         if row.takesValue {
@@ -89,12 +95,12 @@ struct Options {
             value = arguments[index]
             index += 1
           } else {
-            return .failure(
+            return .problem(
               Problem(message: "Argument expected for the -\(letter) option\n\(usage)", code: 2))
           }
           letters = ""
         }
-        if let problem = options.apply(letter, value) { return .failure(problem) }
+        if let problem = options.apply(letter, value) { return .problem(problem) }
         if letter == "c" || letter == "m" {
           options.target = letter == "c" ? .command(value) : .module(value)
           options.configuration.arguments = ["-\(letter)"] + arguments[index...]
@@ -104,10 +110,10 @@ struct Options {
     }
     if options.versionRequests > 0 {
       let text = options.versionRequests > 1 ? longVersion : version
-      return .failure(Problem(message: text, code: 0))
+      return .problem(Problem(message: text, code: 0))
     }
-    if let problem = options.settle() { return .failure(problem) }
-    return .success(options)
+    if let problem = options.settle() { return .problem(problem) }
+    return .options(options)
   }
 
   /// The name that the program was started by.

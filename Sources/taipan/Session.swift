@@ -37,6 +37,7 @@ final class Session {
         code = Ending.report()
       }
     }
+    defer { Tier.finish() }
     return Ending.finish(code)
   }
 
@@ -69,8 +70,6 @@ final class Session {
     CompileBuiltins.defaultOptimize = configuration.optimize
     CompileBuiltins.add(to: builtins)
     builtins.dict.setStr("__debug__", Value(configuration.optimize == 0))
-    Imports.nativeMakers["builtins"] = { ModuleRef(Imports.modules.getStr("builtins")) }
-    Imports.nativeMakers["sys"] = { ModuleRef(Imports.modules.getStr("sys")) }
     let sys = SysModule.make(configuration)
     Imports.modules.setStr("sys", sys.value)
     Imports.modules.setStr("builtins", builtins.value)

@@ -213,9 +213,41 @@ except TypeError as e: print(e)
 try: signal.signal(9, print)
 except OSError as e: print(e)'
 
-### timeout --preserve-status -s INT 0.7  -c 'print("a", flush=T …
-timeout --preserve-status -s INT 0.7 $PYTHON -c 'print("a", flush=True)
+### timeout --foreground --preserve-status -s INT 0.7  -c 'print("a", flush=T …
+timeout --foreground --preserve-status -s INT 0.7 $PYTHON -c 'print("a", flush=True)
 while 1: pass'; echo code $?
+
+### timeout --foreground --preserve-status -s INT 0.7: recursion without a loop
+timeout --foreground --preserve-status -s INT 0.7 $PYTHON -c 'def f(n): return n if n < 2 else f(n - 1) + f(n - 2)
+try: f(90)
+except KeyboardInterrupt: print("interrupted")'; echo code $?
+
+### timeout --foreground --preserve-status -s INT 0.7: waiting for a thread
+timeout --foreground --preserve-status -s INT 0.7 $PYTHON -c 'import threading
+event = threading.Event()
+waiting = threading.Thread(target=event.wait)
+waiting.start()
+try: waiting.join()
+except KeyboardInterrupt: print("interrupted")
+event.set()'; echo code $?
+
+### Threads at the end: daemons are left, others waited for
+$PYTHON -c 'import threading, time, atexit
+atexit.register(print, "exit function")
+def late():
+  time.sleep(0.1)
+  print("late")
+threading.Thread(target=late).start()
+threading.Thread(target=time.sleep, args=(100,), daemon=True).start()
+print("main ends")'
+
+### An exception ends a thread, not the program
+$PYTHON -c 'import threading
+def fail(): return {}["key"]
+thread = threading.Thread(target=fail, name="Failing")
+thread.start()
+thread.join()
+print("goes on")'
 
 ### ulimit -v 500000;  -c 'print(sum(range(10)))'
 ulimit -v 500000; $PYTHON -c 'print(sum(range(10)))'

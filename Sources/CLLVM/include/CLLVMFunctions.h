@@ -148,6 +148,7 @@
   X(LLVMHasMetadata) X(LLVMGlobalSetMetadata) X(LLVMReplaceMDNodeOperandWith) \
   X(LLVMGetOrInsertNamedMetadata) X(LLVMAddNamedMetadataOperand) \
   /* Targets and their data */ \
+  X(LLVMParseCommandLineOptions) \
   X(LLVMGetDefaultTargetTriple) X(LLVMGetHostCPUName) X(LLVMGetHostCPUFeatures) \
   X(LLVMGetTargetFromTriple) X(LLVMCreateTargetMachine) X(LLVMDisposeTargetMachine) \
   X(LLVMCreateTargetMachineOptions) X(LLVMDisposeTargetMachineOptions) \

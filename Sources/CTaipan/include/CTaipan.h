@@ -13,6 +13,7 @@
 #include "TextSearch.h"
 #include "compression.h"
 #include "system_calls.h"
+#include "threads.h"
 
 // Spills the callee-saved registers to the stack and calls `body` with an address below them.
 void taipan_with_spilled_registers(void (*body)(const void *stackPointer));

@@ -116,6 +116,14 @@ enum BaseStreams {
     try check(a, "writable", "File or stream is not writable.")
   }
 
+  /// Asks any object whether it is readable or writable: a stream below another needs not be one of `io`.
+  ///
+  /// - Throws: UnsupportedOperation where it is not.
+  static func require(_ stream: Value, _ ability: String) throws(Raised) {
+    if try Convert.truth(try Call.method(stream, ability)) { return }
+    throw IOModule.unsupportedOperation("File or stream is not \(ability).")
+  }
+
   static func readLine(_ a: Args) throws(Raised) -> Value {
     let limit = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : -1
     var bytes: [UInt8] = []

@@ -11,10 +11,18 @@ enum BufferedStreams {
     NativeMethod("__init__", "($self, raw, buffer_size=8192)", initialize),
     NativeMethod("close", "($self, /)", close),
     NativeMethod("detach", "($self, /)", detach),
-    NativeMethod("flush", "($self, /)", flush),
-    NativeMethod("seek", "($self, target, whence=0, /)", seek),
-    NativeMethod("tell", "($self, /)", tell),
-    NativeMethod("truncate", "($self, pos=None, /)", truncate),
+    NativeMethod(
+      "flush", "($self, /)",
+      { a throws(Raised) in try alone(a, flush) }),
+    NativeMethod(
+      "seek", "($self, target, whence=0, /)",
+      { a throws(Raised) in try alone(a, seek) }),
+    NativeMethod(
+      "tell", "($self, /)",
+      { a throws(Raised) in try alone(a, tell) }),
+    NativeMethod(
+      "truncate", "($self, pos=None, /)",
+      { a throws(Raised) in try alone(a, truncate) }),
     NativeMethod(
       "seekable", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "seekable") }),
     NativeMethod("readable", "($self, /)", readable),
@@ -26,13 +34,25 @@ enum BufferedStreams {
     NativeMethod("__repr__", "($self, /)", repr),
   ]
   static let reading: [NativeMethod] = [
-    NativeMethod("read", "($self, size=-1, /)", read),
-    NativeMethod("read1", "($self, size=-1, /)", read1),
-    NativeMethod("peek", "($self, size=0, /)", peek),
-    NativeMethod("readline", "($self, size=-1, /)", readLine),
+    NativeMethod(
+      "read", "($self, size=-1, /)",
+      { a throws(Raised) in try alone(a, read) }),
+    NativeMethod(
+      "read1", "($self, size=-1, /)",
+      { a throws(Raised) in try alone(a, read1) }),
+    NativeMethod(
+      "peek", "($self, size=0, /)",
+      { a throws(Raised) in try alone(a, peek) }),
+    NativeMethod(
+      "readline", "($self, size=-1, /)",
+      { a throws(Raised) in try alone(a, readLine) }),
     NativeMethod("readinto", "($self, buffer, /)", BaseStreams.readInto),
   ]
-  static let writing: [NativeMethod] = [NativeMethod("write", "($self, buffer, /)", write)]
+  static let writing: [NativeMethod] = [
+    NativeMethod(
+      "write", "($self, buffer, /)",
+      { a throws(Raised) in try alone(a, write) })
+  ]
   static let getSets: [NativeGetSet] = [
     NativeGetSet("raw", { a throws(Raised) in orNone(Stream(a[0]).p.pointee.inner) }),
     NativeGetSet(
@@ -45,6 +65,21 @@ enum BufferedStreams {
     NativeGetSet("mode", { a throws(Raised) in try Attributes.get(try raw(a), "mode") }),
   ]
 
+  /// Calls a method while no other thread uses the stream, which is in no good state as long as the raw
+  /// stream reads or writes.
+  ///
+  /// - Throws: RuntimeError when the raw stream, or a signal handler, calls back.
+  private static func alone(
+    _ a: Args, _ method: @convention(thin) (Args) throws(Raised) -> Value
+  ) throws(Raised) -> Value {
+    if !Threads.areMany { return try method(a) }
+    let lock = Stream(a[0]).lock
+    if lock.isMine { throw raise(.runtimeError, "reentrant call inside \(try repr(a))") }
+    _ = try lock.take(until: .infinity)
+    defer { lock.release() }
+    return try method(a)
+  }
+
   private static func orNone(_ value: Value) -> Value { value.isAbsent ? .none : value }
 
   static func initialize(_ a: Args) throws(Raised) -> Value {
@@ -53,16 +88,17 @@ enum BufferedStreams {
     if size <= 0 { throw raise(.valueError, "buffer size must be strictly positive") }
     let type = a[0].type
     if type.isSubtype(of: IOModule.readerType) || type.isSubtype(of: IOModule.randomType) {
-      _ = try Call.method(a[1], "_checkReadable")
+      try BaseStreams.require(a[1], "readable")
     }
     if type.isSubtype(of: IOModule.writerType) || type.isSubtype(of: IOModule.randomType) {
-      _ = try Call.method(a[1], "_checkWritable")
+      try BaseStreams.require(a[1], "writable")
     }
     s.p.pointee.inner = a[1]
     s.p.pointee.buffer = ByteArrayRef.make().value
     s.p.pointee.descriptor = size
     s.p.pointee.position = 0
     s.p.pointee.flags = []
+    s.lock.initialize()
     s.noteWrite()
     return .none
   }
@@ -161,10 +197,23 @@ enum BufferedStreams {
 
   private static func readAll(_ s: Stream) throws(Raised) -> Value {
     let head = take(s, available(s))
-    let rest = try Call.method(s.p.pointee.inner, "readall")
+    let method = try Attributes.lookup(s.p.pointee.inner, Interning.intern("readall"))
+    let rest = method.isPresent ? try Call.function(method) : try readPieces(s.p.pointee.inner)
     if rest.isNone { return head }
     if BytesRef(head).count == 0 { return rest }
     return try Operators.binary(head, rest, .add)
+  }
+
+  /// All that a stream gives whose only way of reading is `read`.
+  private static func readPieces(_ inner: Value) throws(Raised) -> Value {
+    var bytes: [UInt8] = []
+    while true {
+      let piece = try Call.method(inner, "read")
+      if piece.isNone { return bytes.isEmpty ? .none : BytesRef.make(bytes).value }
+      if !piece.isBytes { throw raise(.typeError, "read() should return bytes") }
+      if BytesRef(piece).count == 0 { return BytesRef.make(bytes).value }
+      bytes += BytesRef(piece).array
+    }
   }
 
   static func read1(_ a: Args) throws(Raised) -> Value {

@@ -27,8 +27,12 @@ struct StreamLayout {
   var newline: Value
   /// Undecoded bytes at the end of what was read (text).
   var pending: Value
-  /// Second stream of a pair.
+  /// Second stream of a pair; the decoder of a text stream whose encoding is not known here.
   var second: Value
+  /// The encoder that goes with it, once text was written.
+  var encoder: Value
+  /// `OwnedLock` of buffered streams.
+  var lock: (Value, Value, Value, Value, Value, Value, Value)
 }
 
 struct StreamFlags: OptionSet {
@@ -63,6 +67,10 @@ struct Stream {
     if on { p.pointee.flags.insert(flag) } else { p.pointee.flags.remove(flag) }
   }
   func noteWrite() { object.noteWrite() }
+  var lock: OwnedLock {
+    let offset = MemoryLayout<StreamLayout>.offset(of: \.lock).unsafelyUnwrapped
+    return OwnedLock((UnsafeMutableRawPointer(p) + offset).assumingMemoryBound(to: Value.self))
+  }
 }
 
 public enum IOModule {
@@ -206,7 +214,10 @@ public enum IOModule {
     let keywords = DictRef.make()
     if a[6].isPresent { keywords.setStr("closefd", a[6]) }
     if a[7].isPresent { keywords.setStr("opener", a[7]) }
-    let raw = try Call.function(fileType.value, TupleRef.of(a[0], Value(parsed.raw)), keywords)
+    // What the file is called is not a path object, but what that stands for.
+    let isNumber = a[0].isAnyInt || a[0].isHeap && a[0].type.special(.index).isPresent
+    let file = isNumber ? a[0] : try Paths.name(a[0])
+    let raw = try Call.function(fileType.value, TupleRef.of(file, Value(parsed.raw)), keywords)
     var buffering = a[2].isPresent ? try Convert.machineInt(a[2]) : -1
     let lineBuffering =
       buffering == 1 && text
@@ -235,22 +246,28 @@ public enum IOModule {
   private static func parse(_ mode: String) throws(Raised)
     -> (raw: String, binary: Bool, writing: Bool, updating: Bool)
   {
-    var seen = Set<Character>()
-    for c in mode {
-      if !"axrwb+t".contains(c) || seen.contains(c) {
+    // One bit for each letter: the low six bits of their codes tell them apart.
+    func bit(_ letter: Unicode.Scalar) -> UInt64 { 1 << UInt64(letter.value & 63) }
+    var seen: UInt64 = 0
+    for letter in mode.unicodeScalars {
+      let isKnown =
+        letter == "a" || letter == "x" || letter == "r" || letter == "w" || letter == "b"
+        || letter == "+" || letter == "t"
+      if !isKnown || seen & bit(letter) != 0 {
         throw raise(.valueError, "invalid mode: '\(mode)'")
       }
-      seen.insert(c)
+      seen |= bit(letter)
     }
-    let kinds = seen.intersection(["r", "w", "a", "x"])
-    if seen.contains("t"), seen.contains("b") {
+    let kinds = seen & (bit("r") | bit("w") | bit("a") | bit("x"))
+    if seen & bit("t") != 0, seen & bit("b") != 0 {
       throw raise(.valueError, "can't have text and binary mode at once")
     }
-    if kinds.count != 1 {
+    if kinds.nonzeroBitCount != 1 {
       throw raise(.valueError, "must have exactly one of create/read/write/append mode")
     }
-    let updating = seen.contains("+")
-    let raw = String(kinds.first!) + (updating ? "+" : "")
-    return (raw, seen.contains("b"), !kinds.contains("r"), updating)
+    let kind =
+      kinds == bit("r") ? "r" : kinds == bit("w") ? "w" : kinds == bit("a") ? "a" : "x"
+    let updating = seen & bit("+") != 0
+    return (kind + (updating ? "+" : ""), seen & bit("b") != 0, kind != "r", updating)
   }
 }

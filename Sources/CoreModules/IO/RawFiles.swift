@@ -106,7 +106,7 @@ enum RawFiles {
     }
     let bytes = try Paths.bytes(path)
     while true {
-      let descriptor = Glibc.open(bytes, flags, 0o666)
+      let descriptor = Int32(Threads.allowOthers { Int(Glibc.open(bytes, flags, 0o666)) })
       if descriptor >= 0 {
         var info = stat()
         if fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
@@ -131,7 +131,7 @@ enum RawFiles {
     throws(Raised) -> Int?
   {
     while true {
-      let n = Glibc.read(descriptor, memory, count)
+      let n = Threads.allowOthers { Glibc.read(descriptor, memory, count) }
       if n >= 0 { return n }
       if errno == EAGAIN { return nil }
       if errno != EINTR { throw raiseOS(errno) }
@@ -204,7 +204,7 @@ enum RawFiles {
     -> Int?
   {
     while true {
-      let n = Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+      let n = Threads.allowOthers { Glibc.write(descriptor, bytes.baseAddress, bytes.count) }
       if n >= 0 { return n }
       if errno == EAGAIN { return nil }
       if errno != EINTR { throw raiseOS(errno) }
@@ -280,25 +280,31 @@ public enum Paths {
   ///
   /// - Throws: TypeError for other types, ValueError for an embedded null.
   public static func bytes(_ path: Value) throws(Raised) -> [CChar] {
-    var value = path
-    if !value.isStr, !value.isBytes {
-      let method = value.type.special(.fspath)
-      if method.isAbsent || method.isNone {
-        throw raise(
-          .typeError, "expected str, bytes or os.PathLike object, not \(path.typeName)")
-      }
-      value = try Call.specialMethod(method, value)
-      if !value.isStr, !value.isBytes {
-        throw raise(
-          .typeError,
-          "expected \(path.typeName).__fspath__() to return str or bytes, not \(value.typeName)")
-      }
-    }
+    let value = try name(path)
     var bytes: [UInt8]
     if value.isStr { bytes = encode(StrRef(value)) } else { bytes = BytesRef(value).array }
     if bytes.contains(0) { throw raise(.valueError, "embedded null byte") }
     bytes.append(0)
     return bytes.map { CChar(bitPattern: $0) }
+  }
+
+  /// A path object as str or bytes.
+  ///
+  /// - Throws: TypeError for other objects.
+  public static func name(_ path: Value) throws(Raised) -> Value {
+    if path.isStr || path.isBytes { return path }
+    let method = path.type.special(.fspath)
+    if method.isAbsent || method.isNone {
+      throw raise(
+        .typeError, "expected str, bytes or os.PathLike object, not \(path.typeName)")
+    }
+    let value = try Call.specialMethod(method, path)
+    if !value.isStr, !value.isBytes {
+      throw raise(
+        .typeError,
+        "expected \(path.typeName).__fspath__() to return str or bytes, not \(value.typeName)")
+    }
+    return value
   }
 
   /// UTF-8 with surrogateescape.

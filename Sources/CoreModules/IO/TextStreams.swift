@@ -87,14 +87,17 @@ enum TextStreams {
     if name == "locale" { name = "utf-8" }
     let handler =
       errors.isAbsent || errors.isNone ? "strict" : try Convert.requireStr(errors, "errors").text
-    s.p.pointee.encoding = Value(name)
-    s.p.pointee.errors = Value(handler)
-    s.p.pointee.second = .absent
+    let (nameValue, handlerValue) = (Value(name), Value(handler))
+    var decoder = Value.absent
     if !isNative(name) {
       let codecs = try Imports.importModule("codecs")
-      let factory = try Call.method(codecs, "getincrementaldecoder", Value(name))
-      s.p.pointee.second = try Call.function(factory, Value(handler))
+      let factory = try Call.method(codecs, "getincrementaldecoder", nameValue)
+      decoder = try Call.function(factory, handlerValue)
     }
+    s.p.pointee.encoding = nameValue
+    s.p.pointee.errors = handlerValue
+    s.p.pointee.second = decoder
+    s.p.pointee.encoder = .absent
     s.noteWrite()
   }
 
@@ -157,9 +160,7 @@ enum TextStreams {
       try pending.resize(old + text.count)
       pending.data.advanced(by: old).update(from: text.bytes, count: text.count)
     } else {
-      let encoded = try Call.method(
-        text.value, "encode", s.p.pointee.encoding, s.p.pointee.errors)
-      let bytes = BytesRef(encoded)
+      let bytes = try encode(s, text)
       let old = pending.count
       try pending.resize(old + bytes.count)
       pending.data.advanced(by: old).update(from: bytes.data, count: bytes.count)
@@ -171,6 +172,32 @@ enum TextStreams {
     if pending.count >= 8192 || endsLine || s.has(.writeThrough) { try flushPending(s) }
     if endsLine { _ = try Call.method(s.p.pointee.inner, "flush") }
     return Value(original.count)
+  }
+
+  /// Text as it is written next: some encodings begin a file in another way than they go on.
+  private static func encode(_ s: Stream, _ text: StrRef) throws(Raised) -> BytesRef {
+    if s.p.pointee.second.isAbsent {
+      return BytesRef(
+        try Call.method(text.value, "encode", s.p.pointee.encoding, s.p.pointee.errors))
+    }
+    if s.p.pointee.encoder.isAbsent {
+      let codecs = try Imports.importModule("codecs")
+      let factory = try Call.method(codecs, "getincrementalencoder", s.p.pointee.encoding)
+      s.p.pointee.encoder = try Call.function(factory, s.p.pointee.errors)
+      s.noteWrite()
+      let inner = s.p.pointee.inner
+      if try Convert.truth(try Call.method(inner, "seekable")),
+        try Convert.machineInt(try Call.method(inner, "tell")) != 0
+      {
+        _ = try Call.method(s.p.pointee.encoder, "setstate", Value(0))
+      }
+    }
+    let bytes = try Call.method(s.p.pointee.encoder, "encode", text.value)
+    if !bytes.isBytes {
+      throw raise(
+        .typeError, "encoder should return a bytes object, not '\(bytes.typeName)'")
+    }
+    return BytesRef(bytes)
   }
 
   private static func flushPending(_ s: Stream) throws(Raised) {
@@ -228,7 +255,9 @@ enum TextStreams {
   /// Decodes one more chunk behind the text at hand; false at the end of the file.
   private static func fill(_ s: Stream) throws(Raised) -> Bool {
     if s.has(.atEnd) { return false }
-    let data = try Call.method(s.p.pointee.inner, "read1", Value(65536))
+    var read = try Attributes.lookup(s.p.pointee.inner, Interning.intern("read1"))
+    if read.isAbsent { read = try Attributes.get(s.p.pointee.inner, "read") }
+    let data = try Call.function(read, Value(65536))
     if data.isNone { return false }
     let isLast = try Convert.length(data) == 0
     let text = try decode(s, data, isLast: isLast)
@@ -434,6 +463,13 @@ enum TextStreams {
     _ = try Call.method(s.p.pointee.inner, "flush")
     try dropReadAhead(s)
     if s.p.pointee.second.isPresent { _ = try Call.method(s.p.pointee.second, "reset") }
+    if s.p.pointee.encoder.isPresent {
+      if target == 0, whence != 2 {
+        _ = try Call.method(s.p.pointee.encoder, "reset")
+      } else {
+        _ = try Call.method(s.p.pointee.encoder, "setstate", Value(0))
+      }
+    }
     return try Call.method(s.p.pointee.inner, "seek", Value(target), Value(whence == 2 ? 2 : 0))
   }
 

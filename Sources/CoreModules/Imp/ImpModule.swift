@@ -40,7 +40,7 @@ public enum ImpModule {
   static func isBuiltin(_ a: Args) throws(Raised) -> Value {
     let name = try Convert.requireStr(a[0], "is_builtin() argument").text
     return Value(
-      Imports.nativeMakers[name] == nil ? 0 : name == "sys" || name == "builtins" ? -1 : 1)
+      Imports.nativeMaker(name) == nil ? 0 : name == "sys" || name == "builtins" ? -1 : 1)
   }
 
   // CPython compiles the modules that every start imports into its executable, "frozen". Here their
@@ -96,7 +96,7 @@ public enum ImpModule {
     let text = try Convert.requireStr(name, "name").text
     let present = Imports.modules.getStr(Interning.intern(name))
     if present.isPresent, text == "sys" || text == "builtins" { return present }
-    guard let maker = Imports.nativeMakers[text] else { return .none }
+    guard let maker = Imports.nativeMaker(text) else { return .none }
     return try maker().value
   }
 

@@ -37,9 +37,16 @@ public enum MarshalModule {
   }
 
   static func loads(_ a: Args) throws(Raised) -> Value {
-    let bytes = try TaipanRuntime.BytesLike.contiguous(a[0])
+    // Most bytes to be loaded are a view of a file's content: they are read where they are.
+    let shown = TaipanRuntime.BytesLike.immutable(a[0])
+    let bytes: Value
+    if let shown {
+      bytes = shown.owner
+    } else {
+      bytes = try TaipanRuntime.BytesLike.contiguous(a[0])
+    }
     if bytes.isAbsent { throw TaipanRuntime.BytesLike.required(a[0]) }
-    let buffer = TaipanRuntime.BytesLike.buffer(bytes)
+    let buffer = shown?.bytes ?? TaipanRuntime.BytesLike.buffer(bytes)
     guard let start = buffer.baseAddress else {
       throw raise(.eofError, "EOF read where object expected")
     }

@@ -41,7 +41,9 @@ enum PosixMoreFiles {
     NativeMethod(
       "lockf", "($module, fd, command, length, /)",
       { a throws(Raised) in
-        try check(Glibc.lockf(try int(a[0]), try int(a[1]), try Convert.machineInt(a[2])))
+        let (file, command) = (try int(a[0]), try int(a[1]))
+        let length = try Convert.machineInt(a[2])
+        return try check(Int32(Threads.allowOthers { Int(Glibc.lockf(file, command, length)) }))
       }),
     NativeMethod(
       "posix_fallocate", "($module, fd, offset, length, /)",
@@ -96,7 +98,8 @@ enum PosixMoreFiles {
     if a[0].isAnyInt { return try check(Glibc.fchown(try int(a[0]), user, group)) }
     let follows = a[4].isPresent ? try Convert.truth(a[4]) : true
     let path = try Paths.bytes(a[0])
-    let result = follows ? Glibc.chown(path, user, group) : Glibc.lchown(path, user, group)
+    let folder = try PosixFolders.number(a[3])
+    let result = fchownat(folder, path, user, group, follows ? 0 : AT_SYMLINK_NOFOLLOW)
     if result != 0 { throw raiseOS(errno, a[0]) }
     return .none
   }
@@ -124,7 +127,7 @@ enum PosixMoreFiles {
   /// Repeats a call that signals interrupted.
   private static func repeated(_ call: () -> Int) throws(Raised) -> Int {
     while true {
-      let n = call()
+      let n = Threads.allowOthers(call)
       if n >= 0 { return n }
       if errno != EINTR { throw raiseOS(errno) }
       try Safepoint.run()
@@ -177,7 +180,8 @@ enum PosixMoreFiles {
 
   static func makePipe(_ a: Args) throws(Raised) -> Value {
     let mode = a[1].isPresent ? try Convert.machineInt(a[1]) : 0o666
-    if Glibc.mkfifo(try Paths.bytes(a[0]), mode_t(truncatingIfNeeded: mode)) != 0 {
+    let folder = try PosixFolders.number(a[2])
+    if mkfifoat(folder, try Paths.bytes(a[0]), mode_t(truncatingIfNeeded: mode)) != 0 {
       throw raiseOS(errno)
     }
     return .none

@@ -194,8 +194,8 @@ enum PosixSystem {
   static func waitForAny(_ a: Args) throws(Raised) -> Value {
     var status: Int32 = 0
     while true {
-      let pid = Glibc.wait(&status)
-      if pid >= 0 { return TupleRef.of(Value(Int(pid)), Value(Int(status))).value }
+      let pid = Threads.allowOthers { Int(Glibc.wait(&status)) }
+      if pid >= 0 { return TupleRef.of(Value(pid), Value(Int(status))).value }
       if errno != EINTR { throw raiseOS(errno) }
       try Safepoint.run()
     }
@@ -268,12 +268,20 @@ enum PosixFork {
     }
   }
 
+  private static func warnOfThreads() throws(Raised) {
+    let message =
+      "This process (pid=\(getpid())) is multi-threaded, use of fork() may lead to deadlocks in the child."
+    try Warnings.warn(.deprecationWarning, message)
+  }
+
   static func fork(_ a: Args) throws(Raised) -> Value {
     run(0, newestFirst: true)
     let pid = taipan_fork()
     let code = taipan_errno()
+    if pid == 0 { ThreadHandles.afterForkInChild() }
     run(pid == 0 ? 2 : 1, newestFirst: false)
     if pid < 0 { throw raiseOS(code) }
+    if pid > 0, Threads.all.count > 1 { try warnOfThreads() }
     return Value(Int(pid))
   }
 }

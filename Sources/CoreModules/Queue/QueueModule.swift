@@ -1,4 +1,4 @@
-// The module `_queue`: SimpleQueue, for the one thread there is.
+// The module `_queue`: SimpleQueue.
 
 import TaipanRuntime
 
@@ -28,7 +28,7 @@ public enum QueueModule {
     }
   }
 
-  /// Words: 1 list of values, 2 index of the first.
+  /// Words: 1 list of values, 2 index of the first, 3 … `WaitPlace`.
   static let methods: [NativeMethod] = [
     NativeMethod("__new__", "($type, /)", new),
     NativeMethod("put", "($self, item, block=True, timeout=None)", put),
@@ -40,13 +40,19 @@ public enum QueueModule {
     NativeMethod("__class_getitem__", "($type, object, /)", ItertoolsModule.alias),
   ]
   static let spec = TypeSpec(
-    "_queue.SimpleQueue", size: 24, flags: [.baseable, .weakReferable], methods: methods)
+    "_queue.SimpleQueue", size: (3 + WaitPlace.wordCount) * 8, flags: [.baseable, .weakReferable],
+    methods: methods)
 
   static func new(_ a: Args) throws(Raised) -> Value {
-    try PairOfFields.make(a[0], ListRef.make().value, Value(smallInt: 0))
+    let queue = try PairOfFields.make(a[0], ListRef.make().value, Value(smallInt: 0))
+    place(queue).initialize()
+    return queue
   }
+  private static func place(_ queue: Value) -> WaitPlace { WaitPlace(queue.asObject.word(3)) }
+
   static func put(_ a: Args) throws(Raised) -> Value {
     ListRef(a.field(1)).append(a[1])
+    place(a[0]).wakeOne()
     return .none
   }
 
@@ -71,17 +77,19 @@ public enum QueueModule {
   }
 
   static func get(_ a: Args) throws(Raised) -> Value {
-    let value = take(a)
-    if value.isPresent { return value }
     let blocks = a[1].isPresent ? try Convert.truth(a[1]) : true
-    let hasTimeout = a[2].isPresent && !a[2].isNone
-    if blocks, hasTimeout, try Convert.double(a[2]) < 0 {
-      throw raise(.valueError, "'timeout' must be a non-negative number")
+    if !blocks { return try getNow(a) }
+    var deadline = Double.infinity
+    if a[2].isPresent, !a[2].isNone {
+      let seconds = try WaitTime.seconds(a[2])
+      if seconds < 0 { throw raise(.valueError, "'timeout' must be a non-negative number") }
+      deadline = WaitPlace.deadline(after: seconds)
     }
-    if blocks, !hasTimeout {
-      throw raise(.runtimeError, "deadlock: the only thread waits for an empty queue")
+    while true {
+      let value = take(a)
+      if value.isPresent { return value }
+      if !(try place(a[0]).wait(until: deadline)) { return try getNow(a) }
     }
-    throw setRaised(try Call.function(emptyError))
   }
 
   private static func remaining(_ a: Args) -> Int {

@@ -47,7 +47,7 @@ public enum SignalModule {
     action.__sigaction_handler.sa_handler = { number in
       SignalModule.arrived[Int(number)] = 1
       thread.pointee.signalPending = true
-      thread.pointee.pollRequested = true
+      thread.pointee.requestPoll()
       if SignalModule.wakeupDescriptor >= 0 {
         var byte = UInt8(truncatingIfNeeded: number)
         let saved = errno
@@ -142,8 +142,28 @@ public enum SignalModule {
   }
 
   static func killThread(_ a: Args) throws(Raised) -> Value {
-    if pthread_kill(pthread_self(), try number(a[1])) != 0 { throw systemError() }
+    let target = pthread_t(bitPattern: try Convert.machineInt(a[0]))
+    let code = pthread_kill(target, try number(a[1]))
+    if code != 0 {
+      errno = code
+      throw systemError()
+    }
     try Safepoint.run()
+    return .none
+  }
+
+  /// `_thread.interrupt_main`: as if the signal had come to the main thread. A signal that is ignored or left
+  /// to the system does nothing.
+  static func interruptMain(_ a: Args) throws(Raised) -> Value {
+    let number = a.count > 0 ? try number(a[0]) : SIGINT
+    if handlers.isPresent {
+      let handler = ListRef(handlers)[Int(number)]
+      if handler.isInt || handler.isNone { return .none }
+    }
+    arrived[Int(number)] = 1
+    thread.pointee.signalPending = true
+    thread.pointee.requestPoll()
+    if Threads.isMain { try Safepoint.run() }
     return .none
   }
 
@@ -152,7 +172,7 @@ public enum SignalModule {
   }
 
   static func waitForSignal(_ a: Args) throws(Raised) -> Value {
-    pause()
+    _ = Threads.allowOthers { Int(pause()) }
     try Safepoint.run()
     return .none
   }

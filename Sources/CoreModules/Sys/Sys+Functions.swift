@@ -20,7 +20,7 @@ extension SysModule {
     NativeMethod("getrefcount", "($module, object, /)", getReferenceCount),
     NativeMethod("getsizeof", "($module, object, default=None)", getSizeOf),
     NativeMethod("getswitchinterval", "($module, /)", getSwitchInterval),
-    NativeMethod("setswitchinterval", "($module, interval, /)", nothing1),
+    NativeMethod("setswitchinterval", "($module, interval, /)", setSwitchInterval),
     NativeMethod("intern", "($module, string, /)", intern),
     NativeMethod("_is_interned", "($module, string, /)", isInterned),
     NativeMethod("is_finalizing", "($module, /)", no),
@@ -127,7 +127,7 @@ extension SysModule {
   }
 
   static func getRecursionLimit(_ a: Args) throws(Raised) -> Value {
-    Value(thread.pointee.depthLimit)
+    Value(thread.pointee.recursionLimit)
   }
   static func setRecursionLimit(_ a: Args) throws(Raised) -> Value {
     let limit = try Convert.machineInt(a[0])
@@ -138,6 +138,7 @@ extension SysModule {
         "cannot set the recursion limit to \(limit) at the recursion depth \(thread.pointee.depth): the limit is too low"
       )
     }
+    thread.pointee.recursionLimit = limit
     thread.pointee.depthLimit = limit
     return .none
   }
@@ -156,7 +157,15 @@ extension SysModule {
     return try Call.function(method, a[0])
   }
 
-  static func getSwitchInterval(_ a: Args) throws(Raised) -> Value { Value(0.005) }
+  static func getSwitchInterval(_ a: Args) throws(Raised) -> Value {
+    Value(Double(Threads.switchInterval) / 1e6)
+  }
+  static func setSwitchInterval(_ a: Args) throws(Raised) -> Value {
+    let seconds = try Convert.double(a[0])
+    if seconds <= 0 { throw raise(.valueError, "switch interval must be strictly positive") }
+    Threads.switchInterval = max(1, Int(min(seconds, 1e6) * 1e6))
+    return .none
+  }
 
   static func intern(_ a: Args) throws(Raised) -> Value {
     guard a[0].isExactly(.str) else {
@@ -224,7 +233,11 @@ extension SysModule {
 
   static func currentFrames(_ a: Args) throws(Raised) -> Value {
     let dict = DictRef.make()
-    if let frame = FrameObjects.current() { try dict.set(Value(UInt(pthread_self())), frame.value) }
+    for record in Threads.all {
+      if let frame = FrameObjects.innermost(of: record) {
+        try dict.set(Value(record.pointee.identity), frame.value)
+      }
+    }
     return dict.value
   }
 }

@@ -209,7 +209,7 @@ public enum SysModule {
   }
 
   private static func builtinNames() -> Value {
-    let names = Imports.nativeMakers.keys.sorted()
+    let names = Imports.nativeModules.map { "\($0.name)" }.sorted()
     return strings(names).toTuple().value
   }
 

@@ -147,7 +147,9 @@ public enum TimeModule {
       let rest = end - seconds(CLOCK_MONOTONIC)
       if rest <= 0 { return .none }
       var time = timespec(tv_sec: Int(rest), tv_nsec: Int((rest - Double(Int(rest))) * 1e9))
-      if nanosleep(&time, nil) != 0, errno == EINTR { try Safepoint.run() }
+      let code = Threads.allowOthers { Int(nanosleep(&time, nil)) }
+      let isInterrupted = code != 0 && errno == EINTR
+      if isInterrupted || thread.pointee.pollRequested { try Safepoint.run() }
     }
   }
 

@@ -22,6 +22,8 @@ struct Bz2Layout {
   var isDecompressing: Bool
   var isAtEnd: Bool
   var needsInput: Bool
+  /// The data were damaged: the stream cannot go on.
+  var hasFailed: Bool
 }
 
 struct Bz2Ref: TypedRef {
@@ -138,7 +140,8 @@ enum Bz2Compressor {
   ]
   static let type = NativeTypes.make(
     TypeSpec(
-      "_bz2.BZ2Compressor", size: MemoryLayout<Bz2Layout>.size, methods: methods,
+      "_bz2.BZ2Compressor", size: MemoryLayout<Bz2Layout>.size,
+      methods: methods + Unpicklable.methods,
       releaser: Bz2Ref.release))
 
   static func new(_ a: Args) throws(Raised) -> Value {
@@ -181,7 +184,8 @@ enum Bz2Decompressor {
   ]
   static let type = NativeTypes.make(
     TypeSpec(
-      "_bz2.BZ2Decompressor", size: MemoryLayout<Bz2Layout>.size, methods: methods,
+      "_bz2.BZ2Decompressor", size: MemoryLayout<Bz2Layout>.size,
+      methods: methods + Unpicklable.methods,
       getSets: getSets, releaser: Bz2Ref.release))
 
   static func new(_ a: Args) throws(Raised) -> Value {
@@ -191,12 +195,18 @@ enum Bz2Decompressor {
   static func decompress(_ a: Args) throws(Raised) -> Value {
     let object = Bz2Ref(a[0])
     if object.p.pointee.isAtEnd { throw raise(.eofError, "End of stream already reached") }
+    if object.p.pointee.hasFailed {
+      throw raise(.valueError, "Decompressor is unusable after a previous error")
+    }
     let limit = a[2].isPresent ? try Convert.machineInt(a[2]) : -1
     let input = BytesRef(object.p.pointee.rest).array + Array(try Buffers.read(a[1]))
     let result = input.withUnsafeBufferPointer { memory in
       Result { () throws(Raised) in
+        object.p.pointee.hasFailed = true
+        object.p.pointee.needsInput = false
         let (output, left) = try object.run(
           memory, action: BZ_RUN, limit: limit < 0 ? .max : limit)
+        object.p.pointee.hasFailed = false
         object.p.pointee.rest = ZlibObjectRef.tail(memory, left)
         object.object.noteWrite()
         object.p.pointee.needsInput =

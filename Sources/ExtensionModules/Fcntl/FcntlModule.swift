@@ -50,8 +50,8 @@ public enum FcntlModule {
   @discardableResult
   private static func repeating(_ call: () -> Int32) throws(Raised) -> Value {
     while true {
-      let result = call()
-      if result >= 0 { return Value(Int(result)) }
+      let result = Threads.allowOthers { Int(call()) }
+      if result >= 0 { return Value(result) }
       if errno != EINTR { throw raiseOS(errno) }
       try Safepoint.run()
     }

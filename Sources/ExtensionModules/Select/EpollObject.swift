@@ -119,7 +119,10 @@ enum EpollObject {
     let deadline = Deadline(after: limit)
     var events = [epoll_event](repeating: epoll_event(), count: min(most, 65536))
     while true {
-      let n = epoll_wait(try descriptor(a), &events, Int32(events.count), deadline.milliseconds)
+      let descriptor = try descriptor(a)
+      let n = Threads.allowOthers {
+        Int(epoll_wait(descriptor, &events, Int32(events.count), deadline.milliseconds))
+      }
       if n < 0 {
         if errno != EINTR { throw raiseOS(errno) }
         try Safepoint.run()

@@ -105,8 +105,10 @@ public enum SelectModule {
   @discardableResult
   static func waitForAny(_ entries: inout [pollfd], _ deadline: Deadline) throws(Raised) -> Int {
     while true {
-      let n = poll(&entries, nfds_t(entries.count), deadline.milliseconds)
-      if n >= 0 { return Int(n) }
+      let n = Threads.allowOthers {
+        Int(poll(&entries, nfds_t(entries.count), deadline.milliseconds))
+      }
+      if n >= 0 { return n }
       if errno != EINTR { throw raiseOS(errno) }
       try Safepoint.run()
     }

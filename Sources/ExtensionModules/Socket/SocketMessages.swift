@@ -10,6 +10,27 @@ enum SocketMessages {
 
   private static func align(_ n: Int) -> Int { (n + 7) & ~7 }
 
+  static let functions: [NativeMethod] = [
+    NativeMethod("CMSG_LEN", "($module, length, /)", length),
+    NativeMethod("CMSG_SPACE", "($module, length, /)", space),
+  ]
+
+  private static func size(_ a: Args, _ name: String) throws(Raised) -> Int {
+    let size = try Convert.machineInt(a[0])
+    if size < 0 || size > Int(Int32.max) {
+      throw raise(.overflowError, "\(name)() argument out of range")
+    }
+    return size
+  }
+
+  /// What a control message with data of a length says of its own length, and what it takes.
+  static func length(_ a: Args) throws(Raised) -> Value {
+    Value(headerSize + (try size(a, "CMSG_LEN")))
+  }
+  static func space(_ a: Args) throws(Raised) -> Value {
+    Value(headerSize + align(try size(a, "CMSG_SPACE")))
+  }
+
   /// The bytes of all buffers, one after the other.
   private static func gather(_ value: Value) throws(Raised) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -24,7 +24,7 @@ public enum SocketModule {
 
   public static func make() -> ModuleRef {
     let module = NativeModules.make("_socket", functions)
-    NativeModules.addFunctions(SocketNames.functions, to: module)
+    NativeModules.addFunctions(SocketNames.functions + SocketMessages.functions, to: module)
     let dict = module.dict
     for (name, value) in constants { dict.setStr(name.interned, Value(value)) }
     dict.setStr("has_ipv6", .true)

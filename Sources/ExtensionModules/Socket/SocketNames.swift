@@ -66,7 +66,7 @@ enum SocketNames {
     hints.ai_protocol = a[4].isPresent ? try Descriptors.int32(a[4]) : 0
     hints.ai_flags = a[5].isPresent ? try Descriptors.int32(a[5]) : 0
     var found: UnsafeMutablePointer<addrinfo>?
-    let code = getaddrinfo(host, port, &hints, &found)
+    let code = Int32(Threads.allowOthers { Int(getaddrinfo(host, port, &hints, &found)) })
     if code != 0 { throw raised(code) }
     defer { freeaddrinfo(found) }
     let list = ListRef.make()

@@ -28,7 +28,9 @@ struct SocketRef: TypedRef {
   /// - Throws: TimeoutError, OSError; what signal handlers raise.
   func wait(forWriting: Bool, _ deadline: Deadline) throws(Raised) {
     while true {
-      let n = taipan_wait_descriptor(descriptor, forWriting ? 1 : 0, deadline.milliseconds)
+      let n = Threads.allowOthers {
+        Int(taipan_wait_descriptor(descriptor, forWriting ? 1 : 0, deadline.milliseconds))
+      }
       if n > 0 { return }
       if n == 0 { throw raise(.timeoutError, "timed out") }
       if errno != EINTR { throw raiseOS(errno) }
@@ -43,7 +45,7 @@ struct SocketRef: TypedRef {
     let deadline = given ?? Deadline(after: timeout)
     while true {
       if timeout > 0 { try wait(forWriting: forWriting, deadline) }
-      let result = body()
+      let result = Threads.allowOthers(body)
       if result >= 0 { return result }
       let code = errno
       if code == EINTR {
@@ -269,16 +271,19 @@ enum SocketObject {
     let socket = SocketRef(a[0])
     var address = SocketAddress()
     try address.set(a[1], family: socket.family, caller: caller)
-    if address.with({ Glibc.connect(socket.descriptor, $0, $1.pointee) }) == 0 { return 0 }
+    let result = Threads.allowOthers {
+      Int(address.with { Glibc.connect(socket.descriptor, $0, $1.pointee) })
+    }
+    if result == 0 { return 0 }
     let code = errno
     let isGoingOn = code == EINTR || code == EINPROGRESS && socket.timeout > 0
     if !isGoingOn { return code }
     if code == EINTR { try Safepoint.run() }
     if socket.timeout == 0 { return code }
     try socket.wait(forWriting: true, Deadline(after: socket.timeout))
-    var (result, size) = (Int32(0), socklen_t(4))
-    if getsockopt(socket.descriptor, SOL_SOCKET, SO_ERROR, &result, &size) != 0 { return errno }
-    return result
+    var (state, size) = (Int32(0), socklen_t(4))
+    if getsockopt(socket.descriptor, SOL_SOCKET, SO_ERROR, &state, &size) != 0 { return errno }
+    return state
   }
   static func connect(_ a: Args) throws(Raised) -> Value {
     let code = try connect(a, caller: "connect")

@@ -73,7 +73,7 @@ enum CompressObject {
   static let type = NativeTypes.make(
     TypeSpec(
       "zlib.Compress", size: MemoryLayout<ZlibObjectLayout>.size, flags: [.noInstantiation],
-      methods: methods, releaser: ZlibObjectRef.release))
+      methods: methods + Unpicklable.methods, releaser: ZlibObjectRef.release))
 
   static func make(_ a: Args) throws(Raised) -> Value {
     func number(_ index: Int, _ fallback: Int32) throws(Raised) -> Int32 {
@@ -143,7 +143,7 @@ enum DecompressObject {
   static let type = NativeTypes.make(
     TypeSpec(
       "zlib.Decompress", size: MemoryLayout<ZlibObjectLayout>.size, flags: [.noInstantiation],
-      methods: methods, getSets: getSets, releaser: ZlibObjectRef.release))
+      methods: methods + Unpicklable.methods, getSets: getSets, releaser: ZlibObjectRef.release))
 
   static func make(_ a: Args) throws(Raised) -> Value {
     let bits = a[0].isPresent ? try Descriptors.int32(a[0]) : 15
@@ -242,7 +242,8 @@ enum PlainDecompressor {
   ]
   static let type = NativeTypes.make(
     TypeSpec(
-      "zlib._ZlibDecompressor", size: MemoryLayout<ZlibObjectLayout>.size, methods: methods,
+      "zlib._ZlibDecompressor", size: MemoryLayout<ZlibObjectLayout>.size,
+      methods: methods + Unpicklable.methods,
       getSets: getSets, releaser: ZlibObjectRef.release))
 
   static func new(_ a: Args) throws(Raised) -> Value {

@@ -34,9 +34,11 @@ public enum Library {
   /// - Throws: ImportError without a library; SyntaxError.
   public static func frozenCode(_ name: String) throws(Raised) -> Value {
     guard let folder else { throw raise(.importError, missing) }
-    var parts = name.split(separator: ".").map(String.init)
-    let file = parts.removeLast()
-    let place = parts.isEmpty ? folder : "\(folder)/\(parts.joined(separator: "/"))"
+    // No split and join of strings: they bring in much code that a start has no other need of.
+    let full = Array(folder.utf8) + [47] + name.utf8.map { $0 == 46 ? 47 : $0 }
+    let slash = full.lastIndex(of: 47) ?? 0
+    let place = String(decoding: full[..<slash], as: UTF8.self)
+    let file = String(decoding: full[(slash + 1)...], as: UTF8.self)
     let path = "\(place)/\(file).py"
     let cache = "\(place)/__pycache__/\(file).frozen.taipan-313.pyc"
     var info = stat()
@@ -114,7 +116,7 @@ public enum Library {
     _ = try Interpreter.execute(
       Functions.make(CodeRef(code), globals: module.dict), namespace: module.dict.value)
     let sys = Imports.modules.getStr("sys")
-    let imp = try Imports.nativeMakers["_imp"]!().value
+    let imp = try Imports.nativeMaker("_imp")!().value
     Imports.modules.setStr("_imp", imp)
     _ = try Call.method(module.value, "_install", sys, imp)
     gcdImport = Heap.makeRoot(try Attributes.get(module.value, "_gcd_import"))
@@ -175,7 +177,7 @@ public enum Library {
   public static func installNativeFinder() {
     Imports.finder = { (name) throws(Raised) in
       let text = StrRef(name).text
-      guard let maker = Imports.nativeMakers[text] else {
+      guard let maker = Imports.nativeMaker(text) else {
         let exception = ExceptionRef.make(
           BuiltinType.moduleNotFoundError.ref,
           args: TupleRef.of(Value("No module named '\(text)': \(missing)")))

@@ -210,31 +210,26 @@ extension Builder {
   /// Nil when the interpreter has to do it.
   private func comparison2(_ comparison: Comparison, _ lhs: ValueID, _ rhs: ValueID) -> ValueID? {
     switch assumed(lhs, rhs) {
-    case .unknown: return nil
-    case .floats where Builder.isWary && mayBeInts(lhs, rhs): return nil
+    case .unknown where feedback & ~7 != 0: return nil
     case .ints:
       let a = int(lhs)
       let b = lhs == rhs ? a : int(rhs)
       return emit(.intCompare, [a, b], .bool, number: comparison.rawValue)
-    case .floats, .floatLeft, .floatRight:
-      // An int beside a float is compared exactly by Python: only small ones are the same as floats.
+    case .floats, .floatLeft, .floatRight, .unknown:
       guard let a = exactFloat(lhs), let b = exactFloat(rhs) else { return nil }
       return emit(.floatCompare, [a, b], .bool, number: comparison.rawValue)
     }
   }
 
-  /// Whether nothing but what was seen says that two operands are floats.
-  private func mayBeInts(_ lhs: ValueID, _ rhs: ValueID) -> Bool {
-    comparedJump(line.opcode) != nil && graph.values[lhs].type.kinds != .float
-      && graph.values[rhs].type.kinds != .float
-  }
-
+  /// An int beside a float is compared exactly by Python: only small ones are the same as floats. Two ints leave
+  /// no trace where floats have been seen: they are compared as floats, too.
   private func exactFloat(_ value: ValueID) -> ValueID? {
-    if graph.values[value].operation == .intConstant {
-      let n = graph.values[value].number
-      return abs(n) < 1 << 53 ? floatConstant(Double(n)) : nil
+    let i = graph.values[value]
+    if i.operation == .intConstant {
+      return abs(i.number) < 1 << 53 ? floatConstant(Double(i.number)) : nil
     }
-    return float(value)
+    if i.type.kinds == .float { return value }
+    return emit(.guardExact, [value], .float, state: exitState)
   }
 
   /// The operands of a comparison that a jump follows.

@@ -76,6 +76,19 @@ extension Builder {
 
   // MARK: Emitting
 
+  /// Whether no Python code may run here: the interpreter goes on where some has to.
+  private var isQuiet: Bool {
+    isCollecting && !Builder.unstablePlaces.contains(context.view.address(of: line.index))
+  }
+
+  func quiet(
+    _ operation: Operation, _ helper: Helper, _ operands: [ValueID], _ type: ValueType
+  ) -> ValueID {
+    let result = emit(operation, operands, type, state: exitState)
+    graph.values[result].comparison = helper.rawValue
+    return result
+  }
+
   /// The value that the handler, where it is asked, stores in the line's first register.
   private func helped(_ helper: Helper, _ operands: [ValueID], _ type: ValueType) -> ValueID {
     let state = runningState()
@@ -98,6 +111,7 @@ extension Builder {
   }
 
   private func helpedTruth(_ helper: Helper, _ operands: [ValueID], asking target: Int) -> ValueID {
+    if isQuiet { return quiet(.quietTruth, helper, operands, .bool) }
     let state = runningState()
     let result = emit(
       .helpedTruth, operands, .bool, number: context.view.address(of: line.index + 1),
@@ -130,9 +144,8 @@ extension Builder {
       return false
     }
     switch line.opcode.parent {
-    case .loadSubscript:
-      help(.item, [read(word.b), read(word.c)])
-    case .loadSubscriptImmediate: help(.item, [read(word.b), intConstant(word.signedC)])
+    case .loadSubscript: helpItem(read(word.b), read(word.c))
+    case .loadSubscriptImmediate: helpItem(read(word.b), intConstant(word.signedC))
     case .storeSubscript:
       helpEffect(.storeItem, [read(word.a), read(word.b), read(word.c)])
     case .storeSubscriptImmediate:
@@ -144,6 +157,11 @@ extension Builder {
     default: return helpSlice()
     }
     return true
+  }
+
+  private func helpItem(_ object: ValueID, _ key: ValueID) {
+    if !isQuiet { return help(.item, [object, key]) }
+    write(line.word.a, quiet(.quiet, .item, [object, key], .any))
   }
 
   private func helpSlice() -> Bool {

@@ -37,6 +37,7 @@ extension Builder {
       emit(
         .storeOverflow, [object, buffer, read(word.b)], .any, number: place.offset, alias: .slot)
     case .storeGlobal: return storeGlobal()
+    case .loadName, .storeName: return buildModuleName()
     default: return false
     }
     return true
@@ -57,7 +58,7 @@ extension Builder {
   }
 
   /// A name that the namespace has.
-  private func storeGlobal() -> Bool {
+  func storeGlobal() -> Bool {
     guard let (globals, _) = namespaces(),
       !Builder.unstablePlaces.contains(context.view.address(of: line.index)),
       let place = NativeTier.entry(
@@ -79,13 +80,23 @@ extension Builder {
     let word = line.word
     let name = context.view.body.pointee.names[word.c]
     guard let (type, shape) = SuperFeedback.noted(line.extra),
-      !Builder.unstablePlaces.contains(context.view.address(of: line.index)),
       let callable = known(read(word.b)), callable === BuiltinType.super.value,
       shape.type.isSubtype(of: type),
       let function = NativeTier.superMethod(after: type, in: shape.type, name),
       graph.values[read(word.b + 2)].type.representation == .word
     else { return false }
     _ = identical(read(word.b + 1), to: type.value)
+    if SuperFeedback.hasSeveralShapes(line.extra)
+      || Builder.unstablePlaces.contains(context.view.address(of: line.index))
+    {
+      // Subclasses find the same most often.
+      let object = read(word.b + 2)
+      let found = quiet(.quiet, .superMethod, [constant(type.value), object, constant(name)], .any)
+      candidates[found] = [function]
+      write(word.a, found)
+      write(word.a + callWindowGap, object)
+      return true
+    }
     let object = self.object(read(word.b + 2), shape: shape.id)
     guardVersion(of: shape.type)
     write(word.a, constant(function))

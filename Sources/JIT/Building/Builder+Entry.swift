@@ -44,6 +44,7 @@ extension Builder {
     adoptsIterators: Bool = false
   ) throws(NotCompiled) {
     noteGenerator()
+    if let r, Builder.runsInGlobals(Frame(r)) { modulesFrame = Frame(r) }
     readRegisters(at: word, r, guardsTypes: guardsTypes)
     let (entryState, entryLine) = (exitState, line)
     if adoptsIterators, let r { adoptIterators(r) }
@@ -159,6 +160,7 @@ extension Builder {
         .guardIdentical, [value], .any, number: Int(bitPattern: UInt(expected.bits)),
         state: entry.state)
     }
+    if usesModuleNames { guardModuleNames(known.globals, state: entry.state) }
     graph.blocks[entry.block].body += rest
   }
 

@@ -91,7 +91,9 @@ extension Builder {
 
   /// What is known of the shape of the object that a `getIter` takes, or has been seen; 0 for nothing.
   func iterableShape(_ value: ValueID) -> UInt32 {
-    if isUnstableLine { return graph.values[value].type.shape }
+    if isUnstableLine || IterationFeedback.hasSeveralShapes(line.extra[0]) {
+      return graph.values[value].type.shape
+    }
     let shape = type(value).shape
     if shape != 0 || graph.values[value].type.representation != .word { return shape }
     return UInt32(truncatingIfNeeded: line.extra[0])

@@ -25,6 +25,7 @@ extension Builder {
       let found = Value(bits: cache[1])
       if found.isHeap, found.type.special(.get).isPresent { return false }
       _ = cachedObject(read(word.b), cache[0])
+      guardNoDescriptor(found)
       write(word.a, constant(found))
     case .loadAttrClass:
       let type = TypeRef(Value(bits: cache[0]))
@@ -32,6 +33,7 @@ extension Builder {
       guardVersion(of: type)
       // A property of the metaclass goes before.
       guardVersion(of: type.value.type)
+      guardNoDescriptor(Value(bits: cache[1]))
       write(word.a, constant(Value(bits: cache[1])))
     case .loadAttrModule:
       if !hasModuleKeys { return leaveWithOldCache() }
@@ -60,16 +62,18 @@ extension Builder {
     case .storeAttrSlot:
       let object = cachedObject(read(word.a), cache[0])
       emit(.store, [object, read(word.b)], .any, number: Int(cache[1]), alias: .slot)
-    case .storeAttrTransition:
-      let object = cachedObject(read(word.a), cache[0])
-      let offset = Int(cache[1] & 0xFFFF_FFFF)
-      let value = read(word.b)
-      let shape = UInt32(truncatingIfNeeded: cache[1] >> 32)
-      emit(.storeShape, [object], .any, number: Int(shape), alias: .shape)
-      emit(.store, [object, value], .any, number: offset, alias: .slot)
+    case .storeAttrTransition: storeSlot(of: cachedObject(read(word.a), cache[0]), cache[1])
     default: return false
     }
     return true
+  }
+
+  /// Stores the line's value at an offset of an object, whose new shape, 0 for none, is in the high half.
+  private func storeSlot(of object: ValueID, _ payload: UInt64) {
+    let value = read(line.word.b)
+    let shape = payload >> 32
+    if shape != 0 { emit(.storeShape, [object], .any, number: Int(shape), alias: .shape) }
+    emit(.store, [object, value], .any, number: Int(payload & 0xFFFF_FFFF), alias: .slot)
   }
 
   /// The object with the shape of a cache, and the version of its type that the cache relied on.
@@ -78,6 +82,11 @@ extension Builder {
     let object = self.object(value, shape: id)
     guardVersion(of: Shape(id: id).type)
     return object
+  }
+
+  /// What a class attribute is an instance of may get a `__get__`.
+  private func guardNoDescriptor(_ value: Value) {
+    if value.isHeap, value.isPresent, value.type.has(.heap) { guardVersion(of: value.type) }
   }
 
   private func presentSlot(_ object: ValueID, _ offset: Int) -> ValueID {
@@ -128,12 +137,17 @@ extension Builder {
     guard parent == .loadAttr || parent == .storeAttr else { return false }
     let isStore = parent == .storeAttr
     let name = context.view.body.pointee.names[line.word.c]
-    let wanted = isStore ? AttributeCache.storesSlot : AttributeCache.loadsSlot
+    let wanted =
+      switch line.opcode {
+      case .storeAttrSlot: [AttributeCache.storesSlot]
+      case .storeAttrTransition: [AttributeCache.storesTransition]
+      case _ where isStore: [AttributeCache.storesSlot, AttributeCache.storesTransition]
+      default: [AttributeCache.loadsSlot]
+      }
     let table = AttributeCache.entries(name, stores: isStore, methods: false)
-      .filter { $0.kind == wanted }.map { (shape: $0.shape, payload: $0.payload) }
-    guard let known = shapesSeen(table, by: isStore ? .storeAttrSlot : .loadAttrSlot) else {
-      return false
-    }
+      .filter { wanted.contains($0.kind) }.map { (shape: $0.shape, payload: $0.payload) }
+    let forms: Set<Opcode> = isStore ? [.storeAttrSlot, .storeAttrTransition] : [.loadAttrSlot]
+    guard let known = shapesSeen(table, by: forms) else { return false }
     let object = read(isStore ? line.word.a : line.word.b)
     if graph.values[object].type.representation != .word { return false }
     for entry in known { guardVersion(of: Shape(id: entry.shape).type) }
@@ -144,7 +158,7 @@ extension Builder {
       let saved = env
       current = ways.yes
       if isStore {
-        emit(.store, [object, read(line.word.b)], .any, number: Int(entry.payload), alias: .slot)
+        storeSlot(of: object, entry.payload)
       } else {
         write(line.word.a, presentSlot(object, Int(entry.payload)))
       }
@@ -159,13 +173,15 @@ extension Builder {
   }
 
   /// Whether a store's cache has been filled before. There is no form for a few shapes: the last one is in it.
-  var hasStoredInSeveralShapes: Bool { line.opcode == .storeAttrSlot && line.extra[2] > 1 }
+  var hasStoredInSeveralShapes: Bool {
+    (line.opcode == .storeAttrSlot || line.opcode == .storeAttrTransition) && line.extra[2] > 1
+  }
 
   private func methodOfManyShapes() -> Bool {
     let name = context.view.body.pointee.names[line.word.c]
     let table = AttributeCache.entries(name, stores: false, methods: true)
       .map { (shape: $0.shape, payload: $0.payload) }
-    guard let known = shapesSeen(table, by: .loadMethodCached),
+    guard let known = shapesSeen(table, by: [.loadMethodCached]),
       graph.values[read(line.word.b)].type.representation == .word
     else { return false }
     loadMethodOf(known.map { ($0.shape, Value(bits: $0.payload)) }, orAsk: true)
@@ -180,11 +196,11 @@ extension Builder {
 
   /// What an access may find: its own cache, of a quickened form, before the table's entries. Nil where
   /// there is nothing to choose from.
-  private func shapesSeen(_ table: [(shape: UInt32, payload: UInt64)], by form: Opcode) -> [(
+  private func shapesSeen(_ table: [(shape: UInt32, payload: UInt64)], by forms: Set<Opcode>) -> [(
     shape: UInt32, payload: UInt64
   )]? {
     var known = table
-    if line.opcode == form {
+    if forms.contains(line.opcode) {
       let own = UInt32(truncatingIfNeeded: line.extra[0])
       known.removeAll { $0.shape == own }
       if known.isEmpty { return nil }
@@ -268,7 +284,7 @@ extension Builder {
   }
 
   /// What a namespace has in an entry; functions, classes and the like are taken for constants.
-  private func namespaceValue(_ entry: UnsafeMutablePointer<DictEntry>) -> ValueID {
+  func namespaceValue(_ entry: UnsafeMutablePointer<DictEntry>) -> ValueID {
     let address = Int(bitPattern: entry) + MemoryLayout<DictEntry>.offset(of: \.value)!
     let value = emit(.loadAddress, [], .any, number: address, alias: .namespace)
     let now = entry.pointee.value

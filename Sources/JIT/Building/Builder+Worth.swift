@@ -47,9 +47,6 @@ extension Builder {
   /// A bit of operand feedback: guards on what the operands were seen to be have failed often.
   private static let unstable: UInt64 = 16
 
-  /// Whether earlier units for the same entry have failed for what they took operands for.
-  nonisolated(unsafe) static var isWary = false
-
   /// Instructions that use a cache and whose guards have failed often.
   nonisolated(unsafe) static var unstablePlaces: Set<Int> = []
 

@@ -95,6 +95,9 @@ final class Builder {
   var emptyCaches: Set<Int> = []
   /// Whether names were found in the namespaces of the unit's function.
   var usesNamespaces = false
+  /// The frame that runs, where its names are its globals; whether names were found there.
+  var modulesFrame: Frame?
+  var usesModuleNames = false
 
   /// A frame being built: the unit's own, or that of an inlined callee.
   final class Context {
@@ -264,7 +267,8 @@ final class Builder {
       .inPlaceBitXor, .inPlaceBitAndInt, .inPlaceBitOrInt, .inPlaceBitXorInt, .inPlaceLeftShift,
       .inPlaceRightShift, .inPlaceLeftShiftInt, .inPlaceRightShiftInt, .inPlaceModuloInt,
       .inPlaceFloorDivideInt, .inPlaceTrueDivideInt, .negate, .less, .lessEqual, .equal, .notEqual,
-      .greater, .greaterEqual, .identical, .notIdentical, .loadGlobal, .loadDeref, .loadAttr,
+      .greater, .greaterEqual, .identical, .notIdentical, .loadGlobal, .loadName, .loadDeref,
+      .loadAttr,
       .loadMethod, .loadSubscript, .loadSubscriptImmediate, .unpackSequence, .unpackLocals,
       .unpackPair:
       return true

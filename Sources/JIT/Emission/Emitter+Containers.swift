@@ -9,6 +9,8 @@
       switch i.operation {
       case .helped: return helped(i)
       case .helpedTruth: return helpedTruth(i)
+      case .quiet: return quiet(i)
+      case .quietTruth: return quietTruth(i)
       case .callNative: return callNative(i)
       case .newList: return newList(i)
       case .nextPair: return call(RuntimeFunctions.nextPair, [asWord(i.operands[0])])
@@ -75,6 +77,20 @@
       jump(to: done)
       position(at: done)
       return phi(bit, [(known, before), (answer, end)])
+    }
+
+    private func quiet(_ i: Instruction) -> IRValue {
+      let exit = self.exit(i.state)
+      let result = callHelper(i)
+      require(notEqual(result, constant(0)), else: exit)
+      return result
+    }
+
+    private func quietTruth(_ i: Instruction) -> IRValue {
+      let exit = self.exit(i.state)
+      let result = callHelper(i)
+      require(notEqual(result, constant(bits: ContainerHelpers.askTruth)), else: exit)
+      return equal(result, constant(1))
     }
 
     /// A builtin function, its arguments in the frame.

@@ -424,7 +424,7 @@
       let (state, caller) = enterRuntime(i.state)
       let body = UnsafePointer<CodeBody>(bitPattern: i.number)!.pointee
       let callee = place(i.extra)
-      checkDepth(callee, Int(body.registerCount), i.state)
+      let isAllowed = checkDepth(place(i.extra + Int(body.registerCount)), i.state)
       func header(_ index: Int, _ value: IRValue) {
         store(value, place(i.extra - index), .frame)
       }
@@ -453,7 +453,7 @@
         : load(
           pointer,
           constant(address: i.number + MemoryLayout<CodeBody>.offset(of: \.native)!), .version)
-      var canEnter = hasNativeStack()
+      var canEnter: IRValue = l.LLVMBuildAnd(builder, isAllowed, hasNativeStack(), "")
       if i.number != ownBody {
         canEnter = l.LLVMBuildAnd(builder, canEnter, l.LLVMBuildIsNotNull(builder, code, ""), "")
       }
@@ -493,20 +493,27 @@
       return value
     }
 
-    /// RecursionError where the frame would be one too many.
-    private func checkDepth(_ callee: IRValue, _ registerCount: Int, _ state: Int) {
+    /// RecursionError where the frame would be one too many. False where the callee is to be interpreted,
+    /// as somebody waits for a safepoint.
+    private func checkDepth(_ end: IRValue, _ state: Int) -> IRValue {
       let l = llvm.pointee
       let limit = plainLoad(threadField(MemoryLayout<ThreadState>.offset(of: \.depthLimit)!))
       let isShallow = l.LLVMBuildICmp(builder, LLVMIntSLT, plainLoad(depth), limit, "")!
-      let stackLimit = Int(bitPattern: thread.pointee.stackLimit) - registerCount * 8
-      let address = l.LLVMBuildPtrToInt(builder, callee, word, "")
-      let fits = l.LLVMBuildICmp(builder, LLVMIntULE, address, constant(stackLimit), "")
+      let stackLimit = plainLoad(
+        threadField(MemoryLayout<ThreadState>.offset(of: \.stackLimit)!))
+      let address = l.LLVMBuildPtrToInt(builder, end, word, "")
+      let fits = l.LLVMBuildICmp(builder, LLVMIntULE, address, stackLimit, "")
       let (refused, next) = (addBlock("refused"), addBlock(""))
+      let checked = here
       branch(l.LLVMBuildAnd(builder, isShallow, fits, ""), next, refused, isLikely: true)
       position(at: refused)
-      call(RuntimeFunctions.refuseDepth, [])
-      jump(to: raise(state))
+      let goesOn = notEqual(call(RuntimeFunctions.refuseFrame, [end]), constant(0))
+      require(goesOn, else: raise(state))
+      let interpreting = here
+      jump(to: next)
       position(at: next)
+      return phi(
+        bit, [(l.LLVMConstInt(bit, 1, 0), checked), (l.LLVMConstInt(bit, 0, 0), interpreting)])
     }
 
     /// Whether the native stack has room for calls; where it has not, the interpreter needs none.
@@ -521,8 +528,10 @@
       var arguments: [IRValue] = [l.LLVMConstInt(half, 0, 0)]
       let frame = l.LLVMBuildCall2(builder, type, intrinsic, &arguments, 1, "")
       let address = l.LLVMBuildPtrToInt(builder, frame, word, "")
-      return l.LLVMBuildICmp(
-        builder, LLVMIntUGT, address, constant(Int(NativeTier.lowStack)), "")
+      let limit = plainLoad(
+        threadField(MemoryLayout<ThreadState>.offset(of: \.nativeStackLimit)!))
+      let low = l.LLVMBuildAdd(builder, limit, constant(Int(NativeTier.reservedStack)), "")
+      return l.LLVMBuildICmp(builder, LLVMIntUGT, address, low, "")
     }
   }
 #endif

@@ -16,8 +16,8 @@
       case .register, .load, .loadWord, .store, .storeWord, .storeShape, .loadAddress, .listItem,
         .tupleItem, .storeListItem:
         return emitMemory(i)
-      case .guardInt, .guardFloat, .guardNumber, .guardShape, .guardIdentical, .guardPresent,
-        .guardTrue, .guardFalse, .guardVersion, .guardIndex,
+      case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardIdentical,
+        .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardIndex,
         .guardBelow, .guardByte:
         return emitGuard(i)
       case .intAdd, .intSubtract, .intMultiply, .intFloorDivide, .intModulo, .intShiftLeft,
@@ -102,7 +102,7 @@
       case .callFunction: return callFunction(i)
       case .finishOperator: return finishOperator(i)
       case .next: return quietNext(i)
-      case .helped, .helpedTruth, .callNative, .newList, .newDict, .nextPair,
+      case .helped, .helpedTruth, .quiet, .quietTruth, .callNative, .newList, .newDict, .nextPair,
         .pairItem, .moveSlice:
         return emitContainer(i)
       case .suspend: return suspend(i)
@@ -270,7 +270,7 @@
     private func emitGuard(_ i: Instruction) -> IRValue {
       let exit = self.exit(i.state)
       switch i.operation {
-      case .guardInt, .guardFloat, .guardNumber, .guardShape: return typeGuard(i, exit)
+      case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape: return typeGuard(i, exit)
       case .guardIdentical:
         let x = asWord(i.operands[0])
         require(equal(x, constant(i.number)), else: exit)
@@ -284,6 +284,8 @@
         require(equal(found, llvm.pointee.LLVMConstInt(byte, UInt64(i.extra), 0)), else: exit)
       case .guardTrue: require(asBool(i.operands[0]), else: exit)
       case .guardFalse:
+        // A safepoint.
+        if i.extra == 1 { countRound() }
         require(llvm.pointee.LLVMBuildNot(builder, asBool(i.operands[0]), ""), else: exit)
       case .guardVersion:
         let version = load(half, constant(address: i.number), .version)
@@ -311,9 +313,11 @@
     private func typeGuard(_ i: Instruction, _ exit: IRBlock) -> IRValue {
       let operand = i.operands[0]
       switch (i.operation, graph.values[operand].type.representation) {
-      case (.guardInt, .int), (.guardFloat, .float), (.guardNumber, .float): return values[operand]
+      case (.guardInt, .int), (.guardFloat, .float), (.guardNumber, .float), (.guardExact, .float):
+        return values[operand]
       case (.guardNumber, .int):
         return llvm.pointee.LLVMBuildSIToFP(builder, values[operand], double, "")
+      case (.guardExact, .int): return exactFloat(values[operand], exit)
       case (_, .word): break
       default:
         // It never is what is asked for.
@@ -334,14 +338,12 @@
           require(shapeIs(x, i.number), else: exit)
         }
         return x
-      default: return unboxFloat(x, exit, acceptsInt: i.operation == .guardNumber)
+      default: return unboxFloat(x, exit, i.operation)
       }
     }
 
     /// Inline floats in line, boxed ones (zero above all) and ints out of it.
-    private func unboxFloat(_ x: IRValue, _ exit: IRBlock, acceptsInt: Bool)
-      -> IRValue
-    {
+    private func unboxFloat(_ x: IRValue, _ exit: IRBlock, _ operation: Operation) -> IRValue {
       let l = llvm.pointee
       let (usual, other, done) = (addBlock(""), addBlock("other"), addBlock(""))
       branch(hasTag(x, 2), usual, other, isLikely: true)
@@ -349,11 +351,15 @@
       var incoming = [(inlineFloat(x), here)]
       jump(to: done)
       position(at: other)
-      if acceptsInt {
+      if operation != .guardFloat {
         let (small, boxed) = (addBlock(""), addBlock(""))
         branch(isTaggedInt(x), small, boxed)
         position(at: small)
-        incoming.append((l.LLVMBuildSIToFP(builder, untaggedInt(x), double, "")!, here))
+        let number =
+          operation == .guardExact
+          ? exactFloat(untaggedInt(x), exit)
+          : l.LLVMBuildSIToFP(builder, untaggedInt(x), double, "")
+        incoming.append((number, here))
         jump(to: done)
         position(at: boxed)
       }
@@ -369,6 +375,14 @@
       jump(to: done)
       position(at: done)
       return phi(double, incoming)
+    }
+
+    /// An int that is a float, too.
+    private func exactFloat(_ n: IRValue, _ exit: IRBlock) -> IRValue {
+      let l = llvm.pointee
+      let shifted = l.LLVMBuildAdd(builder, n, constant(1 << 53), "")
+      require(l.LLVMBuildICmp(builder, LLVMIntULE, shifted, constant(1 << 54), ""), else: exit)
+      return l.LLVMBuildSIToFP(builder, n, double, "")
     }
 
     // MARK: Ints

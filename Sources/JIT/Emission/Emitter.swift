@@ -30,6 +30,8 @@
     let hasFusedMultiply: Bool
     /// The body of the function that the unit is, where it is one: it calls itself directly.
     let ownBody: Int
+    /// What the code counts down by its rounds and calls, to ask for better code in the end.
+    private let counter: UnsafeMutablePointer<Int>?
 
     let word, half, byte, bit, double, pointer, void: IRType
     var values: [IRValue]
@@ -51,8 +53,9 @@
 
     init(
       _ llvm: LLVMTable, _ context: LLVMContextRef, _ module: LLVMModuleRef, _ graph: Graph,
-      unit: Int, ownBody: Int, hasFusedMultiply: Bool
+      unit: Int, ownBody: Int, counter: UnsafeMutablePointer<Int>?, hasFusedMultiply: Bool
     ) {
+      self.counter = counter
       self.llvm = llvm
       self.context = context
       self.module = module
@@ -109,7 +112,10 @@
       let order = Dominators(graph).order
       for index in order {
         position(at: blocks[index])
-        if index == graph.entry { makeExtras() }
+        if index == graph.entry {
+          makeExtras()
+          countRound()
+        }
         for value in graph.blocks[index].body {
           failurePlace = Emitter.place(of: graph.values[value])
           values[value] = emit(value)
@@ -121,6 +127,22 @@
         _ = llvm.pointee.LLVMBuildUnreachable(builder)
       }
       emitExits()
+    }
+
+    /// Where a unit or another round begins.
+    func countRound() {
+      guard let counter else { return }
+      let l = llvm.pointee
+      let place = constant(address: Int(bitPattern: counter))
+      let left = l.LLVMBuildSub(builder, load(word, place, .thread), constant(1), "")
+      store(left, place, .thread)
+      let (hot, next) = (addBlock("hot"), addBlock(""))
+      branch(
+        l.LLVMBuildICmp(builder, LLVMIntSGE, left, constant(0), ""), next, hot, isLikely: true)
+      position(at: hot)
+      call(RuntimeFunctions.wantBetter, [constant(unit)])
+      jump(to: next)
+      position(at: next)
     }
 
     // MARK: Blocks

@@ -57,6 +57,7 @@ extension RuntimeFunctions {
     case .iterator: return unary(C.iterator)
     case .leaf: return words(NativeCallHelpers.leaf, 6, memory(helper))
     case .construct: return words(NativeCallHelpers.construct, 2, memory(helper))
+    case .superMethod: return words(NativeCallHelpers.superMethod, 3, memory(helper))
     }
   }
 

@@ -19,6 +19,8 @@ enum RuntimeFunctions {
     unsafeBitCast(function, to: Int.self)
   }
 
+  static let wantBetter = RuntimeFunction(
+    address: address(Tier.wantBetter), parameters: [.word], result: .nothing, memory: .own)
   static let step = RuntimeFunction(
     address: address(NativeHelpers.step), parameters: [.pointer, .pointer], result: .word)
   static let stepCall = RuntimeFunction(
@@ -34,8 +36,8 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.finishCallee), parameters: [.pointer], result: .word)
   static let detachFrame = RuntimeFunction(
     address: address(NativeHelpers.detachFrame), parameters: [.pointer], result: .nothing)
-  static let refuseDepth = RuntimeFunction(
-    address: address(NativeHelpers.refuseDepth), parameters: [], result: .nothing)
+  static let refuseFrame = RuntimeFunction(
+    address: address(NativeHelpers.refuseFrame), parameters: [.pointer], result: .word)
   static let next = RuntimeFunction(
     address: address(NativeHelpers.next), parameters: [.word], result: .word)
   static let boxFloat = RuntimeFunction(

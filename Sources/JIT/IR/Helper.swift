@@ -18,6 +18,8 @@ enum Helper: Int, CaseIterable {
   case iterator
   /// A builtin function, which is the first operand, of plain arguments; a builtin type of one.
   case leaf, construct
+  /// What `super` finds: of its class, an object and a name.
+  case superMethod
 
   /// Whether the instruction has a result.
   var hasResult: Bool {
@@ -32,7 +34,7 @@ enum Helper: Int, CaseIterable {
     switch self {
     case .item, .slice, .steppedSlice, .contains, .equal, .compare, .truth, .binary, .listIndex,
       .listCopy, .dictGet, .dictKeys, .dictValues, .dictItems, .join, .formatted, .concatenation,
-      .iterator, .leaf, .construct:
+      .iterator, .leaf, .construct, .superMethod:
       return true
     default: return false
     }

@@ -82,7 +82,7 @@ extension Operation {
     case .tupleItem: return memory([.word, .int], .none, .held(.word))
     case .storeListItem: return memory([.word, .int, .int, .word], .none, .none)
     case .guardInt: return check([.word], .none, .held(.int))
-    case .guardFloat, .guardNumber: return check([.word], .none, .held(.float))
+    case .guardFloat, .guardNumber, .guardExact: return check([.word], .none, .held(.float))
     case .guardShape: return check([.word], .shape, .held(.word))
     case .guardIdentical: return check([.word], .value, .held(.word))
     case .guardPresent: return check([.word], .none, .none)
@@ -133,6 +133,10 @@ extension Operation {
       return Form(
         takesMore: true, third: .helper, number: .step, extra: .target, needsState: true,
         result: .held(.bool))
+    case .quiet:
+      return Form(takesMore: true, third: .helper, needsState: true, result: .held(.word))
+    case .quietTruth:
+      return Form(takesMore: true, third: .helper, needsState: true, result: .held(.bool))
     case .callNative:
       return Form(
         operands: [.word], third: .integer, number: .step, extra: .integer, needsState: true,

@@ -30,6 +30,8 @@ enum Operation: UInt8, CaseIterable {
   case guardInt, guardFloat
   /// An int or float, as float.
   case guardNumber
+  /// The same, which leaves for an int that is no float: for comparisons.
+  case guardExact
   case guardShape, guardIdentical, guardPresent
   case guardTrue, guardFalse
   /// The byte at offset `number` is `extra`.
@@ -96,6 +98,9 @@ enum Operation: UInt8, CaseIterable {
   /// The same for a truth value; `extra` is where the handler jumps when it holds, negative: when it does
   /// not, or 1 for an instruction that stores it and -1 for one that stores its negation.
   case helpedTruth
+  /// What the `Helper` makes of the operands, and what it says as a truth value; leaves where it asks for the
+  /// handler.
+  case quiet, quietTruth
   /// Calls the builtin function that is the operand; `extra` is the register of its first argument.
   case callNative
   /// The next item of an iterator, or the exhausted marker.
@@ -172,8 +177,8 @@ enum Operation: UInt8, CaseIterable {
 
   var isGuard: Bool {
     switch self {
-    case .guardInt, .guardFloat, .guardNumber, .guardShape, .guardIdentical, .guardPresent,
-      .guardTrue, .guardFalse, .guardVersion, .guardIndex,
+    case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardIdentical,
+      .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardIndex,
       .guardBelow, .guardByte:
       return true
     default: return false
@@ -198,7 +203,7 @@ enum Operation: UInt8, CaseIterable {
     switch self {
     case .intFloorDivide, .intModulo, .intTrueDivide, .intShiftLeft, .intShiftRight, .floatDivide,
       .floatFloorDivide, .floatModulo, .floatPower, .floatToInt, .floatSquareRoot, .mathFunction,
-      .plainTruth:
+      .plainTruth, .quiet, .quietTruth:
       return true
     default: return false
     }

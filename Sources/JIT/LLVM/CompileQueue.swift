@@ -1,9 +1,8 @@
 // The thread that compiles while the program runs on.
 //
-// Jobs run on it in the order of their submission, those that can wait when nothing else is left, and come
-// back in the order in which they ran. What a job reads was
-// copied before: it must touch neither the Python heap nor a `Value`, as the collector stops and scans
-// the main thread alone. The process may end or fork at any time:
+// The most urgent job runs next, the older one of two that are alike, and they come back in the order in which
+// they ran. What a job reads was copied before: it must touch neither the Python heap nor a `Value`, as the
+// collector stops and scans the main thread alone. The process may end or fork at any time:
 //  - `exitProcess` ends it without waiting for a compile;
 //  - a forked child has no such thread. It starts one with its next job, unless the parent was in the
 //    middle of a compile: what that held is locked forever, so the child compiles nothing. Who forks to
@@ -15,6 +14,12 @@ import Glibc
 public protocol CompileJob: AnyObject {
   /// Does it. Results, failures too, are kept by the job.
   func run()
+  /// Compared when a job is taken; may change until then.
+  var urgency: Int { get }
+}
+
+extension CompileJob {
+  public var urgency: Int { 0 }
 }
 
 public final class CompileQueue {
@@ -26,6 +31,8 @@ public final class CompileQueue {
   }
 
   public let mode: Mode
+  /// How far the thread steps back behind others that want the processor.
+  private let niceness: Int32
   /// Called on the thread that ran a job, after each. It may set a flag, no more.
   private let onFinished: () -> Void
   private let mutex = Mutex()
@@ -35,17 +42,17 @@ public final class CompileQueue {
 
   // Guarded by the mutex.
   private var waiting: [CompileJob] = []
-  /// Jobs that run when none is waiting.
-  private var postponed: [CompileJob] = []
-  private var isHeld = false
   private var finished: [CompileJob] = []
   private var isRunning = false
   private var isStopped = false
   private var worker: pthread_t?
 
-  /// - Parameter onFinished: asks the main thread to call `takeFinished` soon.
-  public init(_ mode: Mode, onFinished: @escaping () -> Void = {}) {
+  /// - Parameters:
+  ///   - niceness: 0 for a thread like others, up to 19 for one that leaves the processor to them.
+  ///   - onFinished: asks the main thread to call `takeFinished` soon.
+  public init(_ mode: Mode, niceness: Int32 = 0, onFinished: @escaping () -> Void = {}) {
     self.mode = mode
+    self.niceness = niceness
     self.onFinished = onFinished
     finishedFlag.initialize(to: false)
     resetCondition()
@@ -64,14 +71,12 @@ public final class CompileQueue {
 
   /// Jobs that are waiting or running.
   public var backlog: Int {
-    mutex.withLock { waiting.count + postponed.count + (isRunning ? 1 : 0) }
+    mutex.withLock { waiting.count + (isRunning ? 1 : 0) }
   }
 
   /// Adds a job; false where nothing is compiled any more.
-  ///
-  /// - Parameter canWait: whether all jobs go before that cannot.
   @discardableResult
-  public func submit(_ job: CompileJob, canWait: Bool = false) -> Bool {
+  public func submit(_ job: CompileJob) -> Bool {
     if mode == .eager {
       guard !mutex.withLock({ isStopped }) else { return false }
       job.run()
@@ -80,8 +85,7 @@ public final class CompileQueue {
     }
     return mutex.withLock {
       guard !isStopped, worker != nil || startWorker() else { return false }
-      isHeld = false
-      if canWait { postponed.append(job) } else { waiting.append(job) }
+      waiting.append(job)
       pthread_cond_broadcast(condition)
       return true
     }
@@ -96,11 +100,9 @@ public final class CompileQueue {
     }
   }
 
-  /// Waits until every job has ended that cannot wait. Those that can are left until the next `submit`, so
-  /// that the thread stays idle while the caller forks.
+  /// Waits until every job has ended.
   public func waitUntilIdle() {
     mutex.withLock {
-      isHeld = true
       while isRunning || !waiting.isEmpty { pthread_cond_wait(condition, mutex.pointer) }
     }
   }
@@ -110,7 +112,6 @@ public final class CompileQueue {
     let thread = mutex.withLock {
       isStopped = true
       waiting = []
-      postponed = []
       pthread_cond_broadcast(condition)
       defer { worker = nil }
       return worker
@@ -166,6 +167,8 @@ public final class CompileQueue {
   }
 
   private func work() {
+    // Of this thread alone, on Linux.
+    if niceness != 0 { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
     while let job = next() {
       job.run()
       finish(job)
@@ -175,12 +178,16 @@ public final class CompileQueue {
   /// The next job, which counts as running then; nil at the end.
   private func next() -> CompileJob? {
     mutex.withLock {
-      while waiting.isEmpty, postponed.isEmpty || isHeld {
+      while waiting.isEmpty {
         if isStopped { return nil }
         pthread_cond_wait(condition, mutex.pointer)
       }
       isRunning = true
-      return waiting.isEmpty ? postponed.removeFirst() : waiting.removeFirst()
+      var first = 0
+      for index in waiting.indices where waiting[index].urgency > waiting[first].urgency {
+        first = index
+      }
+      return waiting.remove(at: first)
     }
   }
 
@@ -201,7 +208,11 @@ public final class CompileQueue {
     pthread_atfork(
       { for queue in CompileQueue.forkGuarded { pthread_mutex_lock(queue.mutex.pointer) } },
       { for queue in CompileQueue.forkGuarded { pthread_mutex_unlock(queue.mutex.pointer) } },
-      { for queue in CompileQueue.forkGuarded { queue.loseThread() } })
+      {
+        // What any of the threads held is lost, LLVM's locks among it.
+        let isLost = CompileQueue.forkGuarded.contains { $0.isRunning }
+        for queue in CompileQueue.forkGuarded { queue.loseThread(stops: isLost) }
+      })
   }()
 
   private static func guardForks(_ queue: CompileQueue) {
@@ -210,11 +221,11 @@ public final class CompileQueue {
   }
 
   /// In a forked child: the thread is gone.
-  private func loseThread() {
+  private func loseThread(stops: Bool) {
     mutex.reset()
     resetCondition()
     worker = nil
-    if isRunning { isStopped = true }
+    if stops { isStopped = true }
     isRunning = false
   }
 

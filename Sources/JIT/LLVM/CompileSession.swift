@@ -1,8 +1,8 @@
 // From LLVM IR to code in memory. One session per process, made for the first compile.
 //
-// Modules are compiled one after the other: passes and code generation under one lock, on whatever thread
-// asks. What ORC does (linking, removing) is under another one, so that code can be removed while
-// something is compiled. Nothing here touches the Python heap.
+// Modules of one effort are compiled one after the other: passes and code generation under that effort's lock,
+// on whatever thread asks. What ORC does (linking, removing) is under another one, so that code can be removed
+// while something is compiled. Nothing here touches the Python heap.
 
 #if TAIPAN_LLVM
   import CLLVM
@@ -29,7 +29,8 @@
     let target: HostTarget
     private let jit: LLVMOrcLLJITRef
     private let passOptions: LLVMPassBuilderOptionsRef
-    private let compileLock = Mutex()
+    /// By effort: each has a target machine of its own.
+    private let compileLocks = CompileOptions.Effort.allCases.map { _ in Mutex() }
     private let linkLock = Mutex()
     /// Numbers the modules: names in memory are unique.
     private var serial = 0
@@ -39,6 +40,7 @@
 
     private init(_ llvm: LLVMTable) throws(CompileFailure) {
       self.llvm = llvm
+      CompileSession.setOptions(llvm)
       target = try HostTarget(llvm)
       passOptions = llvm.pointee.LLVMCreatePassBuilderOptions()!
       let builder = llvm.pointee.LLVMOrcCreateLLJITBuilder()
@@ -59,6 +61,17 @@
         }, Unmanaged.passUnretained(self).toOpaque())
     }
 
+    /// A processor that orders instructions itself gains nothing from a last scheduling of them, which takes a tenth
+    /// of code generation.
+    private static func setOptions(_ llvm: LLVMTable) {
+      // LLVM keeps neither the texts nor the array.
+      let texts: [String] = ["taipan", "-post-RA-scheduler=false"]
+      let arguments = texts.map { strdup($0) }
+      defer { for argument in arguments { free(argument) } }
+      var pointers: [UnsafePointer<CChar>?] = arguments.map { UnsafePointer($0) }
+      llvm.pointee.LLVMParseCommandLineOptions(Int32(pointers.count), &pointers, nil)
+    }
+
     /// Bytes of machine code that are in memory.
     public var liveCodeBytes: Int { linkLock.withLock { codeBytes } }
 
@@ -68,9 +81,13 @@
     public func compile(_ name: String, _ options: CompileOptions = .init(), build: Builder)
       throws(CompileFailure) -> CompiledCode
     {
-      let unit = try compileLock.withLock { () throws(CompileFailure) in
+      let number = linkLock.withLock {
         serial += 1
-        let unit = CompileUnit(self, name, options, serial)
+        return serial
+      }
+      let lock = compileLocks[options.effort.rawValue]
+      let unit = try lock.withLock { () throws(CompileFailure) in
+        let unit = CompileUnit(self, name, options, number)
         try unit.build(build)
         try unit.optimize(passOptions)
         try unit.generate()

@@ -56,7 +56,9 @@
     // MARK: Steps
 
     func build(_ builder: CompileSession.Builder) throws(CompileFailure) {
+      let start = Clock.threadMilliseconds
       let names = try builder(llvm, context, module)
+      statistics.buildMilliseconds = Clock.threadMilliseconds - start
       if options.dumps.contains(.builtIR) { dumps.builtIR = print() }
       if options.verifies { try verify() }
       try prepareFunctions(entries: names)

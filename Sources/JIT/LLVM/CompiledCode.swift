@@ -40,8 +40,9 @@ public struct CompileOptions: Sendable {
     "function(sroa,early-cse<memssa>,simplifycfg,\(combine),loop-mssa(loop-rotate,licm,"
     + "simple-loop-unswitch),gvn,dse,\(combine),simplifycfg)"
 
-  /// What makes code smaller at once, for the code generator without effort.
-  public static let quickPipeline = "function(early-cse<memssa>,\(combine),simplifycfg)"
+  /// What makes code smaller at once, for the code generator without effort. `instcombine` would take as long as
+  /// both together, and make it 8 % smaller.
+  public static let quickPipeline = "function(early-cse,simplifycfg)"
 
   /// `shortPipeline` with what is known about induction variables, which takes twice the time.
   public static let loopPipeline =
@@ -60,6 +61,8 @@ public struct CompileOptions: Sendable {
 
 /// What a compile took, of the processor, and made.
 public struct CompileStatistics: Sendable {
+  /// Making LLVM IR.
+  public var buildMilliseconds = 0.0
   public var passMilliseconds = 0.0
   public var codeMilliseconds = 0.0
   public var linkMilliseconds = 0.0

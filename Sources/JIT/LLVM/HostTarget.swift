@@ -11,8 +11,13 @@
     let features: String
     let dataLayout: LLVMTargetDataRef
     private let target: LLVMTargetRef
-    private var machines = [LLVMTargetMachineRef?](
-      repeating: nil, count: CompileOptions.Effort.allCases.count)
+    /// Each is used under the lock of its effort.
+    private let machines: UnsafeMutablePointer<LLVMTargetMachineRef?> = {
+      let count = CompileOptions.Effort.allCases.count
+      let machines = UnsafeMutablePointer<LLVMTargetMachineRef?>.allocate(capacity: count)
+      machines.initialize(repeating: nil, count: count)
+      return machines
+    }()
 
     init(_ llvm: LLVMTable) throws(CompileFailure) {
       self.llvm = llvm

@@ -83,7 +83,8 @@ struct HoistingCandidates {
       .intCompare, .wordAdd, .wordSubtract, .intAnd, .intOr, .intXor, .intToFloat,
       .intMinimum, .intMaximum, .intAdd, .intSubtract, .intMultiply:
       return true
-    case .guardInt, .guardFloat, .guardNumber, .guardIdentical, .guardPresent, .guardTrue,
+    case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardIdentical, .guardPresent,
+      .guardTrue,
       .guardFalse, .guardIndex, .guardBelow:
       return true
     case .guardShape: return isStable(i.number) || !mayChange(.shape)

@@ -167,7 +167,7 @@ struct Simplification {
       let isSuperfluous: Bool
       switch i.operation {
       case .guardInt: isSuperfluous = type.kinds == .int
-      case .guardFloat, .guardNumber: isSuperfluous = type.kinds == .float
+      case .guardFloat, .guardNumber, .guardExact: isSuperfluous = type.kinds == .float
       case .guardShape: isSuperfluous = type.shape != 0 && type.shape == UInt32(i.number)
       default: isSuperfluous = false
       }

@@ -23,12 +23,14 @@ public enum Tier {
   }
 
   nonisolated(unsafe) static var options = Options()
+  /// First code of what is hot, and, behind everything else that wants the processor, better code.
   nonisolated(unsafe) private static var queue: CompileQueue?
+  nonisolated(unsafe) private static var betterQueue: CompileQueue?
   nonisolated(unsafe) static var units: [Unit] = []
   /// By entering instruction: units made so far.
   nonisolated(unsafe) private static var attempts: [Int: Int] = [:]
-  /// Instructions whose code is being compiled.
-  nonisolated(unsafe) private static var pending: Set<Int> = []
+  /// By entering instruction: its code that is being compiled.
+  nonisolated(unsafe) private static var pending: [Int: UnitJob] = [:]
 
   private static let loopThreshold: UInt64 = 2000
   private static let callThreshold: UInt64 = 1000
@@ -36,22 +38,35 @@ public enum Tier {
   private static let mostUnits = 1000
   /// Milliseconds of a program's run in which nothing is compiled.
   private static let patience = 80.0
+  /// And in which LLVM is not even loaded, which takes a while.
+  private static let patienceToLoad = 40.0
   nonisolated(unsafe) private static var startTime = 0.0
+  nonisolated(unsafe) static var times = TierTimes()
   nonisolated(unsafe) private static var hasBegun = false
+  /// Counters that got to their threshold once.
+  nonisolated(unsafe) private static var warming: Set<Int> = []
+  /// What the interpreter takes for what gets hot, at a guess of so much for a call or round and two thirds of a
+  /// nanosecond for a word of its register code.
+  private static let nanosecondsUntilHot = 1_500_000
+  private static let nanosecondsOfCall = 15
+  /// Past each threshold, and not to be taken for one that has wrapped around.
+  private static let never: UInt64 = 1 << 62
   private static let callsBetweenLooks: UInt64 = 64
+  private static let roundsBetweenLooks: UInt64 = 256
   /// Calls of a function after which its loops are not compiled by themselves.
   private static let callsThatPromiseMore: UInt64 = 10
   /// Units for one entry; then it stays interpreted.
   private static let mostAttempts = 8
-  /// Units for one entry after which operands that were seen to be floats are not taken for floats where
-  /// that saves little: small ints leave no trace.
-  private static let attemptsUntilWary = 2
   /// Failing guards on a namespace's keys after which a unit is made again, and how often that may be.
   private static let mostNamespaceFailures = 3
   private static let mostRenewals = 20
   nonisolated(unsafe) private static var renewals: [Int: Int] = [:]
-  /// Instructions in a graph from which on a unit's first code is made quickly.
-  private static let quickSize = 150
+  /// What quickly made code takes until better code is made, at a guess of so much for a call or round and a
+  /// seventh of a nanosecond for a value of its graph. Units that got there again go before others.
+  private static let nanosecondsUntilBetter = 2_000_000
+  private static let nanosecondsOfQuickRound = 5
+  /// How far the threads that compile step back behind the program, where there is no processor for both.
+  private static let niceness: Int32 = 5
   /// Failing guards after which a unit is made again.
   private static let mostFailures = 50
 
@@ -60,6 +75,7 @@ public enum Tier {
     self.options = options
     if options.mode == .off { return }
     startTime = Clock.milliseconds
+    times = TierTimes()
     let isEager = options.mode == .eager
     // Eagerly is with the caches filled once.
     thread.pointee.loopThreshold = isEager ? 2 : loopThreshold
@@ -69,20 +85,30 @@ public enum Tier {
     NativeTier.onSafepoint = installFinished
   }
 
+  /// Tells in the log what the tier took: at the program's end.
+  public static func finish() {
+    if options.mode == .off || !options.logs { return }
+    for line in times.summary { log(line) }
+  }
+
   // MARK: Hot code
 
   private static func hotFunction(
     _ place: UnsafeMutablePointer<UInt64>, _ r: UnsafeMutablePointer<Value>
   ) {
     let body = Frame(r).body
-    // Recursive functions may come by no other safepoint: look again soon.
     installFinished()
     if place.pointee.opcode == .resume { return hotGenerator(place, body, r) }
+    if place.pointee.opcode == .enter, isPending(place) {
+      place[1] = thread.pointee.callThreshold &- callsBetweenLooks
+      return
+    }
     guard place.pointee.opcode == .enter, mayCompile(place) else { return }
     if isTooEarly {
       place[1] = 0
       return
     }
+    if isWarming(place, words: Int(body.pointee.wordCount), thread.pointee.callThreshold) { return }
     place[1] = thread.pointee.callThreshold &- callsBetweenLooks
     compile(.function, place, body) { name throws(NotCompiled) in
       try Builder.function(body, Frame(r).function, r, name: name)
@@ -100,6 +126,11 @@ public enum Tier {
       place?[1] = 0
       return
     }
+    if let place,
+      isWarming(place, words: Int(body.pointee.wordCount), thread.pointee.callThreshold)
+    {
+      return
+    }
     compile(.generator, first, body) { name throws(NotCompiled) in
       try Builder.generator(
         body, Frame(r).function, r, at: place.map { $0 - body.pointee.entry! }, name: name)
@@ -111,24 +142,48 @@ public enum Tier {
     let entry = body.pointee.entry!
     if NativeTier.makesGenerator(body) {
       return CodeView.resumePoints(body).contains {
-        $0.pointee.opcode == .resumeNative || $0[1] >= callsThatPromiseMore && $0[1] < 1 << 61
+        $0.pointee.opcode == .resumeNative || hasCounted($0)
       }
     }
     switch entry.pointee.opcode {
     case .enterNative: return true
-    case .enter: return entry[1] >= callsThatPromiseMore && entry[1] < 1 << 61
+    case .enter: return hasCounted(entry)
     default: return false
     }
+  }
+
+  private static func hasCounted(_ place: UnsafeMutablePointer<UInt64>) -> Bool {
+    place[1] >= callsThatPromiseMore && place[1] < never
+      || warming.contains(Int(bitPattern: place))
+  }
+
+  /// Whether an instruction whose counter has got to the threshold for the first time shall go on to count: until
+  /// what it counts has taken the interpreter about as long as its quick code takes to make.
+  private static func isWarming(
+    _ place: UnsafeMutablePointer<UInt64>, words: Int, _ threshold: UInt64
+  ) -> Bool {
+    if options.mode == .eager || !warming.insert(Int(bitPattern: place)).inserted { return false }
+    let more = nanosecondsUntilHot / (nanosecondsOfCall + words * 2 / 3)
+    if more <= Int(threshold) { return false }
+    place[place.pointee.opcode.extraWords] = threshold &- UInt64(more)
+    return true
   }
 
   private static func hotLoop(
     _ innermost: UnsafeMutablePointer<UInt64>, _ r: UnsafeMutablePointer<Value>
   ) {
+    if isPending(innermost) {
+      innermost[innermost.pointee.opcode.extraWords] =
+        thread.pointee.loopThreshold &- roundsBetweenLooks
+      return
+    }
     if !mayCompile(innermost) { return }
     if isTooEarly {
       innermost[innermost.pointee.opcode.extraWords] = 0
       return
     }
+    let length = -jumpOffset(innermost.pointee)
+    if isWarming(innermost, words: length, thread.pointee.loopThreshold) { return }
     let body = Frame(r).body
     if isCalledOften(body) {
       // Its next call will be of the whole function's code.
@@ -144,7 +199,7 @@ public enum Tier {
     let loops = enclosingLoops(innermost, body)
     // Later, should the loops around it end first.
     if !loops.isEmpty { innermost[innermost.pointee.opcode.extraWords] = 0 }
-    if loops.contains(where: { pending.contains(Int(bitPattern: $0)) }) { return }
+    if loops.contains(where: isPending) { return }
     // Its registers are taken from the inner one, which knows those that both use.
     let place = loops.last(where: mayCompile) ?? innermost
     compile(.loop, place, body) { name throws(NotCompiled) in
@@ -155,7 +210,14 @@ public enum Tier {
   /// Short programs end before code could pay for loading LLVM and for the other half of the processor.
   private static var isTooEarly: Bool {
     if options.mode == .eager || hasBegun { return false }
-    hasBegun = Clock.milliseconds - startTime >= patience
+    let elapsed = Clock.milliseconds - startTime
+    hasBegun = elapsed >= patience
+    #if TAIPAN_LLVM
+      if elapsed >= patienceToLoad, queue == nil {
+        makeQueues()
+        queue!.submit(LoadJob())
+      }
+    #endif
     return !hasBegun
   }
 
@@ -163,7 +225,14 @@ public enum Tier {
   private static func mayCompile(_ place: UnsafeMutablePointer<UInt64>) -> Bool {
     if units.count >= mostUnits { return false }
     let key = Int(bitPattern: place)
-    return attempts[key, default: 0] < mostAttempts && !pending.contains(key)
+    return attempts[key, default: 0] < mostAttempts && pending[key] == nil
+  }
+
+  /// Whether the code of an entry, which got hot again, is being compiled; the sooner then.
+  private static func isPending(_ place: UnsafeMutablePointer<UInt64>) -> Bool {
+    guard let job = pending[Int(bitPattern: place)] else { return false }
+    job.urgency += 1
+    return true
   }
 
   /// The loops around a loop, inner ones first, that have been gone round more than once.
@@ -199,8 +268,8 @@ public enum Tier {
     let key = Int(bitPattern: place)
     attempts[key, default: 0] += 1
     let unit = Unit(id: units.count, kind, describe(kind, place, body), place, body)
+    let begin = Clock.threadMilliseconds
     do throws(NotCompiled) {
-      Builder.isWary = attempts[key]! > attemptsUntilWary
       let builder = try build(unit.name)
       if options.mode != .eager { try builder.checkWorth() }
       Simplification.run(builder.graph)
@@ -217,12 +286,15 @@ public enum Tier {
       unit.emptyCaches = builder.emptyCaches
       units.append(unit)
       if options.logs { log("\(unit.name) leaves to handlers: \(builder.graph.handlerNames)") }
+      times.noteGraph(since: begin)
       submit(unit, builder.graph)
     } catch {
+      times.noteGraph(since: begin)
+      times.refused += 1
       log("not compiled: \(unit.name): \(error.reason)")
       attempts[key] = mostAttempts
       // Past the threshold it counts without end.
-      unit.setHeat(1 << 62)
+      unit.setHeat(never)
     }
   }
 
@@ -248,15 +320,19 @@ public enum Tier {
 
   private static func submit(_ unit: Unit, _ graph: Graph) {
     #if TAIPAN_LLVM
-      let isSmall = graph.values.count < quickSize
       // Tests shall see both kinds of code.
-      let isQuick = options.mode == .eager ? unit.id % 2 == 1 && !options.dumps : !isSmall
+      let isQuick = options.mode == .eager ? unit.id % 2 == 1 && !options.dumps : true
       let job = UnitJob(unit, graph, isQuick: isQuick, options)
-      if queue == nil {
-        let mode = options.mode == .eager ? CompileQueue.Mode.eager : .background
-        queue = CompileQueue(mode) { thread.pointee.pollRequested = true }
+      if queue == nil { makeQueues() }
+      if isQuick {
+        unit.quickJob = job
+        unit.roundsUntilBetter =
+          options.mode == .eager
+          ? 8 : nanosecondsUntilBetter / (nanosecondsOfQuickRound + graph.values.count / 7)
+        unit.counter.pointee = unit.roundsUntilBetter
       }
-      pending.insert(Int(bitPattern: unit.place))
+      pending[Int(bitPattern: unit.place)] = job
+      times.noteWaiting(pending.count)
       queue!.submit(job)
       if options.mode == .eager { installFinished() }
     #else
@@ -264,23 +340,50 @@ public enum Tier {
     #endif
   }
 
+  #if TAIPAN_LLVM
+    private static func makeQueues() {
+      let mode = options.mode == .eager ? CompileQueue.Mode.eager : .background
+      queue = CompileQueue(mode, niceness: niceness) { thread.pointee.requestPoll() }
+      betterQueue = CompileQueue(mode, niceness: niceness) {
+        thread.pointee.requestPoll()
+      }
+    }
+  #endif
+
+  /// Called by the quickly made code of a unit that has run for a while: nothing of the program may be touched.
+  static let wantBetter: @convention(c) (Int) -> Void = { id in
+    #if TAIPAN_LLVM
+      let unit = units[id]
+      unit.counter.pointee = unit.roundsUntilBetter
+      if let job = unit.betterJob {
+        job.urgency += 1
+      } else if let quick = unit.quickJob, !unit.isObsolete {
+        let job = UnitJob(unit, quick.graph, isQuick: false, isBetter: true, options)
+        unit.betterJob = job
+        unit.quickJob = nil
+        betterQueue!.submit(job)
+      }
+    #endif
+  }
+
   /// Installs what the compile thread has finished; called by safepoints.
   private static func installFinished() {
     #if TAIPAN_LLVM
-      guard let queue, queue.hasFinished else { return }
-      for case let job as UnitJob in queue.takeFinished() {
+      guard let queue, let betterQueue, queue.hasFinished || betterQueue.hasFinished else { return }
+      let begin = Clock.threadMilliseconds
+      defer { times.noteInstallation(since: begin) }
+      for job in queue.takeFinished() + betterQueue.takeFinished() {
+        if let job = job as? LoadJob { times.loading += job.milliseconds }
+        guard let job = job as? UnitJob else { continue }
         // By then another unit may be made for the same entry.
-        if !job.isBetter { pending.remove(Int(bitPattern: job.unit.place)) }
+        if !job.isBetter { pending[Int(bitPattern: job.unit.place)] = nil }
+        times.noteWaiting(pending.count)
+        times.note(job)
         job.report()
         guard let code = job.code else { continue }
         if job.unit.isObsolete { continue }
         job.unit.usualPlaces = job.usualPlaces
         job.unit.install(code.entry)
-        if job.isQuick, options.mode != .eager {
-          let better = UnitJob(
-            job.unit, job.graph, isQuick: false, isBetter: true, options)
-          queue.submit(better, canWait: true)
-        }
       }
     #endif
   }
@@ -299,7 +402,7 @@ public enum Tier {
     unit.failures[place, default: 0] += 1
     unit.failureCount += 1
     guard unit.isInstalled else { return }
-    if UnsafePointer<UInt64>(bitPattern: place)!.pointee.opcode.parent == .loadGlobal,
+    if isName(place),
       unit.failures[place]! == mostNamespaceFailures
     {
       return renew(unit)
@@ -312,17 +415,26 @@ public enum Tier {
         continue
       }
       // One that was not run before has an empty cache: it is filled now.
-      if UnsafePointer<UInt64>(bitPattern: place)!.pointee.opcode.parent == .loadGlobal { continue }
+      if isName(place) { continue }
       if unit.emptyCaches.contains(place) {
         Builder.placesRun.insert(place)
         continue
       }
       Builder.noteUnstable(UnsafeMutablePointer(bitPattern: place)!)
     }
+    times.discarded += 1
     let tries = attempts[Int(bitPattern: unit.place), default: 0]
     let threshold = unit.kind == .loop ? thread.pointee.loopThreshold : thread.pointee.callThreshold
     // Later each time.
     unit.uninstall(heat: threshold &- min(threshold, 100 << UInt64(tries)))
+  }
+
+  /// Whether an instruction depends on the keys of a namespace.
+  private static func isName(_ place: Int) -> Bool {
+    switch UnsafePointer<UInt64>(bitPattern: place)!.pointee.opcode.parent {
+    case .loadGlobal, .loadName: return true
+    default: return false
+    }
   }
 
   /// Prints a stage; what the program prints next comes behind it.
@@ -335,6 +447,7 @@ public enum Tier {
   /// soon, and not as a further attempt.
   private static func renew(_ unit: Unit) {
     log("\(unit.name): the namespace has changed")
+    times.discarded += 1
     let key = Int(bitPattern: unit.place)
     renewals[key, default: 0] += 1
     if renewals[key]! <= mostRenewals { attempts[key, default: 1] -= 1 }

@@ -24,6 +24,11 @@ final class Unit {
   var hoistedFailures: Set<Int> = []
   /// Instructions that had not been run when the unit was built.
   var emptyCaches: Set<Int> = []
+  /// What its quickly made code counts down, in rounds of loops and calls, until better code is wanted.
+  let counter: UnsafeMutablePointer<Int>
+  var roundsUntilBetter = 0
+  /// Its quickly made code, and the better code that was asked for then.
+  var quickJob, betterJob: UnitJob?
   var isInstalled = false
   /// Whether its code was taken out: better code is not needed. Set by the main thread, and read by the
   /// compile thread before it begins.
@@ -38,6 +43,8 @@ final class Unit {
     self.name = name
     self.place = place
     self.body = body
+    counter = .allocate(capacity: 1)
+    counter.initialize(to: 0)
   }
 
   /// The instructions that enter it.

@@ -3,6 +3,17 @@
 #if TAIPAN_LLVM
   import CLLVM
 
+  /// Loads LLVM before there is anything to compile.
+  final class LoadJob: CompileJob {
+    private(set) var milliseconds = 0.0
+
+    func run() {
+      let begin = Clock.threadMilliseconds
+      _ = try? CompileSession.shared()
+      milliseconds = Clock.threadMilliseconds - begin
+    }
+  }
+
   final class UnitJob: CompileJob {
     let unit: Unit
     let graph: Graph
@@ -11,7 +22,14 @@
     /// Whether it follows a quick one.
     let isBetter: Bool
     private let options: Tier.Options
+    /// Raised while it waits, each time that its code is wanted again.
+    var urgency = 0
+    /// When it was submitted, and when the compile thread began with it.
+    let submitted = Clock.milliseconds
+    private(set) var started = 0.0
     private(set) var code: CompiledCode?
+    /// What loading LLVM took, where this was the first.
+    private(set) var loading = 0.0
     private(set) var usualPlaces: [Int] = []
     private var failure: CompileFailure?
 
@@ -26,6 +44,7 @@
     }
 
     func run() {
+      started = Clock.milliseconds
       if unit.isObsolete { return }
       var compileOptions = CompileOptions()
       if isQuick {
@@ -35,11 +54,14 @@
       if options.dumpsLLVM { compileOptions.dumps.insert(.optimizedIR) }
       if options.dumpsAssembly { compileOptions.dumps.insert(.assembly) }
       do throws(CompileFailure) {
+        let begin = Clock.threadMilliseconds
         let session = try CompileSession.shared()
+        loading = Clock.threadMilliseconds - begin
         code = try session.compile(unit.name, compileOptions) { llvm, context, module in
           let ownBody = unit.kind == .function ? Int(bitPattern: unit.body) : 0
           let emitter = Emitter(
             llvm, context, module, graph, unit: unit.id, ownBody: ownBody,
+            counter: isQuick ? unit.counter : nil,
             hasFusedMultiply: session.target.hasFusedMultiply)
           emitter.emitUnit()
           usualPlaces = emitter.usualPlaces
@@ -61,17 +83,25 @@
       if options.dumpsAssembly { Tier.dump(code.dumps.assembly) }
       let s = code.statistics
       Tier.log(
-        "compiled \(unit.name)\(isQuick ? " quickly" : ""): \(s.codeBytes) bytes, passes \(rounded(s.passMilliseconds)) ms, "
-          + "code \(rounded(s.codeMilliseconds)) ms, link \(rounded(s.linkMilliseconds)) ms")
+        "compiled \(unit.name)\(isQuick ? " quickly" : isBetter ? " again" : ""): \(s.codeBytes) bytes, IR \(TierTimes.rounded(s.buildMilliseconds)) ms, "
+          + "passes \(TierTimes.rounded(s.passMilliseconds)) ms, "
+          + "code \(TierTimes.rounded(s.codeMilliseconds)) ms, link \(TierTimes.rounded(s.linkMilliseconds)) ms; "
+          + "\(TierTimes.rounded(started - submitted)) ms in the queue, there after "
+          + "\(TierTimes.rounded(Clock.milliseconds - submitted)) ms")
       if options.writesPerfMap {
         for function in code.functions {
           PerfMap.add("py::" + unit.name, address: function.address, size: function.size)
         }
       }
     }
+  }
+#else
+  /// There is no compiler: none is ever made.
+  final class UnitJob: CompileJob {
+    var urgency = 0
 
-    private func rounded(_ milliseconds: Double) -> Double {
-      (milliseconds * 10).rounded() / 10
-    }
+    private init() {}
+
+    func run() {}
   }
 #endif

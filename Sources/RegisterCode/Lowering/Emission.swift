@@ -31,9 +31,23 @@ extension Lowering {
   /// Writes an instruction with its extra words, all zero.
   @inline(never)
   mutating func emit(_ opcode: Opcode, a: Int = 0, b: Int = 0, c: Int = 0) {
+    // The usual case calls nothing, so that it has no registers to save.
+    guard words.hasRoom(1 + Lowering.mostExtraWords),
+      positions.noteNear(word: wordCount, unit: instruction.unit)
+    else { return emitRarely(opcode, a: a, b: b, c: c) }
+    write(opcode, a, b, c)
+  }
+
+  @inline(never)
+  private mutating func emitRarely(_ opcode: Opcode, a: Int, b: Int, c: Int) {
     positions.note(word: wordCount, unit: instruction.unit)
-    lastInstruction = wordCount
     words.reserve(1 + Lowering.mostExtraWords)
+    write(opcode, a, b, c)
+  }
+
+  @inline(__always)
+  private mutating func write(_ opcode: Opcode, _ a: Int, _ b: Int, _ c: Int) {
+    lastInstruction = wordCount
     let place = words.base + words.count
     place.initialize(to: UInt64(opcode, a: a, b: b, c: c))
     // As many as any opcode has: that is less work than to count them.
@@ -133,14 +147,19 @@ extension Lowering {
     closeRanges(before: unit)
     rangeEvent = rangeIndex < ranges.count ? ranges[rangeIndex].start : Int.max
     if unit < rangeEvent || !isReachable { return }
-    let range = ranges[rangeIndex]
-    if depth < range.depth { throw .malformed(unit * 2) }
-    for index in 0..<range.depth where !stack[index].isHome { settle(index) }
-    if range.startWord < 0 {
-      ranges.base[rangeIndex].startWord = Int32(truncatingIfNeeded: wordCount)
-      try noteHandlerState(range)
+    let range = ranges.base + rangeIndex
+    let kept = range.pointee.depth
+    if depth < kept { throw .malformed(unit * 2) }
+    var index = 0
+    while index < kept {
+      if !stack.base[index].isHome { settle(index) }
+      index += 1
     }
-    if range.depth == 0 { rangeEvent = range.end }
+    if range.pointee.startWord < 0 {
+      range.pointee.startWord = Int32(truncatingIfNeeded: wordCount)
+      try noteHandlerState(range.pointee)
+    }
+    if kept == 0 { rangeEvent = range.pointee.end }
   }
 
   mutating func closeRanges(before unit: Int) {

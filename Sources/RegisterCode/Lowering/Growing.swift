@@ -17,6 +17,9 @@ struct Growing<Element> {
     nonmutating set { base[index] = newValue }
   }
 
+  @inline(__always)
+  func hasRoom(_ more: Int) -> Bool { count &+ more <= capacity }
+
   /// Makes room for `more` elements.
   @inline(__always)
   mutating func reserve(_ more: Int) {

@@ -4,6 +4,7 @@
 import Bytecode
 
 extension Lowering {
+  @inline(__always)
   mutating func lowerInstruction() throws(LoweringError) {
     let argument = instruction.argument
     switch instruction.opcode {

@@ -296,6 +296,13 @@ public enum FrameObjects {
     guard let frame else { return nil }
     return of(Frame(frame))
   }
+
+  /// The object of the Python frame that a thread is in; nil before its first and after its last.
+  public static func innermost(of record: ThreadRecordRef) -> FrameRef? {
+    let isCurrent = record == Threads.current
+    let frame = isCurrent ? thread.pointee.frame : record.pointee.parked?.frame
+    return frame.map { of(Frame($0)) }
+  }
 }
 
 extension FrameObjects {

@@ -41,7 +41,8 @@ extension Heap {
   private static var isMajorDue: Bool {
     let (live, before) = (state.pointee.liveEstimate, state.pointee.liveAfterMajor)
     let minors = state.pointee.minorSinceMajor
-    if live > before + before / 2 + (1 << 20) { return true }
+    // A small heap may double: to read all of it again costs more than what may be garbage in it.
+    if live > before + max(before / 2, min(before, 8 << 20)) + (1 << 20) { return true }
     return minors >= 60 && live > before + before / 8 + (1 << 18) || minors >= 600
   }
 
@@ -217,12 +218,8 @@ extension Heap {
   }
 
   static func markRoots(_ stackPointer: UnsafeRawPointer) {
-    let t = thread
-    markWords(stackPointer, t.pointee.nativeStackBase)
-    markWords(t.pointee.stackBase, t.pointee.stackTop)
-    traceRunningGenerators()
-    markWords(t.pointee.scratchBase, t.pointee.scratchTop)
-    markWords(UnsafeRawPointer(t), UnsafeRawPointer(t + 1))
+    markThread(thread, stackPointer)
+    Threads.all.forEach(markRecord)
     for i in 0..<Finalizers.pending.count { markAddress(Finalizers.pending.base[i]) }
     for i in 0..<state.pointee.roots.count {
       let slot = UnsafePointer<UInt>(bitPattern: state.pointee.roots.base[i])!
@@ -230,9 +227,30 @@ extension Heap {
     }
   }
 
+  /// - Parameter stackPointer: where the part of the native stack that is in use begins.
+  private static func markThread(_ t: UnsafePointer<ThreadState>, _ stackPointer: UnsafeRawPointer)
+  {
+    markWords(stackPointer, t.pointee.nativeStackBase)
+    markWords(t.pointee.stackBase, t.pointee.stackTop)
+    traceRunningGenerators(t.pointee.frame)
+    markWords(t.pointee.scratchBase, t.pointee.scratchTop)
+    markWords(UnsafeRawPointer(t), UnsafeRawPointer(t + 1))
+  }
+
+  private static func markRecord(_ record: ThreadRecordRef) {
+    mark(record.pointee.function)
+    mark(record.pointee.arguments)
+    mark(record.pointee.keywords)
+    mark(record.pointee.handle)
+    mark(record.pointee.locals)
+    if var state = record.pointee.parked, let stackPointer = record.pointee.stackPointer {
+      markThread(&state, stackPointer)
+    }
+  }
+
   /// Running generators write their registers without a barrier: they are read whole.
-  private static func traceRunningGenerators() {
-    var frame = thread.pointee.frame
+  private static func traceRunningGenerators(_ innermost: Registers?) {
+    var frame = innermost
     while let r = frame {
       if Frame(r).isGenerator {
         mark(Frame(r).extra)
@@ -285,7 +303,14 @@ extension Heap {
       markWords(
         object.pointer + bufferHeader,
         object.pointer + cellSize(at: UInt(bitPattern: object.pointer)))
-    case .words, .set, .code:
+    case .values:
+      let end = object.word(Int(shape.type.p.pointee.basicSize) / 8)
+      var word = object.word(1)
+      while word < end {
+        mark(word.pointee)
+        word += 1
+      }
+    case .words, .set:
       let size =
         inFixedRegion(object)
         ? TypeLayout.size
@@ -469,8 +494,7 @@ extension Heap {
   }
 
   private static func markedCells(_ block: Int) -> Int {
-    let words = UnsafeRawPointer(state.pointee.markBits + block * (blockSize / 128))
-      .assumingMemoryBound(to: UInt64.self)
+    let words = marks(ofBlock: block)
     var count = 0
     for i in 0..<(blockSize / 128 / 8) { count += words[i].nonzeroBitCount }
     return count
@@ -549,6 +573,11 @@ extension Heap {
   static func makeImmortal(_ object: ObjectRef) {
     // What it refers to is marked by the next collection, which reads it as a remembered object.
     if setMark(UInt(bitPattern: object.pointer)) { remember(object) }
+  }
+
+  /// The same for an object that refers to none.
+  static func makeImmortalLeaf(_ object: ObjectRef) {
+    _ = setMark(UInt(bitPattern: object.pointer))
   }
 
   /// Keeps whatever `slot` holds alive; the slot must never go away.

@@ -24,11 +24,17 @@ public enum Finalizers {
 
   private static func append(_ address: UInt) {
     pending.append(address)
-    thread.pointee.pollRequested = true
+    thread.pointee.requestPoll()
   }
+
+  /// What is due runs one after the other: a safepoint inside does not begin the next.
+  nonisolated(unsafe) private static var isRunning = false
 
   /// Runs what is due.
   public static func run() {
+    if isRunning { return }
+    isRunning = true
+    defer { isRunning = false }
     while pending.count > 0 {
       pending.count -= 1
       let object = ObjectRef(
@@ -62,13 +68,17 @@ public enum Finalizers {
     }
   }
 
-  /// At exit: calls every `__del__` that was not called.
+  /// At exit: calls every `__del__` that was not called, that of the newest object first. Native ones,
+  /// which close streams, come last: those of Python may want to write.
   public static func runAll() {
-    let s = Heap.state
-    while s.pointee.finalizable.count > 0 {
-      s.pointee.finalizable.count -= 1
-      append(s.pointee.finalizable.base[s.pointee.finalizable.count])
+    let objects = Heap.state.pointee.finalizable
+    for isPython in [false, true] {
+      for i in 0..<objects.count {
+        let object = ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: objects.base[i])!)
+        if object.type.special(.del).isExactly(.function) == isPython { append(objects.base[i]) }
+      }
     }
+    Heap.state.pointee.finalizable.count = 0
     run()
   }
 }

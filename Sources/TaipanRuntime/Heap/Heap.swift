@@ -126,8 +126,12 @@ public enum Heap {
     let size = sizeClass.pointee.cellSize
     let start = address(ofBlock: block)
     let end = blockSize / size * size
-    var offset = sizeClass.pointee.runEnd - start
-    while offset < end, isMarked(UInt(bitPattern: start + offset)) { offset += size }
+    let words = marks(ofBlock: block)
+    var granule = (sizeClass.pointee.runEnd - start) >> 4
+    while granule < end >> 4, words[granule >> 6] & 1 << UInt64(granule & 63) != 0 {
+      granule += size >> 4
+    }
+    let offset = granule << 4
     if offset >= end {
       state.pointee.blocks[block].needsSweep = false
       sizeClass.pointee.dropRun()
@@ -139,10 +143,16 @@ public enum Heap {
     return true
   }
 
+  /// The marks of a block, a bit for each 16 bytes.
+  @inline(__always)
+  static func marks(ofBlock block: Int) -> UnsafePointer<UInt64> {
+    UnsafeRawPointer(state.pointee.markBits + block * (blockSize / 128))
+      .assumingMemoryBound(to: UInt64.self)
+  }
+
   /// Offset of the first marked cell of a block at or after `offset`; the block's size if there is none.
   private static func nextMark(in block: Int, from offset: Int) -> Int {
-    let words = UnsafeRawPointer(state.pointee.markBits + block * (blockSize / 128))
-      .assumingMemoryBound(to: UInt64.self)
+    let words = marks(ofBlock: block)
     let granule = offset >> 4
     var index = granule >> 6
     var word = words[index] & (~0 << UInt64(granule & 63))
@@ -192,11 +202,12 @@ public enum Heap {
     if isUsed, end < blockSize { (start + end).storeBytes(of: 0, as: UInt64.self) }
   }
 
+  private static let populateWrite: Int32 = 23  // MADV_POPULATE_WRITE
+
   /// Asks for pages together where a class has shown that it uses them: by quarters of a block from
   /// the second quarter on, by blocks once it has many. One page fault for each page costs several
   /// times as much. Advice only: kernels before 5.14 refuse it.
   private static func populate(_ cells: Range<UnsafeMutableRawPointer>, blockCount: Int) {
-    let populateWrite: Int32 = 23  // MADV_POPULATE_WRITE
     let unit = UInt(blockCount > 8 ? blockSize : blockSize / 4)
     let last = (UInt(bitPattern: cells.upperBound) - 1) & ~(unit - 1)
     let isEntered = last >= UInt(bitPattern: cells.lowerBound)
@@ -255,7 +266,7 @@ public enum Heap {
 
   @inline(never) private static func noteScarcity() {
     thread.pointee.memoryIsScarce = true
-    thread.pointee.pollRequested = true
+    thread.pointee.requestPoll()
   }
 
   /// Collects because memory is scarce.
@@ -362,6 +373,7 @@ public enum Heap {
     guard fixed == UnsafeMutableRawPointer(bitPattern: MemoryMap.base) else {
       fatalError("Taipan: the address range of the singletons is taken")
     }
+    populateStart()
     physicalLimit = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     let reserved = reservation()
     let start = reserve(reserved + blockSize)
@@ -384,6 +396,19 @@ public enum Heap {
     askForHugePages(from: aligned, reserved)
     readEnvironment()
     TinyCaches.readEnvironment()
+  }
+
+  /// The pages of the fixed region that every start writes to, asked for together. Advice only.
+  private static func populateStart() {
+    func populate(_ start: UInt, _ size: Int) {
+      madvise(UnsafeMutableRawPointer(bitPattern: start), size, populateWrite)
+    }
+    populate(MemoryMap.singletons, 0x4000)
+    populate(
+      MemoryMap.builtinTypes, BuiltinType.allCases.count * Int(MemoryMap.builtinTypeStride))
+    populate(MemoryMap.builtinShapes, 0x6000)
+    populate(MemoryMap.dynamicShapes, 0x3000)
+    populate(MemoryMap.lookupCache, TypeRef.lookupCacheSize)
   }
 
   /// Beyond its first part the heap asks for huge pages: a program that large touches them whole, and

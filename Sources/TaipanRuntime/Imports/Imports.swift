@@ -1,11 +1,40 @@
 // The import statement. Finding and loading modules is importlib's work (`_frozen_importlib` of the
 // library, in Python); what is already in `sys.modules` is taken here.
 
+import Glibc
+
+/// A native module by its name.
+public struct NativeModule {
+  public let name: StaticString
+  public let make: Imports.Maker
+
+  public init(_ name: StaticString, _ make: @escaping Imports.Maker) {
+    self.name = name
+    self.make = make
+  }
+}
+
 public enum Imports {
   /// Makes a native module; raises ImportError where a library that it needs is missing.
   public typealias Maker = () throws(Raised) -> ModuleRef
-  /// The native modules by name.
-  nonisolated(unsafe) public static var nativeMakers: [String: Maker] = [:]
+  /// The native modules. A list: a dictionary's metadata alone would cost a start more than all that is
+  /// looked up here.
+  nonisolated(unsafe) public static var nativeModules: [NativeModule] = []
+
+  /// What makes the native module of a name.
+  public static func nativeMaker(_ name: String) -> Maker? {
+    var name = name
+    return name.withUTF8 { bytes in
+      for module in nativeModules
+      where module.name.utf8CodeUnitCount == bytes.count
+        && memcmp(module.name.utf8Start, bytes.baseAddress.unsafelyUnwrapped, bytes.count) == 0
+      {
+        return module.make
+      }
+      return nil
+    }
+  }
+
   /// `importlib._bootstrap._gcd_import` or what stands in for it: (name) → module.
   nonisolated(unsafe) public static var finder: ((Value) throws(Raised) -> Value)?
 

@@ -111,6 +111,8 @@ public enum AttributeCache {
   /// Kinds of entries: a slot at a byte offset, for loads and for stores.
   public static var loadsSlot: UInt64 { Kind.slot.rawValue }
   public static var storesSlot: UInt64 { Kind.storeSlot.rawValue }
+  /// A slot that the object gets: the new shape's id is in the payload's high half.
+  public static var storesTransition: UInt64 { Kind.storeTransition.rawValue }
 
   static func remember(_ shape: Shape, _ name: Value, _ kind: Kind, _ payload: UInt64) {
     let place = place(shape, name, kind.rawValue & 0xF0)

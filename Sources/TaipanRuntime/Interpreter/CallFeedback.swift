@@ -54,7 +54,11 @@ public enum CallFeedback: UInt64 {
 public enum SuperFeedback {
   /// The first one stays until its type dies, and with it what it inherits from.
   static func note(_ pc: PC, _ type: TypeRef, _ object: Value) {
-    if pc[2] != 0 || !object.isHeap || !object.asObject.type.has(.heap) { return }
+    if !object.isHeap || !object.asObject.type.has(.heap) { return }
+    if pc[2] != 0 {
+      if UInt32(truncatingIfNeeded: pc[2]) != object.asObject.shape.id { pc[2] |= severalShapes }
+      return
+    }
     pc[1] = type.value.bits
     pc[2] = UInt64(object.asObject.shape.id)
     object.asObject.type.addDependent(.none, pc - 1)
@@ -63,8 +67,15 @@ public enum SuperFeedback {
   /// What was noted in the words behind an instruction.
   public static func noted(_ words: [UInt64]) -> (type: TypeRef, shape: Shape)? {
     if words[2] == 0 { return nil }
-    return (TypeRef(Value(bits: words[1])), Shape(id: UInt32(words[2])))
+    return (
+      TypeRef(Value(bits: words[1])), Shape(id: UInt32(truncatingIfNeeded: words[2]))
+    )
   }
+
+  /// Whether instances of other shapes have come since.
+  public static func hasSeveralShapes(_ words: [UInt64]) -> Bool { words[2] & severalShapes != 0 }
+
+  private static let severalShapes: UInt64 = 1 << 32
 }
 
 /// Of `loadSubscript` and `storeSubscript`: their word is the shape of an instance whose class has a Python
@@ -79,7 +90,7 @@ enum SubscriptFeedback {
 }
 
 /// Of `getIter`: its word is the shape of what was iterated over.
-enum IterationFeedback {
+public enum IterationFeedback {
   /// Builtin types as they come; the first subclass of list where there was nothing else, until it dies.
   @inline(never)
   static func note(_ cache: PC, _ object: ObjectRef) {
@@ -91,6 +102,17 @@ enum IterationFeedback {
       if cache.pointee != 0 || !type.has(.subList) { return }
       type.addDependent(.none, cache - 1)
     }
-    cache.pointee = UInt64(object.shape.id)
+    let known = cache.pointee
+    let changes = known == 0 || UInt32(truncatingIfNeeded: known) == object.shape.id ? 0 : oneChange
+    cache.pointee = UInt64(object.shape.id) | min(known & ~0xFFFF_FFFF &+ changes, 100 * oneChange)
+  }
+
+  private static let oneChange: UInt64 = 1 << 32
+  /// Changes of what is iterated over after which it is taken to change on.
+  private static let severalChanges: UInt64 = 4
+
+  /// Whether it has been now this, now that.
+  public static func hasSeveralShapes(_ word: UInt64) -> Bool {
+    word >> 32 >= severalChanges
   }
 }

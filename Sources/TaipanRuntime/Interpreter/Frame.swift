@@ -74,7 +74,7 @@ public struct Frame {
     @inline(__always) get { r[-5].bits >> 1 }
     @inline(__always) nonmutating set { r[-5] = Value(bits: newValue << 1 | 1) }
   }
-  var globals: Value { @inline(__always) get { function.p.pointee.globals } }
+  public var globals: Value { @inline(__always) get { function.p.pointee.globals } }
   @inline(__always) var isGenerator: Bool { r[-5].bits & FrameFlags.generator << 1 != 0 }
 
   /// First word of the register stack that neither this frame nor one below it uses.
@@ -82,6 +82,18 @@ public struct Frame {
     isGenerator
       ? GeneratorRef(extra).p.pointee.stackTop.unsafelyUnwrapped
       : r + Int(body.pointee.registerCount)
+  }
+
+  /// While this frame calls a native function: clears the registers above the arguments, which hold what
+  /// earlier callees left and nothing that is used again. Does nothing where the frame is in another call.
+  public func clearTemporaries(above callee: Value) {
+    let word = pc[-1]
+    if isGenerator || word.opcode.operands.b != .window || r[word.b] !== callee { return }
+    var register = r + word.b + callWindowGap + 1 + word.c
+    while register < stackTop {
+      register.pointee = .absent
+      register += 1
+    }
   }
 
   /// Where the callee of a call in this frame has its registers: over the arguments from register
@@ -98,7 +110,7 @@ public struct Frame {
   }
 
   /// What r[-6] holds.
-  var extra: Value {
+  public internal(set) var extra: Value {
     @inline(__always) get { r[-6] }
     @inline(__always) nonmutating set { r[-6] = newValue }
   }

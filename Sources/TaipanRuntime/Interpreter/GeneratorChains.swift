@@ -47,9 +47,7 @@ enum GeneratorChains {
     _ flags: UInt64, _ thread: ThreadRef
   ) throws(Raised) -> (PC, Registers) {
     let length = Int(root.p.pointee.chainLength)
-    if thread.pointee.depth + length >= thread.pointee.depthLimit {
-      throw Interpreter.recursionError()
-    }
+    try Interpreter.checkDepth(thread, generators: length + 1)
     let header = root.registers
     header[-1] = Value(bits: UInt64(UInt(bitPattern: caller)))
     header[-5] = Value(bits: (flags | FrameFlags.generator) << 1 | 1)

@@ -61,7 +61,7 @@ public enum Generators {
     _ generator: GeneratorRef, sending sent: Value, _ flags: UInt64, _ pc: inout PC,
     _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    if thread.pointee.depth >= thread.pointee.depthLimit { throw Interpreter.recursionError() }
+    try Interpreter.checkDepth(thread)
     Interpreter.save(pc, r)
     if generator.p.pointee.delegateRegister != 0 {
       (pc, r) = try GeneratorChains.resume(generator, caller: r, sending: sent, flags, thread)
@@ -172,7 +172,7 @@ public enum Generators {
     if g.pointee.state == .finished { return .exhausted }
     let t = thread
     try ThreadState.checkNativeStack()
-    if t.pointee.depth >= t.pointee.depthLimit { throw Interpreter.recursionError() }
+    try Interpreter.checkDepth(t)
     let (pc, r) = try enter(generator, .none, t)
     try Interpreter.runResumed(pc, r, t)
     return g.pointee.state == .finished ? .exhausted : t.pointee.result
@@ -197,11 +197,13 @@ public enum Generators {
     try ThreadState.checkNativeStack()
     let t = thread
     let g = generator.p
-    if t.pointee.depth >= t.pointee.depthLimit { throw Interpreter.recursionError() }
+    try Interpreter.checkDepth(t)
     if raising {
       let isHandling = g.pointee.handled.isPresent
+      // The yield has no value: the variable that it is assigned to keeps its own.
       let callee = activate(
-        generator, caller: t.pointee.frame, t.pointee.stackTop, sending: value, FrameFlags.entry, t)
+        generator, caller: t.pointee.frame, t.pointee.stackTop,
+        sending: generator.registers[Int(g.pointee.sentRegister)], FrameFlags.entry, t)
       // As if the yield had raised, while the generator handles what it was handling: the frame's
       // handlers see it, or it is left.
       if isHandling { Exceptions.attachContext(value) }

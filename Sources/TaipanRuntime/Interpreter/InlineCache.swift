@@ -285,6 +285,10 @@ enum InlineCache {
     // A data descriptor of the metatype would come first.
     let metatype = type.object.type
     if metatype.has(.heap) { metatype.addDependent(name, pc - 1) }
+    // What was found may become a descriptor.
+    if found.isHeap, found.type.has(.heap) {
+      found.type.addDependent(SpecialName.get.value, pc - 1)
+    }
     type.pin()
   }
 

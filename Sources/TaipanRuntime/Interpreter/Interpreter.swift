@@ -155,14 +155,30 @@ public enum Interpreter {
   static func checkDepth(_ t: ThreadRef, _ r: Registers, _ body: UnsafeMutablePointer<CodeBody>)
     throws(Raised)
   {
-    if t.pointee.depth >= t.pointee.depthLimit
-      || r + Int(body.pointee.registerCount) > t.pointee.stackLimit
-    {
+    let end = r + Int(body.pointee.registerCount)
+    if t.pointee.depth >= t.pointee.depthLimit || end > t.pointee.stackLimit {
+      try refuseFrame(t, end)
+    }
+  }
+
+  /// The same for `count` generators, which have registers of their own.
+  @inline(__always)
+  static func checkDepth(_ t: ThreadRef, generators count: Int = 1) throws(Raised) {
+    if t.pointee.depth + count > t.pointee.depthLimit {
+      try refuseFrame(t, t.pointee.stackBase, count)
+    }
+  }
+
+  /// Says no to `count` new frames, unless the limit was lowered for a poll: the next safepoint is near.
+  @inline(never)
+  static func refuseFrame(_ t: ThreadRef, _ end: Registers, _ count: Int = 1) throws(Raised) {
+    t.pointee.depthLimit = t.pointee.recursionLimit
+    if t.pointee.depth + count > t.pointee.depthLimit || end > t.pointee.stackLimit {
       throw recursionError()
     }
   }
 
-  @inline(never) static func recursionError() -> Raised {
+  private static func recursionError() -> Raised {
     // Handlers get some room before the limit counts again.
     let limit = thread.pointee.depthLimit
     thread.pointee.depthLimit += 50
@@ -189,8 +205,9 @@ public enum Safepoint {
   /// - Throws: what signal handlers raise: KeyboardInterrupt above all.
   public static func run() throws(Raised) {
     thread.pointee.pollRequested = false
+    thread.pointee.depthLimit = thread.pointee.recursionLimit
     NativeTier.onSafepoint?()
-    if thread.pointee.signalPending {
+    if thread.pointee.signalPending, Threads.isMain {
       thread.pointee.signalPending = false
       if let handler = runSignalHandlers {
         try handler()
@@ -200,5 +217,6 @@ public enum Safepoint {
     }
     Finalizers.run()
     if thread.pointee.memoryIsScarce { try Heap.relieve() }
+    if thread.pointee.switchWanted { Threads.giveWay() }
   }
 }

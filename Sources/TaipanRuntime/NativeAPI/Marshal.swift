@@ -10,7 +10,7 @@ public struct MarshalReader {
   private var piece = Value.absent
   private let allowsCode: Bool
   /// Objects that later ones may refer to; None is the place of one that is not complete.
-  private let references = ListRef.make()
+  private let references: ListRef
   private var depth = 0
 
   /// Reads from memory that stays valid; values are kept alive by the reader's own list.
@@ -19,6 +19,8 @@ public struct MarshalReader {
     self.count = count
     self.allowsCode = allowsCode
     file = .absent
+    // Of the objects in code one in thirty bytes begins one that may be referred to.
+    references = ListRef.make(capacity: count / 32 + 8)
   }
 
   /// Reads from a file object with `readinto`, no more than the object takes.
@@ -27,6 +29,7 @@ public struct MarshalReader {
     count = 0
     self.allowsCode = allowsCode
     self.file = file
+    references = ListRef.make()
   }
 
   /// The next object.

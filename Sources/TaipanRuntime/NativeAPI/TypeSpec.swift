@@ -181,13 +181,13 @@ public enum NativeTypes {
     type.refreshAllSpecials()
   }
 
-  /// A copy of a table that lives as long as the process: function objects point into it.
+  /// The rows of a table, kept as long as the process lives: function objects point at them. Most tables are
+  /// part of the program's data and stay there.
   static func immortal<Row>(_ table: [Row]) -> UnsafePointer<Row> {
-    let copy = UnsafeMutablePointer<Row>.allocate(capacity: max(1, table.count))
-    table.withUnsafeBufferPointer {
-      if let base = $0.baseAddress { copy.initialize(from: base, count: table.count) }
-    }
-    return UnsafePointer(copy)
+    let keeper = UnsafeMutablePointer<[Row]>.allocate(capacity: 1)
+    keeper.initialize(to: table)
+    return table.withUnsafeBufferPointer { $0.baseAddress }
+      ?? UnsafePointer(UnsafeMutablePointer<Row>.allocate(capacity: 1))
   }
 
   /// Puts a native method into a type's namespace, as the kind of object that its signature asks for.

@@ -19,8 +19,8 @@ public enum TraceKind: UInt8 {
   case valueBuffer
   case tableBuffer
   case set
-  /// A variable-sized builtin with a trailing attribute word: words, whatever the length.
-  case code
+  /// Every word of the type's size is a value or an address outside of the heap.
+  case values
 }
 
 public struct ShapeLayout {

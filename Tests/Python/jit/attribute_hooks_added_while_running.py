@@ -40,3 +40,28 @@ def run(n, kind):
 for n in 150, 3000, 3000:
     for kind in Point, Child:
         print(run(n, kind))
+
+
+# What a class attribute is becomes a descriptor.
+class Plain:
+    pass
+
+
+class Keeper:
+    attribute = Plain()
+
+
+def from_instance(holder):
+    return type(holder.attribute) is Plain
+
+
+def from_class():
+    return type(Keeper.attribute) is Plain
+
+
+holder = Keeper()
+for i in range(30000):
+    seen = from_instance(holder), from_class()
+print(seen)
+Plain.__get__ = lambda self, instance, owner: "bound"
+print(from_instance(holder), from_class())

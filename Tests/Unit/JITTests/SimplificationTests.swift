@@ -102,6 +102,37 @@ import Testing
         """)
   }
 
+  @Test func comparedFloatIsNotGuardedAgain() throws {
+    try simplified(
+      """
+      unit f
+      b0():
+        v0: any = register 0
+        v1: float = guardFloat v0 s0
+        v2: float = guardExact v1 s0
+        v3: any = register 1
+        v4: int = guardInt v3 s0
+        v5: float = guardExact v4 s0
+        v6: bool = floatCompare v2, v5 less
+        result v6
+      s0: {base 0, body @f, pc @f+1, function v0}
+
+      """,
+      is: """
+        unit f
+        b0():
+          v0: any = register 0
+          v1: float = guardFloat v0 s0
+          v3: any = register 1
+          v4: int = guardInt v3 s0
+          v5: float = guardExact v4 s0
+          v6: bool = floatCompare v1, v5 less
+          result v6
+        s0: {base 0, body @f, pc @f+1, function v0}
+
+        """)
+  }
+
   @Test func parameterThatStandsForOneValueGoes() throws {
     try simplified(
       """

@@ -150,6 +150,11 @@ public enum ContainerHelpers {
       guard target.isExactly(.list), source.isExactly(.list), isBound(start), isBound(stop) else {
         return ask
       }
+      if isBound(first), isBound(last),
+        let done = moveWithin(ListRef(target), start, stop, ListRef(source), first, last, step)
+      {
+        return done
+      }
       let items = ListRef(source)
       guard let indices = SliceRef.indices(first, last, step, items.count),
         indices.count <= mostMoved
@@ -166,6 +171,63 @@ public enum ContainerHelpers {
         return stored.isPresent ? done : ask
       }
     }
+
+  /// The same where bounds are ints, items are taken in their order or in the opposite one, and as many are
+  /// stored as are replaced; nil elsewhere.
+  @inline(__always)
+  private static func moveWithin(
+    _ target: ListRef, _ start: Value, _ stop: Value, _ source: ListRef, _ first: Value,
+    _ last: Value, _ step: Value
+  ) -> UInt64? {
+    let (low, high) = ends(start, stop, target.count)
+    let count = source.count
+    let isForward = step.isNone || step.isInt && step.asInt == 1
+    guard isForward || step.isInt && step.asInt == -1 else { return nil }
+    let begin: Int
+    let number: Int
+    if isForward {
+      let (from, end) = ends(first, last, count)
+      (begin, number) = (from, end - from)
+    } else {
+      // Both lie between -1 and the last index.
+      let from = first.isNone ? count - 1 : descending(first.asInt, count)
+      let end = last.isNone ? -1 : descending(last.asInt, count)
+      (begin, number) = (from, max(0, from - end))
+    }
+    if number != high - low { return nil }
+    if number == 0 { return done }
+    let (to, from) = (target.items + low, source.items + begin)
+    if isForward {
+      to.update(from: from, count: number)
+    } else if to + (number - 1) == from {
+      // A part of a list turned round.
+      var (left, right) = (to, from)
+      while left < right {
+        (left.pointee, right.pointee) = (right.pointee, left.pointee)
+        left += 1
+        right -= 1
+      }
+    } else if target.value === source.value {
+      return nil
+    } else {
+      for k in 0..<number { to[k] = from[-k] }
+    }
+    target.object.noteWrite()
+    return done
+  }
+
+  /// A slice's ends, both within a count.
+  @inline(__always)
+  private static func ends(_ start: Value, _ stop: Value, _ count: Int) -> (Int, Int) {
+    func place(_ n: Int) -> Int { n < 0 ? max(0, n &+ count) : min(n, count) }
+    let low = start.isNone ? 0 : place(start.asInt)
+    return (low, max(low, stop.isNone ? count : place(stop.asInt)))
+  }
+
+  @inline(__always)
+  private static func descending(_ n: Int, _ count: Int) -> Int {
+    n < 0 ? max(-1, n &+ count) : min(n, count - 1)
+  }
 
   // MARK: Truth
 

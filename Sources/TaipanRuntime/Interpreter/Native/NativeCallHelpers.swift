@@ -6,6 +6,14 @@ public enum NativeCallHelpers {
   /// What `call` returns where the instruction's handler has to make the call.
   public static let ask = Value.exhausted.bits
 
+  /// What `super(type, object)` finds for a name, if it is called as it is found; 0 where the handler has to look.
+  public static let superMethod: @convention(c) (UInt64, UInt64, UInt64) -> UInt64 = {
+    type, object, name in
+    let (type, object) = (TypeRef(Value(bits: type)), Value(bits: object))
+    if object.isAbsent || object.isType || !object.type.isSubtype(of: type) { return 0 }
+    return NativeTier.superMethod(after: type, in: object.type, Value(bits: name))?.bits ?? 0
+  }
+
   /// Calls a function whose arguments are plain (`Quiet.isPlain`), and which then runs no Python code: see
   /// `NativeTier.isLeaf`. 0 for other arguments, and where it raises: then it has done nothing.
   public static let leaf: @convention(c) (UInt64, Int, UInt64, UInt64, UInt64, UInt64) -> UInt64 = {

@@ -141,9 +141,15 @@ public enum NativeHelpers {
     FrameObjects.detach(Frame(registers(frame)))
   }
 
-  /// A frame for `callee` cannot be made: RecursionError.
-  public static let refuseDepth: @convention(c) () -> Void = {
-    _ = Interpreter.recursionError()
+  /// A frame that ends at `end` would be one too many: 0 with RecursionError. Or somebody wants the next
+  /// safepoint to come soon, and the callee is to be interpreted: 1.
+  public static let refuseFrame: @convention(c) (FrameAddress) -> UInt64 = { end in
+    do throws(Raised) {
+      try Interpreter.refuseFrame(thread, registers(end))
+      return 1
+    } catch {
+      return 0
+    }
   }
 
   /// The next item, or the exhausted marker.

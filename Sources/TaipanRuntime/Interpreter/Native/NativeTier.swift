@@ -149,17 +149,12 @@ public enum NativeTier {
 
   /// Native frames are used up faster than register frames: below this rest of the stack, code that
   /// recurses is interpreted, which takes no native stack for a call.
-  private static let reservedStack: UInt = 3 << 20
-
-  /// The address below which the stack is low.
-  @inline(__always) public static var lowStack: UInt {
-    thread.pointee.nativeStackLimit + reservedStack
-  }
+  public static let reservedStack: UInt = 3 << 20
 
   @inline(__always) static var stackIsLow: Bool {
     var marker = 0
     let here = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
-    return here < lowStack
+    return here < thread.pointee.nativeStackLimit + reservedStack
   }
 
   @inline(__always) static func code(at word: PC) -> Code {
@@ -185,6 +180,7 @@ extension Interpreter {
     pc.pointee = calls
     if calls == thread.pointee.callThreshold { return try enterHot(&pc, &r) }
     pc += 1
+    if thread.pointee.pollRequested { try poll(pc, r) }
     return false
   }
 
@@ -206,6 +202,7 @@ extension Interpreter {
   ) throws(Raised) -> Bool {
     let code = NativeTier.code(at: pc)
     pc += 1
+    if thread.pointee.pollRequested { try poll(pc, r) }
     if NativeTier.stackIsLow { return false }
     save(pc, r)
     let result = Value(bits: code(r))

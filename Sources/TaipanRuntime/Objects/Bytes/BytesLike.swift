@@ -21,6 +21,20 @@ public enum BytesLike {
     return bytes
   }
 
+  /// The memory of a bytes object, or of a memoryview of adjacent bytes of one, with the object; nil for what
+  /// may change.
+  public static func immutable(_ value: Value) -> (
+    owner: Value, bytes: UnsafeBufferPointer<UInt8>
+  )? {
+    if value.isExactly(.bytes) { return (value, BytesRef(value).buffer) }
+    guard value.isExactly(.memoryView) else { return nil }
+    let view = MemoryViewRef(value).p.pointee
+    guard view.source.isPresent, view.source.isExactly(.bytes), view.dimensionCount == 1,
+      view.stride == view.itemSize
+    else { return nil }
+    return (view.source, UnsafeBufferPointer(start: view.data, count: view.byteCount))
+  }
+
   /// Memory of what `contiguous` gave; valid while the object lives and is not resized.
   public static func buffer(_ contiguous: Value) -> UnsafeBufferPointer<UInt8> {
     if contiguous.isBytes { return BytesRef(contiguous).buffer }

@@ -46,8 +46,8 @@ enum CodeType {
       "co_nlocals", { a throws(Raised) in Value(TupleRef(names(a, LocalKind.local)).count) }),
   ]
   static let spec = TypeSpec(
-    "code", size: MemoryLayout<CodeLayout>.size, flags: [.weakReferable], methods: methods,
-    getSets: getSets, releaser: CodeBodies.release)
+    "code", size: MemoryLayout<CodeLayout>.size, flags: [.weakReferable], traceKind: .values,
+    methods: methods, getSets: getSets, releaser: CodeBodies.release)
 
   static func names(_ a: Args, _ kind: UInt8) -> Value {
     let code = CodeRef(a[0])

@@ -25,7 +25,8 @@ enum FunctionType {
   ]
   static let spec = TypeSpec(
     "function", size: MemoryLayout<FunctionLayout>.size,
-    flags: [.weakReferable, .isMethodDescriptor], dictWord: 14, methods: methods, getSets: getSets)
+    flags: [.weakReferable, .isMethodDescriptor], traceKind: .values, dictWord: 14,
+    methods: methods, getSets: getSets)
 
   /// The attributes that are plain fields: `types` finds the type of member descriptors by one of them.
   static func addMembers() {
@@ -230,7 +231,8 @@ enum MethodType {
     NativeGetSet("__doc__", getDoc),
   ]
   static let spec = TypeSpec(
-    "method", size: 24, flags: [.weakReferable], methods: methods, getSets: getSets)
+    "method", size: 24, flags: [.weakReferable], traceKind: .values, methods: methods,
+    getSets: getSets)
 
   static func new(_ a: Args) throws(Raised) -> Value {
     if a[2].isNone { throw raise(.typeError, "instance must not be None") }

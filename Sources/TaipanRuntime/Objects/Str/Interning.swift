@@ -52,6 +52,7 @@ public enum Interning {
     if text.count < 2 || count == 0 || !StrRef.allASCII(bytes, text.count) {
       return intern(StrRef.utf8(bytes, count: text.count))
     }
+    if count * 2 > mask { grow() }
     let hash = StringHash.hash(bytes, text.count)
     var index = hash & mask
     while table[index] != 0 {
@@ -63,7 +64,13 @@ public enum Interning {
       }
       index = (index + 1) & mask
     }
-    return intern(StrRef.latin1(bytes, count: text.count))
+    let own = StrRef.ascii(bytes, count: text.count)
+    own.p.pointee.hash = hash
+    own.p.pointee.header.kind |= StrRef.internedBit
+    table[index] = own.value.bits
+    count += 1
+    Heap.makeImmortalLeaf(own.object)
+    return own.value
   }
 
   private static func grow() {

@@ -150,19 +150,30 @@ public struct StrLayout {
   }
 
   public static func allASCII(_ source: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    var index = 0
     let raw = UnsafeRawPointer(source)
+    if count < 8 { return allASCIIShort(raw, count) }
+    var index = 0
     while index + 8 <= count {
       if raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 {
         return false
       }
       index += 8
     }
-    while index < count {
-      if source[index] >= 0x80 { return false }
-      index += 1
+    // The last eight bytes, some of them again.
+    let last = raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+    return last & 0x8080_8080_8080_8080 == 0
+  }
+
+  @inline(__always)
+  private static func allASCIIShort(_ raw: UnsafeRawPointer, _ count: Int) -> Bool {
+    if count >= 4 {
+      let first = raw.loadUnaligned(as: UInt32.self)
+      let last = raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+      return (first | last) & 0x8080_8080 == 0
     }
-    return true
+    var all: UInt8 = 0
+    for index in 0..<count { all |= raw.load(fromByteOffset: index, as: UInt8.self) }
+    return all < 0x80
   }
 
   /// A string of code points, in the narrowest width.

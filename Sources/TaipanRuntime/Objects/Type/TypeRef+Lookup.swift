@@ -20,6 +20,9 @@ private var cache: UnsafeMutablePointer<LookupEntry> {
 }
 
 extension TypeRef {
+  /// Bytes of the lookup cache.
+  static var lookupCacheSize: Int { cacheSize * MemoryLayout<LookupEntry>.stride }
+
   /// What the MRO gives for an interned name, not bound; absent if nothing.
   public func lookup(_ name: Value) -> Value {
     let version = p.pointee.version

@@ -22,14 +22,12 @@ public struct ThreadState {
   public var nativeStackBase: UnsafeRawPointer
   /// Native calls that would go below it raise RecursionError.
   public var nativeStackLimit: UInt
-  /// Python frames in use, and how many there may be (`sys.setrecursionlimit`).
+  /// Python frames in use.
   public var depth: Int
-  public var depthLimit: Int
   /// The raised exception goes on as it was: no traceback entry for the frame that raises it again.
   public var isReraising: Bool
-  /// Set asynchronously (signals, collector): looked at by safepoints.
-  public var pollRequested: Bool
-  public var signalPending: Bool
+  /// Native code raised the exception, in the innermost frame and at the pc that is stored there.
+  public var raisedInNativeCode: Bool
   /// Objects being printed, against endless `repr` of cycles: list or absent.
   public var reprStack: Value
   public var asyncGenFirstIter: Value
@@ -37,10 +35,23 @@ public struct ThreadState {
   public var traceFunction: Value
   public var profileFunction: Value
   public var context: Value
+  /// Null for the main thread.
+  @usableFromInline var record: ThreadRecordRef?
+
+  // From here on: what all threads share. It stays when another thread's turn comes.
+
+  /// How many Python frames a thread may have (`sys.setrecursionlimit`).
+  public var recursionLimit: Int
+  /// The same for whoever makes a frame; 0 after a request to poll, so that calls notice it as they look
+  /// at the limit, at no cost.
+  public var depthLimit: Int
+  /// Set asynchronously (signals, collector, other threads): looked at by safepoints.
+  public var pollRequested: Bool
+  public var signalPending: Bool
+  /// Another thread waits for its turn.
+  public var switchWanted: Bool
   /// The heap is nearly full: the next safepoint collects, and raises MemoryError if that does not help.
   public var memoryIsScarce: Bool
-  /// Native code raised the exception, in the innermost frame and at the pc that is stored there.
-  public var raisedInNativeCode: Bool
   /// Rounds of a loop and calls of a function after which it is compiled (`NativeTier`).
   public var loopThreshold: UInt64
   public var callThreshold: UInt64
@@ -57,8 +68,6 @@ extension ThreadState {
   /// where the address space is limited.
   static let stackWords = min(32 << 20, Heap.addressSpace / 64)
   static let scratchWords = min(8 << 20, Heap.addressSpace / 256)
-
-  mutating func requestPoll() { pollRequested = true }
 
   /// First word above what the running frames use.
   @inline(__always) var stackTop: UnsafeMutablePointer<Value> {
@@ -77,24 +86,66 @@ extension ThreadState {
     }
   }
 
-  static func start() {
-    let words = stackWords + scratchWords
+  /// A thread that has not run yet.
+  init(stacks base: UnsafeMutablePointer<Value>, record: ThreadRecordRef?) {
+    frame = nil
+    (result, exception, handled) = (.absent, .absent, .absent)
+    stackBase = base
+    stackLimit = base + ThreadState.stackWords - 4096
+    scratchBase = base + ThreadState.stackWords
+    scratchTop = scratchBase
+    scratchLimit = scratchBase + ThreadState.scratchWords - 65536
+    nativeStackBase = UnsafeRawPointer(base)
+    nativeStackLimit = 0
+    depth = 0
+    (isReraising, raisedInNativeCode) = (false, false)
+    (reprStack, asyncGenFirstIter, asyncGenFinalizer) = (.absent, .absent, .absent)
+    (traceFunction, profileFunction, context) = (.absent, .absent, .absent)
+    self.record = record
+    (recursionLimit, depthLimit) = (1000, 1000)
+    (pollRequested, signalPending, switchWanted, memoryIsScarce) = (false, false, false, false)
+    (loopThreshold, callThreshold) = (.max, .max)
+  }
+
+  /// The stacks of a thread that has ended, for the next: mapping them anew costs more than a thread's start.
+  nonisolated(unsafe) private static var spareStacks: UnsafeMutablePointer<Value>?
+
+  /// Address space for a register stack and scratch; nil when there is too little.
+  static func mapStacks() -> UnsafeMutablePointer<Value>? {
+    if let spare = spareStacks {
+      spareStacks = nil
+      return spare
+    }
     let memory = mmap(
-      nil, words * 8, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-    guard let memory, memory != MAP_FAILED else { fatalError("Taipan: no address space") }
-    let base = memory.assumingMemoryBound(to: Value.self)
+      nil, (stackWords + scratchWords) * 8, PROT_READ | PROT_WRITE,
+      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    return memory == MAP_FAILED ? nil : memory?.assumingMemoryBound(to: Value.self)
+  }
+
+  static func unmapStacks(_ base: UnsafeMutablePointer<Value>) {
+    if spareStacks == nil {
+      spareStacks = base
+    } else {
+      munmap(base, (stackWords + scratchWords) * 8)
+    }
+  }
+
+  /// The main thread's state.
+  static func start() {
+    guard let stacks = mapStacks() else { fatalError("Taipan: no address space") }
+    thread.initialize(to: ThreadState(stacks: stacks, record: nil))
     let (stackBase, size) = nativeStack()
-    thread.initialize(
-      to: ThreadState(
-        frame: nil, result: .absent, exception: .absent, handled: .absent, stackBase: base,
-        stackLimit: base + stackWords - 4096, scratchBase: base + stackWords,
-        scratchTop: base + stackWords, scratchLimit: base + words - 65536,
-        nativeStackBase: stackBase, nativeStackLimit: UInt(bitPattern: stackBase) - UInt(size),
-        depth: 0, depthLimit: 1000, isReraising: false, pollRequested: false, signalPending: false,
-        reprStack: .absent, asyncGenFirstIter: .absent,
-        asyncGenFinalizer: .absent, traceFunction: .absent, profileFunction: .absent,
-        context: .absent, memoryIsScarce: false, raisedInNativeCode: false, loopThreshold: .max,
-        callThreshold: .max))
+    thread.pointee.nativeStackBase = stackBase
+    thread.pointee.nativeStackLimit = UInt(bitPattern: stackBase) - UInt(size)
+  }
+
+  /// Makes `self` the state of the running thread. What all threads share stays: signal handlers may
+  /// write it at any time.
+  func install() {
+    withUnsafeBytes(of: self) {
+      UnsafeMutableRawPointer(thread).copyMemory(
+        from: $0.baseAddress!, byteCount: MemoryLayout<ThreadState>.offset(of: \.recursionLimit)!)
+    }
   }
 
   /// Base address of the native stack and the bytes of it that Python code may use. The stack itself is
@@ -123,6 +174,10 @@ extension ThreadState {
     raise(.recursionError, "maximum recursion depth exceeded\(activity)")
   }
 
-  /// Asks the next safepoint to look what is pending.
-  public mutating func requestPollNow() { pollRequested = true }
+  /// Asks the next safepoint, the end of a loop's round or the start of a function, to look what is pending.
+  /// Signal handlers and other threads may call it.
+  public mutating func requestPoll() {
+    pollRequested = true
+    depthLimit = 0
+  }
 }
