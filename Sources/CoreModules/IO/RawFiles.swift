@@ -309,6 +309,7 @@ public enum Paths {
 
   /// UTF-8 with surrogateescape.
   public static func encode(_ str: StrRef) -> [UInt8] {
+    if str.isASCII { return Array(UnsafeBufferPointer(start: str.bytes, count: str.count)) }
     var out: [UInt8] = []
     for i in 0..<str.count {
       let c = str[i]
@@ -321,15 +322,16 @@ public enum Paths {
     return out
   }
 
-  /// The str of a path from the system.
+  /// The str of a path from the system: UTF-8 with surrogateescape.
   public static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> Value {
-    if String(validating: bytes, as: UTF8.self) != nil {
-      return StrRef.utf8(bytes.baseAddress ?? UnsafePointer(bitPattern: 8)!, count: bytes.count)
-        .value
+    guard let start = bytes.baseAddress else { return StrRef.empty.value }
+    var consumed = 0
+    do throws(Raised) {
+      return try UTF8Codec.decode(
+        start, bytes.count, "surrogateescape", final: true, &consumed
+      ).value
+    } catch {
+      fatalError("surrogateescape leaves nothing undecoded")
     }
-    var points: [UInt32] = []
-    for byte in bytes { points.append(byte < 0x80 ? UInt32(byte) : 0xDC00 + UInt32(byte)) }
-    return points.withUnsafeBufferPointer { StrRef.codePoints($0.baseAddress!, count: $0.count) }
-      .value
   }
 }

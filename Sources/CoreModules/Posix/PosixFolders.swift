@@ -5,11 +5,11 @@ import TaipanRuntime
 
 enum PosixFolders {
   /// What `os` is to know of calls that take folders, descriptors and links: from these names it makes
-  /// `supports_dir_fd`, `supports_fd` and `supports_follow_symlinks`. `scandir` takes no descriptor yet.
+  /// `supports_dir_fd`, `supports_fd` and `supports_follow_symlinks`.
   static func haveFunctions() -> Value {
     let list = ListRef.make()
     for name in [
-      "FACCESSAT", "FCHDIR", "FCHMOD", "FCHMODAT", "FCHOWN", "FCHOWNAT", "FSTATAT", "FSTATVFS",
+      "FACCESSAT", "FCHDIR", "FCHMOD", "FCHMODAT", "FCHOWN", "FCHOWNAT", "FDOPENDIR", "FSTATAT", "FSTATVFS",
       "FUTIMENS", "LINKAT", "LCHOWN", "LSTAT", "LUTIMES", "MKDIRAT", "MKFIFOAT", "OPENAT",
       "READLINKAT", "RENAMEAT", "SYMLINKAT", "UNLINKAT", "UTIMENSAT",
     ] {

@@ -33,7 +33,8 @@ public enum PosixModule {
     terminalType = StructSequences.makeType("os.terminal_size", ["columns", "lines"])
     entryType = NativeTypes.make(
       TypeSpec(
-        "posix.DirEntry", size: 40, methods: DirectoryEntries.methods,
+        "posix.DirEntry", size: MemoryLayout<DirectoryEntryLayout>.size,
+        methods: DirectoryEntries.methods,
         getSets: DirectoryEntries.getSets))
     scanType = NativeTypes.make(
       TypeSpec("posix.ScandirIterator", size: 24, methods: DirectoryEntries.scanMethods))
@@ -302,28 +303,13 @@ enum PosixFiles {
 
   // MARK: Folders
 
-  /// Names in a folder, "." and ".." left out.
-  static func names(_ target: Value) throws(Raised) -> ListRef {
-    let bytes = target.isAbsent || target.isNone ? [46, 0] : try Paths.bytes(target)
-    guard let folder = opendir(bytes) else { throw raiseOS(errno, target) }
-    defer { closedir(folder) }
-    let list = ListRef.make()
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: UInt8.self, capacity: 256) { start -> Value in
-          let count = strlen(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self))
-          if count == 1, start[0] == 46 { return .absent }
-          if count == 2, start[0] == 46, start[1] == 46 { return .absent }
-          if target.isPresent, target.isBytes { return BytesRef.make(start, count: count).value }
-          return Paths.decode(UnsafeBufferPointer(start: start, count: count))
-        }
-      }
-      if name.isPresent { list.append(name) }
-    }
-    return list
+  static func listDirectory(_ a: Args) throws(Raised) -> Value {
+    let folder = try DirectoryStream(a[0], of: "listdir")
+    defer { folder.close() }
+    let names = ListRef.make()
+    while let record = folder.next() { names.append(folder.name(record)) }
+    return names.value
   }
-
-  static func listDirectory(_ a: Args) throws(Raised) -> Value { try names(a[0]).value }
 
   private static func currentFolder() throws(Raised) -> UnsafeBufferPointer<UInt8> {
     guard let text = getcwd(nil, 0) else { throw raiseOS(errno) }

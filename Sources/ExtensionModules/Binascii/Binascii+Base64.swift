@@ -3,32 +3,58 @@
 import TaipanRuntime
 
 extension BinasciiModule {
-  private static let alphabet = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-  private static let values: [UInt8] = {
-    var table = [UInt8](repeating: 255, count: 256)
-    for (i, c) in alphabet.enumerated() { table[Int(c)] = UInt8(i) }
-    return table
+  private static let alphabet: StaticString =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+  /// The six bits of each character; 255 where it has none.
+  private static let values: UnsafePointer<UInt8> = {
+    let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+    table.initialize(repeating: 255, count: 256)
+    for i in 0..<64 { table[Int(alphabet.utf8Start[i])] = UInt8(i) }
+    return UnsafePointer(table)
   }()
 
   static func encodeBase64(_ a: Args) throws(Raised) -> Value {
-    let data = try BytesLike.copy(a[0])
-    var out: [UInt8] = []
-    out.reserveCapacity(data.count / 3 * 4 + 5)
+    let source = try BytesLike.contiguous(a[0])
+    if source.isAbsent { throw BytesLike.required(a[0]) }
+    let endsLine = try flag(a[1], default: true)
+    let data = BytesLike.buffer(source)
+    let text = BytesRef.make(count: (data.count + 2) / 3 * 4 + (endsLine ? 1 : 0))
+    var out = text.data
+    let letters = alphabet.utf8Start
     var i = 0
     while i < data.count {
       let left = data.count - i
       let word =
-        UInt32(data[i]) << 16 | (left > 1 ? UInt32(data[i + 1]) << 8 : 0)
-        | (left > 2 ? UInt32(data[i + 2]) : 0)
-      out.append(alphabet[Int(word >> 18)])
-      out.append(alphabet[Int(word >> 12 & 63)])
-      out.append(left > 1 ? alphabet[Int(word >> 6 & 63)] : 0x3D)
-      out.append(left > 2 ? alphabet[Int(word & 63)] : 0x3D)
+        Int(data[i]) << 16 | (left > 1 ? Int(data[i + 1]) << 8 : 0)
+        | (left > 2 ? Int(data[i + 2]) : 0)
+      out[0] = letters[word >> 18]
+      out[1] = letters[word >> 12 & 63]
+      out[2] = left > 1 ? letters[word >> 6 & 63] : 0x3D
+      out[3] = left > 2 ? letters[word & 63] : 0x3D
+      out += 4
       i += 3
     }
-    if try flag(a[1], default: true) { out.append(0x0A) }
-    return BytesRef.make(out).value
+    if endsLine { out[0] = 0x0A }
+    return text.value
+  }
+
+  /// Whole groups of four at the start of `text`, decoded: as many as there are without anything else
+  /// between them. Returns the characters read.
+  private static func decodeGroups(_ text: [UInt8], into out: inout [UInt8]) -> Int {
+    let table = values
+    return text.withUnsafeBufferPointer { text in
+      var at = 0
+      while at + 4 <= text.count {
+        let (a, b) = (table[Int(text[at])], table[Int(text[at + 1])])
+        let (c, d) = (table[Int(text[at + 2])], table[Int(text[at + 3])])
+        if (a | b | c | d) & 0xC0 != 0 { break }
+        out.append(a << 2 | b >> 4)
+        out.append(b << 4 | c >> 2)
+        out.append(c << 6 | d)
+        at += 4
+      }
+      return at
+    }
   }
 
   static func decodeBase64(_ a: Args) throws(Raised) -> Value {
@@ -40,7 +66,7 @@ extension BinasciiModule {
     var position = 0
     var left: UInt8 = 0
     var pads = 0
-    for c in text {
+    for c in text[decodeGroups(text, into: &out)...] {
       if c == 0x3D {
         pads += 1
         if !strict { continue }

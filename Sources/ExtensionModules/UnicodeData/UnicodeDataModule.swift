@@ -2,19 +2,12 @@
 
 import TaipanRuntime
 
-/// The unpacked tables; made when first needed.
+/// The unpacked tables, each made when first needed.
 enum UnicodeTables {
-  private static let all: (UnicodeDatabase, UnicodeDatabase, UnicodeNames) = {
-    var reader = UnicodeBlobReader()
-    let present = UnicodeDatabase(&reader)
-    let old = UnicodeDatabase(&reader)
-    return (present, old, UnicodeNames(&reader))
-  }()
-
-  static var present: UnicodeDatabase { all.0 }
+  static let present = UnicodeDatabase(UnicodeDataBlob.present)
   /// Unicode 3.2, which domain names are defined by.
-  static var old: UnicodeDatabase { all.1 }
-  static var names: UnicodeNames { all.2 }
+  static let old = UnicodeDatabase(UnicodeDataBlob.old)
+  static let names = UnicodeNames(UnicodeDataBlob.names)
 }
 
 public enum UnicodeDataModule {

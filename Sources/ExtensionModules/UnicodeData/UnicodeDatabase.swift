@@ -3,21 +3,25 @@
 import CTaipan
 import TaipanRuntime
 
-/// Reads the unpacked blob.
+/// Packed tables.
+struct UnicodeBlob {
+  let unpackedSize: Int
+  let base64: StaticString
+}
+
+/// Reads an unpacked blob.
 struct UnicodeBlobReader {
   private let bytes: [UInt8]
   private var at = 0
 
   /// Unpacks the tables.
-  init() {
+  init(_ blob: UnicodeBlob) {
     var packed: [UInt8] = []
-    packed.reserveCapacity(UnicodeDataBlob.base64.utf8CodeUnitCount)
+    packed.reserveCapacity(blob.base64.utf8CodeUnitCount)
     var word: UInt32 = 0
     var bits = 0
-    for i in 0..<UnicodeDataBlob.base64.utf8CodeUnitCount {
-      guard let digit = UnicodeBlobReader.digit(UnicodeDataBlob.base64.utf8Start[i]) else {
-        continue
-      }
+    for i in 0..<blob.base64.utf8CodeUnitCount {
+      guard let digit = UnicodeBlobReader.digit(blob.base64.utf8Start[i]) else { continue }
       word = word << 6 | digit
       bits += 6
       if bits >= 8 {
@@ -25,7 +29,7 @@ struct UnicodeBlobReader {
         packed.append(UInt8(truncatingIfNeeded: word >> UInt32(bits)))
       }
     }
-    var output = [UInt8](repeating: 0, count: UnicodeDataBlob.unpackedSize)
+    var output = [UInt8](repeating: 0, count: blob.unpackedSize)
     var size = UInt(output.count)
     let code = uncompress(&output, &size, packed, UInt(packed.count))
     if code != Z_OK || size != UInt(output.count) { fatalError("the Unicode tables are damaged") }
@@ -105,7 +109,8 @@ final class UnicodeDatabase {
   private var decompositions: [UInt32: UnicodeDecomposition] = [:]
   private var compositions: [UInt64: UInt32] = [:]
 
-  init(_ reader: inout UnicodeBlobReader) {
+  init(_ blob: UnicodeBlob) {
+    var reader = UnicodeBlobReader(blob)
     version = String(decoding: reader.text(), as: UTF8.self)
     categories = reader.list()
     directions = reader.list()

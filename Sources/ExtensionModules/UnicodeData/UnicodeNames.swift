@@ -14,7 +14,8 @@ final class UnicodeNames {
   private var codes: [ArraySlice<UInt8>: UInt32] = [:]
   private let aliases: [ArraySlice<UInt8>: UInt32]
 
-  init(_ reader: inout UnicodeBlobReader) {
+  init(_ blob: UnicodeBlob) {
+    var reader = UnicodeBlobReader(blob)
     for (code, name) in UnicodeNames.lines(reader.text()) { names[code] = name }
     for line in String(decoding: reader.text(), as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: ";")
