@@ -1,7 +1,7 @@
-"""Runs one program of Benchmarks/programs: `harness.py NAME`.
+"""Runs one program of Benchmarks/programs, or one task of library.py: `harness.py NAME` or `library.NAME`.
 
 A program is a module with `run()`, which returns a value whose text is checked against the
-other interpreters. It is called until TAIPAN_BENCH_SECONDS have passed, at least three times.
+other interpreters; so is a task. It is called until TAIPAN_BENCH_SECONDS have passed, at least three times.
 """
 
 import sys
@@ -14,7 +14,8 @@ def main():
     import os
     seconds = float(os.environ.get("TAIPAN_BENCH_SECONDS", "2"))
     name = sys.argv[1]
-    run = __import__(name).run
+    module, _, task = name.partition(".")
+    run = getattr(__import__(module), task or "run")
     times = []
     end = time.perf_counter() + seconds
     while len(times) < 3 or time.perf_counter() < end:

@@ -7,6 +7,9 @@ Taipan. Every program runs under all interpreters in turn, round after round (A 
 time in a new process. Reported are the first iteration, the best and the median one, and the
 peak memory of the process until then; results go to perf/ as JSON.
 
+`--suite library` compares what programs do with the standard library instead: small tasks, to find what
+is slower than it should be. They are no part of the means above.
+
 The answers of all interpreters must be equal: of this folder's programs the text of what
 `run()` returned, of pyperformance's a checksum of what their functions returned during a call
 in another process, which is not measured (`pyperformance/answers.py`). A different answer is reported as a problem and makes the
@@ -14,6 +17,7 @@ exit code 1, as a crash does.
 """
 
 import argparse
+import ast
 import dataclasses
 import json
 import math
@@ -100,6 +104,12 @@ def programs(options):
     if options.suite in ("all", "own"):
         for file in sorted((HERE / "programs").glob("*.py")):
             chosen.append((file.stem, [str(HERE / "harness.py"), file.stem], ""))
+    if options.suite == "library":
+        tasks = ast.parse((HERE / "library.py").read_text(encoding="utf-8")).body
+        for task in tasks:
+            if isinstance(task, ast.FunctionDef):
+                name = f"library.{task.name}"
+                chosen.append((name, [str(HERE / "harness.py"), name], ""))
     if options.suite in ("all", "pyperformance"):
         scripts = pyperformance_folder()
         for name, arguments in PYPERFORMANCE_PROGRAMS.items():
@@ -250,7 +260,7 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("interpreters", nargs="*", metavar="NAME=PATH")
     parser.add_argument("--only", action="append", help="programs whose name contains this text")
-    parser.add_argument("--suite", choices=["all", "own", "pyperformance"], default="all")
+    parser.add_argument("--suite", choices=["all", "own", "pyperformance", "library"], default="all")
     parser.add_argument("--seconds", type=float, default=1.5, help="of each process")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--json", help="where the results go")

@@ -38,6 +38,7 @@ enum ModuleIndex {
       NativeModule("_json", JsonModule.make),
       NativeModule("_bz2", Bz2Module.make),
       NativeModule("_csv", CsvModule.make),
+      NativeModule("_pickle", PickleModule.make),
       NativeModule("_datetime", DateTimeModule.make),
       NativeModule("_decimal", DecimalModule.make),
       NativeModule("_blake2", Blake2Module.make),

@@ -213,17 +213,17 @@ except TypeError as e: print(e)
 try: signal.signal(9, print)
 except OSError as e: print(e)'
 
-### timeout --foreground --preserve-status -s INT 0.7  -c 'print("a", flush=T …
-timeout --foreground --preserve-status -s INT 0.7 $PYTHON -c 'print("a", flush=True)
+### timeout --foreground --preserve-status -s INT 1.5  -c 'print("a", flush=T …
+timeout --foreground --preserve-status -s INT 1.5 $PYTHON -c 'print("a", flush=True)
 while 1: pass'; echo code $?
 
-### timeout --foreground --preserve-status -s INT 0.7: recursion without a loop
-timeout --foreground --preserve-status -s INT 0.7 $PYTHON -c 'def f(n): return n if n < 2 else f(n - 1) + f(n - 2)
+### timeout --foreground --preserve-status -s INT 1.5: recursion without a loop
+timeout --foreground --preserve-status -s INT 1.5 $PYTHON -c 'def f(n): return n if n < 2 else f(n - 1) + f(n - 2)
 try: f(90)
 except KeyboardInterrupt: print("interrupted")'; echo code $?
 
-### timeout --foreground --preserve-status -s INT 0.7: waiting for a thread
-timeout --foreground --preserve-status -s INT 0.7 $PYTHON -c 'import threading
+### timeout --foreground --preserve-status -s INT 1.5: waiting for a thread
+timeout --foreground --preserve-status -s INT 1.5 $PYTHON -c 'import threading
 event = threading.Event()
 waiting = threading.Thread(target=event.wait)
 waiting.start()

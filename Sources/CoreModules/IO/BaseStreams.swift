@@ -9,11 +9,35 @@ enum BaseStreams {
     if try isClosed(stream) { throw raise(.valueError, "I/O operation on closed file.") }
   }
 
+  /// Whether a file, or a buffer over one, is closed; nil for subclasses and other streams, which have to be
+  /// asked. Each line that is read or written begins with this question.
+  private static func isPlainClosed(_ stream: Value) -> Bool? {
+    if !stream.isHeap { return nil }
+    let type = stream.type
+    if type == IOModule.fileType { return Stream(stream).p.pointee.descriptor < 0 }
+    if type != IOModule.readerType, type != IOModule.writerType, type != IOModule.randomType {
+      return nil
+    }
+    let inner = Stream(stream).p.pointee.inner
+    return inner.isPresent ? isPlainClosed(inner) : nil
+  }
+
   static func isClosed(_ stream: Value) throws(Raised) -> Bool {
-    try Convert.truth(try Attributes.get(stream, "closed"))
+    if let known = isPlainClosed(stream) { return known }
+    return try Convert.truth(try Attributes.get(stream, "closed"))
   }
 
   private static func refuse(_ name: String) -> Raised { IOModule.unsupportedOperation(name) }
+
+  /// Streams over files: `pickle` and `copy` refuse them.
+  static let unpicklable: [NativeMethod] = [
+    NativeMethod(
+      "__getstate__", "($self, /)",
+      { a throws(Raised) in
+        throw raise(
+          .typeError, "cannot pickle '\(StrRef(a[0].type.p.pointee.name).text)' instances")
+      })
+  ]
 
   static let methods: [NativeMethod] = [
     NativeMethod("__new__", "($type, *args, **kwargs)", new),

@@ -128,28 +128,34 @@ public enum IOModule {
     textBase = NativeTypes.make(
       spec("_io._TextIOBase", BaseStreams.textMethods, BaseStreams.textGetSets), base: base)
     fileType = NativeTypes.make(
-      spec("_io.FileIO", RawFiles.methods, RawFiles.getSets), base: rawBase)
+      spec("_io.FileIO", RawFiles.methods + BaseStreams.unpicklable, RawFiles.getSets),
+      base: rawBase)
     bytesType = NativeTypes.make(
       spec("_io.BytesIO", BytesStreams.methods, BytesStreams.getSets), base: bufferedBase)
     stringType = NativeTypes.make(
       spec("_io.StringIO", StringStreams.methods, StringStreams.getSets), base: textBase)
     readerType = NativeTypes.make(
       spec(
-        "_io.BufferedReader", BufferedStreams.common + BufferedStreams.reading,
+        "_io.BufferedReader",
+        BufferedStreams.common + BufferedStreams.reading + BaseStreams.unpicklable,
         BufferedStreams.getSets), base: bufferedBase)
     writerType = NativeTypes.make(
       spec(
-        "_io.BufferedWriter", BufferedStreams.common + BufferedStreams.writing,
+        "_io.BufferedWriter",
+        BufferedStreams.common + BufferedStreams.writing + BaseStreams.unpicklable,
         BufferedStreams.getSets), base: bufferedBase)
     randomType = NativeTypes.make(
       spec(
         "_io.BufferedRandom",
-        BufferedStreams.common + BufferedStreams.reading + BufferedStreams.writing,
+        BufferedStreams.common + BufferedStreams.reading + BufferedStreams.writing
+          + BaseStreams.unpicklable,
         BufferedStreams.getSets),
       base: bufferedBase)
-    pairType = NativeTypes.make(spec("_io.BufferedRWPair", PairStreams.methods), base: bufferedBase)
+    pairType = NativeTypes.make(
+      spec("_io.BufferedRWPair", PairStreams.methods + BaseStreams.unpicklable), base: bufferedBase)
     textType = NativeTypes.make(
-      spec("_io.TextIOWrapper", TextStreams.methods, TextStreams.getSets), base: textBase)
+      spec("_io.TextIOWrapper", TextStreams.methods + BaseStreams.unpicklable, TextStreams.getSets),
+      base: textBase)
     decoderType = NativeTypes.make(
       spec("_io.IncrementalNewlineDecoder", NewlineDecoders.methods, NewlineDecoders.getSets))
   }

@@ -22,6 +22,7 @@ public enum MarshalModule {
     var writer = MarshalWriter(
       version: version.isPresent ? try Convert.machineInt(version) : 4,
       allowsCode: try allows(allowCode))
+    defer { writer.free() }
     try writer.write(value)
     return BytesRef.make(writer.bytes).value
   }

@@ -9,7 +9,8 @@ enum PosixFolders {
   static func haveFunctions() -> Value {
     let list = ListRef.make()
     for name in [
-      "FACCESSAT", "FCHDIR", "FCHMOD", "FCHMODAT", "FCHOWN", "FCHOWNAT", "FDOPENDIR", "FSTATAT", "FSTATVFS",
+      "FACCESSAT", "FCHDIR", "FCHMOD", "FCHMODAT", "FCHOWN", "FCHOWNAT", "FDOPENDIR", "FSTATAT",
+      "FSTATVFS",
       "FUTIMENS", "LINKAT", "LCHOWN", "LSTAT", "LUTIMES", "MKDIRAT", "MKFIFOAT", "OPENAT",
       "READLINKAT", "RENAMEAT", "SYMLINKAT", "UNLINKAT", "UTIMENSAT",
     ] {

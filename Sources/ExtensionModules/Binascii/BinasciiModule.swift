@@ -57,19 +57,33 @@ public enum BinasciiModule {
   static let hexDigits = Array("0123456789abcdef".utf8)
 
   static func encodeHex(_ a: Args) throws(Raised) -> Value {
-    let data = try BytesLike.copy(a[0])
+    let source = try BytesLike.contiguous(a[0])
+    if source.isAbsent { throw BytesLike.required(a[0]) }
     let group = a[2].isAbsent ? 1 : try Convert.machineInt(a[2])
-    var out: [UInt8] = []
-    out.reserveCapacity(data.count * 2)
     let separator = try separator(a[1])
+    let data = BytesLike.buffer(source)
+    guard let separator, group != 0 else { return plainHex(data) }
+    var out: [UInt8] = []
+    out.reserveCapacity(data.count * 3)
     // Groups count from the right, for a negative size from the left.
     let first = group > 0 ? data.count % group : 0
     for (i, byte) in data.enumerated() {
-      if let separator, group != 0, i > 0, (i - first) % abs(group) == 0 { out.append(separator) }
+      if i > 0, (i - first) % abs(group) == 0 { out.append(separator) }
       out.append(hexDigits[Int(byte >> 4)])
       out.append(hexDigits[Int(byte & 15)])
     }
     return BytesRef.make(out).value
+  }
+
+  private static func plainHex(_ data: UnsafeBufferPointer<UInt8>) -> Value {
+    let text = BytesRef.make(count: data.count * 2)
+    let out = text.data
+    for i in 0..<data.count {
+      let (high, low) = (data[i] >> 4, data[i] & 15)
+      out[2 * i] = high < 10 ? 48 + high : 87 + high
+      out[2 * i + 1] = low < 10 ? 48 + low : 87 + low
+    }
+    return text.value
   }
 
   private static func separator(_ value: Value) throws(Raised) -> UInt8? {

@@ -60,18 +60,24 @@ struct HashRef: TypedRef {
     return copy
   }
 
+  /// What results are finished in: the hash itself may go on.
+  nonisolated(unsafe) private static let scratch = library.newContext()
+
   /// The hash of what came so far, `count` bytes of it where the length is free.
   func result(count: Int? = nil) throws(Raised) -> BytesRef {
     let library = HashRef.library
-    let scratch = try copied()
+    guard let scratch = HashRef.scratch else { throw raise(.memoryError) }
+    if library.copyContext(scratch, context) != 1 {
+      throw raise(.valueError, library.complaint("the hash cannot be copied"))
+    }
     let size = count ?? Int(library.digestSize(digest))
     try Heap.requireRoom(size)
     let bytes = BytesRef.make(count: size)
     if size == 0 { return bytes }
     let done =
       count == nil
-      ? library.finish(scratch.context, bytes.data, nil)
-      : library.finishExtended(scratch.context, bytes.data, size)
+      ? library.finish(scratch, bytes.data, nil)
+      : library.finishExtended(scratch, bytes.data, size)
     if done != 1 { throw raise(.valueError, library.complaint("the hash cannot be finished")) }
     return bytes
   }

@@ -113,10 +113,16 @@ enum Digests {
     ("ripemd160", "RIPEMD-160"),
   ]
 
+  /// Algorithms that were found, for good: to fetch one takes longer than to hash a short text.
+  nonisolated(unsafe) private static var found: [String: CryptoObject] = [:]
+
   /// The algorithm; nil where the library does not know or not allow it.
   static func find(_ name: String) -> CryptoObject? {
+    if let digest = found[name] { return digest }
     let known = names.first { $0.python == name }?.library ?? name
-    return Libcrypto.shared.unsafelyUnwrapped.fetchDigest(nil, known, nil)
+    let digest = Libcrypto.shared.unsafelyUnwrapped.fetchDigest(nil, known, nil)
+    found[name] = digest
+    return digest
   }
 
   static func pythonName(_ digest: CryptoObject) -> String {

@@ -91,9 +91,15 @@ public enum OpenSSLModule {
     return try make(try digest(a[0]), try Digests.initial(a[1], a[3]))
   }
 
+  /// Algorithms of the constructors, by their rows.
+  nonisolated(unsafe) private static var constructed: [UnsafeRawPointer: CryptoObject] = [:]
+
   static func construct(_ a: Args) throws(Raised) -> Value {
+    let row = UnsafeRawPointer(NativeFunctionRef(a.callee).p.pointee.entry)
+    if let digest = constructed[row] { return try make(digest, try Digests.initial(a[0], a[2])) }
     let name = NativeFunctionRef(a.callee).name.dropFirst("openssl_".count)
     guard let digest = Digests.find(String(name)) else { throw unsupported() }
+    constructed[row] = digest
     return try make(digest, try Digests.initial(a[0], a[2]))
   }
 

@@ -169,9 +169,19 @@ extension StructFormat {
   }
 
   private func read(_ size: Int, _ bytes: UnsafePointer<UInt8>) -> UInt64 {
-    var bits: UInt64 = 0
-    for i in 0..<size { bits = bits << 8 | UInt64(bytes[isBigEndian ? i : size - 1 - i]) }
-    return bits
+    let raw = UnsafeRawPointer(bytes)
+    switch size {
+    case 8:
+      let word = raw.loadUnaligned(as: UInt64.self)
+      return isBigEndian ? word.byteSwapped : word
+    case 4:
+      let word = raw.loadUnaligned(as: UInt32.self)
+      return UInt64(isBigEndian ? word.byteSwapped : word)
+    case 2:
+      let word = raw.loadUnaligned(as: UInt16.self)
+      return UInt64(isBigEndian ? word.byteSwapped : word)
+    default: return UInt64(bytes[0])
+    }
   }
 
   private func value(_ item: StructItem, _ bytes: UnsafePointer<UInt8>) -> Value {

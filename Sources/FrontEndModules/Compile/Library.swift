@@ -91,6 +91,7 @@ public enum Library {
 
   private static func store(_ code: Value, _ path: String, _ info: stat) throws(Raised) {
     var writer = MarshalWriter()
+    defer { writer.free() }
     try writer.write(code)
     let bytes = header(info) + writer.bytes
     if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o755) }

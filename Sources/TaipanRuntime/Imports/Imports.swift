@@ -111,8 +111,18 @@ public enum Imports {
     return module
   }
 
+  /// A module that another thread is importing: waits until it has. `importlib` knows who holds which lock,
+  /// and lets one go on where two wait for each other.
   private static func awaitInitialized(_ module: Value, _ name: Value) throws(Raised) -> Value {
-    module
+    if !Threads.areMany { return module }
+    let spec = try Attributes.lookup(module, Interning.intern("__spec__"))
+    if spec.isAbsent || spec.isNone { return module }
+    let initializing = try Attributes.lookup(spec, Interning.intern("_initializing"))
+    if initializing.isAbsent { return module }
+    if !(try Convert.truth(initializing)) { return module }
+    let importlib = modules.getStr("_frozen_importlib")
+    if importlib.isPresent { _ = try Call.method(importlib, "_lock_unlock_module", name) }
+    return module
   }
 
   public static func notFound(_ name: Value) -> Raised {

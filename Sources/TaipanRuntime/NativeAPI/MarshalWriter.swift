@@ -4,14 +4,19 @@ public struct MarshalWriter {
   public private(set) var bytes: [UInt8] = []
   private let version: Int
   private let allowsCode: Bool
-  /// Objects written already, by identity, to their reference numbers (dict int → int).
-  private let written = DictRef.make()
+  /// Reference numbers of the objects written already.
+  private var written = IdentityTable()
+  /// The same objects, so that they live: some are made for the writer only.
+  private let kept = ListRef.make()
   private var depth = 0
 
   public init(version: Int = 4, allowsCode: Bool = true) {
     self.version = version
     self.allowsCode = allowsCode
   }
+
+  /// To be called when nothing more will be written.
+  public func free() { written.free() }
 
   /// - Throws: ValueError for an object that cannot be marshalled.
   public mutating func write(_ value: Value) throws(Raised) {
@@ -25,31 +30,24 @@ public struct MarshalWriter {
     if value === BuiltinType.stopIteration.value { return bytes.append(0x53) }
     var flag: UInt8 = 0
     if version >= 3, value.isHeap {
-      let identity = Value(UInt(value.bits))
-      let number = try written.get(identity)
-      if number.isPresent {
+      if let number = written.number(value) {
         bytes.append(0x72)
-        int32(number.asInt)
+        int32(number)
         return
       }
-      try written.set(identity, Value(written.count))
+      written.add(value, kept.count)
+      kept.append(value)
       flag = 0x80
     }
     try writeContent(value, flag)
   }
 
   private mutating func int32(_ n: Int) {
-    let x = UInt32(truncatingIfNeeded: n)
-    for shift in stride(from: UInt32(0), to: 32, by: 8) {
-      bytes.append(UInt8(truncatingIfNeeded: x >> shift))
-    }
+    withUnsafeBytes(of: UInt32(truncatingIfNeeded: n).littleEndian) { bytes.append(contentsOf: $0) }
   }
 
   private mutating func double(_ d: Double) {
-    let x = d.bitPattern
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      bytes.append(UInt8(truncatingIfNeeded: x >> shift))
-    }
+    withUnsafeBytes(of: d.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
   private mutating func writeContent(_ value: Value, _ flag: UInt8) throws(Raised) {
@@ -156,6 +154,7 @@ public struct MarshalWriter {
     let pairs = ListRef.make()
     for i in 0..<items.count {
       var writer = MarshalWriter(version: version, allowsCode: allowsCode)
+      defer { writer.free() }
       try writer.write(items[i])
       pairs.append(TupleRef.of(BytesRef.make(writer.bytes).value, items[i]).value)
     }

@@ -131,6 +131,23 @@ extension Shape {
     return child
   }
 
+  /// Shapes that removals may make, in all: programs that use attributes as a dict would make one with
+  /// each. Their objects get a dict.
+  nonisolated(unsafe) private static var removalsLeft = 1000
+
+  /// The shape without one of its slots, the later ones moved down; nil where that needs too many new shapes.
+  func removing(slot: Int) -> Shape? {
+    if p.pointee.parent == 0 { return nil }
+    let parent = Shape(id: p.pointee.parent)
+    if slot == Int(p.pointee.slotCount) - 1 { return parent }
+    guard let before = parent.removing(slot: slot) else { return nil }
+    let known = Heap.state.pointee.nextShape
+    if Shape.removalsLeft == 0 { return nil }
+    let rest = before.adding(p.pointee.name)
+    if Heap.state.pointee.nextShape != known { Shape.removalsLeft -= 1 }
+    return rest
+  }
+
   /// Names of the slots in order of addition.
   public func forEachSlot(_ body: (Value, Int) -> Void) {
     if p.pointee.slotCount == 0 { return }

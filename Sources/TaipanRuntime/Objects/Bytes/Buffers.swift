@@ -36,6 +36,12 @@ public enum Buffers {
     exporters.append(Entry(type: type, exporter: exporter))
   }
 
+  /// Native types whose `__buffer__` answers with a memoryview that they keep.
+  nonisolated(unsafe) private static var viewTypes: [TypeRef] = []
+
+  /// Has the type's own `__buffer__` asked for the memory of its instances, as that of a class in Python is.
+  public static func registerViews(_ type: TypeRef) { viewTypes.append(type) }
+
   /// The memory of a builtin or registered type's instance; nil for others.
   @inline(never)
   static func exported(_ value: Value, isKept: Bool = false) -> BufferView? {
@@ -96,9 +102,10 @@ public enum Buffers {
       .typeError, "read-write bytes-like object expected, not \(value.typeName)")
   }
 
-  /// Whether the object's class says in Python what its memory is.
+  /// Whether the object's class says what its memory is by a method of its own.
   static func hasOwnBuffer(_ value: Value) -> Bool {
-    if !value.isHeap || !value.type.has(.heap) { return false }
+    if !value.isHeap { return false }
+    if !value.type.has(.heap) { return viewTypes.contains { value.type.isSubtype(of: $0) } }
     let method = value.type.special(.buffer)
     return method.isPresent && !(method.isHeap && method.type == .slotWrapper)
   }

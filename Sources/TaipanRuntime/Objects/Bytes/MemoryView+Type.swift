@@ -91,6 +91,8 @@ enum MemoryViewType {
       throw raise(.typeError, "__buffer__ returned non-memoryview object")
     }
     let view = try MemoryViewRef.live(inner).copy()
+    // What passes on another object's memory is not its owner.
+    if !object.type.has(.heap) { return view }
     view.p.pointee.source = object
     view.p.pointee.memory = inner
     MemoryViewRef(inner).p.pointee.exports += 1

@@ -100,9 +100,8 @@ enum NativeFunctionMethods {
       Hash.ofAddress(function.selfValue) ^ Int(bitPattern: UInt(bitPattern: function.entry) >> 4))
   }
   static func reduce(_ a: Args) throws(Raised) -> Value {
-    let function = NativeFunctionRef(a[0])
-    let bound = function.p.pointee.selfValue
-    if bound.isAbsent { return try getName(a) }
+    let bound = try getSelf(a)
+    if bound.isNone || bound.isExactly(.module) { return try getName(a) }
     let getattr = DictRef(Singletons.builtins).getStr("getattr")
     return TupleRef.of(getattr, TupleRef.of(bound, try getName(a)).value).value
   }

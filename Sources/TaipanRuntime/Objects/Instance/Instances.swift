@@ -130,9 +130,28 @@ public enum Instances {
   /// Removes an attribute of the object itself. False where there was none.
   public static func removeOwnAttribute(_ object: ObjectRef, _ name: Value) -> Bool {
     if ownAttribute(object, name).isAbsent { return false }
+    if removeSlot(object, name) { return true }
     do throws(Raised) { _ = try materializeDict(object).remove(name) } catch {
       fatalError("removing a str key does not raise")
     }
+    return true
+  }
+
+  /// Gives the object the shape that it would have without the attribute; the later ones move down. False,
+  /// with nothing done, where its attributes are in a dict or belong there.
+  private static func removeSlot(_ object: ObjectRef, _ name: Value) -> Bool {
+    let shape = object.shape
+    if shape.p.pointee.isDictMode { return false }
+    guard let slot = shape.slot(of: name), let rest = shape.removing(slot: slot) else {
+      return false
+    }
+    let last = Int(shape.p.pointee.slotCount) - 1
+    for later in slot..<last {
+      slotAddress(object, shape, later).pointee = slotAddress(object, shape, later + 1).pointee
+    }
+    slotAddress(object, shape, last).pointee = .absent
+    object.header.pointee.shapeID = rest.id
+    object.noteWrite()
     return true
   }
 
