@@ -75,6 +75,8 @@ final class Builder {
   var builtLines = 0
   /// Types that entry values had, of parameters whose type is not known yet.
   var hints: [ValueID: ValueType] = [:]
+  /// Methods of builtin objects that entry values were: names, and where they are from.
+  var boundMethods: [ValueID: (name: String, row: Int)] = [:]
   /// Instances of subclasses of list: whatever happens to them, they stay lists.
   var lists: Set<ValueID> = []
   /// Runs of handlers for what the tests before them do not know.

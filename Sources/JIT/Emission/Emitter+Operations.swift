@@ -103,7 +103,7 @@
       case .finishOperator: return finishOperator(i)
       case .next: return quietNext(i)
       case .helped, .helpedTruth, .quiet, .quietTruth, .callNative, .newList, .newDict, .nextPair,
-        .pairItem, .moveSlice:
+        .pairItem, .moveSlice, .reverseItems:
         return emitContainer(i)
       case .suspend: return suspend(i)
       }
@@ -148,7 +148,7 @@
       element(llvm.pointee.LLVMBuildIntToPtr(builder, asInt(items), pointer, ""), asInt(index))
     }
 
-    private func element(_ items: IRValue, _ index: IRValue) -> IRValue {
+    func element(_ items: IRValue, _ index: IRValue) -> IRValue {
       var index: IRValue = index
       return llvm.pointee.LLVMBuildInBoundsGEP2(builder, word, items, &index, 1, "")
     }

@@ -40,6 +40,8 @@
     /// Parameters that are carried as bits, and of each its `DeferredKind`.
     private let isDeferred: [Bool]
     private var deferredKinds: [ValueID: IRValue] = [:]
+    /// Of each the one that has the kind for it.
+    private var kindLeaders: [ValueID: ValueID] = [:]
     /// By frame state: where it is left to the interpreter. Filled in the end.
     private var exits: [Int: IRBlock] = [:]
     /// The instruction that guards stand for.
@@ -90,6 +92,7 @@
     deinit { llvm.pointee.LLVMDisposeBuilder(builder) }
 
     func emitUnit() {
+      kindLeaders = graph.deferredKindLeaders(isDeferred, kind: deferredKind)
       for index in graph.blocks.indices { blocks.append(addBlock("b\(index)")) }
       for (index, block) in graph.blocks.enumerated() {
         position(at: blocks[index])
@@ -97,7 +100,7 @@
           let phi = llvm.pointee.LLVMBuildPhi(builder, type(of: parameter), "")!
           phis[parameter] = phi
           values[parameter] = phi
-          if isDeferred[parameter] {
+          if kindLeaders[parameter] == parameter {
             deferredKinds[parameter] = llvm.pointee.LLVMBuildPhi(builder, word, "")!
           }
         }
@@ -180,7 +183,7 @@
       return phi
     }
 
-    private func addIncoming(
+    func addIncoming(
       _ phi: IRValue, _ value: IRValue, _ block: IRBlock
     ) {
       var value: IRValue = value
@@ -213,22 +216,34 @@
       }
       for (parameter, argument) in zip(parameters, arguments) {
         addIncoming(phis[parameter]!, argument.value, here)
-        if let kind = argument.kind { addIncoming(deferredKinds[parameter]!, kind, here) }
+        if let phi = deferredKinds[parameter] { addIncoming(phi, argument.kind, here) }
       }
       jump(to: blocks[edge.target])
     }
 
     /// A value as bits, and what they are.
     private func deferred(_ value: ValueID) -> (value: IRValue, kind: IRValue) {
-      if isDeferred[value] { return (values[value]!, deferredKinds[value]!) }
-      func with(_ bits: IRValue, _ kind: DeferredKind) -> (IRValue, IRValue) {
-        (bits, constant(kind.rawValue))
+      if isDeferred[value] { return (values[value]!, kind(ofDeferred: value)) }
+      let kind = deferredKind(value)
+      let bits: IRValue
+      switch kind {
+      case .int: bits = values[value]!
+      case .float: bits = llvm.pointee.LLVMBuildBitCast(builder, values[value]!, word, "")
+      case .value: bits = asWord(value)
       }
+      return (bits, constant(kind.rawValue))
+    }
+
+    private func kind(ofDeferred parameter: ValueID) -> IRValue {
+      deferredKinds[kindLeaders[parameter]!]!
+    }
+
+    /// How the bits are to be read of what is no deferred parameter.
+    private func deferredKind(_ value: ValueID) -> DeferredKind {
       switch graph.values[value].type.representation {
-      case .int: return with(values[value]!, .int)
-      case .float where !isStillObject(value):
-        return with(llvm.pointee.LLVMBuildBitCast(builder, values[value]!, word, ""), .float)
-      default: return with(asWord(value), .value)
+      case .int: return .int
+      case .float: return isStillObject(value) ? .value : .float
+      case .word, .bool: return .value
       }
     }
 
@@ -295,7 +310,7 @@
           if let instance = frame.instance { extras.append(asWord(instance)) }
         }
         let kinds = graph.deferredRegisters(of: graph.states[state], isDeferred).map {
-          deferredKinds[$0.value]!
+          kind(ofDeferred: $0.value)
         }
         storeExtras(extras + kinds + virtualFields(state))
         call(
