@@ -34,7 +34,8 @@
     private var failure: CompileFailure?
 
     init(
-      _ unit: Unit, _ passes: GraphPasses, isQuick: Bool, isBetter: Bool = false, _ options: Tier.Options
+      _ unit: Unit, _ passes: GraphPasses, isQuick: Bool, isBetter: Bool = false,
+      _ options: Tier.Options
     ) {
       self.isQuick = isQuick
       self.isBetter = isBetter
