@@ -56,4 +56,8 @@ public struct Effects: OptionSet {
   @inlinable public static var leaves: Effects { Effects(rawValue: 16) }
   /// Is a safepoint.
   @inlinable public static var polls: Effects { Effects(rawValue: 32) }
+  /// Only computes from registers and memory where native code does it: may be run again from its beginning.
+  @inlinable public static var repeats: Effects { Effects(rawValue: 64) }
+  /// Its last word says what kinds of operands it has seen.
+  @inlinable public static var notes: Effects { Effects(rawValue: 128) }
 }

@@ -74,6 +74,11 @@ extension Builder {
         let parameter = graph.addParameter(
           block, isHeader ? .any : types.reduce(.nothing) { $0.joined($1) })
         hints[parameter] = hint(edges.map { $0.env[register] })
+        if let bound = boundMethods[edges[0].env[register]],
+          edges.allSatisfy({ boundMethods[$0.env[register]]?.row == bound.row })
+        {
+          boundMethods[parameter] = bound
+        }
         merged[register] = parameter
         parameters.append(register)
         // What all memory holds, it holds by the new name.

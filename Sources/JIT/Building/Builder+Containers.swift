@@ -242,11 +242,39 @@ extension Builder {
     let word = line.word
     let state = exitState
     let target = [read(word.b), read(word.c), read(word.c + 1)]
+    if turnRound(target, moved.source) { return true }
     let done = emit(.moveSlice, target + moved.source, .int)
     let isDone = emit(
       .intCompare, [done, intConstant(0)], .bool, number: Comparison.notEqual.rawValue)
     emit(.guardTrue, [isDone], .any, state: state)
     return true
+  }
+
+  /// `a[:k + 1] = a[k::-1]`: the first items of a list in the opposite order.
+  private func turnRound(_ target: [ValueID], _ source: [ValueID]) -> Bool {
+    let end = graph.values[target[2]]
+    guard target[0] == source[0], isNone(target[1]), isNone(source[2]), isInt(source[3], -1),
+      end.operation == .intAdd, isInt(end.operands[1], 1),
+      unrefined(end.operands[0]) == unrefined(source[1])
+    else { return false }
+    let list = object(target[0], shape: Builder.shape(.list))
+    let count = emit(
+      .loadWord, [list], .int, number: MemoryLayout<ListLayout>.offset(of: \.count)!,
+      alias: .listCount)
+    let last = emit(.guardBelow, [count, end.operands[0]], .int, state: exitState)
+    emit(.reverseItems, [items(of: list), last], .any, alias: .item)
+    return true
+  }
+
+  private func isNone(_ value: ValueID) -> Bool { known(value).map { $0.isNone } ?? false }
+
+  private func isInt(_ value: ValueID, _ n: Int) -> Bool {
+    graph.values[value].operation == .intConstant && graph.values[value].number == n
+  }
+
+  private func unrefined(_ value: ValueID) -> ValueID {
+    let i = graph.values[value]
+    return i.operation == .guardInt ? unrefined(i.operands[0]) : value
   }
 
   // MARK: Operators

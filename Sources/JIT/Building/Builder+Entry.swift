@@ -126,6 +126,7 @@ extension Builder {
         hints[value] = .float
       } else if now.isPresent, now.isHeap {
         hints[value] = Builder.type(ofShape: now.asObject.shape.id)
+        boundMethods[value] = NativeTier.boundMethod(now)
       }
       if guardsTypes, live.contains(register) {
         if now.isInt { _ = int(value) } else if now.isFloat { _ = float(value) }

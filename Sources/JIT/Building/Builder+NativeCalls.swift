@@ -12,6 +12,8 @@ extension Builder {
       let arguments = (0..<word.c).map { read(word.b + callWindowGap + 1 + $0) }
       if let known = known(read(word.b)), let leaf = leaf(known, arguments) {
         finishCall(leaf.helper, leaf.operands)
+      } else if let bound = boundMethod(arguments) {
+        finishCall(bound.helper, bound.operands)
       } else {
         callDirectly(isMethod: false)
       }
@@ -19,7 +21,8 @@ extension Builder {
       let receiver = read(word.b + callWindowGap)
       let arguments = (0..<word.c).map { read(word.b + callWindowGap + 1 + $0) }
       if let known = known(read(word.b)), isPresent(receiver),
-        let method = method(known, [receiver] + arguments)
+        let method = NativeTier.methodName(known).flatMap({ method($0, [receiver] + arguments) })
+          ?? leaf(known, [receiver] + arguments)
       {
         finishCall(method.helper, method.operands)
       } else {
@@ -86,9 +89,28 @@ extension Builder {
     return (.leaf, [constant(function)] + arguments)
   }
 
-  /// By the names of methods as they were made.
-  private func method(_ function: Value, _ a: [ValueID]) -> Helped? {
-    guard let name = NativeTier.methodName(function) else { return nil }
+  /// A method that a variable held when the unit was entered, taken apart into the function and its receiver.
+  private func boundMethod(_ arguments: [ValueID]) -> Helped? {
+    let callable = read(line.word.b)
+    let place = context.view.address(of: line.index)
+    guard let bound = boundMethods[callable], !Builder.unstablePlaces.contains(place),
+      let helped = method(bound.name, [callable] + arguments)
+    else { return nil }
+    let function = object(callable, shape: Builder.shape(.builtinFunction))
+    let row = emit(
+      .loadWord, [function], .int, number: MemoryLayout<NativeFunctionLayout>.offset(of: \.entry)!,
+      alias: .tuple)
+    let same = emit(
+      .intCompare, [row, intConstant(bound.row)], .bool, number: Comparison.equal.rawValue)
+    emit(.guardTrue, [same], .any, state: exitState)
+    let receiver = emit(
+      .load, [function], .any, number: MemoryLayout<NativeFunctionLayout>.offset(of: \.selfValue)!,
+      alias: .tuple)
+    return (helped.helper, [receiver] + helped.operands.dropFirst())
+  }
+
+  /// By the names of methods as they were made: with the receiver first.
+  private func method(_ name: String, _ a: [ValueID]) -> Helped? {
     switch (name, a.count) {
     case ("list.pop", 1): return (.listPop, a)
     case ("list.pop", 2): return (.listPopAt, a)
@@ -112,7 +134,7 @@ extension Builder {
     case ("set.discard", 2): return (.setDiscard, a)
     case ("set.remove", 2): return (.setRemove, a)
     case ("str.join", 2): return (.join, a)
-    default: return leaf(function, a)
+    default: return nil
     }
   }
 }

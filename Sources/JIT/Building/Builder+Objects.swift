@@ -411,7 +411,7 @@ extension Builder {
   }
 
   /// The address of a list's items.
-  private func items(of list: ValueID) -> ValueID {
+  func items(of list: ValueID) -> ValueID {
     emit(
       .loadWord, [list], .int, number: MemoryLayout<ListLayout>.offset(of: \.items)!,
       alias: .listItems)

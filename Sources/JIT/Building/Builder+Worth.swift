@@ -60,30 +60,26 @@ extension Builder {
   static func noteUnstable(_ place: UnsafeMutablePointer<UInt64>) {
     unstablePlaces.insert(Int(bitPattern: place))
     let opcode = place.pointee.opcode
-    guard opcode.extraWords - (opcode.hasConstant ? 1 : 0) == 1 else { return }
-    switch opcode.parent {
-    case .add, .subtract, .multiply, .trueDivide, .floorDivide, .modulo, .power, .leftShift,
-      .rightShift, .bitAnd, .bitOr, .bitXor, .inPlaceAdd, .inPlaceSubtract, .inPlaceMultiply,
-      .inPlaceTrueDivide, .inPlaceFloorDivide, .inPlaceModulo, .inPlacePower, .inPlaceLeftShift,
-      .inPlaceRightShift, .inPlaceBitAnd, .inPlaceBitOr, .inPlaceBitXor, .addInt, .subtractInt,
-      .multiplyInt, .trueDivideInt, .floorDivideInt, .moduloInt, .powerInt, .leftShiftInt,
-      .rightShiftInt, .bitAndInt, .bitOrInt, .bitXorInt, .inPlaceAddInt, .inPlaceSubtractInt,
-      .inPlaceMultiplyInt, .inPlaceTrueDivideInt, .inPlaceFloorDivideInt, .inPlaceModuloInt,
-      .inPlacePowerInt, .inPlaceLeftShiftInt, .inPlaceRightShiftInt, .inPlaceBitAndInt,
-      .inPlaceBitOrInt, .inPlaceBitXorInt, .reverseAddInt, .reverseSubtractInt,
-      .reverseMultiplyInt, .reverseLeftShiftInt, .addConst, .subtractConst, .multiplyConst,
-      .trueDivideConst, .reverseAddConst, .reverseSubtractConst, .reverseMultiplyConst,
-      .reverseTrueDivideConst, .negate, .less, .lessEqual, .equal, .notEqual, .greater,
-      .greaterEqual, .jumpIfLess, .jumpIfLessEqual, .jumpIfEqual, .jumpIfNotEqual, .jumpIfGreater,
-      .jumpIfGreaterEqual, .jumpUnlessLess, .jumpUnlessLessEqual, .jumpUnlessEqual,
-      .jumpUnlessNotEqual, .jumpUnlessGreater, .jumpUnlessGreaterEqual, .jumpIfLessInt,
-      .jumpIfLessEqualInt, .jumpIfEqualInt, .jumpIfNotEqualInt, .jumpIfGreaterInt,
-      .jumpIfGreaterEqualInt, .jumpUnlessLessInt, .jumpUnlessLessEqualInt, .jumpUnlessEqualInt,
-      .jumpUnlessNotEqualInt, .jumpUnlessGreaterInt, .jumpUnlessGreaterEqualInt,
-      .jumpIfEqualConst, .jumpIfNotEqualConst, .jumpUnlessEqualConst, .jumpUnlessNotEqualConst,
-      .unpackSequence, .unpackPair, .unpackLocals:
-      place[opcode.extraWords] |= unstable
-    default: break
+    if opcode.effects.contains(.notes) { place[opcode.extraWords] |= unstable }
+  }
+
+  /// The same of an instruction of a function that has seen ints among floats. Two ints leave no trace, so others
+  /// that have seen the same kinds of operands will fail in their turn, each taking a unit with it.
+  static func noteUnstable(
+    _ place: UnsafeMutablePointer<UInt64>, in body: UnsafeMutablePointer<CodeBody>
+  ) {
+    let opcode = place.pointee.opcode
+    let seen = place[opcode.extraWords] & OperandFeedback.kinds
+    noteUnstable(place)
+    let numbers =
+      OperandFeedback.floats | OperandFeedback.intAndFloat | OperandFeedback.floatAndInt
+    if !opcode.effects.contains(.notes) || seen & ~numbers != 0 || seen == 0 { return }
+    var at = body.pointee.entry!
+    let end = at + Int(body.pointee.wordCount)
+    while at < end {
+      let extra = at.pointee.opcode.extraWords
+      if at.pointee.opcode == opcode, at[extra] == seen { noteUnstable(at) }
+      at += 1 + extra
     }
   }
 }

@@ -75,6 +75,8 @@ final class Builder {
   var builtLines = 0
   /// Types that entry values had, of parameters whose type is not known yet.
   var hints: [ValueID: ValueType] = [:]
+  /// Methods of builtin objects that entry values were: names, and where they are from.
+  var boundMethods: [ValueID: (name: String, row: Int)] = [:]
   /// Instances of subclasses of list: whatever happens to them, they stay lists.
   var lists: Set<ValueID> = []
   /// Runs of handlers for what the tests before them do not know.
@@ -251,37 +253,11 @@ final class Builder {
 
   // MARK: Frame states
 
-  /// Whether an instruction can be run again from its beginning, or from that of an earlier such one,
-  /// where it has native code: it only computes from registers and memory.
-  private static func repeats(_ opcode: Opcode) -> Bool {
-    switch opcode.parent {
-    case .move, .movePair, .loadConst, .loadSmallInt, .loadNone, .loadTrue, .loadFalse, .loadNull,
-      .checkBound, .add, .subtract, .multiply, .trueDivide, .floorDivide, .modulo, .power, .bitAnd,
-      .bitOr, .bitXor, .leftShift, .rightShift, .addInt, .subtractInt, .multiplyInt,
-      .trueDivideInt, .floorDivideInt, .moduloInt, .bitAndInt, .bitOrInt, .bitXorInt,
-      .leftShiftInt, .rightShiftInt, .reverseAddInt, .reverseSubtractInt, .reverseMultiplyInt,
-      .addConst, .subtractConst, .multiplyConst, .trueDivideConst, .reverseAddConst,
-      .reverseSubtractConst, .reverseMultiplyConst, .reverseTrueDivideConst, .inPlaceAdd,
-      .inPlaceSubtract, .inPlaceMultiply, .inPlaceTrueDivide, .inPlaceFloorDivide, .inPlaceModulo,
-      .inPlaceAddInt, .inPlaceSubtractInt, .inPlaceMultiplyInt, .inPlaceBitAnd, .inPlaceBitOr,
-      .inPlaceBitXor, .inPlaceBitAndInt, .inPlaceBitOrInt, .inPlaceBitXorInt, .inPlaceLeftShift,
-      .inPlaceRightShift, .inPlaceLeftShiftInt, .inPlaceRightShiftInt, .inPlaceModuloInt,
-      .inPlaceFloorDivideInt, .inPlaceTrueDivideInt, .negate, .less, .lessEqual, .equal, .notEqual,
-      .greater, .greaterEqual, .identical, .notIdentical, .loadGlobal, .loadName, .loadDeref,
-      .loadAttr,
-      .loadMethod, .loadSubscript, .loadSubscriptImmediate, .unpackSequence, .unpackLocals,
-      .unpackPair:
-      return true
-    default: return false
-    }
-  }
-
   func beginLine(_ number: Int) {
     line = context.view.lines[number]
     builtLines += 1
     if !previousRepeats { checkpoint = -1 }
-    previousRepeats = Builder.repeats(line.opcode)
-
+    previousRepeats = !line.opcode.effects.isDisjoint(with: [.pure, .repeats])
   }
 
   /// Leaving now, the interpreter runs again what has no effect, and this instruction. Nothing may have

@@ -17,9 +17,34 @@
       case .pairItem:
         return load(word, constant(address: ContainerHelpers.pair + 8 * i.number), .thread)
       case .moveSlice: return call(RuntimeFunctions.moveSlice, i.operands.map(asWord))
+      case .reverseItems: return reverseItems(asInt(i.operands[0]), last: asInt(i.operands[1]))
       case .newDict: return call(RuntimeFunctions.dict, [])
       default: fatalError("\(i.operation) is no container's")
       }
+    }
+
+    /// No barrier: the list has them already.
+    private func reverseItems(_ items: IRValue, last: IRValue) -> IRValue {
+      let l = llvm.pointee
+      let (loop, swap, done) = (addBlock("reverse"), addBlock(""), addBlock(""))
+      let base = field(items, 0)
+      let before = here
+      jump(to: loop)
+      position(at: loop)
+      let (left, right) = (l.LLVMBuildPhi(builder, word, "")!, l.LLVMBuildPhi(builder, word, "")!)
+      branch(compareInts(.less, left, right), swap, done, isLikely: true)
+      position(at: swap)
+      let (first, second) = (element(base, left), element(base, right))
+      let (a, b) = (load(word, first, .item), load(word, second, .item))
+      store(b, first, .item)
+      store(a, second, .item)
+      for (phi, begin, step) in [(left, constant(0), 1), (right, last, -1)] {
+        addIncoming(phi, begin, before)
+        addIncoming(phi, l.LLVMBuildNSWAdd(builder, phi, constant(step), ""), here)
+      }
+      jump(to: loop)
+      position(at: done)
+      return nil
     }
 
     /// The value that the handler of an instruction has stored.

@@ -58,7 +58,6 @@
 
     /// Bools, None and ints in line, others by a function that runs no Python code.
     func plainTruth(_ i: Instruction) -> IRValue {
-      let l = llvm.pointee
       let value = i.operands[0]
       switch graph.values[value].type.representation {
       case .bool: return values[value]!
@@ -68,11 +67,8 @@
       }
       let x = asWord(value)
       let (known, asked, done) = (addBlock("known"), addBlock("asked"), addBlock("truth"))
-      let isTrue = equal(x, constant(bits: Value.true.bits))
-      let isFalse = l.LLVMBuildOr(
-        builder, equal(x, constant(bits: Value.false.bits)),
-        equal(x, constant(bits: Value.none.bits)), "")!
-      branch(l.LLVMBuildOr(builder, isTrue, isFalse, ""), known, asked, isLikely: true)
+      let (isKnown, knownTruth) = simpleTruth(x)
+      branch(isKnown, known, asked, isLikely: true)
       position(at: known)
       jump(to: done)
       position(at: asked)
@@ -82,7 +78,7 @@
       let askedEnd = here
       jump(to: done)
       position(at: done)
-      return phi(bit, [(isTrue, known), (askedTruth, askedEnd)])
+      return phi(bit, [(knownTruth, known), (askedTruth, askedEnd)])
     }
 
     // MARK: Ranges

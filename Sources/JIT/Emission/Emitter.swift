@@ -23,7 +23,7 @@
     let registers: IRValue
     /// Of a generator: where its callees' frames begin.
     private var stackTop: IRValue = nil
-    private var extras: IRValue = nil
+    var extras: IRValue = nil
     /// Told to `noteExit`, to know the unit by.
     let unit: Int
     /// Whether the processor rounds `a * b + c` once; C's function would be too slow.
@@ -38,15 +38,17 @@
     var blocks: [IRBlock] = []
     private var phis: [ValueID: IRValue] = [:]
     /// Parameters that are carried as bits, and of each its `DeferredKind`.
-    private let isDeferred: [Bool]
+    let isDeferred: [Bool]
     private var deferredKinds: [ValueID: IRValue] = [:]
+    /// Of each the one that has the kind for it.
+    private var kindLeaders: [ValueID: ValueID] = [:]
     /// By frame state: where it is left to the interpreter. Filled in the end.
-    private var exits: [Int: IRBlock] = [:]
+    var exits: [Int: IRBlock] = [:]
     /// The instruction that guards stand for.
     var failurePlace = 0
     /// By frame state: the instruction that has failed where nothing else is noted.
     private(set) var usualPlaces: [Int]
-    private(set) var raised: IRBlock = nil
+    var raised: IRBlock = nil
     private let tags: [IRValue]
     private let kinds: (tbaa: UInt32, weights: UInt32)
     private let likely: IRValue
@@ -90,6 +92,7 @@
     deinit { llvm.pointee.LLVMDisposeBuilder(builder) }
 
     func emitUnit() {
+      kindLeaders = graph.deferredKindLeaders(isDeferred, kind: deferredKind)
       for index in graph.blocks.indices { blocks.append(addBlock("b\(index)")) }
       for (index, block) in graph.blocks.enumerated() {
         position(at: blocks[index])
@@ -97,7 +100,7 @@
           let phi = llvm.pointee.LLVMBuildPhi(builder, type(of: parameter), "")!
           phis[parameter] = phi
           values[parameter] = phi
-          if isDeferred[parameter] {
+          if kindLeaders[parameter] == parameter {
             deferredKinds[parameter] = llvm.pointee.LLVMBuildPhi(builder, word, "")!
           }
         }
@@ -180,7 +183,7 @@
       return phi
     }
 
-    private func addIncoming(
+    func addIncoming(
       _ phi: IRValue, _ value: IRValue, _ block: IRBlock
     ) {
       var value: IRValue = value
@@ -213,170 +216,35 @@
       }
       for (parameter, argument) in zip(parameters, arguments) {
         addIncoming(phis[parameter]!, argument.value, here)
-        if let kind = argument.kind { addIncoming(deferredKinds[parameter]!, kind, here) }
+        if let phi = deferredKinds[parameter] { addIncoming(phi, argument.kind, here) }
       }
       jump(to: blocks[edge.target])
     }
 
     /// A value as bits, and what they are.
     private func deferred(_ value: ValueID) -> (value: IRValue, kind: IRValue) {
-      if isDeferred[value] { return (values[value]!, deferredKinds[value]!) }
-      func with(_ bits: IRValue, _ kind: DeferredKind) -> (IRValue, IRValue) {
-        (bits, constant(kind.rawValue))
+      if isDeferred[value] { return (values[value]!, kind(ofDeferred: value)) }
+      let kind = deferredKind(value)
+      let bits: IRValue
+      switch kind {
+      case .int: bits = values[value]!
+      case .float: bits = llvm.pointee.LLVMBuildBitCast(builder, values[value]!, word, "")
+      case .value: bits = asWord(value)
       }
+      return (bits, constant(kind.rawValue))
+    }
+
+    func kind(ofDeferred parameter: ValueID) -> IRValue {
+      deferredKinds[kindLeaders[parameter]!]!
+    }
+
+    /// How the bits are to be read of what is no deferred parameter.
+    private func deferredKind(_ value: ValueID) -> DeferredKind {
       switch graph.values[value].type.representation {
-      case .int: return with(values[value]!, .int)
-      case .float where !isStillObject(value):
-        return with(llvm.pointee.LLVMBuildBitCast(builder, values[value]!, word, ""), .float)
-      default: return with(asWord(value), .value)
+      case .int: return .int
+      case .float: return isStillObject(value) ? .value : .float
+      case .word, .bool: return .value
       }
-    }
-
-    // MARK: Leaving
-
-    /// By frame state: the instruction that most of its guards belong to.
-    private static func usualPlaces(_ graph: Graph) -> [Int] {
-      var counts = [[Int: Int]](repeating: [:], count: graph.states.count)
-      for block in graph.blocks {
-        for value in block.body {
-          let i = graph.values[value]
-          if i.state >= 0 { counts[i.state][place(of: i), default: 0] += 1 }
-        }
-      }
-      return counts.map { $0.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0 }
-    }
-
-    /// What is noted where the guard of an instruction fails.
-    static func place(of i: Instruction) -> Int {
-      // Safepoints do not fail.
-      if i.operation == .guardFalse, i.extra == 1 { return 0 }
-      return i.isHoisted ? i.place | Exits.hoisted : i.place
-    }
-
-    /// Where a guard goes that fails at the instruction being emitted. Guards with the same frame state share
-    /// one exit. Who came is noted in memory, unless it is the usual one: as a value of the block it would be
-    /// put in place before every guard, on the way that is taken; and blocks that note cost time to compile.
-    func exit(_ state: Int) -> IRBlock { exit(state, failedAt: failurePlace) }
-
-    /// Leaves for good: nothing has failed.
-    private func leave(_ state: Int) { jump(to: exit(state, failedAt: 0)) }
-
-    private func exit(_ state: Int, failedAt place: Int) -> IRBlock {
-      if exits[state] == nil { exits[state] = addBlock("exit\(state)") }
-      let exit = exits[state]!
-      if place == usualPlaces[state] { return exit }
-      let notes = addBlock("")
-      let saved = here
-      position(at: notes)
-      let noted = place == 0 ? Exits.nothingFailed : place
-      store(constant(noted), constant(address: Exits.failedPlace), .thread)
-      jump(to: exit)
-      position(at: saved)
-      return notes
-    }
-
-    /// Stores the registers as they are held: the runtime makes values of them, and the frames.
-    private func emitExits() {
-      for (state, exit) in exits.sorted(by: { $0.key < $1.key }) {
-        position(at: exit)
-        var extras: [IRValue] = []
-        for (register, value) in graph.states[state].registers {
-          if graph.values[value].operation.isVirtual { continue }
-          if graph.isPrecise(register), let bits = numberBits(value) {
-            extras.append(bits)
-          } else if graph.values[value].type.representation == .bool {
-            store(asWord(value), place(register), .frame)
-          } else {
-            store(values[value], place(register), .frame)
-          }
-        }
-        for frame in graph.states[state].frames.dropFirst() {
-          extras.append(asWord(frame.function))
-          if let instance = frame.instance { extras.append(asWord(instance)) }
-        }
-        let kinds = graph.deferredRegisters(of: graph.states[state], isDeferred).map {
-          deferredKinds[$0.value]!
-        }
-        storeExtras(extras + kinds + virtualFields(state))
-        call(
-          RuntimeFunctions.leave, [registers, constant(unit), constant(state), self.extras])
-        _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
-      }
-      if let raised {
-        position(at: raised)
-        _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
-      }
-    }
-
-    /// What is or may be a number, as bits.
-    private func numberBits(_ value: ValueID) -> IRValue? {
-      switch graph.values[value].type.representation {
-      case .int: return values[value]!
-      case .float: return llvm.pointee.LLVMBuildBitCast(builder, values[value]!, word, "")
-      case .word where isDeferred[value]: return values[value]!
-      case .word, .bool: return nil
-      }
-    }
-
-    /// Words of this frame, where the collector looks: numbers of a generator's registers, functions and
-    /// instances of inlined frames, the fields of objects that exits make.
-    private func makeExtras() {
-      let fields = graph.states.map { state in
-        graph.fieldCount(of: state) + 2 * state.frames.count
-          + graph.deferredRegisters(of: state, isDeferred).count
-          + state.registers.count { graph.isPrecise($0.register) }
-      }
-      let type = llvm.pointee.LLVMArrayType2(word, UInt64(max(3, fields.max() ?? 0)))
-      extras = llvm.pointee.LLVMBuildAlloca(builder, type, "")
-    }
-
-    private func storeExtras(_ extras: [IRValue]) {
-      for (index, value) in extras.enumerated() {
-        store(value, address(self.extras, constant(index * 8)), .extras)
-      }
-    }
-
-    /// The fields of the objects that leaving with a state makes, each object's once; as they are held, but
-    /// for bools.
-    private func virtualFields(_ state: Int) -> [IRValue] {
-      graph.virtualObjects(of: graph.states[state]).flatMap { object in
-        graph.values[object].operands.map { field in
-          graph.values[field].type.representation == .bool ? asWord(field) : values[field]
-        }
-      }
-    }
-
-    /// Makes the iterators of a state, whose frames are complete otherwise.
-    func makeIterators(_ state: Int) {
-      let fields = virtualFields(state)
-      if fields.isEmpty { return }
-      storeExtras(fields)
-      call(
-        RuntimeFunctions.makeObjects, [registers, constant(unit), constant(state), extras])
-    }
-
-    /// An iterator as object.
-    func materialize(_ i: Instruction) -> IRValue {
-      let virtual = graph.values[i.operands[0]]
-      storeExtras(virtual.operands.map { values[$0] })
-      return call(RuntimeFunctions.makeIterator, [constant(virtual.number), extras])
-    }
-
-    /// Where an exception leaves: the frames are complete but for iterators.
-    func raise(_ state: Int) -> IRBlock {
-      if state >= 0, graph.fieldCount(of: graph.states[state]) > 0 {
-        let block = addBlock("raised")
-        let saved = here
-        position(at: block)
-        makeIterators(state)
-        _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
-        position(at: saved)
-        return block
-      }
-      if let raised { return raised }
-      let block = addBlock("raised")
-      raised = block
-      return block
     }
 
     // MARK: Constants and types

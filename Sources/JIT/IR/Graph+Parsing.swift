@@ -62,6 +62,7 @@ private struct GraphParser {
       define(value, Instruction(operation: .register, number: -1, type: try type(&s)))
       graph.blocks[block].parameters.append(value)
     }
+    if s.take("loop") { graph.loopEntries[block] = try s.index("s") }
     try s.expect(":")
   }
 

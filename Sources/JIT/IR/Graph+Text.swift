@@ -10,6 +10,8 @@
 //       result v2
 //     s0: {base 0, body @f, pc @f+4, function v0} r3=v0
 //
+// Behind a block's parameters `loop s0` says which state a loop that begins there is left to, as long as guards
+// may be moved before it.
 // An instruction is `VALUE: TYPE = OPERATION OPERANDS COMPARISON NUMBER EXTRA [ALIAS] at PLACE STATE`; its `Form` says
 // which of them it has. Places are shown where leaving counts as their failure. Values and states keep
 // their numbers, those that nothing refers to are left out.
@@ -28,6 +30,7 @@ extension Graph {
       for value in block.body where values.indices.contains(value) { use(values[value].state) }
       if case .leave(let state) = block.terminator { use(state) }
     }
+    for state in loopEntries.values { use(state) }
     return used
   }
 }
@@ -41,7 +44,8 @@ private struct GraphPrinter {
     if let count = graph.ownRegisters { out += "generator of \(count)\n" }
     for (index, block) in graph.blocks.enumerated() {
       let parameters = block.parameters.map { "v\($0): \(text(graph.values[$0].type))" }
-      out += "b\(index)(\(parameters.joined(separator: ", "))):\n"
+      let loop = graph.loopEntries[index].map { " loop s\($0)" } ?? ""
+      out += "b\(index)(\(parameters.joined(separator: ", ")))\(loop):\n"
       for value in block.body { out += "  " + instruction(value) + "\n" }
       out += "  " + text(block.terminator) + "\n"
     }

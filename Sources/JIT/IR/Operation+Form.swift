@@ -145,6 +145,7 @@ extension Operation {
     case .pairItem: return Form(number: .integer, result: .held(.word))
     case .moveSlice:
       return Form(operands: Array(repeating: .word, count: 7), result: .held(.int))
+    case .reverseItems: return memory([.int, .int], .none, .none)
     case .next: return Form(operands: [.word], needsState: true, result: .held(.word))
     case .suspend:
       return Form(number: .intConstant, extra: .integer, needsState: true, result: .none)

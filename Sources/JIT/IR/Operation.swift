@@ -111,6 +111,8 @@ enum Operation: UInt8, CaseIterable {
   /// Stores a slice of a list into one of another: list and bounds, then the source with its bounds and
   /// step. 0 where nothing was done.
   case moveSlice
+  /// The items of a list from the first one to index operand 1, by the address of its items, the other way round.
+  case reverseItems
   /// The generator waits, to be resumed at the instruction at `number` with what is sent in register `extra`.
   case suspend
   /// Arithmetic (`extra`: 0 `+`, 1 `-`, 2 `*`, 3 `/`) and comparisons of whatever; numbers in line.
@@ -191,7 +193,7 @@ enum Operation: UInt8, CaseIterable {
     case .store, .storeWord, .storeShape, .storeListItem, .storeNumber, .step, .stepCall,
       .callFunction, .next, .suspend, .startCollecting, .collect, .finishCollecting, .helped,
       .helpedTruth, .callNative, .truth, .anyArithmetic, .anyCompare, .requireNone, .append,
-      .setItem, .nextPair, .moveSlice, .finishOperator, .storeOverflow, .storeEntry:
+      .setItem, .nextPair, .moveSlice, .reverseItems, .finishOperator, .storeOverflow, .storeEntry:
       return true
     default: return isGuard || mayRaise
     }

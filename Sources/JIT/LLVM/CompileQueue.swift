@@ -167,8 +167,7 @@ public final class CompileQueue {
   }
 
   private func work() {
-    // Of this thread alone, on Linux.
-    if niceness != 0 { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
+    if niceness != 0 { _ = nice(niceness) }
     while let job = next() {
       job.run()
       finish(job)

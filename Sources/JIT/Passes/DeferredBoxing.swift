@@ -52,6 +52,43 @@ extension Graph {
     return gains
   }
 
+  /// By such a parameter: the first one of its block whose bits are always to be read as its own are. Variables
+  /// that a loop assigns become numbers on the same way.
+  func deferredKindLeaders(
+    _ isDeferred: [Bool], kind: (ValueID) -> DeferredKind
+  ) -> [ValueID: ValueID] {
+    // Negative numbers are kinds that are known.
+    func origin(_ argument: ValueID, _ leaders: [ValueID: ValueID]) -> Int {
+      leaders[argument] ?? -1 - kind(argument).rawValue
+    }
+    var leaders: [ValueID: ValueID] = [:]
+    var arguments: [ValueID: [ValueID]] = [:]
+    let deferred = blocks.map { block in block.parameters.filter { isDeferred[$0] } }
+    for parameters in deferred {
+      for parameter in parameters { leaders[parameter] = parameters[0] }
+    }
+    forEachArgument { if isDeferred[$0] { arguments[$0, default: []].append($1) } }
+    // What differs anywhere is told apart, until nothing does.
+    var changed = true
+    while changed {
+      changed = false
+      for parameters in deferred where parameters.count > 1 {
+        var found: [[Int]: ValueID] = [:]
+        for parameter in parameters {
+          let old = leaders[parameter]!
+          let key = [old] + arguments[parameter, default: []].map { origin($0, leaders) }
+          let leader = found[key] ?? parameter
+          found[key] = leader
+          if leader != old {
+            leaders[parameter] = leader
+            changed = true
+          }
+        }
+      }
+    }
+    return leaders
+  }
+
   private func forEachArgument(_ body: (_ parameter: ValueID, _ argument: ValueID) -> Void) {
     for block in blocks {
       for edge in block.terminator.edges {

@@ -41,7 +41,7 @@ struct HoistingCandidates {
     switch i.operation {
     case .store, .storeWord, .storeNumber, .storeOverflow, .storeEntry: written.insert(i.alias)
     case .storeShape: written.insert(.shape)
-    case .storeListItem: written.insert(.item)
+    case .storeListItem, .reverseItems: written.insert(.item)
     case .append, .moveSlice: written.formUnion([.listCount, .listItems, .item])
     case .nextPair: written.insert(.iterator)
     case .setItem: writesAnything = true

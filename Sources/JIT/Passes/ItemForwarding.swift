@@ -83,7 +83,7 @@ struct ItemForwarding {
             graph.values[i.operands[3]].operation != .guardFloat
           else { return nil }
           result = i
-        case .append, .moveSlice, .setItem, .nextPair, .collect: return nil
+        case .append, .moveSlice, .reverseItems, .setItem, .nextPair, .collect: return nil
         default: if i.operation.isOpaque { return nil }
         }
       }

@@ -10,7 +10,7 @@ package enum PassList {
   ///
   /// - Parameters:
   ///   - text: a graph as `--dump=jit` prints it.
-  ///   - passes: any of `simplify`, `splitTuples`, `removeUnused`, `sinkTuples`.
+  ///   - passes: any of `simplify`, `splitTuples`, `removeUnused`, `hoist`, `sinkTuples`.
   /// - Throws: `Failure` where the text cannot be read or a pass does not exist.
   package static func run(_ passes: [String], on text: String) throws -> String {
     let names = NameTable()
@@ -20,6 +20,7 @@ package enum PassList {
       case "simplify": Simplification.run(graph)
       case "splitTuples": if TupleSplitting.run(graph) { Simplification.run(graph) }
       case "removeUnused": Simplification.removeUnused(graph)
+      case "hoist": LoopHoisting.run(graph)
       case "sinkTuples": TupleSinking.run(graph)
       default: throw Failure(description: "there is no pass '\(pass)'")
       }

@@ -65,8 +65,10 @@ public enum Tier {
   /// seventh of a nanosecond for a value of its graph. Units that got there again go before others.
   private static let nanosecondsUntilBetter = 2_000_000
   private static let nanosecondsOfQuickRound = 5
-  /// How far the threads that compile step back behind the program, where there is no processor for both.
-  private static let niceness: Int32 = 5
+  /// How far the threads that compile step back behind the program, where there is no processor for both, and
+  /// better code behind first code.
+  private static let niceness: Int32 = 3
+  private static let nicenessOfBetter: Int32 = 9
   /// Failing guards after which a unit is made again.
   private static let mostFailures = 50
 
@@ -272,22 +274,14 @@ public enum Tier {
     do throws(NotCompiled) {
       let builder = try build(unit.name)
       if options.mode != .eager { try builder.checkWorth() }
-      Simplification.run(builder.graph)
-      if TupleSplitting.run(builder.graph) { Simplification.run(builder.graph) }
-      LoopHoisting.run(builder.graph, except: Builder.keptInLoops)
-      TupleSinking.run(builder.graph)
-      verify(builder)
-      if options.dumpsGraph { dump(builder.graph.text(names: RuntimeNames.table(builder))) }
       for constant in builder.constants {
         NativeTier.keepAlive(Value(bits: UInt64(UInt(bitPattern: constant))))
       }
       NativeTier.keepAlive(body.pointee.code)
-      unit.exits = builder.graph.exitLayouts
       unit.emptyCaches = builder.emptyCaches
       units.append(unit)
-      if options.logs { log("\(unit.name) leaves to handlers: \(builder.graph.handlerNames)") }
       times.noteGraph(since: begin)
-      submit(unit, builder.graph)
+      submit(unit, builder)
     } catch {
       times.noteGraph(since: begin)
       times.refused += 1
@@ -296,16 +290,6 @@ public enum Tier {
       // Past the threshold it counts without end.
       unit.setHeat(never)
     }
-  }
-
-  private static let verifies = getenv("TAIPAN_VERIFY_LLVM") != nil
-
-  private static func verify(_ builder: Builder) {
-    if !verifies { return }
-    let problems = builder.graph.problems
-    if problems.isEmpty { return }
-    let text = builder.graph.text(names: RuntimeNames.table(builder))
-    fatalError("a graph is wrong: \(problems.joined(separator: "; "))\n\(text)")
   }
 
   private static func describe(
@@ -318,17 +302,23 @@ public enum Tier {
     return kind == .loop ? "\(name) loop at \(word)" : name
   }
 
-  private static func submit(_ unit: Unit, _ graph: Graph) {
+  private static func submit(_ unit: Unit, _ builder: Builder) {
     #if TAIPAN_LLVM
+      let passes = GraphPasses(builder.graph, keptInLoops: Builder.keptInLoops)
+      if options.dumpsGraph {
+        // The names in it are those of objects: made here, not by the compile thread.
+        passes.run()
+        dump(builder.graph.text(names: RuntimeNames.table(builder)))
+      }
       // Tests shall see both kinds of code.
       let isQuick = options.mode == .eager ? unit.id % 2 == 1 && !options.dumps : true
-      let job = UnitJob(unit, graph, isQuick: isQuick, options)
+      let job = UnitJob(unit, passes, isQuick: isQuick, options)
       if queue == nil { makeQueues() }
       if isQuick {
         unit.quickJob = job
         unit.roundsUntilBetter =
           options.mode == .eager
-          ? 8 : nanosecondsUntilBetter / (nanosecondsOfQuickRound + graph.values.count / 7)
+          ? 8 : nanosecondsUntilBetter / (nanosecondsOfQuickRound + builder.graph.values.count / 7)
         unit.counter.pointee = unit.roundsUntilBetter
       }
       pending[Int(bitPattern: unit.place)] = job
@@ -344,7 +334,7 @@ public enum Tier {
     private static func makeQueues() {
       let mode = options.mode == .eager ? CompileQueue.Mode.eager : .background
       queue = CompileQueue(mode, niceness: niceness) { thread.pointee.requestPoll() }
-      betterQueue = CompileQueue(mode, niceness: niceness) {
+      betterQueue = CompileQueue(mode, niceness: nicenessOfBetter) {
         thread.pointee.requestPoll()
       }
     }
@@ -358,7 +348,7 @@ public enum Tier {
       if let job = unit.betterJob {
         job.urgency += 1
       } else if let quick = unit.quickJob, !unit.isObsolete {
-        let job = UnitJob(unit, quick.graph, isQuick: false, isBetter: true, options)
+        let job = UnitJob(unit, quick.passes, isQuick: false, isBetter: true, options)
         unit.betterJob = job
         unit.quickJob = nil
         betterQueue!.submit(job)
@@ -382,6 +372,7 @@ public enum Tier {
         job.report()
         guard let code = job.code else { continue }
         if job.unit.isObsolete { continue }
+        job.unit.exits = job.passes.exits
         job.unit.usualPlaces = job.usualPlaces
         job.unit.install(code.entry)
       }
@@ -420,13 +411,26 @@ public enum Tier {
         Builder.placesRun.insert(place)
         continue
       }
-      Builder.noteUnstable(UnsafeMutablePointer(bitPattern: place)!)
+      Builder.noteUnstable(
+        UnsafeMutablePointer(bitPattern: place)!, in: body(of: place, in: unit) ?? unit.body)
     }
     times.discarded += 1
     let tries = attempts[Int(bitPattern: unit.place), default: 0]
     let threshold = unit.kind == .loop ? thread.pointee.loopThreshold : thread.pointee.callThreshold
     // Later each time.
     unit.uninstall(heat: threshold &- min(threshold, 100 << UInt64(tries)))
+  }
+
+  /// The function, the unit's or one built into it, that an instruction belongs to.
+  private static func body(of place: Int, in unit: Unit) -> UnsafeMutablePointer<CodeBody>? {
+    for exit in unit.exits {
+      for frame in exit.frames {
+        let body = UnsafeMutablePointer<CodeBody>(bitPattern: frame.body)!
+        let first = Int(bitPattern: body.pointee.entry!)
+        if place >= first, place < first + Int(body.pointee.wordCount) * 8 { return body }
+      }
+    }
+    return nil
   }
 
   /// Whether an instruction depends on the keys of a namespace.

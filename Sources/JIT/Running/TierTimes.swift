@@ -36,6 +36,8 @@ struct TierTimes {
   private var quick = Compiles()
   private var only = Compiles()
   private var better = Compiles()
+  /// Of the compile thread: the passes over graphs.
+  private var graphPasses = 0.0
   var discarded = 0
   var refused = 0
 
@@ -59,6 +61,7 @@ struct TierTimes {
     mutating func note(_ job: UnitJob) {
       guard let code = job.code else { return }
       loading += job.loading
+      if !job.isBetter { graphPasses += job.passes.milliseconds }
       if job.isBetter {
         better.add(code.statistics)
       } else if job.isQuick {
@@ -99,8 +102,8 @@ struct TierTimes {
       "compile thread: \(TierTimes.rounded(all.total)) ms of the processor: "
         + "\(quick.count) quickly \(TierTimes.rounded(quick.total)) ms, "
         + "\(only.count) at once \(TierTimes.rounded(only.total)) ms, "
-        + "\(better.count) again \(TierTimes.rounded(better.total)) ms; LLVM IR "
-        + "\(TierTimes.rounded(all.building)), passes \(TierTimes.rounded(all.passes)), code "
+        + "\(better.count) again \(TierTimes.rounded(better.total)) ms; passes over graphs "
+        + "\(TierTimes.rounded(graphPasses)), LLVM IR \(TierTimes.rounded(all.building)), passes \(TierTimes.rounded(all.passes)), code "
         + "\(TierTimes.rounded(all.code)), link \(TierTimes.rounded(all.linking)), loading LLVM "
         + "\(TierTimes.rounded(loading)) ms",
     ]

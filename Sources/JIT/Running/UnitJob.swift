@@ -16,7 +16,7 @@
 
   final class UnitJob: CompileJob {
     let unit: Unit
-    let graph: Graph
+    let passes: GraphPasses
     /// Whether it is the first, quickly made code of a unit, which better code follows.
     let isQuick: Bool
     /// Whether it follows a quick one.
@@ -34,18 +34,20 @@
     private var failure: CompileFailure?
 
     init(
-      _ unit: Unit, _ graph: Graph, isQuick: Bool, isBetter: Bool = false, _ options: Tier.Options
+      _ unit: Unit, _ passes: GraphPasses, isQuick: Bool, isBetter: Bool = false,
+      _ options: Tier.Options
     ) {
       self.isQuick = isQuick
       self.isBetter = isBetter
       self.unit = unit
-      self.graph = graph
+      self.passes = passes
       self.options = options
     }
 
     func run() {
       started = Clock.milliseconds
       if unit.isObsolete { return }
+      passes.run()
       var compileOptions = CompileOptions()
       if isQuick {
         compileOptions.effort = .none
@@ -60,7 +62,7 @@
         code = try session.compile(unit.name, compileOptions) { llvm, context, module in
           let ownBody = unit.kind == .function ? Int(bitPattern: unit.body) : 0
           let emitter = Emitter(
-            llvm, context, module, graph, unit: unit.id, ownBody: ownBody,
+            llvm, context, module, passes.graph, unit: unit.id, ownBody: ownBody,
             counter: isQuick ? unit.counter : nil,
             hasFusedMultiply: session.target.hasFusedMultiply)
           emitter.emitUnit()
@@ -81,6 +83,7 @@
       guard let code else { return }
       if options.dumpsLLVM { Tier.dump(code.dumps.optimizedIR) }
       if options.dumpsAssembly { Tier.dump(code.dumps.assembly) }
+      if !isBetter { Tier.log("\(unit.name) leaves to handlers: \(passes.graph.handlerNames)") }
       let s = code.statistics
       Tier.log(
         "compiled \(unit.name)\(isQuick ? " quickly" : isBetter ? " again" : ""): \(s.codeBytes) bytes, IR \(TierTimes.rounded(s.buildMilliseconds)) ms, "

@@ -12,6 +12,10 @@ extension Heap {
   static let minimumThreshold = 1 << 20
   /// What a start with a few modules allocates stays: the first collection finds something later.
   static let firstThreshold = 5 << 19
+  /// A long list that is written to all the time is read whole by each minor collection: the longer, the
+  /// rarer they are. Bytes to be allocated for an item that was read so, and how many that may become.
+  static let itemsWorth = 40
+  static let mostForRemembered = 8 << 20
   /// Free memory that is not given back to the system.
   static let keptFreeMemory = 16 << 20
 
@@ -86,7 +90,9 @@ extension Heap {
       s.pointee.minorSinceMajor += 1
     }
     s.pointee.allocatedSinceCollection = 0
-    s.pointee.threshold = max(minimumThreshold, s.pointee.liveEstimate / 3)
+    s.pointee.threshold = max(
+      minimumThreshold, s.pointee.liveEstimate / 3,
+      min(s.pointee.rememberedItems * itemsWorth, mostForRemembered))
   }
 
   // MARK: Marking
@@ -270,10 +276,15 @@ extension Heap {
 
   private static func drainRemembered() {
     let s = state
+    s.pointee.rememberedItems = 0
     for i in 0..<s.pointee.remembered.count {
       let object = ObjectRef(
         pointer: UnsafeMutableRawPointer(bitPattern: s.pointee.remembered.base[i])!)
-      if object.header.pointee.shapeID != 0 { trace(object) }
+      if object.header.pointee.shapeID == 0 { continue }
+      if object.shape.p.pointee.traceKind == .list {
+        s.pointee.rememberedItems += ListRef(object).count
+      }
+      trace(object)
     }
     s.pointee.remembered.count = 0
   }

@@ -73,6 +73,8 @@ public struct HeapState {
 
   var markStack: RawList
   var remembered: RawList
+  /// Items of the lists among them that the last collection read.
+  var rememberedItems = 0
   var roots: RawList
   var weakReferences: RawList
   var finalizable: RawList

@@ -100,6 +100,20 @@ extension NativeTier {
     return TypeRef(p.pointee.owner).nameText + ".\(p.pointee.entry.pointee.name)"
   }
 
+  /// The same of what `list.pop` of an instance is, and the row of the table that it was made from: two such
+  /// methods of the same row do the same to their receivers.
+  public static func boundMethod(_ function: Value) -> (name: String, row: Int)? {
+    guard function.isExactly(.builtinFunction) else { return nil }
+    let p = NativeFunctionRef(function).p
+    guard p.pointee.owner.isPresent, p.pointee.owner.isType, p.pointee.selfValue.isPresent,
+      !TypeRef(p.pointee.owner).has(.heap), !p.pointee.selfValue.isType
+    else { return nil }
+    let row = p.pointee.entry
+    return (
+      TypeRef(p.pointee.owner).nameText + ".\(row.pointee.name)", Int(bitPattern: row)
+    )
+  }
+
   private static let leafMethodOwners: [BuiltinType] = [.str, .bytes, .int, .float]
   /// Methods that take containers, or look for codecs.
   private static let otherMethods: Set<String> = [

@@ -164,6 +164,11 @@ extension Interpreter {
   ) throws(Raised) {
     let value = try nextAndQuicken(word, pc, r, backward)
     if !value.isExhausted { r[word.a] = value }
+    // Python code that the iterator ran may have put native code in place of the counter.
+    if backward, pc[-1].opcode == .forIterBackwardNative {
+      pc += value.isExhausted ? 2 : 2 + word.signedC
+      return
+    }
     try proceed(word, &pc, thread, r, hasValue: !value.isExhausted, backward: backward)
   }
 

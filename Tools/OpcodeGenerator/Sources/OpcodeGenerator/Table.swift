@@ -22,7 +22,9 @@ private let operandNames: [String: String] = [
   "window": "window", "imm": "immediate", "count": "count", "name": "name", "jump": "jump",
   "name32": "name32", "jump32": "jump32",
 ]
-private let effectNames: Set<String> = ["pure", "raises", "runs", "ends", "leaves", "polls"]
+private let effectNames: Set<String> = [
+  "pure", "raises", "runs", "ends", "leaves", "polls", "repeats", "notes",
+]
 
 func parseTable(_ text: String) throws -> [Row] {
   var rows: [Row] = []
