@@ -21,6 +21,7 @@ extension Lowering {
   /// The end of a `for` body steps the iterator itself instead of jumping to the FOR_ITER: one
   /// dispatch less in each round.
   mutating func jumpBackward() throws(LoweringError) {
+    if isTraced { return try jump(.jump) }
     guard let header = try jumpTarget(instruction) else { return }
     let loop = try decode(header)
     let headerWord = Int(wordAt[header])

@@ -161,9 +161,14 @@ public enum Tracebacks {
       t.pointee.isReraising = false
       return
     }
-    let raised = t.pointee.exception
-    let exception = ExceptionRef(raised)
-    let offset = FrameObjects.bytecodeOffset(frame.body, word)
+    add(frame, offset: FrameObjects.bytecodeOffset(frame.body, word))
+  }
+
+  /// The same at the instruction that the frame is at.
+  static func add(_ frame: Frame) { add(frame, offset: FrameObjects.currentOffset(frame)) }
+
+  private static func add(_ frame: Frame, offset: Int) {
+    let exception = ExceptionRef(thread.pointee.exception)
     let frameObject = FrameObjects.of(frame)
     let next = exception.traceback
     exception.traceback = make(next: next, frame: frameObject, offset: offset)
@@ -201,6 +206,9 @@ public struct FrameLayout {
   public var traceFunction: Value
   /// Locals that only exist in `f_locals`.
   public var extraLocals: Value
+  /// `f_trace_lines` is off; `f_trace_opcodes` is on: true, or absent.
+  var ignoresLines: Value
+  var tracesOpcodes: Value
 }
 
 @frozen public struct FrameRef: TypedRef {

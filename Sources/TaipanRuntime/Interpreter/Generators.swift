@@ -182,7 +182,7 @@ public enum Generators {
   private static func enter(_ generator: GeneratorRef, _ sent: Value, _ t: ThreadRef) throws(Raised)
     -> (PC, Registers)
   {
-    if generator.p.pointee.chainRole == .root {
+    if generator.p.pointee.chainRole == .root, !Tracing.isOn {
       return try GeneratorChains.resumeRoot(
         generator, caller: t.pointee.frame, t.pointee.stackTop, sending: sent, FrameFlags.entry, t)
     }
@@ -209,6 +209,7 @@ public enum Generators {
       if isHandling { Exceptions.attachContext(value) }
       t.pointee.exception = value
       let pc = g.pointee.pc.unsafelyUnwrapped
+      if Tracing.isOn { TraceEvents.thrown(Frame(callee), pc) }
       guard let (handlerPC, r) = Interpreter.unwind(t, pc, callee) else { throw Raised() }
       try Interpreter.run(t, handlerPC, r)
     } else {

@@ -28,8 +28,11 @@ public enum Interpreter {
       let frame = Frame(r)
       let body = frame.body
       let word = Int32(truncatingIfNeeded: pc - body.pointee.entry.unsafelyUnwrapped) - 1
+      let isReraised = thread.pointee.isReraising
       Tracebacks.add(frame, word: Int(word))
+      if Tracing.isOn { TraceEvents.raised(frame, Int(word), isReraised: isReraised) }
       if let handler = findHandler(body, word) {
+        if Tracing.isOn { TraceEvents.handled(frame, Int(word)) }
         if handler.lastInstructionRegister >= 0 {
           r[Int(handler.lastInstructionRegister)] = Value(smallInt: Int(word))
         }
@@ -37,6 +40,7 @@ public enum Interpreter {
         thread.pointee.exception = .absent
         return (body.pointee.entry.unsafelyUnwrapped + Int(handler.target), r)
       }
+      if Tracing.isOn { TraceEvents.unwound(frame, Int(word)) }
       let flags = frame.flags
       let caller = leave(thread, r, flags)
       if flags & FrameFlags.entry != 0 { return nil }
@@ -206,7 +210,7 @@ public enum Safepoint {
   public static func run() throws(Raised) {
     thread.pointee.pollRequested = false
     thread.pointee.depthLimit = thread.pointee.recursionLimit
-    NativeTier.onSafepoint?()
+    if !Tracing.isOn { NativeTier.onSafepoint?() }
     if thread.pointee.signalPending, Threads.isMain {
       thread.pointee.signalPending = false
       if let handler = runSignalHandlers {

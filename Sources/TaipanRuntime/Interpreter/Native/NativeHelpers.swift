@@ -30,6 +30,8 @@ public enum NativeHelpers {
   /// no native code.
   public static let stepCall: @convention(c) (PC, FrameAddress) -> UInt64 = { pc, frame in
     let r = registers(frame)
+    // The interpreter makes the call in the traced form.
+    if pc[-1].opcode == .redirect { return leave }
     do throws(Raised) {
       if let (kind, generator) = Interpreter.consumedGenerator(pc[-1], r) {
         if !generator.hasNativeCode { return leave }
@@ -47,7 +49,7 @@ public enum NativeHelpers {
   private static func runOne(_ pc: PC, _ r: Registers) throws(Raised) -> UInt64 {
     Interpreter.save(pc, r)
     var (next, registers) = (pc, r)
-    let word = pc[-1]
+    let word = Tracing.word(at: pc - 1, r)
     try Interpreter.stepHandlers[Int(word.opcode.number)].run(word, &next, &registers, thread)
     if registers != r {
       let target = Int(Frame(registers).flags & FrameFlags.low)

@@ -14,13 +14,11 @@ enum FrameType {
     NativeGetSet("f_lineno", getLine),
     NativeGetSet("f_lasti", { a throws(Raised) in Value(offset(FrameRef(a[0]))) }),
     NativeGetSet("f_trace", getTrace, set: setTrace),
-    NativeGetSet("f_trace_lines", { a throws(Raised) in .true }, set: ignore),
-    NativeGetSet("f_trace_opcodes", { a throws(Raised) in .false }, set: ignore),
+    NativeGetSet("f_trace_lines", getTraceLines, set: setTraceLines),
+    NativeGetSet("f_trace_opcodes", getTraceOpcodes, set: setTraceOpcodes),
   ]
   static let spec = TypeSpec(
     "frame", size: MemoryLayout<FrameLayout>.size, methods: methods, getSets: getSets)
-
-  static func ignore(_ a: Args) throws(Raised) -> Value { .none }
 
   /// The registers of a frame that runs, or that called what runs; nil for one that is left or waits.
   private static func runningRegisters(_ frame: FrameRef) -> Registers? {
@@ -104,9 +102,30 @@ enum FrameType {
     return function.isAbsent ? .none : function
   }
   static func setTrace(_ a: Args) throws(Raised) -> Value {
-    FrameRef(a[0]).p.pointee.traceFunction = a[1]
+    FrameRef(a[0]).p.pointee.traceFunction = a[1].isNone ? .absent : a[1]
     a[0].asObject.noteWrite()
     return .none
+  }
+  static func getTraceLines(_ a: Args) throws(Raised) -> Value {
+    Value(FrameRef(a[0]).p.pointee.ignoresLines.isAbsent)
+  }
+  static func setTraceLines(_ a: Args) throws(Raised) -> Value {
+    FrameRef(a[0]).p.pointee.ignoresLines = try flag(a[1]) ? .absent : .true
+    return .none
+  }
+  static func getTraceOpcodes(_ a: Args) throws(Raised) -> Value {
+    Value(FrameRef(a[0]).p.pointee.tracesOpcodes.isPresent)
+  }
+  static func setTraceOpcodes(_ a: Args) throws(Raised) -> Value {
+    FrameRef(a[0]).p.pointee.tracesOpcodes = try flag(a[1]) ? .true : .absent
+    return .none
+  }
+  private static func flag(_ value: Value) throws(Raised) -> Bool {
+    if value.isAbsent { throw raise(.typeError, "cannot delete attribute") }
+    if !value.isTrue && !value.isFalse {
+      throw raise(.typeError, "attribute value type must be bool")
+    }
+    return value.isTrue
   }
 }
 

@@ -1,0 +1,177 @@
+// What the instruction `trace` does, and what the unwinder tells of.
+//
+// Order and places of the events are those of the reference, which takes them from its instrumented bytecode:
+// an instruction tells of its line, then of itself, then of what it is.
+
+import RegisterCode
+
+enum TraceEvents {
+  /// Where control came from to a `lineAtTarget`: an offset in the bytecode, or -1 for none that has a line.
+  /// Nothing runs between who writes and who reads it.
+  nonisolated(unsafe) private static var previous = -1
+
+  /// Runs a `trace`, whose literal `pc` is at; returns where the frame goes on.
+  ///
+  /// - Throws: what tools raise.
+  @inline(never)
+  static func run(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised) -> PC {
+    let kind = TraceOperation(rawValue: word.a).unsafelyUnwrapped
+    let next = pc + 1
+    if kind == .exchange {
+      (r[word.b], r[word.c]) = (r[word.c], r[word.b])
+      return next
+    }
+    let frame = Frame(r)
+    guard let form = TracedForm.of(frame.body) else {
+      fatalError("a traced form that nobody knows")
+    }
+    let offset = Int(form.offsets[pc - 1 - form.body.pointee.entry.unsafelyUnwrapped])
+    Interpreter.save(pc, r)
+    if !Tracing.isOn || thread.pointee.eventDepth > 0 {
+      return try pass(kind, next, form, offset, r)
+    }
+    let site = Site(frame: frame, form: form, offset: offset, pc: pc)
+    switch kind {
+    case .line: return try begin(site, hasLine: true)
+    case .instruction: return try begin(site, hasLine: false)
+    case .lineAtTarget:
+      let isNew = previous < 0 || form.lines[previous / 2] != form.lines[offset / 2]
+      return try begin(site, hasLine: isNew)
+    case .edge: previous = word.c == 0 ? offset : -1
+    case .start:
+      try site.tell(.start)
+      try poll(next, r)
+    case .resume:
+      try site.tell(.resume)
+      try poll(next, r)
+    case .jump, .branch:
+      let target = Value(smallInt: Int(pc.pointee) * 2)
+      if kind == .jump { try poll(next, r) }
+      try site.tell(kind == .jump ? .jump : .branch, target)
+      previous = offset
+      return site.hasMoved ? frame.pc : next
+    case .return: try site.tell(.return, r[word.b])
+    case .yield: try site.at(offset - 2).tell(.yield, r[word.b])
+    case .call: return try TracedCalls.call(site, next, r)
+    case .superCall: try TracedCalls.superCall(site, r + word.b, hasArguments: word.c == 1)
+    case .forIter: return try TracedIteration.forIter(site, next, r)
+    case .send: return try TracedIteration.send(site, next, r)
+    case .endSend: try TracedIteration.endSend(site, r[word.b], r[word.c])
+    case .exchange: break
+    }
+    return next
+  }
+
+  /// Nothing is told; where nothing traces any more, the frame leaves the traced form if it can.
+  private static func pass(
+    _ kind: TraceOperation, _ next: PC, _ form: TracedForm, _ offset: Int, _ r: Registers
+  ) throws(Raised) -> PC {
+    switch kind {
+    case .start, .resume, .jump:
+      // A round of a loop may have nothing else that leaves.
+      try poll(next, r)
+    case .instruction, .line, .lineAtTarget:
+      if !Tracing.isOn, let plain = form.leave(atUnit: offset / 2, r) { return plain }
+    default: break
+    }
+    return next
+  }
+
+  private static func poll(_ next: PC, _ r: Registers) throws(Raised) {
+    if thread.pointee.pollRequested { try Interpreter.poll(next, r) }
+  }
+
+  /// An instruction begins.
+  private static func begin(_ site: Site, hasLine: Bool) throws(Raised) -> PC {
+    if hasLine {
+      let tools = Monitoring.tools(.line, site.form, site.offset)
+      if tools != 0 {
+        let line = Value(smallInt: Int(site.form.lines[site.offset / 2]))
+        try Monitoring.tell(.line, tools, site.frame, site.form, site.offset, line)
+        if site.hasMoved { return site.frame.pc }
+      }
+    }
+    try site.tell(.instruction)
+    return site.hasMoved ? site.frame.pc : site.pc + 1
+  }
+
+  // MARK: Exceptions
+
+  /// Told of the exception in the thread state; another one takes its place if a tool raises it.
+  private static func tell(_ event: Monitoring.Event, _ frame: Frame, _ offset: Int) {
+    let tools = Monitoring.tools(event)
+    if tools == 0 || thread.pointee.eventDepth > 0 { return }
+    let exception = takeRaised()
+    let isReraising = thread.pointee.isReraising
+    thread.pointee.isReraising = false
+    do throws(Raised) {
+      try Monitoring.tell(event, tools, frame, TracedForm.of(frame.body), offset, exception)
+      thread.pointee.exception = exception
+    } catch {}  // The new exception is in the thread state.
+    thread.pointee.isReraising = isReraising
+  }
+
+  private static func offset(_ frame: Frame, _ word: Int) -> Int {
+    FrameObjects.bytecodeOffset(frame.body, word)
+  }
+
+  /// The unwinder comes to a frame.
+  @inline(never)
+  static func raised(_ frame: Frame, _ word: Int, isReraised: Bool) {
+    tell(isReraised ? .reraise : .raise, frame, offset(frame, word))
+  }
+
+  /// It has found a handler there.
+  @inline(never)
+  static func handled(_ frame: Frame, _ word: Int) {
+    tell(.handled, frame, offset(frame, word))
+    previous = offset(frame, word)
+  }
+
+  /// It leaves the frame.
+  @inline(never)
+  static func unwound(_ frame: Frame, _ word: Int) {
+    tell(.unwind, frame, offset(frame, word))
+  }
+
+  /// An exception is thrown into a generator that waits at `pc`.
+  @inline(never)
+  static func thrown(_ frame: Frame, _ pc: PC) {
+    Interpreter.save(pc, frame.r)
+    tell(.throw, frame, offset(frame, pc - 1 - frame.body.pointee.entry.unsafelyUnwrapped))
+  }
+}
+
+/// Where an event is.
+struct Site {
+  let frame: Frame
+  let form: TracedForm
+  let offset: Int
+  /// What is saved in the frame.
+  let pc: PC
+
+  func at(_ offset: Int) -> Site { Site(frame: frame, form: form, offset: offset, pc: pc) }
+
+  /// Whether a tool has sent the frame somewhere else.
+  var hasMoved: Bool { frame.pc != pc }
+
+  func wants(_ event: Monitoring.Event) -> UInt8 { Monitoring.tools(event, form, offset) }
+
+  /// - Throws: what tools raise.
+  func tell(
+    _ event: Monitoring.Event, _ first: Value = .absent, _ second: Value = .absent
+  ) throws(Raised) {
+    let tools = wants(event)
+    if tools != 0 {
+      try Monitoring.tell(event, tools, frame, form, offset, first, second)
+    }
+  }
+
+  /// Tells of an exception that is no longer raised: it stays so, or another one is raised.
+  func tellOfException(_ event: Monitoring.Event, _ exception: Value) throws(Raised) {
+    let tools = Monitoring.tools(event) | (event.isLocal ? wants(event) : 0)
+    if tools != 0 {
+      try Monitoring.tell(event, tools, frame, form, offset, exception)
+    }
+  }
+}
