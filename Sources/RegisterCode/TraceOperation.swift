@@ -23,6 +23,8 @@ public enum TraceOperation: Int {
   /// The value in r[b] is returned, yielded.
   case `return`
   case yield
+  /// The constant whose index is the literal is returned.
+  case returnConst
   /// The next instruction is a call, a step of an iterator, of a delegation.
   case call
   case forIter

@@ -104,10 +104,7 @@ extension Lowering {
   }
 
   mutating func returnConst(_ index: Int) throws(LoweringError) {
-    if isTraced {
-      try loadConst(index)
-      return try returnValue()
-    }
+    if isTraced { emitTrace(.returnConst, target: index) }
     if case .none = try constantKind(index) {
       emit(.returnNone)
     } else {
@@ -127,12 +124,12 @@ extension Lowering {
     }
     if isDelegated { try need(2) }
     let target = try destination(popping: 1)
-    if isTraced { traceYield(operand(depth - 1)) }
-    if isDelegated {
-      let (iterator, value) = operands(depth - 2, and: depth - 1)
-      emit(.yieldValue, a: target, b: value, c: iterator + 1)
+    let iterator = isDelegated ? operand(depth - 2) : -1
+    let value = operand(depth - 1)
+    if isTraced {
+      emitYield(target, value, iterator)
     } else {
-      emit(.yieldValue, a: target, b: operand(depth - 1))
+      emit(.yieldValue, a: target, b: value, c: iterator + 1)
     }
     try finish(popping: 1, target)
     emitResume()

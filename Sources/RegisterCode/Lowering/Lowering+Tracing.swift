@@ -20,7 +20,7 @@ extension Lowering {
   /// What opens each instruction, whose first unit may be a prefix.
   mutating func traceInstruction(from unit: Int) {
     let marks = mark(unit)
-    if marks & TraceMark.traceable == 0 { return }
+    if marks & TraceMark.traceable == 0 || instruction.opcode == .RESUME { return }
     let own = instruction
     instruction = StackInstruction(
       opcode: own.opcode, argument: own.argument, unit: unit, next: own.next)
@@ -52,11 +52,12 @@ extension Lowering {
   }
 
   /// The generator is already behind the yield when it tells of it.
-  mutating func traceYield(_ register: Int) {
+  mutating func emitYield(_ target: Int, _ value: Int, _ iterator: Int) {
     let own = instruction
     instruction = StackInstruction(
       opcode: own.opcode, argument: own.argument, unit: own.unit + 1, next: own.next)
-    emitTrace(.yield, register: register)
+    emitTrace(.yield, register: value)
+    emit(.yieldValue, a: target, b: value, c: iterator + 1)
     instruction = own
   }
 

@@ -132,7 +132,7 @@ struct Lowering {
   }
 
   /// Whether each call runs the code from its beginning to its end.
-  private var isPlainFunction: Bool {
+  var isPlainFunction: Bool {
     let resumable =
       CodeFlags.generator | CodeFlags.coroutine | CodeFlags.asyncGenerator
       | CodeFlags.iterableCoroutine

@@ -58,6 +58,14 @@ public enum TraceMarks {
     }
   }
 
+  /// Whether the RESUME at a unit, or behind the yield there, is in no block but the one around the whole generator.
+  public static func isOutermostResume(_ code: UnsafeBufferPointer<UInt8>, near unit: Int) -> Bool {
+    for resume in [unit, unit + 1] where resume < code.count / 2 {
+      if opcode(code, resume) == .RESUME { return code[resume * 2 + 1] & 4 != 0 }
+    }
+    return false
+  }
+
   public struct Instruction {
     public let opcode: Bytecode.Opcode
     public let argument: Int

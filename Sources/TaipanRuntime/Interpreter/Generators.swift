@@ -325,7 +325,13 @@ public enum Generators {
       dropFrame(generator)
       return .none
     case .running: throw alreadyRunning(generator)
-    case .suspended: break
+    case .suspended:
+      if Tracing.isOn, TraceEvents.closesSilently(generator) {
+        if generator.p.pointee.chainRole != .none { GeneratorChains.unlink(generator) }
+        if generator.p.pointee.frame.isPresent { FrameObjects.detachGenerator(generator) }
+        dropFrame(generator)
+        return .none
+      }
     }
     do throws(Raised) {
       let exit = ExceptionRef.make(BuiltinType.generatorExit.ref, args: .empty).value

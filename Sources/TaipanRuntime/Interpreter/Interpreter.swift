@@ -34,7 +34,8 @@ public enum Interpreter {
       if let handler = findHandler(body, word) {
         if Tracing.isOn { TraceEvents.handled(frame, Int(word)) }
         if handler.lastInstructionRegister >= 0 {
-          r[Int(handler.lastInstructionRegister)] = Value(smallInt: Int(word))
+          r[Int(handler.lastInstructionRegister)] = Value(
+            smallInt: FrameObjects.bytecodeOffset(body, Int(word)))
         }
         r[Int(handler.exceptionRegister)] = thread.pointee.exception
         thread.pointee.exception = .absent

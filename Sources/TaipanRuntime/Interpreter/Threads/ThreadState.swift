@@ -37,6 +37,8 @@ public struct ThreadState {
   public internal(set) var profileFunction: Value
   /// Above 0 while the thread runs what an event called: that has no events itself.
   public internal(set) var eventDepth: Int
+  /// The number of that event (`Monitoring.Event`), or -1.
+  var event: Int
   public var context: Value
   /// Null for the main thread.
   @usableFromInline var record: ThreadRecordRef?
@@ -104,7 +106,7 @@ extension ThreadState {
     (isReraising, raisedInNativeCode) = (false, false)
     (reprStack, asyncGenFirstIter, asyncGenFinalizer) = (.absent, .absent, .absent)
     (traceFunction, profileFunction, context) = (.absent, .absent, .absent)
-    eventDepth = 0
+    (eventDepth, event) = (0, -1)
     self.record = record
     (recursionLimit, depthLimit) = (1000, 1000)
     (pollRequested, signalPending, switchWanted, memoryIsScarce) = (false, false, false, false)

@@ -30,9 +30,9 @@ public enum LegacyTracing {
 
   /// `sys.call_tracing`: calls a function as if no event were being told of.
   public static func callTracing(_ function: Value, _ args: TupleRef) throws(Raised) -> Value {
-    let depth = thread.pointee.eventDepth
-    thread.pointee.eventDepth = 0
-    defer { thread.pointee.eventDepth = depth }
+    let (depth, event) = (thread.pointee.eventDepth, thread.pointee.event)
+    (thread.pointee.eventDepth, thread.pointee.event) = (0, -1)
+    defer { (thread.pointee.eventDepth, thread.pointee.event) = (depth, event) }
     return try Call.function(function, args, nil)
   }
 

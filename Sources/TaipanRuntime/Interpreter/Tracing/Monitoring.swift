@@ -13,7 +13,7 @@ public enum Monitoring {
     static let localCount = 10
     var isLocal: Bool { rawValue < Event.localCount }
     /// Those that are wanted with `call`.
-    var isOfCalls: Bool { self == .nativeReturn || self == .nativeRaise }
+    public var isOfCalls: Bool { self == .nativeReturn || self == .nativeRaise }
 
     public var name: String {
       switch self {
@@ -154,6 +154,9 @@ public enum Monitoring {
     setEvents(0, of: tool)
   }
 
+  /// The tools that want an event of any code, as bits.
+  public static func tools(wanting event: Event) -> Int { Int(tools(event)) }
+
   // MARK: Disabled events
 
   /// `restart_events`: what was disabled is enabled again.
@@ -208,6 +211,9 @@ public enum Monitoring {
   ) throws(Raised) {
     if thread.pointee.eventDepth > 0 { return }
     var tools = wanted
+    let outer = thread.pointee.event
+    thread.pointee.event = event.rawValue
+    defer { thread.pointee.event = outer }
     while tools != 0 {
       let tool = 7 - tools.leadingZeroBitCount
       tools &= ~(1 << tool)

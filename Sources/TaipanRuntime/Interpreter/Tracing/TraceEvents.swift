@@ -51,6 +51,9 @@ enum TraceEvents {
       previous = offset
       return site.hasMoved ? frame.pc : next
     case .return: try site.tell(.return, r[word.b])
+    case .returnConst:
+      let constants = TupleRef(CodeRef(frame.body.pointee.code).p.pointee.constants)
+      try site.tell(.return, constants[Int(pc.pointee)])
     case .yield: try site.at(offset - 2).tell(.yield, r[word.b])
     case .call: return try TracedCalls.call(site, next, r)
     case .superCall: try TracedCalls.superCall(site, r + word.b, hasArguments: word.c == 1)
@@ -118,6 +121,7 @@ enum TraceEvents {
   /// The unwinder comes to a frame.
   @inline(never)
   static func raised(_ frame: Frame, _ word: Int, isReraised: Bool) {
+    if isReraised { goBack(frame, word) }
     tell(isReraised ? .reraise : .raise, frame, offset(frame, word))
   }
 
@@ -134,11 +138,33 @@ enum TraceEvents {
     tell(.unwind, frame, offset(frame, word))
   }
 
+  /// Whether a generator waits where no block of its own could notice that it is closed: nothing is told then.
+  static func closesSilently(_ generator: GeneratorRef) -> Bool {
+    let g = generator.p.pointee
+    if g.delegateRegister != 0 { return false }
+    let offset = FrameObjects.bytecodeOffset(
+      g.body, g.pc.unsafelyUnwrapped - 1 - g.body.pointee.entry.unsafelyUnwrapped)
+    let code = BytesRef(CodeRef(g.body.pointee.code).p.pointee.code).buffer
+    return TraceMarks.isOutermostResume(code, near: offset / 2)
+  }
+
   /// An exception is thrown into a generator that waits at `pc`.
   @inline(never)
   static func thrown(_ frame: Frame, _ pc: PC) {
     Interpreter.save(pc, frame.r)
     tell(.throw, frame, offset(frame, pc - 1 - frame.body.pointee.entry.unsafelyUnwrapped))
+  }
+
+  /// An exception that is raised again belongs where it was raised first: that is where the frame is then.
+  private static func goBack(_ frame: Frame, _ word: Int) {
+    let body = frame.body
+    let entry = body.pointee.entry.unsafelyUnwrapped
+    let instruction = Tracing.word(at: entry + word, frame.r)
+    guard instruction.opcode == .reraiseAt, frame.r[instruction.b].isInt else { return }
+    let origin = frame.r[instruction.b].asInt
+    for first in 0..<Int(body.pointee.wordCount) where offset(frame, first) == origin {
+      return Interpreter.save(entry + first + 1, frame.r)
+    }
   }
 }
 

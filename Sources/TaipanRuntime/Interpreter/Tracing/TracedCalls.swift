@@ -135,22 +135,38 @@ enum TracedIteration {
   static func send(_ site: Site, _ pc: PC, _ r: Registers) throws(Raised) -> PC {
     if Monitoring.tools(.raise) == 0 { return pc }
     let word = pc.pointee
-    let (receiver, sent) = (r[word.b], r[word.a])
-    let method = receiver.type.special(.next)
-    guard method.isPresent, method.isExactly(.function) else { return pc }
+    guard let outcome = try send(r[word.a], to: r[word.b]) else { return pc }
     let next = pc + 1 + word.opcode.extraWords
-    do throws(Raised) {
-      r[word.a] =
-        sent.isNone
-        ? try Call.specialMethod(method, receiver) : try Call.method(receiver, "send", sent)
+    switch outcome {
+    case .yielded(let value):
+      r[word.a] = value
       return next
-    } catch {
-      if !thread.pointee.exception.type.isSubtype(of: .stopIteration) { throw error }
-      let exception = takeRaised()
+    case .returned(let exception):
       try site.tellOfException(.raise, exception)
       let value = ExceptionRef(exception).extra(ExceptionFields.value)
       r[word.a] = value.isAbsent ? .none : value
       return next + word.signedC
+    }
+  }
+
+  /// What a receiver yields, or the StopIteration that ends it; nil for receivers that raise none.
+  private static func send(_ sent: Value, to receiver: Value) throws(Raised) -> Generators.Outcome?
+  {
+    if receiver.isExactly(.asyncGeneratorSend) {
+      switch try AsyncSteps.advance(AsyncStep(receiver), sent) {
+      case .yielded(let value): return .yielded(value)
+      case .returned(let value): return .returned(Exceptions.stopIteration(value))
+      }
+    }
+    let method = receiver.type.special(.next)
+    guard method.isPresent, method.isExactly(.function) else { return nil }
+    do throws(Raised) {
+      return .yielded(
+        sent.isNone
+          ? try Call.specialMethod(method, receiver) : try Call.method(receiver, "send", sent))
+    } catch {
+      if !thread.pointee.exception.type.isSubtype(of: .stopIteration) { throw error }
+      return .returned(takeRaised())
     }
   }
 

@@ -62,12 +62,15 @@ final class TracedForm {
     body.initialize(to: plain.pointee)
     (body.pointee.offsets, body.pointee.redirected) = (nil, nil)
     (body.pointee.native, body.pointee.nativeAside) = (nil, nil)
-    if lowered.registerCount > Int(plain.pointee.registerCount) {
-      fatalError("the traced form needs more registers")
-    }
     tracedWords = Array(lowered.unitWords)
     CodeLowering.install(lowered, body, TupleRef(code.p.pointee.constants), code)
-    body.pointee.registerCount = plain.pointee.registerCount
+    // A generator has registers for the plain form; a frame on the stack may grow by the few that a return or
+    // an assignment to several targets takes: the limit of the register stack leaves room for them.
+    let registerCount = max(plain.pointee.registerCount, body.pointee.registerCount)
+    if registerCount > plain.pointee.registerCount, code.p.pointee.flags & Self.resumable != 0 {
+      fatalError("the traced form of a generator needs more registers")
+    }
+    body.pointee.registerCount = registerCount
     (self.plain, self.body, self.states, self.marks, self.lines) = (
       plain, body, states, marks, lines
     )
@@ -76,6 +79,9 @@ final class TracedForm {
     plainWords = Array(repeating: -1, count: bytes.count / 2)
     indexStates()
   }
+
+  private static let resumable =
+    CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator
 
   private static func lower(_ code: CodeRef, _ marks: [UInt8]) throws(LoweringError) -> LoweredView
   {
@@ -172,6 +178,20 @@ final class TracedForm {
     let word = Int(tracedWords[unit])
     if word < 0 { fatalError("an instruction without a traced form") }
     return body.pointee.entry.unsafelyUnwrapped + word
+  }
+
+  /// The register of a slot of the stack before an instruction.
+  func home(ofSlot slot: Int, atUnit unit: Int) -> Int? {
+    var index = 0
+    while index < states.count {
+      let depth = Int(states[index + 2])
+      if Int(states[index]) == unit {
+        let place = index + SlotState.headerCount + slot * SlotState.slotCount
+        return slot < depth ? Int(states[place + 2]) : nil
+      }
+      index += SlotState.headerCount + depth * SlotState.slotCount
+    }
+    return nil
   }
 
   /// Whether code was made for an instruction: something leads to it.

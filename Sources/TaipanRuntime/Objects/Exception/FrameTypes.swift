@@ -11,7 +11,7 @@ enum FrameType {
     NativeGetSet("f_builtins", getBuiltins),
     NativeGetSet("f_locals", getLocals),
     NativeGetSet("f_back", getBack),
-    NativeGetSet("f_lineno", getLine),
+    NativeGetSet("f_lineno", getLine, set: setLine),
     NativeGetSet("f_lasti", { a throws(Raised) in Value(offset(FrameRef(a[0]))) }),
     NativeGetSet("f_trace", getTrace, set: setTrace),
     NativeGetSet("f_trace_lines", getTraceLines, set: setTraceLines),
@@ -21,7 +21,7 @@ enum FrameType {
     "frame", size: MemoryLayout<FrameLayout>.size, methods: methods, getSets: getSets)
 
   /// The registers of a frame that runs, or that called what runs; nil for one that is left or waits.
-  private static func runningRegisters(_ frame: FrameRef) -> Registers? {
+  static func runningRegisters(_ frame: FrameRef) -> Registers? {
     let generator = frame.p.pointee.generator
     if generator.isPresent, !Generators.isRunning(GeneratorRef(generator)) { return nil }
     return frame.p.pointee.registers
@@ -69,21 +69,13 @@ enum FrameType {
   }
   static func getLocals(_ a: Args) throws(Raised) -> Value {
     let frame = FrameRef(a[0])
+    let isOptimized =
+      CodeRef(frame.p.pointee.code).p.pointee.flags & CodeFlag.optimized != 0
+    if isOptimized || FrameLocals(frame).showsComprehension {
+      return FrameLocalsProxyType.make(frame)
+    }
     if frame.p.pointee.namespace.isPresent { return frame.p.pointee.namespace }
-    let body = CodeRef(frame.p.pointee.code).p.pointee.body
-    if let registers = runningRegisters(frame) {
-      return Namespaces.snapshot(body, registers, running: true).value
-    }
-    let generator = frame.p.pointee.generator
-    if generator.isPresent, GeneratorRef(generator).p.pointee.state != .finished {
-      let registers = GeneratorRef(generator).registers
-      return Namespaces.snapshot(body, registers, running: false).value
-    }
-    if frame.p.pointee.savedLocals.isPresent {
-      let buffer = ValueBuffer(frame.p.pointee.savedLocals)
-      return Namespaces.snapshot(body, buffer.items, running: false).value
-    }
-    return DictRef.make().value
+    return try FrameLocals(frame).snapshot().value
   }
   static func getBack(_ a: Args) throws(Raised) -> Value {
     let frame = FrameRef(a[0])
@@ -96,6 +88,10 @@ enum FrameType {
   }
   static func getLine(_ a: Args) throws(Raised) -> Value {
     line(FrameRef(a[0])).map { Value($0) } ?? .none
+  }
+  static func setLine(_ a: Args) throws(Raised) -> Value {
+    try FrameJumps.setLine(FrameRef(a[0]), a[1])
+    return .none
   }
   static func getTrace(_ a: Args) throws(Raised) -> Value {
     let function = FrameRef(a[0]).p.pointee.traceFunction
@@ -127,10 +123,6 @@ enum FrameType {
     }
     return value.isTrue
   }
-}
-
-enum FrameLocalsProxyType {
-  static let spec = TypeSpec("FrameLocalsProxy", size: 16, flags: [.matchesMapping])
 }
 
 enum TracebackType {
