@@ -26,14 +26,12 @@ public struct JumpTargets {
     }
   }
 
-  /// - Parameter isGenerator: whether the code is entered with a value on the stack.
   public init(
-    code: UnsafeBufferPointer<UInt8>, exceptionTable: UnsafeBufferPointer<UInt8>,
-    isGenerator: Bool
+    code: UnsafeBufferPointer<UInt8>, exceptionTable: UnsafeBufferPointer<UInt8>
   ) {
     let count = code.count / 2
     stacks = Array(repeating: nil, count: count + 1)
-    stacks[0] = isGenerator ? [.object] : []
+    stacks[0] = []
     var ranges = Growing<ProtectedRange>()
     ProtectedRange.decode(exceptionTable, into: &ranges)
     defer { ranges.free() }

@@ -1,7 +1,7 @@
 // The module `_lsprof`: the profiler of `cProfile`, a tool of `sys.monitoring`.
 //
 // Words of a Profiler: 1 its `ProfileData`, an address, 2 timer or absent, 3 unit of an int that the timer returns,
-// or absent, 4 list of what was called, by number of the entry, 5 whether it is on.
+// or absent, 4 list of what was called, by number of the entry, 5 whether it is on, 6 whether the timer runs.
 
 import Glibc
 import TaipanRuntime
@@ -23,7 +23,7 @@ public enum ProfilerModule {
     NativeMethod("enable", "($self, /, subcalls=True, builtins=True)", enable),
     NativeMethod("disable", "($self, /)", disable),
     NativeMethod("clear", "($self, /)", clear),
-    NativeMethod("_pystart_callback", "($self, code, instruction_offset, /, *args)", start),
+    NativeMethod("_pystart_callback", "($self, code, instruction_offset, exception=None, /)", start),
     NativeMethod("_pyreturn_callback", "($self, code, instruction_offset, retval, /)", end),
     NativeMethod(
       "_ccall_callback", "($self, code, instruction_offset, callable, self_arg, /)", startNative),
@@ -31,7 +31,7 @@ public enum ProfilerModule {
       "_creturn_callback", "($self, code, instruction_offset, callable, self_arg, /)", endNative),
   ]
   static let spec = TypeSpec(
-    "_lsprof.Profiler", size: 48, flags: [.baseable], methods: methods,
+    "_lsprof.Profiler", size: 56, flags: [.baseable], methods: methods,
     releaser: { object in data(object).release() },
     doc: "Builds a profiler object using the specified timer function.")
 
@@ -90,6 +90,8 @@ public enum ProfilerModule {
       clock_gettime(CLOCK_MONOTONIC, &time)
       return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
     }
+    object.word(6).pointee = .true
+    defer { object.word(6).pointee = .absent }
     do throws(Raised) {
       let result = try Call.function(timer)
       if object.word(3).pointee.isPresent { return Double(try Convert.machineInt(result)) }
@@ -125,7 +127,14 @@ public enum ProfilerModule {
     return .none
   }
 
+  private static func checkTimer(_ a: Args, _ method: String) throws(Raised) {
+    if a[0].asObject.word(6).pointee.isPresent {
+      throw raise(.runtimeError, "cannot call \(method)() in external timer")
+    }
+  }
+
   static func disable(_ a: Args) throws(Raised) -> Value {
+    try checkTimer(a, "disable")
     if a[0].asObject.word(5).pointee.isAbsent { return .none }
     a[0].asObject.word(5).pointee = .absent
     Monitoring.clear(tool)
@@ -135,6 +144,7 @@ public enum ProfilerModule {
   }
 
   static func clear(_ a: Args) throws(Raised) -> Value {
+    try checkTimer(a, "clear")
     data(a).clear()
     called(a).truncate(0)
     return .none

@@ -66,6 +66,11 @@ public enum TraceMarks {
     return false
   }
 
+  /// Units of inline cache behind the instruction at a unit.
+  public static func cacheCount(_ code: UnsafeBufferPointer<UInt8>, _ unit: Int) -> Int {
+    Int(StackInstructions.cacheCounts[Int(code[unit * 2])])
+  }
+
   public struct Instruction {
     public let opcode: Bytecode.Opcode
     public let argument: Int

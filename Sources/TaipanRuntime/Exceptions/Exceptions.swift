@@ -161,14 +161,8 @@ public enum Tracebacks {
       t.pointee.isReraising = false
       return
     }
-    add(frame, offset: FrameObjects.bytecodeOffset(frame.body, word))
-  }
-
-  /// The same at the instruction that the frame is at.
-  static func add(_ frame: Frame) { add(frame, offset: FrameObjects.currentOffset(frame)) }
-
-  private static func add(_ frame: Frame, offset: Int) {
-    let exception = ExceptionRef(thread.pointee.exception)
+    let exception = ExceptionRef(t.pointee.exception)
+    let offset = FrameObjects.bytecodeOffset(frame.body, word)
     let frameObject = FrameObjects.of(frame)
     let next = exception.traceback
     exception.traceback = make(next: next, frame: frameObject, offset: offset)

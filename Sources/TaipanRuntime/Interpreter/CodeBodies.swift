@@ -93,7 +93,7 @@ enum CodeBodies {
     let tracedBodies = bodies.compactMap { TracedForm.of($0)?.body }
     forgetDependents(bodies.map(words) + tracedBodies.map(words))
     for body in bodies {
-      body.pointee.tracedForm?.release()
+      TracedForm.of(body)?.free()
       body.pointee.redirected?.deallocate()
       body.pointee.entry?.deallocate()
       body.pointee.offsets?.deallocate()

@@ -150,5 +150,5 @@ public struct CodeBody {
   /// `native` while something traces.
   var nativeAside: UnsafeRawPointer?
   /// The traced form, which this body or another is, once something has traced it.
-  var tracedForm: Unmanaged<TracedForm>?
+  var tracedForm: UnsafeMutablePointer<TracedForm.Layout>?
 }

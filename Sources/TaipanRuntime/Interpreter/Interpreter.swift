@@ -23,6 +23,7 @@ public enum Interpreter {
   )? {
     var pc = pcAtRaise
     var r = registers
+    var isFromCallee = false
     while true {
       save(pc, r)
       let frame = Frame(r)
@@ -30,23 +31,29 @@ public enum Interpreter {
       let word = Int32(truncatingIfNeeded: pc - body.pointee.entry.unsafelyUnwrapped) - 1
       let isReraised = thread.pointee.isReraising
       Tracebacks.add(frame, word: Int(word))
-      if Tracing.isOn { TraceEvents.raised(frame, Int(word), isReraised: isReraised) }
+      if Tracing.isOn {
+        TraceEvents.raised(
+          frame, Int(word), isReraised: isReraised, isFromCallee: isFromCallee)
+      }
       if let handler = findHandler(body, word) {
-        if Tracing.isOn { TraceEvents.handled(frame, Int(word)) }
+        if Tracing.isOn { TraceEvents.handled(frame, Int(word), by: Int(handler.target)) }
         if handler.lastInstructionRegister >= 0 {
           r[Int(handler.lastInstructionRegister)] = Value(
-            smallInt: FrameObjects.bytecodeOffset(body, Int(word)))
+            smallInt: FrameObjects.currentOffset(frame))
         }
         r[Int(handler.exceptionRegister)] = thread.pointee.exception
         thread.pointee.exception = .absent
         return (body.pointee.entry.unsafelyUnwrapped + Int(handler.target), r)
       }
-      if Tracing.isOn { TraceEvents.unwound(frame, Int(word)) }
+      if Tracing.isOn {
+        TraceEvents.unwound(frame, Int(word), isFromCallee: isFromCallee)
+      }
       let flags = frame.flags
       let caller = leave(thread, r, flags)
       if flags & FrameFlags.entry != 0 { return nil }
       r = caller.unsafelyUnwrapped
       pc = Frame(r).pc
+      isFromCallee = true
     }
   }
 

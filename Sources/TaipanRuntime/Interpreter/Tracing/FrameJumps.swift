@@ -49,11 +49,8 @@ enum FrameJumps {
     _ frame: Frame, _ code: CodeRef, to line: Int, _ lines: UnsafePointer<Int32>
   ) throws(Raised) {
     let fields = code.p.pointee
-    let isGenerator =
-      fields.flags & (CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator) != 0
     let targets = JumpTargets(
-      code: BytesRef(fields.code).buffer, exceptionTable: BytesRef(fields.exceptionTable).buffer,
-      isGenerator: isGenerator)
+      code: BytesRef(fields.code).buffer, exceptionTable: BytesRef(fields.exceptionTable).buffer)
     let unit = FrameObjects.currentOffset(frame) / 2
     let target: Int
     do throws(JumpTargets.Failure) {
@@ -73,7 +70,7 @@ enum FrameJumps {
       thread.pointee.handled = outer.isNone ? .absent : outer
     }
     // The line that is jumped to is not told of.
-    let isTraced = form.marks[target] & TraceMark.traceable != 0
+    let isTraced = form.p.pointee.marks[target] & TraceMark.traceable != 0
     frame.pc = form.start(ofUnit: target) + (isTraced ? 2 : 0)
   }
 

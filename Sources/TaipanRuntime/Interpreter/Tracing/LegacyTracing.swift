@@ -105,12 +105,7 @@ public enum LegacyTracing {
   ) throws(Raised) -> Value {
     thread.pointee.eventDepth += 1
     defer { thread.pointee.eventDepth -= 1 }
-    do throws(Raised) {
-      return try Call.function(function, frame.value, Interning.intern("\(event)"), argument)
-    } catch {
-      if let r = frame.p.pointee.registers { Tracebacks.add(Frame(r)) }
-      throw error
-    }
+    return try Call.function(function, frame.value, Interning.intern("\(event)"), argument)
   }
 
   // MARK: Profiling

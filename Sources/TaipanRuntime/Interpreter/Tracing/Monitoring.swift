@@ -43,8 +43,11 @@ public enum Monitoring {
   private static let allTools = 8
 
   /// For each event a bit for each tool that wants it everywhere.
-  nonisolated(unsafe) private static var tools = [UInt8](
-    repeating: 0, count: Event.allCases.count)
+  nonisolated(unsafe) private static let tools: UnsafeMutablePointer<UInt8> = {
+    let tools = UnsafeMutablePointer<UInt8>.allocate(capacity: Event.allCases.count)
+    tools.initialize(repeating: 0, count: Event.allCases.count)
+    return tools
+  }()
   /// Code objects that tools want events of alone.
   nonisolated(unsafe) private static var localCount = 0
   /// Raised when what was disabled is not any more.
@@ -65,7 +68,9 @@ public enum Monitoring {
     (disableMark, self.missing) = (disable, missing)
   }
 
-  static var wantsEvents: Bool { localCount > 0 || tools.contains { $0 != 0 } }
+  static var wantsEvents: Bool {
+    localCount > 0 || Event.allCases.contains { tools[$0.rawValue] != 0 }
+  }
 
   // MARK: What tools want
 
@@ -116,7 +121,7 @@ public enum Monitoring {
   /// The set of events that a tool wants of one code object.
   public static func events(of tool: Int, in code: Value) -> Int {
     guard let form = TracedForm.of(CodeRef(code).p.pointee.body) else { return 0 }
-    return (0..<Event.localCount).reduce(0) { $0 | Int(form.localTools[$1] >> tool & 1) << $1 }
+    return (0..<Event.localCount).reduce(0) { $0 | Int(form.p.pointee.localTools[$1] >> tool & 1) << $1 }
   }
 
   /// - Throws: SystemError for code that cannot be lowered.
@@ -126,16 +131,16 @@ public enum Monitoring {
     guard let form = TracedForm.make(body) else {
       throw raise(.systemError, "bytecode that cannot be lowered")
     }
-    let wasWanted = form.localTools.contains { $0 != 0 }
+    let wasWanted = form.isWanted
     for event in 0..<Event.localCount {
       let bit = UInt8(1) << tool
       if events >> event & 1 != 0 {
-        form.localTools[event] |= bit
+        form.p.pointee.localTools[event] |= bit
       } else {
-        form.localTools[event] &= ~bit
+        form.p.pointee.localTools[event] &= ~bit
       }
     }
-    let isWanted = form.localTools.contains { $0 != 0 }
+    let isWanted = form.isWanted
     localCount += (isWanted ? 1 : 0) - (wasWanted ? 1 : 0)
     // A code object that is traced stays.
     if isWanted { Heap.pin(code.asObject) }
@@ -147,9 +152,9 @@ public enum Monitoring {
     for event in Event.allCases { _ = register(.absent, tool, event) }
     CodeBodies.forEach { body in
       guard let form = TracedForm.of(body) else { return }
-      let wasWanted = form.localTools.contains { $0 != 0 }
-      for event in 0..<Event.localCount { form.localTools[event] &= ~(1 << tool) }
-      if wasWanted, !form.localTools.contains(where: { $0 != 0 }) { localCount -= 1 }
+      let wasWanted = form.isWanted
+      for event in 0..<Event.localCount { form.p.pointee.localTools[event] &= ~(1 << tool) }
+      if wasWanted, !form.isWanted { localCount -= 1 }
     }
     setEvents(0, of: tool)
   }
@@ -169,15 +174,15 @@ public enum Monitoring {
   private static func enable(_ tool: Int, _ events: Int) {
     CodeBodies.forEach { body in
       guard let form = TracedForm.of(body) else { return }
-      for (key, _) in form.disabled where events >> Int(key & 255) & 1 != 0 {
-        form.disabled[key]? &= ~(1 << tool)
+      for key in form.p.pointee.disabled.keys where events >> Int(key & 255) & 1 != 0 {
+        form.p.pointee.disabled[key]? &= ~(1 << tool)
       }
     }
   }
 
   private static func disable(_ tool: Int, _ event: Event, _ form: TracedForm, _ offset: Int) {
     let event = event.isOfCalls ? .call : event
-    form.disabled[key(event, offset), default: 0] |= 1 << tool
+    form.p.pointee.disabled[key(event, offset), default: 0] |= 1 << tool
   }
 
   // MARK: Events
@@ -189,14 +194,14 @@ public enum Monitoring {
   static func tools(_ event: Event, _ form: TracedForm, _ offset: Int) -> UInt8 {
     let event = event.isOfCalls ? .call : event
     var wanted = tools[event.rawValue]
-    if event.isLocal { wanted |= form.localTools[event.rawValue] }
+    if event.isLocal { wanted |= form.p.pointee.localTools[event.rawValue] }
     if wanted == 0 { return 0 }
-    if form.disabledVersion != version {
-      form.disabledVersion = version
-      form.disabled = [:]
+    if form.p.pointee.disabledVersion != version {
+      form.p.pointee.disabledVersion = version
+      form.p.pointee.disabled = [:]
     }
-    if form.disabled.isEmpty { return wanted }
-    return wanted & ~form.disabled[key(event, offset), default: 0]
+    if form.p.pointee.disabled.isEmpty { return wanted }
+    return wanted & ~form.p.pointee.disabled[key(event, offset), default: 0]
   }
 
   /// Tells the tools, the last first, of an event in a frame whose pc is saved.

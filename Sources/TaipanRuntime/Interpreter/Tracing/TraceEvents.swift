@@ -25,7 +25,7 @@ enum TraceEvents {
     guard let form = TracedForm.of(frame.body) else {
       fatalError("a traced form that nobody knows")
     }
-    let offset = Int(form.offsets[pc - 1 - form.body.pointee.entry.unsafelyUnwrapped])
+    let offset = Int(form.p.pointee.offsets[pc - 1 - form.body.pointee.entry.unsafelyUnwrapped])
     Interpreter.save(pc, r)
     if !Tracing.isOn || thread.pointee.eventDepth > 0 {
       return try pass(kind, next, form, offset, r)
@@ -120,22 +120,32 @@ enum TraceEvents {
 
   /// The unwinder comes to a frame.
   @inline(never)
-  static func raised(_ frame: Frame, _ word: Int, isReraised: Bool) {
+  static func raised(_ frame: Frame, _ word: Int, isReraised: Bool, isFromCallee: Bool) {
     if isReraised { goBack(frame, word) }
-    tell(isReraised ? .reraise : .raise, frame, offset(frame, word))
+    let place = isReraised ? offset(frame, word) : place(frame, word, isFromCallee)
+    tell(isReraised ? .reraise : .raise, frame, place)
+  }
+
+  /// Where the reference has an exception: on the last unit of the instruction and its caches, or before a call
+  /// that raised in another frame.
+  private static func place(_ frame: Frame, _ word: Int, _ isFromCallee: Bool) -> Int {
+    let offset = offset(frame, word)
+    if isFromCallee { return offset - 2 }
+    let code = BytesRef(CodeRef(frame.body.pointee.code).p.pointee.code).buffer
+    return offset + 2 * TraceMarks.cacheCount(code, offset / 2)
   }
 
   /// It has found a handler there.
   @inline(never)
-  static func handled(_ frame: Frame, _ word: Int) {
-    tell(.handled, frame, offset(frame, word))
+  static func handled(_ frame: Frame, _ word: Int, by handler: Int) {
+    tell(.handled, frame, offset(frame, handler))
     previous = offset(frame, word)
   }
 
   /// It leaves the frame.
   @inline(never)
-  static func unwound(_ frame: Frame, _ word: Int) {
-    tell(.unwind, frame, offset(frame, word))
+  static func unwound(_ frame: Frame, _ word: Int, isFromCallee: Bool) {
+    tell(.unwind, frame, place(frame, word, isFromCallee))
   }
 
   /// Whether a generator waits where no block of its own could notice that it is closed: nothing is told then.

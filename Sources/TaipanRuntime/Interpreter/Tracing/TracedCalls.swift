@@ -29,7 +29,13 @@ enum TracedCalls {
     let argument = call.count > 0 ? first[0] : Monitoring.missing
     try site.tell(.call, call.callable, argument)
     if runsPythonFrame(call.callable) { return pc }
-    let result = try finish(site, call.callable, argument) { () throws(Raised) in
+    var (told, receiver) = (call.callable, argument)
+    if told.isExactly(.method), !hasSelf {
+      // What is behind the call is told of the method's function.
+      let method = MethodRef(call.callable).p.pointee
+      (told, receiver) = (method.function, method.selfValue)
+    }
+    let result = try finish(site, told, receiver) { () throws(Raised) in
       try Call.call(
         call.callable, Args(base: first, count: call.count, keywordNames: call.names))
     }

@@ -49,12 +49,21 @@ struct FrameLocals {
   ///
   /// - Parameter isBound: whether only a bound one counts, one of a comprehension among them.
   private func find(_ key: Value, isBound: Bool) throws(Raised) -> Int? {
-    if !key.isStr { return nil }
+    if !key.isExactly(.str) { return try findEqual(key, isBound: isBound) }
     for index in 0..<names.count where isBound ? value(index).isPresent : !isHidden(index) {
       if names[index] === key { return index }
     }
     for index in 0..<names.count where isBound ? value(index).isPresent : !isHidden(index) {
       if try Compare.equal(names[index], key) { return index }
+    }
+    return nil
+  }
+
+  /// The same for a key that decides itself what it equals.
+  private func findEqual(_ key: Value, isBound: Bool) throws(Raised) -> Int? {
+    let hash = try Hash.of(key)
+    for index in 0..<names.count where isBound ? value(index).isPresent : !isHidden(index) {
+      if try Hash.of(names[index]) == hash, try Compare.equal(names[index], key) { return index }
     }
     return nil
   }
@@ -177,6 +186,9 @@ enum FrameLocalsProxyType {
   }
 
   static func new(_ a: Args) throws(Raised) -> Value {
+    if a.keywordNames.isPresent {
+      throw raise(.typeError, "FrameLocalsProxy takes no keyword arguments")
+    }
     if a.count != 2 {
       throw raise(.typeError, "FrameLocalsProxy expected 1 argument, got \(a.count - 1)")
     }
@@ -202,7 +214,7 @@ enum FrameLocalsProxyType {
   static func reversed(_ a: Args) throws(Raised) -> Value {
     let list = try keys(a)
     _ = try Call.method(list, "reverse")
-    return try Iterate.iterator(list)
+    return list
   }
 
   private static func isMapping(_ value: Value) -> Bool {

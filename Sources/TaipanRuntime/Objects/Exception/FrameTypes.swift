@@ -57,7 +57,12 @@ enum FrameType {
       throw raise(.runtimeError, "cannot clear an executing frame")
     }
     let generator = frame.p.pointee.generator
-    if generator.isPresent { try Generators.close(GeneratorRef(generator)) }
+    if generator.isPresent {
+      if GeneratorRef(generator).p.pointee.state == .suspended {
+        throw raise(.runtimeError, "cannot clear a suspended frame")
+      }
+      try Generators.close(GeneratorRef(generator))
+    }
     frame.p.pointee.savedLocals = .absent
     return .none
   }
