@@ -23,7 +23,8 @@ public enum ProfilerModule {
     NativeMethod("enable", "($self, /, subcalls=True, builtins=True)", enable),
     NativeMethod("disable", "($self, /)", disable),
     NativeMethod("clear", "($self, /)", clear),
-    NativeMethod("_pystart_callback", "($self, code, instruction_offset, exception=None, /)", start),
+    NativeMethod(
+      "_pystart_callback", "($self, code, instruction_offset, exception=None, /)", start),
     NativeMethod("_pyreturn_callback", "($self, code, instruction_offset, retval, /)", end),
     NativeMethod(
       "_ccall_callback", "($self, code, instruction_offset, callable, self_arg, /)", startNative),

@@ -17,7 +17,8 @@ enum MonitoringModule {
   ]
   /// Tools for everyone; two more are `sys.settrace` and `sys.setprofile`.
   private static let toolCount = 6
-  private static let callEvents = 1 << Monitoring.Event.nativeReturn.rawValue
+  private static let callEvents =
+    1 << Monitoring.Event.nativeReturn.rawValue
     | 1 << Monitoring.Event.nativeRaise.rawValue
   private static let settableEvents = 1 << Monitoring.Event.nativeReturn.rawValue
   private static let localEvents = 1 << Monitoring.Event.raise.rawValue

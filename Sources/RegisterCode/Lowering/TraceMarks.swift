@@ -37,7 +37,11 @@ public enum TraceMarks {
       }
     }
     ranges.free()
-    for unit in 0..<count where marks[unit] & TraceMark.traceable == 0 || lines[unit] < 0 {
+    // An END_SEND goes on with the line of the SEND that leads to it.
+    for unit in 0..<count
+    where marks[unit] & TraceMark.traceable == 0 || lines[unit] < 0
+      || opcode(code, unit) == .END_SEND
+    {
       marks[unit] &= ~(TraceMark.line | TraceMark.target)
     }
     return marks

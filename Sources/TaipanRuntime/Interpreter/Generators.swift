@@ -210,7 +210,8 @@ public enum Generators {
       t.pointee.exception = value
       let pc = g.pointee.pc.unsafelyUnwrapped
       if Tracing.isOn { TraceEvents.thrown(Frame(callee), pc) }
-      guard let (handlerPC, r) = Interpreter.unwind(t, pc, callee) else { throw Raised() }
+      guard let (handlerPC, r) = Interpreter.unwind(t, pc, callee, isThrown: true)
+      else { throw Raised() }
       try Interpreter.run(t, handlerPC, r)
     } else {
       let (pc, r) = try enter(generator, value, t)

@@ -17,13 +17,15 @@ public enum Interpreter {
 
   /// Where to continue after a raised exception: the handler of the nearest frame, or nil when the
   /// frame that `run` was entered with is left.
+  ///
+  /// - Parameter isThrown: whether the exception comes from outside, into a generator.
   @inline(never)
-  static func unwind(_ thread: ThreadRef, _ pcAtRaise: PC, _ registers: Registers) -> (
-    PC, Registers
-  )? {
+  static func unwind(
+    _ thread: ThreadRef, _ pcAtRaise: PC, _ registers: Registers, isThrown: Bool = false
+  ) -> (PC, Registers)? {
     var pc = pcAtRaise
     var r = registers
-    var isFromCallee = false
+    var isFromCallee = isThrown
     while true {
       save(pc, r)
       let frame = Frame(r)

@@ -128,6 +128,8 @@ public enum LegacyTracing {
   private static func callProfiler(
     _ frame: Frame, _ event: StaticString, native callable: Value, _ receiver: Value
   ) throws(Raised) {
+    var callable = callable
+    if callable.isExactly(.method) { callable = MethodRef(callable).p.pointee.function }
     guard let function = Self.native(callable, receiver) else { return }
     try callProfiler(frame, event, function)
   }

@@ -121,7 +121,9 @@ public enum Monitoring {
   /// The set of events that a tool wants of one code object.
   public static func events(of tool: Int, in code: Value) -> Int {
     guard let form = TracedForm.of(CodeRef(code).p.pointee.body) else { return 0 }
-    return (0..<Event.localCount).reduce(0) { $0 | Int(form.p.pointee.localTools[$1] >> tool & 1) << $1 }
+    return (0..<Event.localCount).reduce(0) {
+      $0 | Int(form.p.pointee.localTools[$1] >> tool & 1) << $1
+    }
   }
 
   /// - Throws: SystemError for code that cannot be lowered.

@@ -139,7 +139,7 @@ enum TraceEvents {
   @inline(never)
   static func handled(_ frame: Frame, _ word: Int, by handler: Int) {
     tell(.handled, frame, offset(frame, handler))
-    previous = offset(frame, word)
+    if thread.pointee.eventDepth == 0 { previous = offset(frame, word) }
   }
 
   /// It leaves the frame.

@@ -46,7 +46,8 @@ enum TracedCalls {
   /// Whether a call only pushes a frame, which tells of itself.
   private static func runsPythonFrame(_ callable: Value) -> Bool {
     if callable.isExactly(.function) { return true }
-    return callable.isExactly(.method) && MethodRef(callable).p.pointee.function.isExactly(.function)
+    return callable.isExactly(.method)
+      && MethodRef(callable).p.pointee.function.isExactly(.function)
   }
 
   private static func callExtended(
