@@ -29,7 +29,7 @@ public enum TraceOperation: Int {
   case call
   case forIter
   case send
-  /// `super()`, its operands from r[b] on; c = 1: written with arguments.
+  /// The next instruction is an attribute of `super()`.
   case superCall
   /// A delegation has ended with the value in r[c]; r[b] is what it delegated to.
   case endSend

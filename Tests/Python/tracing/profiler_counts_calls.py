@@ -43,7 +43,7 @@ ticks = iter(range(1000))
 counting = cProfile.Profile(lambda: next(ticks), 0.5)
 with counting:
     fib(2)
-for entry in sorted(counting.getstats(), key=lambda entry: str(entry.code)[:12]):
+for entry in sorted(counting.getstats(), key=lambda entry: getattr(entry.code, "co_name", "~")):
     print(getattr(entry.code, "co_name", entry.code), *entry[1:5])
 try:
     with cProfile.Profile(), cProfile.Profile():

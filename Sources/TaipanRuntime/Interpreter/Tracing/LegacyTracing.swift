@@ -23,6 +23,12 @@ public enum LegacyTracing {
     setEvents(wanted ? profileEvents : [], of: Monitoring.profileTool)
   }
 
+  /// What only this thread was traced for ends with it.
+  static func threadEnds(_ record: ThreadRecordRef) {
+    if thread.pointee.traceFunction.isPresent { setTrace(.absent, for: record) }
+    if thread.pointee.profileFunction.isPresent { setProfile(.absent, for: record) }
+  }
+
   private static func setEvents(_ events: [Monitoring.Event], of tool: Int) {
     let set = events.reduce(0) { $0 | 1 << $1.rawValue }
     if set != Monitoring.events(of: tool) { Monitoring.setEvents(set, of: tool) }

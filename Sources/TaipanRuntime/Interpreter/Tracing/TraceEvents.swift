@@ -56,7 +56,7 @@ enum TraceEvents {
       try site.tell(.return, constants[Int(pc.pointee)])
     case .yield: try site.at(offset - 2).tell(.yield, r[word.b])
     case .call: return try TracedCalls.call(site, next, r)
-    case .superCall: try TracedCalls.superCall(site, r + word.b, hasArguments: word.c == 1)
+    case .superCall: return try TracedCalls.superCall(site, next, r)
     case .forIter: return try TracedIteration.forIter(site, next, r)
     case .send: return try TracedIteration.send(site, next, r)
     case .endSend: try TracedIteration.endSend(site, r[word.b], r[word.c])

@@ -91,11 +91,23 @@ enum TracedCalls {
     return result
   }
 
-  /// `super()`, whose call is a part of the attribute access behind it.
-  static func superCall(_ site: Site, _ operands: Registers, hasArguments: Bool) throws(Raised) {
+  /// `super()`, whose call is a part of the attribute access behind it, at `pc`: both are done one by one.
+  static func superCall(_ site: Site, _ pc: PC, _ r: Registers) throws(Raised) -> PC {
+    if site.wants(.call) == 0 { return pc }
+    let word = pc.pointee
+    let operands = r + word.b
+    let hasArguments = pc[1] == 1
     let argument = hasArguments ? operands[1] : Monitoring.missing
     try site.tell(.call, operands[0], argument)
-    try site.tell(.nativeReturn, operands[0], argument)
+    let object = try finish(site, operands[0], argument) { () throws(Raised) in
+      hasArguments
+        ? try Call.function(operands[0], operands[1], operands[2])
+        : try Call.function(operands[0])
+    }
+    let attribute = try Attributes.get(object, site.frame.body.pointee.names[word.c])
+    r[word.a] = attribute
+    if word.opcode.parent == .loadSuperMethod { r[word.a + callWindowGap] = .absent }
+    return pc + 1 + word.opcode.extraWords
   }
 }
 
