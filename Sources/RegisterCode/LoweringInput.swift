@@ -14,6 +14,10 @@ public struct LoweringInput {
   public var flags: UInt32
   public var stackSize: Int
   public var constantKinds: UnsafeBufferPointer<ConstantKind>
+  /// For the traced form: `TraceMark` bits of each code unit; else null.
+  public var traceMarks: UnsafePointer<UInt8>?
+  /// Whether what the stack's slots hold is recorded for each instruction (`LoweredView.states`).
+  public var recordsStates = false
 
   public init(
     code: UnsafeBufferPointer<UInt8>, exceptionTable: UnsafeBufferPointer<UInt8>,

@@ -33,6 +33,7 @@ enum ModuleIndex {
       NativeModule("_collections", CollectionsModule.make),
       NativeModule("_functools", FunctoolsModule.make),
       NativeModule("_heapq", HeapqModule.make),
+      NativeModule("_lsprof", ProfilerModule.make),
       NativeModule("_operator", OperatorModule.make),
       NativeModule("_contextvars", ContextModule.make),
       NativeModule("_json", JsonModule.make),

@@ -16,7 +16,10 @@ import os
 import sys
 import unittest
 
-WITH_STAND_INS = {"test_code", "test_compile", "test_compileall", "test_dis", "test_marshal"}
+WITH_STAND_INS = {
+    "test_code", "test_compile", "test_compileall", "test_dis", "test_marshal", "test_monitoring"}
+# Those that want `_testcapi` itself; others load without and leave out what needs it.
+WITH_INTERFACE = {"test_monitoring"}
 
 
 def read_list(path, module):
@@ -56,7 +59,10 @@ def main():
     module, path = sys.argv[1], sys.argv[2]
     expected = read_list(path, module)
     if module in WITH_STAND_INS:
-        sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "stand-ins"))
+        stand_ins = os.path.join(os.path.dirname(os.path.abspath(__file__)), "stand-ins")
+        sys.path.append(stand_ins)
+        if module in WITH_INTERFACE:
+            sys.path.append(os.path.join(stand_ins, "interface"))
     loaded = unittest.defaultTestLoader.loadTestsFromName(f"test.{module}")
     suite = unittest.TestSuite(
         test for test in each_test(loaded)

@@ -27,10 +27,12 @@ extension SysModule {
     NativeMethod("_is_gil_enabled", "($module, /)", yes),
     NativeMethod("_getframe", "($module, depth=0, /)", getFrame),
     NativeMethod("_getframemodulename", "($module, depth=0)", getFrameModuleName),
-    NativeMethod("gettrace", "($module, /)", none0),
+    NativeMethod("gettrace", "($module, /)", getTrace),
     NativeMethod("settrace", "($module, function, /)", setTrace),
-    NativeMethod("getprofile", "($module, /)", none0),
-    NativeMethod("setprofile", "($module, function, /)", setTrace),
+    NativeMethod("_settraceallthreads", "($module, function, /)", setTraceOfAll),
+    NativeMethod("getprofile", "($module, /)", getProfile),
+    NativeMethod("setprofile", "($module, function, /)", setProfile),
+    NativeMethod("_setprofileallthreads", "($module, function, /)", setProfileOfAll),
     NativeMethod("call_tracing", "($module, func, args, /)", callTracing),
     NativeMethod("get_int_max_str_digits", "($module, /)", getMaxDigits),
     NativeMethod("set_int_max_str_digits", "($module, maxdigits)", setMaxDigits),
@@ -194,14 +196,6 @@ extension SysModule {
     guard let frame = FrameObjects.current(depth: max(0, depth)) else { return .none }
     let module = FunctionRef(frame.p.pointee.function).p.pointee.module
     return module.isAbsent ? .none : module
-  }
-
-  static func setTrace(_ a: Args) throws(Raised) -> Value {
-    if a[0].isNone { return .none }
-    throw raise(.notImplementedError, "tracing and profiling hooks are not supported")
-  }
-  static func callTracing(_ a: Args) throws(Raised) -> Value {
-    try Call.function(a[0], try Iterate.tuple(a[1]), nil)
   }
 
   static func getMaxDigits(_ a: Args) throws(Raised) -> Value { Value(IntText.maximumDigits) }

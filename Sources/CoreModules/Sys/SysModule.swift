@@ -48,6 +48,7 @@ public enum SysModule {
     addConfiguration(dict, configuration)
     addLimits(dict)
     dict.setStr("modules", Singletons.modules)
+    dict.setStr("monitoring", MonitoringModule.make())
     dict.setStr("builtin_module_names", builtinNames())
     NativeModules.addFunctions(Auditing.functions, to: module)
     dict.setStr("stdlib_module_names", libraryNames())

@@ -68,11 +68,13 @@ final class Unit {
   }
 
   func install(_ code: UnsafeRawPointer) {
-    for place in entries {
-      cache(place).pointee = UInt64(UInt(bitPattern: code))
-      place.pointee = place.pointee.with(nativeOpcode(place))
+    Tracing.withPlainForm(body) {
+      for place in entries {
+        cache(place).pointee = UInt64(UInt(bitPattern: code))
+        place.pointee = place.pointee.with(nativeOpcode(place))
+      }
+      if kind == .function { body.pointee.native = code }
     }
-    if kind == .function { body.pointee.native = code }
     isInstalled = true
   }
 
@@ -81,11 +83,13 @@ final class Unit {
     if !isInstalled { return }
     isInstalled = false
     isObsolete = true
-    for place in entries {
-      place.pointee = place.pointee.with(place.pointee.opcode.parent)
-      cache(place).pointee = heat
+    Tracing.withPlainForm(body) {
+      for place in entries {
+        place.pointee = place.pointee.with(place.pointee.opcode.parent)
+        cache(place).pointee = heat
+      }
+      if kind == .function { body.pointee.native = nil }
     }
-    if kind == .function { body.pointee.native = nil }
   }
 
   /// For the log.
@@ -97,6 +101,8 @@ final class Unit {
 
   func setHeat(_ heat: UInt64) {
     if isInstalled { return }
-    for place in entries { cache(place).pointee = heat }
+    Tracing.withPlainForm(body) {
+      for place in entries { cache(place).pointee = heat }
+    }
   }
 }

@@ -278,6 +278,8 @@ extension Opcode {
     case .listToTuple: "listToTuple"
     case .intrinsic1: "intrinsic1"
     case .intrinsic2: "intrinsic2"
+    case .redirect: "redirect"
+    case .trace: "trace"
     }
   }
 
@@ -550,6 +552,8 @@ extension Opcode {
     case .listToTuple: .listToTuple
     case .intrinsic1: .intrinsic1
     case .intrinsic2: .intrinsic2
+    case .redirect: .redirect
+    case .trace: .trace
     }
   }
 
@@ -641,7 +645,8 @@ extension Opcode {
       .importFrom,
       .listToTuple,
       .intrinsic1,
-      .intrinsic2:
+      .intrinsic2,
+      .redirect:
       0
     case .loadConst,
       .add,
@@ -770,7 +775,8 @@ extension Opcode {
       .returnConst,
       .resume,
       .resumeNative,
-      .send:
+      .send,
+      .trace:
       1
     case .addConst,
       .subtractConst,
@@ -1095,7 +1101,9 @@ extension Opcode {
       .importFrom,
       .listToTuple,
       .intrinsic1,
-      .intrinsic2:
+      .intrinsic2,
+      .redirect,
+      .trace:
       false
     case .loadConst,
       .addConst,
@@ -1393,9 +1401,10 @@ extension Opcode {
       .importFrom,
       .listToTuple,
       .intrinsic1,
-      .intrinsic2:
+      .intrinsic2,
+      .redirect:
       0
-    case .loadSuperAttr, .loadSuperMethod: 1
+    case .loadSuperAttr, .loadSuperMethod, .trace: 1
     }
   }
 
@@ -1639,7 +1648,8 @@ extension Opcode {
       .forIterBackwardTuple,
       .forIterBackwardRange,
       .forIterBackwardGenerator,
-      .forIterBackwardNative:
+      .forIterBackwardNative,
+      .trace:
       [.raises, .runs, .polls]
     case .loadGlobal,
       .loadGlobalModule,
@@ -1674,6 +1684,7 @@ extension Opcode {
     case .yieldValue: [.raises, .runs, .leaves, .ends]
     case .raiseCurrent, .raiseException, .raiseFrom: [.raises, .runs, .ends]
     case .reraise, .reraiseAt: [.raises, .ends]
+    case .redirect: [.ends, .raises, .runs]
     }
   }
 
@@ -1903,7 +1914,8 @@ extension Opcode {
       .returnNone,
       .resume,
       .resumeNative,
-      .raiseCurrent:
+      .raiseCurrent,
+      .redirect:
       Operands(.none, .none, .none)
     case .loadMethod,
       .loadMethodCached,
@@ -1958,6 +1970,7 @@ extension Opcode {
     case .setFunctionAttribute: Operands(.use, .use, .count)
     case .send: Operands(.both, .use, .jump)
     case .pushExceptionInfo: Operands(.both, .def, .none)
+    case .trace: Operands(.count, .count, .count)
     }
   }
 }

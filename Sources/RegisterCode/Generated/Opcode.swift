@@ -599,6 +599,14 @@ public enum Opcode {
   case intrinsic1
   /// CALL_INTRINSIC_2 number c of r[b], r[b+1]
   case intrinsic2
+
+  // Tracing: only while something traces (see Documentation/Tracing.md)
+  /// stands at the beginnings of an instruction of the plain form: the frame goes on in the traced
+  /// form
+  case redirect
+  /// the event that a says (`TraceOperation`), with register b or number c; literal: the unit of the
+  /// bytecode that is jumped to
+  case trace
 }
 
 extension Opcode {
@@ -608,5 +616,5 @@ extension Opcode {
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 274
+  public static let count = 276
 }

@@ -144,6 +144,12 @@ extension Lowering {
 
   /// Called before each unit from `rangeEvent` on: opens and closes ranges, and keeps what their handlers need home.
   mutating func enterUnit(_ unit: Int) throws(LoweringError) {
+    if input.recordsStates && isReachable { recordState(unit) }
+    try enterRange(unit)
+    if input.recordsStates { rangeEvent = 0 }
+  }
+
+  private mutating func enterRange(_ unit: Int) throws(LoweringError) {
     closeRanges(before: unit)
     rangeEvent = rangeIndex < ranges.count ? ranges[rangeIndex].start : Int.max
     if unit < rangeEvent || !isReachable { return }

@@ -56,5 +56,8 @@ struct Growing<Element> {
     base = larger
   }
 
+  /// For a list that is not used again.
+  func free() { base.deallocate() }
+
   var buffer: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
 }

@@ -40,6 +40,7 @@ extension Lowering {
       settle(callable + 1, depth)
     }
     settle(callable)
+    traceCall()
     if names >= 0 {
       emit(opcode, a: target, b: window, c: argumentCount, constant: names)
     } else {
@@ -75,6 +76,7 @@ extension Lowering {
       placeArguments(from: callable + 1)
     }
     settle(callable)
+    traceCall()
     emit(.callExtended, a: target, b: window, c: mappings)
     try finish(popping: slots, target)
   }
@@ -95,7 +97,14 @@ extension Lowering {
     try dropBelowTop()
   }
 
+  mutating func returnValue() throws(LoweringError) {
+    try need(1)
+    if isTraced { emitTrace(.return, register: operand(depth - 1)) }
+    try end(.returnValue)
+  }
+
   mutating func returnConst(_ index: Int) throws(LoweringError) {
+    if isTraced { emitTrace(.returnConst, target: index) }
     if case .none = try constantKind(index) {
       emit(.returnNone)
     } else {
@@ -115,11 +124,12 @@ extension Lowering {
     }
     if isDelegated { try need(2) }
     let target = try destination(popping: 1)
-    if isDelegated {
-      let (iterator, value) = operands(depth - 2, and: depth - 1)
-      emit(.yieldValue, a: target, b: value, c: iterator + 1)
+    let iterator = isDelegated ? operand(depth - 2) : -1
+    let value = operand(depth - 1)
+    if isTraced {
+      emitYield(target, value, iterator)
     } else {
-      emit(.yieldValue, a: target, b: operand(depth - 1))
+      emit(.yieldValue, a: target, b: value, c: iterator + 1)
     }
     try finish(popping: 1, target)
     emitResume()
@@ -127,13 +137,14 @@ extension Lowering {
 
   /// Where a generator with native code goes on. Those that delegate wait for others most of the time.
   mutating func emitResume() {
-    if input.flags & CodeFlags.generator != 0, !delegates { emit(.resume) }
+    if input.flags & CodeFlags.generator != 0, !delegates, !isTraced { emit(.resume) }
   }
 
   mutating func send() throws(LoweringError) {
     guard let target = try jumpTarget(instruction) else { return }
     try need(2)
     settle(below: depth)
+    if isTraced { emitTrace(.send) }
     emitBranch(.send, a: Int(stack[depth - 1].home), b: operand(depth - 2), to: target)
     try noteState(of: target)
   }

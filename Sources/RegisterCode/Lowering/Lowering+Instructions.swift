@@ -8,7 +8,8 @@ extension Lowering {
   mutating func lowerInstruction() throws(LoweringError) {
     let argument = instruction.argument
     switch instruction.opcode {
-    case .NOP, .RESUME: break
+    case .NOP: break
+    case .RESUME: traceResume(argument)
 
     // Locals, constants, the stack itself.
     case .LOAD_FAST: try loadFast(argument)
@@ -33,7 +34,7 @@ extension Lowering {
       pop(1)
     case .PUSH_NULL: try pushNull()
     case .COPY: try copy(argument)
-    case .SWAP: try swap(argument)
+    case .SWAP: if isTraced { try tracedSwap(argument) } else { try swap(argument) }
 
     // Operators.
     case .BINARY_OP: try binaryOperation(argument)
@@ -55,7 +56,7 @@ extension Lowering {
 
     // Iteration.
     case .GET_ITER: try unary(.getIter)
-    case .FOR_ITER: try forIter()
+    case .FOR_ITER: if isTraced { try tracedForIter() } else { try forIter() }
     case .UNPACK_SEQUENCE: try unpackSequence(argument)
     case .UNPACK_EX: try unpackExtended(argument)
 
@@ -114,7 +115,7 @@ extension Lowering {
     case .CALL_FUNCTION_EX: try callExtended(argument & 1)
     case .MAKE_FUNCTION: try makeFunction()
     case .SET_FUNCTION_ATTRIBUTE: try setFunctionAttribute(argument)
-    case .RETURN_VALUE: try end(.returnValue)
+    case .RETURN_VALUE: try returnValue()
     case .RETURN_CONST: try returnConst(argument)
 
     // Generators and coroutines.
@@ -123,7 +124,7 @@ extension Lowering {
       emitResume()
     case .YIELD_VALUE: try yieldValue(isDelegated: argument != 0)
     case .SEND: try send()
-    case .END_SEND: try dropBelowTop()
+    case .END_SEND: try endSend()
     case .GET_YIELD_FROM_ITER: try unary(.getYieldFromIter)
     case .GET_AWAITABLE: try unary(.getAwaitable, c: argument)
     case .GET_AITER: try unary(.getAsyncIter)

@@ -21,6 +21,7 @@ extension Lowering {
   /// The end of a `for` body steps the iterator itself instead of jumping to the FOR_ITER: one
   /// dispatch less in each round.
   mutating func jumpBackward() throws(LoweringError) {
+    if isTraced { return try jump(.jump) }
     guard let header = try jumpTarget(instruction) else { return }
     let loop = try decode(header)
     let headerWord = Int(wordAt[header])
@@ -140,6 +141,12 @@ extension Lowering {
     }
   }
 
+  /// A generator's registers are as many in the traced form, which puts items on the stack that go
+  /// straight to locals here.
+  private mutating func leaveRoom(above slot: Int, _ count: Int) {
+    if !isPlainFunction { noteRegister(Int(stack[slot].home) + count - 1) }
+  }
+
   /// Items come in reverse: the first is the new top of the stack.
   mutating func unpackSequence(_ count: Int) throws(LoweringError) {
     if count == 2, try unpackPair() { return }
@@ -202,6 +209,7 @@ extension Lowering {
     let second = argument & 15
     protect(below: depth - 1, writing: first)
     protect(below: depth - 1, writing: second)
+    leaveRoom(above: depth - 1, 2)
     emit(.unpackPair, a: first, b: second, c: operand(depth - 1))
     pop(1)
     next += 1

@@ -262,7 +262,11 @@ extension Lowering {
   private mutating func conditionalJump(_ opcode: Opcode, to target: Int) throws(LoweringError) {
     try need(1)
     settle(below: depth - 1)
-    emitJump(opcode, a: operand(depth - 1), to: target)
+    if isTraced {
+      try tracedBranch(opcode, a: operand(depth - 1), to: target)
+    } else {
+      emitJump(opcode, a: operand(depth - 1), to: target)
+    }
     pop(1)
     try noteState(of: target)
   }
@@ -282,6 +286,7 @@ extension Lowering {
     guard let target = try jumpTarget(instruction) else { return }
     settle(below: depth)
     try noteState(of: target)
+    if isTraced { traceJump(to: target) }
     emitJump(opcode, to: target)
     isReachable = false
   }

@@ -130,6 +130,7 @@ extension Lowering {
       isMethod
       ? try home(popping: 3, writing: callWindowGap + 1) : try destination(popping: 3)
     let first = try operands(depth - 3, 3)
+    if isTraced { emitTrace(.superCall) }
     let literal = wordCount + 1
     emit(isMethod ? .loadSuperMethod : .loadSuperAttr, a: target, b: first, name: argument >> 2)
     words[literal] = argument & 2 != 0 ? 1 : 0

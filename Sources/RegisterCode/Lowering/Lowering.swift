@@ -67,6 +67,11 @@ struct Lowering {
   /// Whether the code waits for other generators: `yield from`, `await`.
   var delegates = false
 
+  /// Whether this is the traced form: every instruction is a label, and tells of itself.
+  var isTraced = false
+  /// See `LoweredView.states`.
+  var recorded = Growing<Int32>()
+
   static let notLabel: Int32 = -2
   static let unknownState: Int32 = -1
 
@@ -103,7 +108,7 @@ struct Lowering {
     return LoweredView(
       words: words.buffer, registerCount: highestRegister + 1, localCount: localCount,
       constantPatches: constantPatches.buffer, handlers: handlers.buffer,
-      positions: positions.bytes.buffer)
+      positions: positions.bytes.buffer, unitWords: wordAt.buffer, states: recorded.buffer)
   }
 
   private mutating func begin(_ input: LoweringInput) {
@@ -123,10 +128,11 @@ struct Lowering {
     storesNulls = false
     isTooLarge = false
     delegates = false
+    isTraced = input.traceMarks != nil
   }
 
   /// Whether each call runs the code from its beginning to its end.
-  private var isPlainFunction: Bool {
+  var isPlainFunction: Bool {
     let resumable =
       CodeFlags.generator | CodeFlags.coroutine | CodeFlags.asyncGenerator
       | CodeFlags.iterableCoroutine
@@ -145,6 +151,7 @@ struct Lowering {
     rangeIndex = 0
     rangeEvent = 0
     lentRanges.removeAll()
+    recorded.removeAll()
     lastInstruction = -1
     for index in 0..<ranges.count {
       ranges.base[index].startWord = -1
@@ -158,14 +165,17 @@ struct Lowering {
   private mutating func sweep() throws(LoweringError) {
     var unit = 0
     instruction = StackInstruction(opcode: .NOP, argument: 0, unit: 0, next: 0)
-    if isPlainFunction { emit(.enter) }
+    if isPlainFunction && !isTraced { emit(.enter) }
     while unit < unitCount {
       if labelState[unit] != Lowering.notLabel { try enterLabel(unit) }
       if isReachable { wordAt[unit] = Int32(truncatingIfNeeded: words.count) }
       instruction = try decode(unit)
       next = instruction.next
       if unit >= rangeEvent { try enterUnit(unit) }
-      if isReachable { try lowerInstruction() }
+      if isReachable {
+        if isTraced { traceInstruction(from: unit) }
+        try lowerInstruction()
+      }
       unit = next
     }
     if isReachable { throw .malformed(unit * 2) }
@@ -194,6 +204,7 @@ struct Lowering {
     var unit = 0
     while unit < unitCount {
       let byte = Int(input.code[unit * 2])
+      if isTraced, !readsConstant(opcodes[byte]) { labelState[unit] = Lowering.unknownState }
       if !isJumpOrPrefix[byte] {
         unit += 1 + Int(cacheCounts[byte])
         continue
@@ -234,6 +245,7 @@ struct Lowering {
       settle(below: depth)
       mayAlias = false
       try noteState(of: unit)
+      if isTraced { traceFall(to: unit) }
     }
     if labelState[unit] == Lowering.unknownState { return }
     // What the label knows counts, also where it was fallen into: a slot that is statically null

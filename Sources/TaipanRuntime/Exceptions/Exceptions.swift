@@ -161,8 +161,7 @@ public enum Tracebacks {
       t.pointee.isReraising = false
       return
     }
-    let raised = t.pointee.exception
-    let exception = ExceptionRef(raised)
+    let exception = ExceptionRef(t.pointee.exception)
     let offset = FrameObjects.bytecodeOffset(frame.body, word)
     let frameObject = FrameObjects.of(frame)
     let next = exception.traceback
@@ -201,6 +200,9 @@ public struct FrameLayout {
   public var traceFunction: Value
   /// Locals that only exist in `f_locals`.
   public var extraLocals: Value
+  /// `f_trace_lines` is off; `f_trace_opcodes` is on: true, or absent.
+  var ignoresLines: Value
+  var tracesOpcodes: Value
 }
 
 @frozen public struct FrameRef: TypedRef {

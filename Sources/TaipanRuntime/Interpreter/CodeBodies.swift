@@ -57,6 +57,10 @@ enum CodeBodies {
     let words = words(of: body)
     retiredBytes += words.count * MemoryLayout<UInt64>.stride
     TinyCaches.forget(words)
+    if let form = TracedForm.of(body) {
+      TinyCaches.forget(CodeBodies.words(of: form.body))
+      retiredBytes += form.byteCount
+    }
     body.pointee.code = .absent
     retired.append(UInt(bitPattern: body))
   }
@@ -69,17 +73,28 @@ enum CodeBodies {
     return entry..<entry + Int(body.pointee.wordCount)
   }
 
+  /// Calls `action` with the bodies of all code objects.
+  static func forEach(_ action: (UnsafeMutablePointer<CodeBody>) -> Void) {
+    Heap.forEachReleasable { object in
+      if object.type == .code { action(CodeRef(object).p.pointee.body) }
+    }
+  }
+
   /// Frees the bodies that wait, if they are many. For the end of a collection's marking.
   static func freeRetired() {
     if retired.count < mostRetired && retiredBytes < mostRetiredBytes { return }
     var addresses = UnsafeMutableBufferPointer(start: retired.base, count: retired.count)
     addresses.sort()
     let bodies = addresses.map { UnsafeMutablePointer<CodeBody>(bitPattern: $0).unsafelyUnwrapped }
-    Heap.forEachReleasable { object in
-      if object.type == .code { forgetRetired(in: CodeRef(object).p.pointee.body) }
+    forEach { body in
+      forgetRetired(in: body)
+      if let form = TracedForm.of(body) { forgetRetired(in: form.body) }
     }
-    forgetDependents(bodies.map(words))
+    let tracedBodies = bodies.compactMap { TracedForm.of($0)?.body }
+    forgetDependents(bodies.map(words) + tracedBodies.map(words))
     for body in bodies {
+      TracedForm.of(body)?.free()
+      body.pointee.redirected?.deallocate()
       body.pointee.entry?.deallocate()
       body.pointee.offsets?.deallocate()
       body.pointee.lines?.deallocate()

@@ -145,4 +145,10 @@ public struct CodeBody {
   public var positionalOnlyCount: Int32
   /// Native code of the whole function (`NativeTier.Code`), or null.
   public var native: UnsafeRawPointer?
+  /// What `redirect` took the place of, by word; null unless something traces.
+  var redirected: UnsafeMutablePointer<UInt16>?
+  /// `native` while something traces.
+  var nativeAside: UnsafeRawPointer?
+  /// The traced form, which this body or another is, once something has traced it.
+  var tracedForm: UnsafeMutablePointer<TracedForm.Layout>?
 }

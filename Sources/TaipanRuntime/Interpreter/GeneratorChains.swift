@@ -30,12 +30,16 @@ enum GeneratorChains {
   ) throws(Raised) -> (PC, Registers) {
     let stackTop = Frame(caller).stackTop
     // What is collected from a generator does not leave it.
-    if generator.p.pointee.chainRole == .root, flags & FrameFlags.collecting == 0 {
+    if generator.p.pointee.chainRole == .root, flags & FrameFlags.collecting == 0, !Tracing.isOn {
       return try resumeRoot(generator, caller: caller, stackTop, sending: sent, flags, thread)
     }
     if isInRunning(generator) { throw Generators.alreadyRunning(generator) }
     _ = Generators.activate(
       generator, caller: caller, stackTop, sending: sent, flags, thread)
+    if Tracing.isOn {
+      // Each generator tells that it goes on.
+      return (generator.p.pointee.pc.unsafelyUnwrapped, generator.registers)
+    }
     return resumeDelegates(of: generator, sending: sent, thread)
   }
 

@@ -182,7 +182,7 @@ public enum Generators {
   private static func enter(_ generator: GeneratorRef, _ sent: Value, _ t: ThreadRef) throws(Raised)
     -> (PC, Registers)
   {
-    if generator.p.pointee.chainRole == .root {
+    if generator.p.pointee.chainRole == .root, !Tracing.isOn {
       return try GeneratorChains.resumeRoot(
         generator, caller: t.pointee.frame, t.pointee.stackTop, sending: sent, FrameFlags.entry, t)
     }
@@ -209,7 +209,9 @@ public enum Generators {
       if isHandling { Exceptions.attachContext(value) }
       t.pointee.exception = value
       let pc = g.pointee.pc.unsafelyUnwrapped
-      guard let (handlerPC, r) = Interpreter.unwind(t, pc, callee) else { throw Raised() }
+      if Tracing.isOn { TraceEvents.thrown(Frame(callee), pc) }
+      guard let (handlerPC, r) = Interpreter.unwind(t, pc, callee, isThrown: true)
+      else { throw Raised() }
       try Interpreter.run(t, handlerPC, r)
     } else {
       let (pc, r) = try enter(generator, value, t)
@@ -324,7 +326,13 @@ public enum Generators {
       dropFrame(generator)
       return .none
     case .running: throw alreadyRunning(generator)
-    case .suspended: break
+    case .suspended:
+      if Tracing.isOn, TraceEvents.closesSilently(generator) {
+        if generator.p.pointee.chainRole != .none { GeneratorChains.unlink(generator) }
+        if generator.p.pointee.frame.isPresent { FrameObjects.detachGenerator(generator) }
+        dropFrame(generator)
+        return .none
+      }
     }
     do throws(Raised) {
       let exit = ExceptionRef.make(BuiltinType.generatorExit.ref, args: .empty).value

@@ -18,6 +18,7 @@ enum InlineCache {
   /// Makes a quickened instruction generic again.
   static func reset(_ instruction: PC) {
     let opcode = instruction.pointee.opcode
+    if opcode == .redirect { Tracing.noteReset(instruction) }
     instruction.pointee = instruction.pointee.with(opcode.parent)
     instruction[1] = 0
     instruction[2] = 0

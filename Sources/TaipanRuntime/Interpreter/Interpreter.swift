@@ -17,31 +17,45 @@ public enum Interpreter {
 
   /// Where to continue after a raised exception: the handler of the nearest frame, or nil when the
   /// frame that `run` was entered with is left.
+  ///
+  /// - Parameter isThrown: whether the exception comes from outside, into a generator.
   @inline(never)
-  static func unwind(_ thread: ThreadRef, _ pcAtRaise: PC, _ registers: Registers) -> (
-    PC, Registers
-  )? {
+  static func unwind(
+    _ thread: ThreadRef, _ pcAtRaise: PC, _ registers: Registers, isThrown: Bool = false
+  ) -> (PC, Registers)? {
     var pc = pcAtRaise
     var r = registers
+    var isFromCallee = isThrown
     while true {
       save(pc, r)
       let frame = Frame(r)
       let body = frame.body
       let word = Int32(truncatingIfNeeded: pc - body.pointee.entry.unsafelyUnwrapped) - 1
+      let isReraised = thread.pointee.isReraising
       Tracebacks.add(frame, word: Int(word))
+      if Tracing.isOn {
+        TraceEvents.raised(
+          frame, Int(word), isReraised: isReraised, isFromCallee: isFromCallee)
+      }
       if let handler = findHandler(body, word) {
+        if Tracing.isOn { TraceEvents.handled(frame, Int(word), by: Int(handler.target)) }
         if handler.lastInstructionRegister >= 0 {
-          r[Int(handler.lastInstructionRegister)] = Value(smallInt: Int(word))
+          r[Int(handler.lastInstructionRegister)] = Value(
+            smallInt: FrameObjects.currentOffset(frame))
         }
         r[Int(handler.exceptionRegister)] = thread.pointee.exception
         thread.pointee.exception = .absent
         return (body.pointee.entry.unsafelyUnwrapped + Int(handler.target), r)
+      }
+      if Tracing.isOn {
+        TraceEvents.unwound(frame, Int(word), isFromCallee: isFromCallee)
       }
       let flags = frame.flags
       let caller = leave(thread, r, flags)
       if flags & FrameFlags.entry != 0 { return nil }
       r = caller.unsafelyUnwrapped
       pc = Frame(r).pc
+      isFromCallee = true
     }
   }
 
@@ -206,7 +220,7 @@ public enum Safepoint {
   public static func run() throws(Raised) {
     thread.pointee.pollRequested = false
     thread.pointee.depthLimit = thread.pointee.recursionLimit
-    NativeTier.onSafepoint?()
+    if !Tracing.isOn { NativeTier.onSafepoint?() }
     if thread.pointee.signalPending, Threads.isMain {
       thread.pointee.signalPending = false
       if let handler = runSignalHandlers {

@@ -17,6 +17,9 @@ public enum Namespaces {
     if !isOptimized, !isInInlinedComprehension(frame.body, r) {
       return try NameLookup.locals(frame)
     }
+    if let object = FrameObjects.existing(frame), object.p.pointee.extraLocals.isPresent {
+      return try FrameLocals(object).snapshot().value
+    }
     return snapshot(frame.body, r, running: true).value
   }
 

@@ -1116,6 +1116,14 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try intrinsic2(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .redirect:
+            var (nextPC, nextR) = (pc, r)
+            try redirect(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .trace:
+            var (nextPC, nextR) = (pc, r)
+            try trace(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           }
         }
       } catch {

@@ -285,6 +285,8 @@ extension Interpreter {
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try listToTuple(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try intrinsic1(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try intrinsic2(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try redirect(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try trace(w, &pc, &r, t) }),
   ]
 
   private static func leavingIsNoStep(

@@ -56,7 +56,8 @@ public enum NativeCallHelpers {
       if isMethod != 0, !hasSelf { (base, count) = (base + 1, count - 1) }
       if count > 0, base[count - 1].isExactly(.generator) { return ask }
       do throws(Raised) {
-        return try call(callable, base, count, hasSelf: hasSelf).bits
+        let result = try call(callable, base, count, hasSelf: hasSelf).bits
+        return result == ask ? ask : NativeHelpers.goOn(with: result, behindCallOf: base)
       } catch {
         return 0
       }

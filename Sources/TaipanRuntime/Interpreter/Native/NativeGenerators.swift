@@ -92,7 +92,7 @@ extension NativeHelpers {
   public static let makeGenerator: @convention(c) (FrameAddress) -> UInt64 = { frame in
     let callee = Frame(registers(frame))
     var pc = callee.body.pointee.entry.unsafelyUnwrapped
-    if pc.pointee.opcode == .copyFreeVariables {
+    if Tracing.word(at: pc, callee.r).opcode == .copyFreeVariables {
       let closure = TupleRef(callee.function.p.pointee.closure)
       let count = pc.pointee.a
       let first = Int(callee.body.pointee.localCount) - count

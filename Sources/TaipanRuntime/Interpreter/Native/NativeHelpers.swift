@@ -20,25 +20,55 @@ public enum NativeHelpers {
   public static let step: @convention(c) (PC, FrameAddress) -> UInt64 = { pc, frame in
     let r = registers(frame)
     do throws(Raised) {
-      return try runOne(pc, r)
+      return goOn(at: try runOne(pc, r), r)
     } catch {
       return 0
     }
+  }
+
+  /// Where the frame goes on; in the interpreter, if something traces by now.
+  private static func goOn(at next: UInt64, _ r: Registers) -> UInt64 {
+    if !Tracing.isOn { return next }
+    Frame(r).pc = PC(bitPattern: UInt(next)).unsafelyUnwrapped
+    return 0
+  }
+
+  /// The result of a call that native code has made; 0 if something traces by now, and the interpreter goes on
+  /// behind the call. Calls that are a part of another instruction end in native code.
+  static func goOn(with result: UInt64, behindCallOf callee: Registers) -> UInt64 {
+    guard Tracing.isOn, result != 0, let r = thread.pointee.frame else { return result }
+    let frame = Frame(r)
+    let pc = frame.pc
+    if Int(truncatingIfNeeded: pc[-1] & 0xFFFF) >= Opcode.count { return result }
+    let word = Tracing.word(at: pc - 1, r)
+    switch word.opcode.parent {
+    case .callFunction, .callMethod, .callFunctionKeyword, .callMethodKeyword: break
+    default: return result
+    }
+    let window = callee - r - word.b
+    if word.opcode == .callClass || window != callWindowGap && window != callWindowGap + 1 {
+      return result
+    }
+    r[word.a] = Value(bits: result)
+    frame.pc = pc + word.opcode.extraWords
+    return 0
   }
 
   /// The same for calls. A generator that a builtin consumes is better consumed by the interpreter, if it has
   /// no native code.
   public static let stepCall: @convention(c) (PC, FrameAddress) -> UInt64 = { pc, frame in
     let r = registers(frame)
+    // The interpreter makes the call in the traced form.
+    if pc[-1].opcode == .redirect { return leave }
     do throws(Raised) {
       if let (kind, generator) = Interpreter.consumedGenerator(pc[-1], r) {
         if !generator.hasNativeCode { return leave }
         Interpreter.save(pc, r)
         let word = pc[-1]
         r[word.a] = try Collecting.run(kind, generator, word, pc, r)
-        return UInt64(UInt(bitPattern: pc + word.opcode.extraWords))
+        return goOn(at: UInt64(UInt(bitPattern: pc + word.opcode.extraWords)), r)
       }
-      return try runOne(pc, r)
+      return goOn(at: try runOne(pc, r), r)
     } catch {
       return 0
     }
@@ -47,7 +77,7 @@ public enum NativeHelpers {
   private static func runOne(_ pc: PC, _ r: Registers) throws(Raised) -> UInt64 {
     Interpreter.save(pc, r)
     var (next, registers) = (pc, r)
-    let word = pc[-1]
+    let word = Tracing.word(at: pc - 1, r)
     try Interpreter.stepHandlers[Int(word.opcode.number)].run(word, &next, &registers, thread)
     if registers != r {
       let target = Int(Frame(registers).flags & FrameFlags.low)
@@ -117,7 +147,8 @@ public enum NativeHelpers {
   public static let runCallee: @convention(c) (FrameAddress) -> UInt64 = { frame in
     let callee = registers(frame)
     do throws(Raised) {
-      return try runPushed(Frame(callee).body.pointee.entry.unsafelyUnwrapped, callee)
+      let result = try runPushed(Frame(callee).body.pointee.entry.unsafelyUnwrapped, callee)
+      return goOn(with: result, behindCallOf: callee)
     } catch {
       return 0
     }
@@ -130,7 +161,7 @@ public enum NativeHelpers {
     Frame(callee).flags |= FrameFlags.entry
     do throws(Raised) {
       try Interpreter.goOnRunning(t)
-      return t.pointee.result.bits
+      return goOn(with: t.pointee.result.bits, behindCallOf: callee)
     } catch {
       return 0
     }

@@ -135,7 +135,7 @@ extension Interpreter {
   static func finishOperator(
     _ value: Value, _ stage: OperatorStage, _ pc: PC, _ r: Registers
   ) throws(Raised) -> PC {
-    let word = pc[-1]
+    let word = Tracing.word(at: pc - 1, r)
     let form = OperatorForm(word).unsafelyUnwrapped
     let (lhs, rhs) = form.operands(word, pc, r)
     var result = value

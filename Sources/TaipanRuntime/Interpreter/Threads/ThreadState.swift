@@ -32,8 +32,13 @@ public struct ThreadState {
   public var reprStack: Value
   public var asyncGenFirstIter: Value
   public var asyncGenFinalizer: Value
-  public var traceFunction: Value
-  public var profileFunction: Value
+  /// What `sys.settrace` and `sys.setprofile` were given, or absent.
+  public internal(set) var traceFunction: Value
+  public internal(set) var profileFunction: Value
+  /// Above 0 while the thread runs what an event called: that has no events itself.
+  public internal(set) var eventDepth: Int
+  /// The number of that event (`Monitoring.Event`), or -1.
+  var event: Int
   public var context: Value
   /// Null for the main thread.
   @usableFromInline var record: ThreadRecordRef?
@@ -101,6 +106,7 @@ extension ThreadState {
     (isReraising, raisedInNativeCode) = (false, false)
     (reprStack, asyncGenFirstIter, asyncGenFinalizer) = (.absent, .absent, .absent)
     (traceFunction, profileFunction, context) = (.absent, .absent, .absent)
+    (eventDepth, event) = (0, -1)
     self.record = record
     (recursionLimit, depthLimit) = (1000, 1000)
     (pollRequested, signalPending, switchWanted, memoryIsScarce) = (false, false, false, false)

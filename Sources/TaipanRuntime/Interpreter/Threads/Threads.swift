@@ -176,6 +176,7 @@ public enum Threads {
     thread.pointee.nativeStackBase = stackBase
     thread.pointee.nativeStackLimit = UInt(bitPattern: stackBase) - UInt(record.pointee.stackSize)
     record.pointee.body(record)
+    LegacyTracing.threadEnds(record)
     ThreadState.unmapStacks(thread.pointee.stackBase)
     remove(record)
     taipan_interpreter_lock_drop()

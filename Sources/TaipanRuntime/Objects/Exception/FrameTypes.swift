@@ -11,19 +11,17 @@ enum FrameType {
     NativeGetSet("f_builtins", getBuiltins),
     NativeGetSet("f_locals", getLocals),
     NativeGetSet("f_back", getBack),
-    NativeGetSet("f_lineno", getLine),
+    NativeGetSet("f_lineno", getLine, set: setLine),
     NativeGetSet("f_lasti", { a throws(Raised) in Value(offset(FrameRef(a[0]))) }),
     NativeGetSet("f_trace", getTrace, set: setTrace),
-    NativeGetSet("f_trace_lines", { a throws(Raised) in .true }, set: ignore),
-    NativeGetSet("f_trace_opcodes", { a throws(Raised) in .false }, set: ignore),
+    NativeGetSet("f_trace_lines", getTraceLines, set: setTraceLines),
+    NativeGetSet("f_trace_opcodes", getTraceOpcodes, set: setTraceOpcodes),
   ]
   static let spec = TypeSpec(
     "frame", size: MemoryLayout<FrameLayout>.size, methods: methods, getSets: getSets)
 
-  static func ignore(_ a: Args) throws(Raised) -> Value { .none }
-
   /// The registers of a frame that runs, or that called what runs; nil for one that is left or waits.
-  private static func runningRegisters(_ frame: FrameRef) -> Registers? {
+  static func runningRegisters(_ frame: FrameRef) -> Registers? {
     let generator = frame.p.pointee.generator
     if generator.isPresent, !Generators.isRunning(GeneratorRef(generator)) { return nil }
     return frame.p.pointee.registers
@@ -59,7 +57,12 @@ enum FrameType {
       throw raise(.runtimeError, "cannot clear an executing frame")
     }
     let generator = frame.p.pointee.generator
-    if generator.isPresent { try Generators.close(GeneratorRef(generator)) }
+    if generator.isPresent {
+      if GeneratorRef(generator).p.pointee.state == .suspended {
+        throw raise(.runtimeError, "cannot clear a suspended frame")
+      }
+      try Generators.close(GeneratorRef(generator))
+    }
     frame.p.pointee.savedLocals = .absent
     return .none
   }
@@ -71,21 +74,13 @@ enum FrameType {
   }
   static func getLocals(_ a: Args) throws(Raised) -> Value {
     let frame = FrameRef(a[0])
+    let isOptimized =
+      CodeRef(frame.p.pointee.code).p.pointee.flags & CodeFlag.optimized != 0
+    if isOptimized || FrameLocals(frame).showsComprehension {
+      return FrameLocalsProxyType.make(frame)
+    }
     if frame.p.pointee.namespace.isPresent { return frame.p.pointee.namespace }
-    let body = CodeRef(frame.p.pointee.code).p.pointee.body
-    if let registers = runningRegisters(frame) {
-      return Namespaces.snapshot(body, registers, running: true).value
-    }
-    let generator = frame.p.pointee.generator
-    if generator.isPresent, GeneratorRef(generator).p.pointee.state != .finished {
-      let registers = GeneratorRef(generator).registers
-      return Namespaces.snapshot(body, registers, running: false).value
-    }
-    if frame.p.pointee.savedLocals.isPresent {
-      let buffer = ValueBuffer(frame.p.pointee.savedLocals)
-      return Namespaces.snapshot(body, buffer.items, running: false).value
-    }
-    return DictRef.make().value
+    return try FrameLocals(frame).snapshot().value
   }
   static func getBack(_ a: Args) throws(Raised) -> Value {
     let frame = FrameRef(a[0])
@@ -99,19 +94,40 @@ enum FrameType {
   static func getLine(_ a: Args) throws(Raised) -> Value {
     line(FrameRef(a[0])).map { Value($0) } ?? .none
   }
+  static func setLine(_ a: Args) throws(Raised) -> Value {
+    try FrameJumps.setLine(FrameRef(a[0]), a[1])
+    return .none
+  }
   static func getTrace(_ a: Args) throws(Raised) -> Value {
     let function = FrameRef(a[0]).p.pointee.traceFunction
     return function.isAbsent ? .none : function
   }
   static func setTrace(_ a: Args) throws(Raised) -> Value {
-    FrameRef(a[0]).p.pointee.traceFunction = a[1]
+    FrameRef(a[0]).p.pointee.traceFunction = a[1].isNone ? .absent : a[1]
     a[0].asObject.noteWrite()
     return .none
   }
-}
-
-enum FrameLocalsProxyType {
-  static let spec = TypeSpec("FrameLocalsProxy", size: 16, flags: [.matchesMapping])
+  static func getTraceLines(_ a: Args) throws(Raised) -> Value {
+    Value(FrameRef(a[0]).p.pointee.ignoresLines.isAbsent)
+  }
+  static func setTraceLines(_ a: Args) throws(Raised) -> Value {
+    FrameRef(a[0]).p.pointee.ignoresLines = try flag(a[1]) ? .absent : .true
+    return .none
+  }
+  static func getTraceOpcodes(_ a: Args) throws(Raised) -> Value {
+    Value(FrameRef(a[0]).p.pointee.tracesOpcodes.isPresent)
+  }
+  static func setTraceOpcodes(_ a: Args) throws(Raised) -> Value {
+    FrameRef(a[0]).p.pointee.tracesOpcodes = try flag(a[1]) ? .true : .absent
+    return .none
+  }
+  private static func flag(_ value: Value) throws(Raised) -> Bool {
+    if value.isAbsent { throw raise(.typeError, "cannot delete attribute") }
+    if !value.isTrue && !value.isFalse {
+      throw raise(.typeError, "attribute value type must be bool")
+    }
+    return value.isTrue
+  }
 }
 
 enum TracebackType {

@@ -128,12 +128,17 @@ enum CodeType {
   /// The line of an instruction. The table is decoded at the first question: who asks for one line, as
   /// logging does, asks for more.
   static func lineOf(_ code: CodeRef, offset: Int) -> Int? {
-    let body = code.p.pointee.body
     let unit = offset / 2
     if unit < 0 || unit >= BytesRef(code.p.pointee.code).count / 2 { return nil }
+    return known(Int(lineTable(code)[unit]))
+  }
+
+  /// The line of each code unit, negative where there is none. It is there as long as the code is.
+  static func lineTable(_ code: CodeRef) -> UnsafePointer<Int32> {
+    let body = code.p.pointee.body
     let lines = body.pointee.lines ?? decodeLines(code)
     body.pointee.lines = lines
-    return known(Int(lines[unit]))
+    return UnsafePointer(lines)
   }
 
   /// The line of each code unit, -1 where there is none.

@@ -50,6 +50,20 @@ enum CodeLowering {
       throw raise(.systemError, "bytecode that cannot be lowered: \(error)")
     }
     install(lowered, body, constants, code)
+    if Tracing.isOn { Tracing.redirect(body) }
+  }
+
+  /// Lowers a code object for its traced form: with the states of the plain one, or with marks as the
+  /// traced one.
+  static func lower(
+    _ code: CodeRef, recordsStates: Bool, traceMarks: UnsafePointer<UInt8>?
+  ) throws(LoweringError) -> LoweredView {
+    let constants = TupleRef(code.p.pointee.constants)
+    noteKinds(constants)
+    var input = input(code, constants.count)
+    input.recordsStates = recordsStates
+    input.traceMarks = traceMarks
+    return try LoweredView.lower(input)
   }
 
   /// The kinds of the constants of the code object being lowered.
@@ -84,7 +98,7 @@ enum CodeLowering {
     return .other
   }
 
-  private static func install(
+  static func install(
     _ lowered: LoweredView, _ body: UnsafeMutablePointer<CodeBody>, _ constants: TupleRef,
     _ code: CodeRef
   ) {
@@ -141,7 +155,8 @@ extension CodeRef {
         wordCount: 0, positions: nil, positionCount: 0, offsets: nil, lines: nil,
         argumentCount: Int32(fields.argumentCount),
         keywordOnlyCount: Int32(fields.keywordOnlyCount),
-        positionalOnlyCount: Int32(fields.positionalOnlyCount), native: nil))
+        positionalOnlyCount: Int32(fields.positionalOnlyCount), native: nil, redirected: nil,
+        nativeAside: nil, tracedForm: nil))
     Heap.releaseWhenDead(ref.object)
     return ref
   }

@@ -63,7 +63,7 @@ enum NativeFunctionMethods {
     let function = NativeFunctionRef(a[0])
     let kind = a[0].isExactly(.slotWrapper) ? "slot wrapper" : "method"
     return Value(
-      "<\(kind) '\(function.name)' of '\(TypeRef(function.p.pointee.owner).nameText)' objects>")
+      "<\(kind) '\(function.name)' of '\(TypeRef(function.p.pointee.owner).messageName)' objects>")
   }
   static func wrapperRepr(_ a: Args) throws(Raised) -> Value {
     let function = NativeFunctionRef(a[0])
