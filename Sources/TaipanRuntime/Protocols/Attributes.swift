@@ -67,7 +67,9 @@ public enum Attributes {
     if object.isType { return try ofType(TypeRef(object), name) }
     let type = object.type
     let attribute = type.lookup(name)
-    if attribute.isPresent, isDataDescriptor(attribute) {
+    if attribute.isPresent, isDataDescriptor(attribute),
+      attribute.type.special(.get).isPresent
+    {
       return try bind(attribute, object, type)
     }
     if object.isHeap {
@@ -93,7 +95,9 @@ public enum Attributes {
   private static func ofType(_ type: TypeRef, _ name: Value) throws(Raised) -> Value {
     let metatype = type.object.type
     let meta = metatype.lookup(name)
-    if meta.isPresent, isDataDescriptor(meta) { return try bind(meta, type.value, metatype) }
+    if meta.isPresent, isDataDescriptor(meta), meta.type.special(.get).isPresent {
+      return try bind(meta, type.value, metatype)
+    }
     let attribute = type.lookup(name)
     if attribute.isPresent { return try bindToType(attribute, type) }
     if meta.isPresent { return try bind(meta, type.value, metatype) }
@@ -365,6 +369,15 @@ public enum Attributes {
       let base = UnsafeMutableRawPointer(p).assumingMemoryBound(to: Value.self)
       _ = try set(Args(base: base, count: 2, callee: descriptor.value))
     }
+  }
+
+  /// Sets or deletes `__dict__` by the descriptor of a native type.
+  ///
+  /// - Throws: AttributeError where it is read-only; what the descriptor raises.
+  static func setNativeDict(_ type: TypeRef, _ object: Value, _ dict: Value) throws(Raised) {
+    let descriptor = type.lookup("__dict__")
+    if descriptor.isPresent, try setByDescriptor(descriptor, object, dict) { return }
+    throw raise(.attributeError, "This object has no __dict__")
   }
 
   /// `type.__setattr__`.

@@ -33,13 +33,28 @@ enum OSErrorMethods {
 
   static func new(_ a: Args) throws(Raised) -> Value {
     var type = TypeRef(a[0])
+    if isFilledLater(type) { return ExceptionRef.make(type, args: .empty).value }
+    try refuseKeywords(type, a)
     if type == .osError, a.positionalCount >= 3, a[1].isInt, let sub = subclass(a[1].asInt) {
       type = sub.ref
     }
     let exception = ExceptionRef.make(type, args: a.tuple(from: 1))
-    // A Python subclass with its own `__init__` still gets the fields.
     try fill(exception, a)
     return exception.value
+  }
+
+  /// A class with an `__init__` of its own, which says what goes to the fields. One with a `__new__` of its
+  /// own says it there, whatever its `__init__` is given.
+  private static func isFilledLater(_ type: TypeRef) -> Bool {
+    let plain = BuiltinType.osError.ref
+    return type.special(.`init`) !== plain.special(.`init`)
+      && type.special(.new) === plain.special(.new)
+  }
+
+  private static func refuseKeywords(_ type: TypeRef, _ a: Args) throws(Raised) {
+    if a.keywordCount > 0 {
+      throw raise(.typeError, "\(type.nameText)() takes no keyword arguments")
+    }
   }
 
   private static func fill(_ exception: ExceptionRef, _ a: Args) throws(Raised) {
@@ -60,10 +75,10 @@ enum OSErrorMethods {
   }
 
   static func initialize(_ a: Args) throws(Raised) -> Value {
-    if a.keywordCount > 0 {
-      throw raise(.typeError, "\(a[0].typeName)() takes no keyword arguments")
+    if isFilledLater(a[0].type) {
+      try refuseKeywords(a[0].type, a)
+      try fill(ExceptionRef(a[0]), a)
     }
-    try fill(ExceptionRef(a[0]), a)
     return .none
   }
 
@@ -104,6 +119,13 @@ enum OSErrorMethods {
     let value = ExceptionRef(a[0]).extra(ExceptionFields.written)
     if value.isAbsent { throw raise(.attributeError, "characters_written") }
     return value
+  }
+
+  static func setWritten(_ a: Args) throws(Raised) -> Value {
+    if a[1].isAbsent { _ = try getWritten(a) }
+    ExceptionRef(a[0]).setExtra(
+      ExceptionFields.written, a[1].isAbsent ? .absent : Value(try Convert.machineInt(a[1])))
+    return .none
   }
 }
 

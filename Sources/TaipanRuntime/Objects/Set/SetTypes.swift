@@ -288,9 +288,7 @@ enum SetMethods {
   }
   static func reduce(_ a: Args) throws(Raised) -> Value {
     let items = try Iterate.list(a[0])
-    let state =
-      a[0].type.p.pointee.attributesAt != 0
-      ? Instances.copyAttributes(a[0].asObject).value : Value.none
+    let state = try Call.method(a[0], "__getstate__")
     return TupleRef.of(a[0].type.value, TupleRef.of(items.value).value, state).value
   }
 
