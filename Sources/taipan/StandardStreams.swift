@@ -17,6 +17,10 @@ enum StandardStreams {
       var stream: Value = .none
       if fcntl(Int32(descriptor), F_GETFD) >= 0 {
         stream = try make(opener, descriptor, mode, encoding, errors, configuration)
+        // The raw file is called by its purpose.
+        let buffer = try Attributes.get(stream, "buffer")
+        let raw = try Attributes.lookup(buffer, Interning.intern("raw"))
+        try Attributes.set(raw.isPresent ? raw : buffer, "name", Value("<\(name)>"))
       }
       sys.setStr(name, stream)
       sys.setStr("__\(name)__", stream)

@@ -16,7 +16,12 @@ import os
 import sys
 import unittest
 
-WITH_STAND_INS = {"test_code", "test_compile", "test_compileall", "test_dis", "test_marshal"}
+from test import support
+
+# What tests may ask for: neither the network nor gigabytes of disk nor minutes of waiting.
+RESOURCES = {"cpu", "decimal", "subprocess", "tzdata"}
+WITH_STAND_INS = {
+    "test_bytes", "test_code", "test_compile", "test_compileall", "test_dis", "test_marshal", "test_types"}
 
 
 def read_list(path, module):
@@ -57,6 +62,7 @@ def main():
     expected = read_list(path, module)
     if module in WITH_STAND_INS:
         sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "stand-ins"))
+    support.use_resources = RESOURCES
     loaded = unittest.defaultTestLoader.loadTestsFromName(f"test.{module}")
     suite = unittest.TestSuite(
         test for test in each_test(loaded)

@@ -53,7 +53,7 @@ enum BufferedStreams {
     NativeMethod("writable", "($self, /)", writable),
     NativeMethod(
       "write", "($self, buffer, /)",
-      { a throws(Raised) in try alone(a, write) })
+      { a throws(Raised) in try alone(a, write) }),
   ]
   static let getSets: [NativeGetSet] = [
     NativeGetSet("raw", { a throws(Raised) in orNone(Stream(a[0]).p.pointee.inner) }),
@@ -384,8 +384,11 @@ enum BufferedStreams {
 
   static func flush(_ a: Args) throws(Raised) -> Value {
     let s = try requireOpen(a, "flush of")
+    if a[0].type.isSubtype(of: IOModule.readerType) {
+      return try Call.method(s.p.pointee.inner, "flush")
+    }
     try flushWrites(s)
-    return try Call.method(s.p.pointee.inner, "flush")
+    return .none
   }
 
   static func seek(_ a: Args) throws(Raised) -> Value {

@@ -312,10 +312,26 @@ public enum Paths {
   public static func bytes(_ path: Value) throws(Raised) -> [CChar] {
     let value = try name(path)
     var bytes: [UInt8]
-    if value.isStr { bytes = encode(StrRef(value)) } else { bytes = BytesRef(value).array }
+    if value.isStr {
+      bytes = encode(StrRef(value))
+      if hasUnencodable(StrRef(value)) {
+        _ = try Call.method(value, "encode", Value("utf-8"), Value("surrogateescape"))
+      }
+    } else {
+      bytes = BytesRef(value).array
+    }
     if bytes.contains(0) { throw raise(.valueError, "embedded null byte") }
     bytes.append(0)
     return bytes.map { CChar(bitPattern: $0) }
+  }
+
+  /// Whether there are surrogates that stand for no byte.
+  private static func hasUnencodable(_ str: StrRef) -> Bool {
+    if str.width == 1 { return false }
+    return (0..<str.count).contains {
+      let c = str[$0]
+      return c & 0xFFFF_F800 == 0xD800 && (c < 0xDC80 || c > 0xDCFF)
+    }
   }
 
   /// A path object as str or bytes.

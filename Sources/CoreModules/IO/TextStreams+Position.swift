@@ -29,6 +29,11 @@ extension Stream {
     get { words[2].isAbsent ? 0 : words[2].asInt }
     nonmutating set { words[2] = Value(smallInt: newValue) }
   }
+  /// Bytearray of the beginning of a character that was not read to its end.
+  var undecoded: Value {
+    get { words[3] }
+    nonmutating set { object.store(newValue, at: words + 3) }
+  }
   /// Bytes to read or to collect at once, 0 while nobody said so.
   var chunkSize: Int {
     get { p.pointee.descriptor }
@@ -69,8 +74,9 @@ private struct TextPosition {
   func cookie() throws(Raised) -> Value {
     if state == 0, byteCount == 0, skipped == 0, !isAtEnd { return Value(start) }
     var bytes: [UInt8] = []
-    for (number, count) in [(start, 8), (state, 4), (byteCount, 4), (skipped, 4), (isAtEnd ? 1 : 0, 1)]
-    {
+    for (number, count) in [
+      (start, 8), (state, 4), (byteCount, 4), (skipped, 4), (isAtEnd ? 1 : 0, 1),
+    ] {
       for i in 0..<count { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * i))) }
     }
     return try Call.method(
@@ -95,8 +101,8 @@ extension TextStreams {
       return
     }
     if s.has(.pendingReturn) { try append(BytesRef.make([13]), to: start) }
-    let pending = ByteArrayRef(s.p.pointee.pending)
-    try append(BytesRef.make(pending.data, count: pending.count), to: start)
+    let rest = ByteArrayRef(s.undecoded)
+    try append(BytesRef.make(rest.data, count: rest.count), to: start)
   }
 
   static func extendSnapshot(_ s: Stream, input: Value, characters: Int) throws(Raised) {
@@ -304,7 +310,8 @@ extension TextStreams {
     let input = try Call.method(s.p.pointee.inner, "read", Value(position.byteCount))
     guard input.isBytes else {
       throw raise(
-        .typeError, "underlying read() should have returned a bytes object, not '\(input.typeName)'")
+        .typeError, "underlying read() should have returned a bytes object, not '\(input.typeName)'"
+      )
     }
     let text = try decode(s, input, isLast: position.isAtEnd)
     if text.count < position.skipped {

@@ -1,7 +1,7 @@
 // `TextIOWrapper`: text over a buffered stream.
 //
-// `buffer` is the decoded text from which reads are served (`position` is the next character), `pending` a list
-// of encoded bytes that wait to be written, or the undecoded rest of what was read.
+// `buffer` is the decoded text from which reads are served (`position` is the next character), `pending` are
+// encoded bytes that wait to be written.
 
 import Glibc
 import TaipanRuntime
@@ -88,6 +88,7 @@ enum TextStreams {
     s.p.pointee.buffer = StrRef.empty.value
     s.p.pointee.position = 0
     s.p.pointee.pending = ByteArrayRef.make().value
+    s.undecoded = ByteArrayRef.make().value
     s.noteWrite()
     try setEncoding(s, a[2], a[3])
     try setNewline(s, a[4].isAbsent ? .none : a[4])
@@ -193,7 +194,8 @@ enum TextStreams {
       throw raise(.typeError, "write() argument must be str, not \(a[1].argumentTypeName)")
     }
     let s = try requireOpen(a)
-    if s.p.pointee.position < StrRef(s.p.pointee.buffer).count || s.has(.readable) {
+    // Text goes where reading stopped; streams without places, such as pairs, are two.
+    if s.has(.readable), try Convert.truth(try Call.method(s.p.pointee.inner, "seekable")) {
       try dropReadAhead(s)
     }
     let original = StrRef(a[1])
@@ -251,7 +253,6 @@ enum TextStreams {
   }
 
   private static func flushPending(_ s: Stream) throws(Raised) {
-    if s.has(.readable) { return }
     let pending = ByteArrayRef(s.p.pointee.pending)
     if pending.count == 0 { return }
     let bytes = BytesRef.make(pending.data, count: pending.count)
@@ -292,9 +293,8 @@ enum TextStreams {
 
   // MARK: Reading
 
-  /// After this the pending bytes are input.
+  /// What waits to be written goes out first.
   static func beginReading(_ s: Stream) throws(Raised) {
-    if s.has(.readable) { return }
     try flushPending(s)
     s.set(.readable, true)
   }
@@ -302,7 +302,7 @@ enum TextStreams {
   static func dropReadAhead(_ s: Stream) throws(Raised) {
     s.p.pointee.buffer = StrRef.empty.value
     s.p.pointee.position = 0
-    try ByteArrayRef(s.p.pointee.pending).resize(0)
+    try ByteArrayRef(s.undecoded).resize(0)
     s.set(.readable, false)
     s.set(.atEnd, false)
     s.set(.pendingReturn, false)
@@ -340,7 +340,7 @@ enum TextStreams {
       let text = try Call.method(s.p.pointee.second, "decode", data, Value(isLast))
       return translate(s, try Convert.requireStr(text, "decoder result"), isLast)
     }
-    let pending = ByteArrayRef(s.p.pointee.pending)
+    let pending = ByteArrayRef(s.undecoded)
     let bytes = try BytesLike.read(data)
     var whole = data
     if pending.count > 0 || !data.isBytes {
@@ -399,7 +399,7 @@ enum TextStreams {
     return s.has(.translates) ? Newlines.universal(str) : str
   }
 
-  private static func noteNewlines(_ s: Stream, _ text: StrRef) {
+  static func noteNewlines(_ s: Stream, _ text: StrRef) {
     if text.width == 1, memchr(text.bytes, 13, text.count) == nil {
       if memchr(text.bytes, 10, text.count) != nil { s.set(.sawNewline, true) }
       return
@@ -414,7 +414,7 @@ enum TextStreams {
   }
 
   private static func requireReadable(_ s: Stream) throws(Raised) {
-    if s.has(.readable) { return }
+    if s.has(.readable) { return try flushPending(s) }
     if !(try Convert.truth(try Call.method(s.p.pointee.inner, "readable"))) {
       throw IOModule.unsupportedOperation("not readable")
     }
@@ -465,7 +465,13 @@ enum TextStreams {
         s.p.pointee.position = end
         return text.slice(start, end)
       }
-      if !(try fill(s)) {
+      let isMore: Bool
+      do throws(Raised) { isMore = try fill(s) } catch {
+        // The line that cannot be read to its end is lost.
+        s.p.pointee.position = text.count
+        throw error
+      }
+      if !isMore {
         let rest = StrRef(s.p.pointee.buffer)
         let from = s.p.pointee.position
         s.p.pointee.position = rest.count

@@ -218,7 +218,8 @@ public enum TimeModule {
       let number = try Convert.machineInt(tuple[i])
       if Int32(exactly: number) == nil {
         throw raise(
-          .overflowError, "signed integer is \(number < 0 ? "less than minimum" : "greater than maximum")")
+          .overflowError,
+          "signed integer is \(number < 0 ? "less than minimum" : "greater than maximum")")
       }
       numbers.append(number)
     }

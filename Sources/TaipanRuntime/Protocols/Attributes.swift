@@ -158,14 +158,7 @@ public enum Attributes {
   }
 
   static func bindClassMethod(_ attribute: Value, _ type: TypeRef) throws(Raised) -> Value {
-    let function = WrappedMethodRef(attribute).p.pointee.function
-    if function.type == .function { return MethodRef.make(function, type.value).value }
-    if function.isHeap, function.type.special(.get).isPresent,
-      function.type != BuiltinType.method.ref, function.type != BuiltinType.builtinFunction.ref
-    {
-      return try bind(function, type.value, type.object.type)
-    }
-    return MethodRef.make(function, type.value).value
+    MethodRef.make(WrappedMethodRef(attribute).p.pointee.function, type.value).value
   }
 
   /// A native method bound to its receiver: a builtin function with `__self__`.

@@ -94,7 +94,9 @@ enum PropertyType {
     throws(Raised) -> Value
   {
     let old = PropertyRef(a[0]).p.pointee
-    func pick(_ new: Value, _ old: Value) -> Value { orNone(new.isAbsent || new.isNone ? old : new) }
+    func pick(_ new: Value, _ old: Value) -> Value {
+      orNone(new.isAbsent || new.isNone ? old : new)
+    }
     let newGetter = pick(getter, old.getter)
     // A doc string that came from the getter is taken from the getter again.
     let keepsDoc = old.getterDoc.isAbsent || newGetter.isNone
@@ -279,7 +281,7 @@ enum SuperType {
 
   static func getAttribute(_ a: Args) throws(Raised) -> Value {
     let target = SuperRef(a[0]).p.pointee
-    let name = Interning.intern(a[1])
+    let name = try ObjectType.name(a[1])
     if target.selfType.isPresent, name !== Interning.intern("__class__") {
       let found = SuperRef.lookup(
         after: TypeRef(target.type), in: TypeRef(target.selfType), name)

@@ -38,7 +38,8 @@ enum ExceptionMethods {
         field("errno", 0, Field0.get, Field0.set), field("strerror", 1, Field1.get, Field1.set),
         field("filename", 2, Field2.get, Field2.set),
         field("filename2", 3, Field3.get, Field3.set),
-        NativeGetSet("characters_written", OSErrorMethods.getWritten, set: OSErrorMethods.setWritten),
+        NativeGetSet(
+          "characters_written", OSErrorMethods.getWritten, set: OSErrorMethods.setWritten),
       ]
     case .syntaxError:
       return [
@@ -52,9 +53,8 @@ enum ExceptionMethods {
     case .unicodeDecodeError, .unicodeEncodeError, .unicodeTranslateError:
       return [
         field("encoding", 0, Field0.get, Field0.set), field("object", 1, Field1.get, Field1.set),
-        field("start", 2, Field2.get, Field2.set), field("end", 3, Field3.get, Field3.set),
         field("reason", 4, Field4.get, Field4.set),
-      ]
+      ] + UnicodeErrorMethods.rangeFields
     case .baseExceptionGroup:
       return [
         NativeGetSet("message", Field0.get), NativeGetSet("exceptions", Field1.get),

@@ -168,7 +168,7 @@ enum MethodWrapperType {
   static let spec = TypeSpec(
     "method-wrapper", size: MemoryLayout<NativeFunctionLayout>.size, methods: methods,
     getSets: [
-      NativeGetSet("__self__", NativeFunctionMethods.getSelf),
+      NativeGetSet("__self__", NativeFunctionMethods.getSelf)
     ] + NativeFunctionMethods.ofDescriptor)
 }
 

@@ -58,7 +58,17 @@ enum ObjectType {
         )
       }
     }
+    if type.p.pointee.basicSize > 8, hasUnknownContent(type) {
+      throw raise(.typeError, "cannot create '\(type.messageName)' instances")
+    }
     return Value(Instances.allocate(type))
+  }
+
+  /// Whether instances have native fields that only the functions of their module fill.
+  private static func hasUnknownContent(_ type: TypeRef) -> Bool {
+    var native = type
+    while native.has(.heap), let base = native.base { native = base }
+    return native.special(.`init`) === BuiltinType.object.ref.special(.`init`)
   }
 
   /// Types whose instances need no native construction.
@@ -123,7 +133,7 @@ enum ObjectType {
 
   // MARK: Attributes
 
-  private static func name(_ value: Value) throws(Raised) -> Value {
+  static func name(_ value: Value) throws(Raised) -> Value {
     guard value.isStr else {
       throw raise(.typeError, "attribute name must be string, not '\(value.typeName)'")
     }

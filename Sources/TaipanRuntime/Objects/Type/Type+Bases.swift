@@ -48,11 +48,13 @@ extension TypeType {
   static func requireSameLayout(_ old: TypeRef, _ new: TypeRef, _ what: String) throws(Raised) {
     if (old == .object) != (new == .object) {
       throw raise(
-        .typeError, "\(what) assignment: '\(new.nameText)' deallocator differs from '\(old.nameText)'")
+        .typeError,
+        "\(what) assignment: '\(new.nameText)' deallocator differs from '\(old.nameText)'")
     }
     if !old.hasLayout(of: new) {
       throw raise(
-        .typeError, "\(what) assignment: '\(new.nameText)' object layout differs from '\(old.nameText)'")
+        .typeError,
+        "\(what) assignment: '\(new.nameText)' object layout differs from '\(old.nameText)'")
     }
   }
 

@@ -48,7 +48,11 @@ enum TypeType {
     let metatype = TypeRef(a[0])
     if a.positionalCount == 2, metatype == .type, a.keywordCount == 0 { return a[1].type.value }
     if a.positionalCount != 4 {
-      throw raise(.typeError, "type() takes 1 or 3 arguments")
+      throw raise(
+        .typeError,
+        metatype == .type
+          ? "type() takes 1 or 3 arguments"
+          : "type.__new__() takes exactly 3 arguments (\(a.positionalCount - 1) given)")
     }
     guard a[1].isStr else {
       throw raise(.typeError, "type.__new__() argument 1 must be str, not \(a[1].argumentTypeName)")
@@ -206,7 +210,7 @@ enum TypeType {
     if a[1].isAbsent {
       throw raise(
         .typeError,
-        "cannot delete '\(name)' attribute of type '\(TypeRef(a[0]).nameText)'")
+        "cannot delete '\(name)' attribute of immutable type '\(TypeRef(a[0]).nameText)'")
     }
   }
 
@@ -252,6 +256,9 @@ enum TypeType {
   }
   static func setModule(_ a: Args) throws(Raised) -> Value {
     try requireHeap(a, "__module__")
+    // A class that says to be from elsewhere is not found at a line of this module.
+    let line = Interning.intern("__firstlineno__")
+    if TypeRef(a[0]).dict.getStr(line).isPresent { TypeRef(a[0]).setAttribute(line, .absent) }
     TypeRef(a[0]).setAttribute(Interning.intern("__module__"), a[1])
     return .none
   }
@@ -282,6 +289,7 @@ enum TypeType {
   }
   static func setAbstract(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])
+    if a[1].isAbsent { _ = try getAbstract(a) }
     let isAbstract = a[1].isPresent ? try Convert.truth(a[1]) : false
     type.setAttribute(Interning.intern("__abstractmethods__"), a[1])
     if isAbstract {

@@ -17,6 +17,7 @@ public enum TypeBuilder {
     type.p.pointee.dict = dict.value
     type.object.noteWrite()
     try prepareNamespace(type, dict)
+    try fillClassCells(type, dict)
     try addSlots(type, dict, base)
     addDictAccess(type, dict)
     if dict.getStr("__doc__").isAbsent { dict.setStr("__doc__", .none) }
@@ -24,7 +25,6 @@ public enum TypeBuilder {
     setLayout(type, base)
     for i in 0..<bases.count { addSubclass(TypeRef(bases[i]), type) }
     type.refreshAllSpecials()
-    fillClassCells(type, dict)
     try callSetName(type, dict)
     try callInitSubclass(type, keywords)
     return type
@@ -249,6 +249,11 @@ public enum TypeBuilder {
       type.object.noteWrite()
       _ = try dict.remove(Interning.intern("__qualname__"))
     }
+    try warnOfOtherKeys(type, dict)
+    let doc = dict.getStr("__doc__")
+    if doc.isPresent, doc.isStr, !StrRef(doc).isASCII {
+      _ = try UTF8Codec.encode(StrRef(doc), "strict")
+    }
     if dict.getStr("__module__").isAbsent, let frame = thread.pointee.frame {
       let globals = DictRef(Frame(frame).globals)
       let module = globals.getStr("__name__")
@@ -266,6 +271,18 @@ public enum TypeBuilder {
     }
     if dict.getStr(SpecialName.eq.value).isPresent, dict.getStr(SpecialName.hash.value).isAbsent {
       dict.setStr(SpecialName.hash.value, .none)
+    }
+  }
+
+  /// No attribute is ever found by another name than a str.
+  private static func warnOfOtherKeys(_ type: TypeRef, _ dict: DictRef) throws(Raised) {
+    var number = 0
+    while let next = dict.nextEntry(number) {
+      if !dict.entries[next].key.isStr {
+        return try Warnings.warn(
+          .runtimeWarning, "non-string key in the __dict__ of class \(type.nameText)")
+      }
+      number = next + 1
     }
   }
 
@@ -447,13 +464,18 @@ public enum TypeBuilder {
   // MARK: Hooks
 
   /// The cells `__class__` and `__classdict__` of the body's methods and of annotation scopes.
-  private static func fillClassCells(_ type: TypeRef, _ dict: DictRef) {
-    for (name, content) in [("__classcell__", type.value), ("__classdictcell__", dict.value)] {
-      let name = Interning.intern(name)
+  private static func fillClassCells(_ type: TypeRef, _ dict: DictRef) throws(Raised) {
+    for (text, content) in [("__classcell__", type.value), ("__classdictcell__", dict.value)] {
+      let name = Interning.intern(text)
       let cell = dict.getStr(name)
       if cell.isAbsent { continue }
-      if cell.isExactly(.cell) { CellRef(cell).contents = content }
-      type.setAttribute(name, .absent)
+      guard cell.isExactly(.cell) else {
+        throw raise(
+          .typeError,
+          "\(text) must be a nonlocal cell, not \(try Convert.repr(cell.type.value).text)")
+      }
+      CellRef(cell).contents = content
+      _ = try dict.remove(name)
     }
   }
 
