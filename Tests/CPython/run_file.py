@@ -45,7 +45,8 @@ def each_test(suite):
 
 def short_name(test, module):
     """A test's name; a subtest's is that of its test, a fixture's that of its class."""
-    test = getattr(test, "test_case", test)
+    if isinstance(test, unittest.case._SubTest):
+        test = test.test_case
     name = test.id().replace(" ", "_")
     return name.removeprefix(f"test.{module}.")
 

@@ -26,3 +26,12 @@ attempt(lambda: UnicodeTranslateError("text", 0, 1, 5))
 attempt(lambda: setattr(made[3], "start", "one"))
 attempt(lambda: codecs.register_error("odd", lambda error: ("x", 1000)))
 attempt(lambda: "\u3042".encode("ascii", "odd"))
+
+
+def replacing(error):
+    error.object = 42
+    return "x", 0
+
+
+codecs.register_error("replacing", replacing)
+attempt(lambda: b"\xff".decode("ascii", "replacing"))
