@@ -17,6 +17,10 @@ enum StandardStreams {
       var stream: Value = .none
       if fcntl(Int32(descriptor), F_GETFD) >= 0 {
         stream = try make(opener, descriptor, mode, encoding, errors, configuration)
+        // The raw file is called by its purpose.
+        let buffer = try Attributes.get(stream, "buffer")
+        let raw = try Attributes.lookup(buffer, Interning.intern("raw"))
+        try Attributes.set(raw.isPresent ? raw : buffer, "name", Value("<\(name)>"))
       }
       sys.setStr(name, stream)
       sys.setStr("__\(name)__", stream)
@@ -55,20 +59,39 @@ enum StandardStreams {
     _ configuration: SysModule.Configuration
   ) throws(Raised) -> Value {
     let keywords = DictRef.make()
+    keywords.setStr("closefd", .false)
+    if configuration.isUnbuffered, descriptor != 0 {
+      return try makeUnbuffered(opener, descriptor, mode, encoding, errors, keywords)
+    }
     keywords.setStr("mode", Value(mode))
     keywords.setStr("encoding", Value(encoding))
     keywords.setStr("errors", Value(errors))
-    keywords.setStr("closefd", .false)
     let stream = try Call.function(opener, TupleRef.of(Value(descriptor)), keywords)
     let lines = DictRef.make()
-    if configuration.isUnbuffered, descriptor != 0 {
-      lines.setStr("write_through", .true)
-    } else if descriptor == 2 || (descriptor == 1 && isatty(1) != 0) {
+    if descriptor == 2 || (descriptor == 1 && isatty(1) != 0) {
       lines.setStr("line_buffering", .true)
     }
     if lines.count > 0 {
       _ = try Call.function(try Attributes.get(stream, "reconfigure"), .empty, lines)
     }
+    try Attributes.set(stream, "mode", Value(mode))
+    return stream
+  }
+
+  /// Text straight over the descriptor: what is written goes out at once.
+  private static func makeUnbuffered(
+    _ opener: Value, _ descriptor: Int, _ mode: String, _ encoding: String, _ errors: String,
+    _ keywords: DictRef
+  ) throws(Raised) -> Value {
+    keywords.setStr("mode", Value("\(mode)b"))
+    keywords.setStr("buffering", Value(0))
+    let raw = try Call.function(opener, TupleRef.of(Value(descriptor)), keywords)
+    let options = DictRef.make()
+    options.setStr("encoding", Value(encoding))
+    options.setStr("errors", Value(errors))
+    options.setStr("write_through", .true)
+    let wrapper = try Attributes.get(try Imports.importModule("_io"), "TextIOWrapper")
+    let stream = try Call.function(wrapper, TupleRef.of(raw), options)
     try Attributes.set(stream, "mode", Value(mode))
     return stream
   }

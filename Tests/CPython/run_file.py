@@ -16,8 +16,13 @@ import os
 import sys
 import unittest
 
+from test import support
+
+# What tests may ask for: neither the network nor gigabytes of disk nor minutes of waiting.
+RESOURCES = {"cpu", "decimal", "subprocess", "tzdata"}
 WITH_STAND_INS = {
-    "test_code", "test_compile", "test_compileall", "test_dis", "test_marshal", "test_monitoring"}
+    "test_bytes", "test_code", "test_compile", "test_compileall", "test_dis", "test_marshal", "test_monitoring",
+    "test_types"}
 # Those that want `_testcapi` itself; others load without and leave out what needs it.
 WITH_INTERFACE = {"test_monitoring"}
 
@@ -43,7 +48,8 @@ def each_test(suite):
 
 def short_name(test, module):
     """A test's name; a subtest's is that of its test, a fixture's that of its class."""
-    test = getattr(test, "test_case", test)
+    if isinstance(test, unittest.case._SubTest):
+        test = test.test_case
     name = test.id().replace(" ", "_")
     return name.removeprefix(f"test.{module}.")
 
@@ -63,6 +69,7 @@ def main():
         sys.path.append(stand_ins)
         if module in WITH_INTERFACE:
             sys.path.append(os.path.join(stand_ins, "interface"))
+    support.use_resources = RESOURCES
     loaded = unittest.defaultTestLoader.loadTestsFromName(f"test.{module}")
     suite = unittest.TestSuite(
         test for test in each_test(loaded)

@@ -61,6 +61,9 @@ public enum AbcModule {
   }
 
   static func initialize(_ a: Args) throws(Raised) -> Value {
+    if !a[0].isType {
+      throw raise(.typeError, "_abc_init() argument must be a class, not \(a[0].argumentTypeName)")
+    }
     try computeAbstract(a[0])
     try takePatternFlags(TypeRef(a[0]))
     let object = Instances.allocate(dataType)

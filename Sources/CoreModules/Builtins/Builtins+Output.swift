@@ -24,23 +24,52 @@ extension BuiltinsModule {
     }
     let target = file.isAbsent || file.isNone ? try standardOutput() : file
     if target.isNone { return .none }
-    let line = try joined(a, try text(separator, "sep", space), try text(end, "end", newline))
-    _ = try Call.function(try Attributes.get(target, writeName), line.value)
+    let between = try text(separator, "sep", space)
+    let after = try text(end, "end", newline)
+    if target.type == IOModule.textType {
+      try writeJoined(a, target, between, after)
+    } else {
+      try writePieces(a, target, between, after)
+    }
     if flush.isPresent, try Convert.truth(flush) { _ = try Call.method(target, "flush") }
     return .none
   }
 
-  private static func joined(_ a: Args, _ separator: StrRef, _ end: StrRef) throws(Raised)
-    -> StrRef
-  {
-    if a.positionalCount == 1 { return StrRef.concatenate(try Convert.str(a[0]), end) }
-    let builder = StrBuilder()
-    for i in 0..<a.positionalCount {
-      if i > 0 { builder.append(separator) }
-      builder.append(try Convert.str(a[i]))
+  /// Files that only collect what they are given get it at once.
+  private static func writeJoined(
+    _ a: Args, _ target: Value, _ separator: StrRef, _ end: StrRef
+  ) throws(Raised) {
+    let line: StrRef
+    if a.positionalCount == 1 {
+      line = StrRef.concatenate(try Convert.str(a[0]), end)
+    } else {
+      let builder = StrBuilder()
+      for i in 0..<a.positionalCount {
+        if i > 0 { builder.append(separator) }
+        do throws(Raised) { builder.append(try Convert.str(a[i])) } catch {
+          let exception = takeRaised()
+          _ = try Call.function(try Attributes.get(target, writeName), builder.finish().value)
+          throw setRaised(exception)
+        }
+      }
+      builder.append(end)
+      line = builder.finish()
     }
-    builder.append(end)
-    return builder.finish()
+    _ = try Call.function(try Attributes.get(target, writeName), line.value)
+  }
+
+  /// Other objects see each piece.
+  private static func writePieces(
+    _ a: Args, _ target: Value, _ separator: StrRef, _ end: StrRef
+  ) throws(Raised) {
+    for i in 0..<a.positionalCount {
+      if i > 0 {
+        _ = try Call.function(try Attributes.get(target, writeName), separator.value)
+      }
+      let text = try Convert.str(a[i])
+      _ = try Call.function(try Attributes.get(target, writeName), text.value)
+    }
+    _ = try Call.function(try Attributes.get(target, writeName), end.value)
   }
 
   // Interned strings are never freed.

@@ -42,8 +42,10 @@ enum PartialObject {
       let inner = function.asObject
       if inner.word(4).pointee.isAbsent || DictRef(inner.word(4).pointee).count == 0 {
         function = inner.word(1).pointee
-        let sum = try Operators.binary(inner.word(2).pointee, arguments.value, .add)
-        arguments = TupleRef(sum)
+        let first = TupleRef(inner.word(2).pointee)
+        arguments =
+          arguments.count == 0
+          ? first : TupleRef(try Operators.binary(first.value, arguments.value, .add))
         let merged = DictRef(inner.word(3).pointee).copy()
         try add(keywords, to: merged)
         keywords = merged
@@ -110,6 +112,10 @@ enum PartialObject {
   }
 
   static func repr(_ a: Args) throws(Raised) -> Value {
+    try Sequences.guardingRepr(a[0], cycle: "...") { () throws(Raised) in try text(a) }
+  }
+
+  private static func text(_ a: Args) throws(Raised) -> StrRef {
     try ThreadState.checkNativeStack()
     let builder = StrBuilder()
     let module = try Attributes.get(a[0].type.value, "__module__")
@@ -127,13 +133,15 @@ enum PartialObject {
     var number = 0
     while let next = keywords.nextEntry(number) {
       builder.append(", ")
-      builder.append(try Convert.str(keywords.entries[next].key))
+      // The key's text may come from code that changes the dict.
+      let entry = keywords.entries[next]
+      builder.append(try Convert.str(entry.key))
       builder.append("=")
-      builder.append(try Convert.repr(keywords.entries[next].value))
+      builder.append(try Convert.repr(entry.value))
       number = next + 1
     }
     builder.append(")")
-    return builder.finish().value
+    return builder.finish()
   }
 
   static func reduce(_ a: Args) throws(Raised) -> Value {
@@ -147,13 +155,20 @@ enum PartialObject {
       throw raise(.typeError, "invalid partial state")
     }
     let state = TupleRef(a[1])
-    guard state[1].isTuple, state[2].isDict || state[2].isNone else {
+    guard try Callables.isCallable(state[0]), state[1].isTuple, state[2].isDict || state[2].isNone
+    else {
       throw raise(.typeError, "invalid partial state")
     }
     a.setField(1, state[0])
-    a.setField(2, try Iterate.list(state[1]).toTuple().value)
-    a.setField(3, state[2].isNone ? DictRef.make().value : DictRef(state[2]).copy().value)
-    if state[3].isDict { Instances.setDict(a[0].asObject, DictRef(state[3])) }
+    // Subclasses are not what calls expect.
+    a.setField(
+      2, state[1].isExactly(.tuple) ? state[1] : try Iterate.list(state[1]).toTuple().value)
+    a.setField(
+      3,
+      state[2].isNone
+        ? DictRef.make().value
+        : state[2].isExactly(.dict) ? state[2] : DictRef(state[2]).copy().value)
+    Instances.setDict(a[0].asObject, state[3].isDict ? DictRef(state[3]) : DictRef.make())
     return .none
   }
 }

@@ -104,9 +104,55 @@ enum BaseStreams {
   static func finalize(_ a: Args) throws(Raised) -> Value {
     do throws(Raised) {
       if try isClosed(a[0]) { return .none }
-      _ = try Call.method(a[0], "close")
-    } catch { thread.pointee.exception = .absent }
+    } catch {
+      thread.pointee.exception = .absent
+      return .none
+    }
+    Stream(a[0]).set(.finalizing, true)
+    do throws(Raised) {
+      let warn = try Attributes.lookup(a[0], Interning.intern("_dealloc_warn"))
+      if warn.isPresent { _ = try Call.function(warn, a[0]) }
+    } catch { Exceptions.reportUnraisable("Exception ignored in", a[0]) }
+    do throws(Raised) { _ = try Call.method(a[0], "close") } catch {
+      Exceptions.reportUnraisable("Exception ignored in", a[0])
+    }
     return .none
+  }
+
+  /// `close()` of a stream over `inner`: what is left is flushed, and `inner` closed whatever that raises.
+  ///
+  /// - Throws: what `flush()` or `close()` raised; both, the one as the context of the other.
+  static func closeAfterFlush(_ stream: Value, _ inner: Value) throws(Raised) {
+    var failure: Value = .absent
+    do throws(Raised) { _ = try Call.method(stream, "flush") } catch { failure = takeRaised() }
+    try finish(failure) { () throws(Raised) in _ = try Call.method(inner, "close") }
+  }
+
+  /// Runs the second half of something whose first half may have failed.
+  static func finish(_ failure: Value, _ rest: () throws(Raised) -> Void) throws(Raised) {
+    do throws(Raised) { try rest() } catch {
+      if failure.isPresent {
+        let second = takeRaised()
+        if second !== failure, ExceptionRef(second).context.isAbsent {
+          ExceptionRef(second).context = failure
+        }
+        throw setRaised(second)
+      }
+      throw error
+    }
+    if failure.isPresent { throw setRaised(failure) }
+  }
+
+  /// `repr` of a stream whose name or buffer may lead back to it.
+  static func guardedRepr(_ stream: Value, _ text: () throws(Raised) -> String) throws(Raised)
+    -> Value
+  {
+    if Stream(stream).has(.inRepr) {
+      throw raise(.runtimeError, "reentrant call inside \(stream.type.messageName).__repr__")
+    }
+    Stream(stream).set(.inRepr, true)
+    defer { Stream(stream).set(.inRepr, false) }
+    return Value(try text())
   }
   static func enter(_ a: Args) throws(Raised) -> Value {
     try checkOpen(a[0])
@@ -212,11 +258,14 @@ enum BaseStreams {
     NativeMethod("write", "($self, b, /)", { a throws(Raised) in throw refuse("write") }),
     NativeMethod("detach", "($self, /)", { a throws(Raised) in throw refuse("detach") }),
     NativeMethod("readinto", "($self, buffer, /)", readInto),
-    NativeMethod("readinto1", "($self, buffer, /)", readInto),
+    NativeMethod("readinto1", "($self, buffer, /)", readInto1),
   ]
-  static func readInto(_ a: Args) throws(Raised) -> Value {
+  static func readInto(_ a: Args) throws(Raised) -> Value { try fill(a, "read") }
+  static func readInto1(_ a: Args) throws(Raised) -> Value { try fill(a, "read1") }
+
+  private static func fill(_ a: Args, _ method: String) throws(Raised) -> Value {
     let size = try Buffers.writable(a[1]).count
-    let data = try Call.method(a[0], "read", Value(size))
+    let data = try Call.method(a[0], method, Value(size))
     if data.isNone { return .none }
     guard data.isBytes else { throw raise(.typeError, "read() should return bytes") }
     let bytes = BytesRef(data)

@@ -25,15 +25,15 @@ enum BufferedStreams {
       { a throws(Raised) in try alone(a, truncate) }),
     NativeMethod(
       "seekable", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "seekable") }),
-    NativeMethod("readable", "($self, /)", readable),
-    NativeMethod("writable", "($self, /)", writable),
     NativeMethod(
       "fileno", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "fileno") }),
     NativeMethod(
       "isatty", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "isatty") }),
+    NativeMethod("_dealloc_warn", "($self, source, /)", warnUnclosed),
     NativeMethod("__repr__", "($self, /)", repr),
   ]
   static let reading: [NativeMethod] = [
+    NativeMethod("readable", "($self, /)", readable),
     NativeMethod(
       "read", "($self, size=-1, /)",
       { a throws(Raised) in try alone(a, read) }),
@@ -47,11 +47,13 @@ enum BufferedStreams {
       "readline", "($self, size=-1, /)",
       { a throws(Raised) in try alone(a, readLine) }),
     NativeMethod("readinto", "($self, buffer, /)", BaseStreams.readInto),
+    NativeMethod("readinto1", "($self, buffer, /)", BaseStreams.readInto1),
   ]
   static let writing: [NativeMethod] = [
+    NativeMethod("writable", "($self, /)", writable),
     NativeMethod(
       "write", "($self, buffer, /)",
-      { a throws(Raised) in try alone(a, write) })
+      { a throws(Raised) in try alone(a, write) }),
   ]
   static let getSets: [NativeGetSet] = [
     NativeGetSet("raw", { a throws(Raised) in orNone(Stream(a[0]).p.pointee.inner) }),
@@ -59,7 +61,7 @@ enum BufferedStreams {
       "closed",
       { a throws(Raised) in
         let inner = Stream(a[0]).p.pointee.inner
-        return inner.isAbsent ? .true : try Attributes.get(inner, "closed")
+        return try Attributes.get(inner.isAbsent ? try raw(a) : inner, "closed")
       }),
     NativeGetSet("name", { a throws(Raised) in try Attributes.get(try raw(a), "name") }),
     NativeGetSet("mode", { a throws(Raised) in try Attributes.get(try raw(a), "mode") }),
@@ -84,6 +86,7 @@ enum BufferedStreams {
 
   static func initialize(_ a: Args) throws(Raised) -> Value {
     let s = Stream(a[0])
+    s.p.pointee.inner = .absent
     let size = a[2].isPresent ? try Convert.machineInt(a[2]) : IOModule.defaultBufferSize
     if size <= 0 { throw raise(.valueError, "buffer size must be strictly positive") }
     let type = a[0].type
@@ -129,8 +132,7 @@ enum BufferedStreams {
     try Call.method(try raw(a), "readable")
   }
   private static func writable(_ a: Args) throws(Raised) -> Value {
-    if a[0].type.isSubtype(of: IOModule.readerType) { return .false }
-    return try Call.method(try raw(a), "writable")
+    try Call.method(try raw(a), "writable")
   }
 
   // MARK: Reading
@@ -153,12 +155,23 @@ enum BufferedStreams {
       guard let n = try RawFiles.readSome(Int32(descriptor), bytes.data, count) else { return nil }
       return n == count ? bytes.value : BytesRef.make(bytes.data, count: n).value
     }
-    let data = try Call.method(inner, "read", Value(count))
-    return data.isNone ? nil : data
+    let memory = ByteArrayRef.make(count: count)
+    let answer = try Call.method(inner, "readinto", memory.value)
+    if answer.isNone { return nil }
+    guard answer.isAnyInt else { throw raise(.osError, "raw readinto() failed") }
+    guard let n = answer.asMachineInt, n >= 0, n <= count else {
+      throw raise(
+        .osError,
+        "raw readinto() returned invalid length \(try Convert.str(answer).text) (should have been between 0 and \(count))"
+      )
+    }
+    return BytesRef.make(memory.data, count: n).value
   }
 
-  /// Reads ahead after what is in the buffer; false at the end of the file.
-  private static func fill(_ s: Stream) throws(Raised) -> Bool {
+  private enum Filled { case more, end, wouldBlock }
+
+  /// Reads ahead after what is in the buffer.
+  private static func fill(_ s: Stream) throws(Raised) -> Filled {
     let content = content(s)
     let position = s.p.pointee.position
     if position > 0 {
@@ -166,13 +179,13 @@ enum BufferedStreams {
       try content.resize(content.count - position)
       s.p.pointee.position = 0
     }
-    guard let data = try rawRead(s, s.p.pointee.descriptor) else { return false }
+    guard let data = try rawRead(s, s.p.pointee.descriptor) else { return .wouldBlock }
     let bytes = BytesRef(data)
-    if bytes.count == 0 { return false }
+    if bytes.count == 0 { return .end }
     let old = content.count
     try content.resize(old + bytes.count)
     content.data.advanced(by: old).update(from: bytes.data, count: bytes.count)
-    return true
+    return .more
   }
 
   private static func take(_ s: Stream, _ count: Int) -> Value {
@@ -190,16 +203,22 @@ enum BufferedStreams {
     try beginReading(s)
     if size < 0 { return try readAll(s) }
     while available(s) < size {
-      if !(try fill(s)) { break }
+      switch try fill(s) {
+      case .more: continue
+      // Nothing, and not the end either.
+      case .wouldBlock where available(s) == 0: return .none
+      case .wouldBlock, .end: return take(s, min(size, available(s)))
+      }
     }
-    return take(s, min(size, available(s)))
+    return take(s, size)
   }
 
   private static func readAll(_ s: Stream) throws(Raised) -> Value {
     let head = take(s, available(s))
     let method = try Attributes.lookup(s.p.pointee.inner, Interning.intern("readall"))
     let rest = method.isPresent ? try Call.function(method) : try readPieces(s.p.pointee.inner)
-    if rest.isNone { return head }
+    if rest.isNone { return BytesRef(head).count == 0 ? .none : head }
+    if !rest.isBytes { throw raise(.typeError, "readall() should return bytes") }
     if BytesRef(head).count == 0 { return rest }
     return try Operators.binary(head, rest, .add)
   }
@@ -246,7 +265,7 @@ enum BufferedStreams {
       }
       searched = available(s)
       if size >= 0, searched >= size { return take(s, size) }
-      if !(try fill(s)) { return take(s, available(s)) }
+      if try fill(s) != .more { return take(s, available(s)) }
     }
   }
 
@@ -267,17 +286,37 @@ enum BufferedStreams {
     let bytes = try BytesLike.read(a[1])
     try beginWriting(s)
     let content = content(s)
-    if content.count + bytes.count > s.p.pointee.descriptor { try flushWrites(s) }
-    if bytes.count >= s.p.pointee.descriptor {
-      try writeRaw(s, bytes)
-      return Value(bytes.count)
+    let capacity = s.p.pointee.descriptor
+    var rest = bytes
+    if content.count + bytes.count > capacity {
+      do throws(Raised) { try flushWrites(s) } catch {
+        if !catching(.blockingIOError) { throw error }
+        // What has room still is taken, the caller is told of the rest.
+        let room = max(0, capacity - content.count)
+        try append(UnsafeBufferPointer(rebasing: bytes.prefix(room)), to: content)
+        if room < bytes.count { throw wouldBlock(room) }
+        return Value(bytes.count)
+      }
+      if bytes.count > capacity {
+        let written = try writeRaw(s, bytes)
+        rest = UnsafeBufferPointer(rebasing: bytes[written...])
+        if rest.count > capacity {
+          try append(UnsafeBufferPointer(rebasing: rest.prefix(capacity)), to: content)
+          throw wouldBlock(written + capacity)
+        }
+      }
     }
+    try append(rest, to: content)
+    return Value(bytes.count)
+  }
+
+  private static func append(_ bytes: UnsafeBufferPointer<UInt8>, to content: ByteArrayRef)
+    throws(Raised)
+  {
+    guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
     let old = content.count
     try content.resize(old + bytes.count)
-    if let source = bytes.baseAddress {
-      content.data.advanced(by: old).update(from: source, count: bytes.count)
-    }
-    return Value(bytes.count)
+    content.data.advanced(by: old).update(from: source, count: bytes.count)
   }
 
   private static func flushWrites(_ s: Stream) throws(Raised) {
@@ -285,16 +324,25 @@ enum BufferedStreams {
     if content.count == 0 || !s.has(.writable) { return }
     let pending = BytesRef.make(content.data, count: content.count)
     try content.resize(0)
-    do throws(Raised) { try writeRaw(s, pending.buffer) } catch {
+    var written = 0
+    do throws(Raised) { written = try writeRaw(s, pending.buffer) } catch {
       // What could not be written stays, to be tried again.
       try content.resize(pending.count)
       content.data.update(from: pending.data, count: pending.count)
       throw error
     }
-    withExtendedLifetime(pending.value) {}
+    if written < pending.count {
+      try append(UnsafeBufferPointer(rebasing: pending.buffer[written...]), to: content)
+      throw wouldBlock(0)
+    }
   }
 
-  private static func writeRaw(_ s: Stream, _ bytes: UnsafeBufferPointer<UInt8>) throws(Raised) {
+  /// Hands bytes to the raw stream.
+  ///
+  /// - Returns: how many it took before it would have blocked.
+  private static func writeRaw(_ s: Stream, _ bytes: UnsafeBufferPointer<UInt8>) throws(Raised)
+    -> Int
+  {
     let inner = s.p.pointee.inner
     var rest = bytes
     while !rest.isEmpty {
@@ -302,26 +350,45 @@ enum BufferedStreams {
       if inner.type == IOModule.fileType {
         let descriptor = Stream(inner).p.pointee.descriptor
         if descriptor < 0 { throw raise(.valueError, "write to closed file") }
-        guard let n = try RawFiles.writeSome(Int32(descriptor), rest) else {
-          throw raise(.blockingIOError, "write could not complete without blocking")
-        }
+        guard let n = try RawFiles.writeSome(Int32(descriptor), rest) else { break }
         written = n
       } else {
         let copy = BytesRef.make(rest.baseAddress!, count: rest.count)
         let n = try Call.method(inner, "write", copy.value)
-        if n.isNone { throw raise(.blockingIOError, "write could not complete without blocking") }
+        if n.isNone { break }
         written = try Convert.machineInt(n)
+        if written < 0 || written > rest.count {
+          throw raise(
+            .osError,
+            "raw write() returned invalid length \(written) (should have been between 0 and \(rest.count))"
+          )
+        }
       }
       rest = UnsafeBufferPointer(rebasing: rest[written...])
+      // A signal cuts a write short; what its handler raises ends it.
+      if !rest.isEmpty { try Safepoint.run() }
     }
+    return bytes.count - rest.count
+  }
+
+  /// BlockingIOError for a write that the raw stream took in part.
+  private static func wouldBlock(_ accepted: Int) -> Raised {
+    let args = TupleRef.of(
+      Value(Int(EAGAIN)), Value("write could not complete without blocking"), Value(accepted))
+    do throws(Raised) {
+      return setRaised(try Call.function(BuiltinType.blockingIOError.value, args, nil))
+    } catch { return error }
   }
 
   // MARK: Position and end
 
   static func flush(_ a: Args) throws(Raised) -> Value {
     let s = try requireOpen(a, "flush of")
+    if a[0].type.isSubtype(of: IOModule.readerType) {
+      return try Call.method(s.p.pointee.inner, "flush")
+    }
     try flushWrites(s)
-    return try Call.method(s.p.pointee.inner, "flush")
+    return .none
   }
 
   static func seek(_ a: Args) throws(Raised) -> Value {
@@ -334,6 +401,7 @@ enum BufferedStreams {
     try flushWrites(s)
     if whence == 1, !s.has(.writable) { offset -= available(s) }
     let result = try Call.method(s.p.pointee.inner, "seek", Value(offset), Value(whence))
+    _ = try checkedPosition(result, "seek")
     try content(s).resize(0)
     s.p.pointee.position = 0
     s.set(.writable, false)
@@ -342,12 +410,24 @@ enum BufferedStreams {
 
   static func tell(_ a: Args) throws(Raised) -> Value {
     let s = try requireOpen(a, "tell of")
-    let position = try Convert.machineInt(try Call.method(s.p.pointee.inner, "tell"))
-    return Value(s.has(.writable) ? position + content(s).count : position - available(s))
+    let position = try checkedPosition(try Call.method(s.p.pointee.inner, "tell"), "tell")
+    // Devices may stay where they are, whatever was read.
+    return Value(
+      s.has(.writable) ? position + content(s).count : max(0, position - available(s)))
+  }
+
+  /// - Throws: OSError for a raw stream's answer that is no place.
+  private static func checkedPosition(_ position: Value, _ method: String) throws(Raised) -> Int {
+    let n = try Convert.machineInt(position)
+    if n < 0 { throw raise(.osError, "Raw stream returned invalid position \(n)") }
+    return n
   }
 
   static func truncate(_ a: Args) throws(Raised) -> Value {
     let s = try requireOpen(a, "truncate of")
+    if !(try Convert.truth(try Call.method(a[0], "writable"))) {
+      throw IOModule.unsupportedOperation("truncate")
+    }
     try flushWrites(s)
     let size = a.count > 1 && !a[1].isNone ? a[1] : try tell(a)
     return try Call.method(s.p.pointee.inner, "truncate", size)
@@ -356,10 +436,16 @@ enum BufferedStreams {
   static func close(_ a: Args) throws(Raised) -> Value {
     let inner = try raw(a)
     if try BaseStreams.isClosed(inner) { return .none }
-    var failure: Value = .absent
-    do throws(Raised) { _ = try Call.method(a[0], "flush") } catch { failure = takeRaised() }
-    _ = try Call.method(inner, "close")
-    if failure.isPresent { throw setRaised(failure) }
+    try BaseStreams.closeAfterFlush(a[0], inner)
+    return .none
+  }
+
+  private static func warnUnclosed(_ a: Args) throws(Raised) -> Value {
+    let inner = Stream(a[0]).p.pointee.inner
+    if inner.isPresent {
+      let warn = try Attributes.lookup(inner, Interning.intern("_dealloc_warn"))
+      if warn.isPresent { _ = try Call.function(warn, a[1]) }
+    }
     return .none
   }
 
@@ -372,10 +458,22 @@ enum BufferedStreams {
   }
 
   static func repr(_ a: Args) throws(Raised) -> Value {
-    let type = a[0].type.nameText
-    let name = try Attributes.lookup(a[0], Interning.intern("name"))
-    return Value(
-      name.isAbsent ? "<_io.\(type)>" : "<_io.\(type) name=\(try Convert.repr(name).text)>")
+    let type = a[0].type.messageName
+    let name = try nameOrAbsent(a[0])
+    if name.isAbsent { return Value("<\(type)>") }
+    return try BaseStreams.guardedRepr(a[0]) { () throws(Raised) in
+      "<\(type) name=\(try Convert.repr(name).text)>"
+    }
+  }
+
+  /// The name for `repr`: a stream without a raw one has none.
+  static func nameOrAbsent(_ stream: Value) throws(Raised) -> Value {
+    do throws(Raised) {
+      return try Attributes.lookup(stream, Interning.intern("name"))
+    } catch {
+      if !catching(.valueError) { throw error }
+      return .absent
+    }
   }
 }
 
@@ -393,6 +491,10 @@ enum PairStreams {
     NativeMethod("flush", "($self, /)", { a throws(Raised) in try pass(a, "flush", true) }),
     NativeMethod("readable", "($self, /)", { a throws(Raised) in try pass(a, "readable", false) }),
     NativeMethod("writable", "($self, /)", { a throws(Raised) in try pass(a, "writable", true) }),
+    NativeMethod("readinto1", "($self, buffer, /)") { a throws(Raised) in
+      try pass(a, "readinto1", false)
+    },
+    NativeMethod("isatty", "($self, /)", isATTY),
     NativeMethod("close", "($self, /)", close),
   ]
   static func initialize(_ a: Args) throws(Raised) -> Value {
@@ -417,7 +519,20 @@ enum PairStreams {
   }
   static func close(_ a: Args) throws(Raised) -> Value {
     let s = try parts(a)
-    _ = try Call.method(s.second, "close")
-    return try Call.method(s.inner, "close")
+    var failure: Value = .absent
+    do throws(Raised) { _ = try Call.method(s.second, "close") } catch { failure = takeRaised() }
+    try BaseStreams.finish(failure) { () throws(Raised) in _ = try Call.method(s.inner, "close") }
+    return .none
   }
+
+  static func isATTY(_ a: Args) throws(Raised) -> Value {
+    let s = try parts(a)
+    if try Convert.truth(try Call.method(s.second, "isatty")) { return .true }
+    return try Call.method(s.inner, "isatty")
+  }
+
+  /// The writer's, as it is closed first.
+  static let getSets = [
+    NativeGetSet("closed") { a throws(Raised) in try Attributes.get(try parts(a).second, "closed") }
+  ]
 }

@@ -55,6 +55,9 @@ struct StreamFlags: OptionSet {
   static let atEnd = StreamFlags(rawValue: 16384)
   static let detached = StreamFlags(rawValue: 32768)
   static let finalizing = StreamFlags(rawValue: 65536)
+  static let inRepr = StreamFlags(rawValue: 131072)
+  /// Lines are being taken by iteration: there is no telling how far.
+  static let iterates = StreamFlags(rawValue: 262144)
 }
 
 struct Stream {
@@ -152,7 +155,9 @@ public enum IOModule {
         BufferedStreams.getSets),
       base: bufferedBase)
     pairType = NativeTypes.make(
-      spec("_io.BufferedRWPair", PairStreams.methods + BaseStreams.unpicklable), base: bufferedBase)
+      spec(
+        "_io.BufferedRWPair", PairStreams.methods + BaseStreams.unpicklable, PairStreams.getSets),
+      base: bufferedBase)
     textType = NativeTypes.make(
       spec("_io.TextIOWrapper", TextStreams.methods + BaseStreams.unpicklable, TextStreams.getSets),
       base: textBase)
@@ -228,13 +233,19 @@ public enum IOModule {
     let lineBuffering =
       buffering == 1 && text
       || buffering < 0 && isatty(Int32(Stream(raw).p.pointee.descriptor)) != 0
+    if buffering == 1, !text {
+      try Warnings.warn(
+        .runtimeWarning,
+        "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used"
+      )
+    }
     if buffering < 0 || buffering == 1 { buffering = defaultBufferSize }
     if buffering == 0 {
       if text { throw raise(.valueError, "can't have unbuffered text I/O") }
       return raw
     }
     let type = parsed.updating ? randomType : parsed.writing ? writerType : readerType
-    let buffered = try Call.function(type.value, raw)
+    let buffered = try Call.function(type.value, raw, Value(buffering))
     if !text { return buffered }
     let wrapperKeywords = DictRef.make()
     func pass(_ name: String, _ value: Value) {

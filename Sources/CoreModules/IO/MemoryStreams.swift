@@ -128,13 +128,56 @@ enum BytesStreams {
     return .none
   }
   static func getState(_ a: Args) throws(Raised) -> Value {
-    TupleRef.of(try getValue(a), try tell(a), .none).value
+    TupleRef.of(try getValue(a), try tell(a), ownAttributes(a[0])).value
   }
   static func setState(_ a: Args) throws(Raised) -> Value {
-    let state = try Iterate.tuple(a[1])
+    let state = try stateItems(a, 3)
+    let position = try checkedPosition(state[1])
+    try checkAttributes(state[2])
     _ = try Call.method(a[0], "__init__", state[0])
-    Stream(a[0]).p.pointee.position = try Convert.machineInt(state[1])
+    Stream(a[0]).p.pointee.position = position
+    try addAttributes(a[0], state[2])
     return .none
+  }
+
+  // MARK: States of both kinds
+
+  static func ownAttributes(_ stream: Value) -> Value {
+    let attributes = Instances.copyAttributes(stream.asObject)
+    return attributes.count == 0 ? .none : attributes.value
+  }
+
+  /// - Throws: TypeError for what is no state.
+  static func stateItems(_ a: Args, _ count: Int) throws(Raised) -> TupleRef {
+    guard a[1].isTuple, TupleRef(a[1]).count >= count else {
+      throw raise(
+        .typeError,
+        "\(a[0].type.messageName).__setstate__ argument should be \(count)-tuple, got \(a[1].typeName)"
+      )
+    }
+    return TupleRef(a[1])
+  }
+
+  static func checkedPosition(_ value: Value) throws(Raised) -> Int {
+    guard value.isAnyInt else {
+      throw raise(.typeError, "second item of state must be an integer, got \(value.typeName)")
+    }
+    let position = try Convert.machineInt(value)
+    if position < 0 { throw raise(.valueError, "position value cannot be negative") }
+    return position
+  }
+
+  static func checkAttributes(_ value: Value) throws(Raised) {
+    if !value.isNone, !value.isDict {
+      throw raise(.typeError, "third item of state should be a dict, got a \(value.typeName)")
+    }
+  }
+
+  static func addAttributes(_ stream: Value, _ value: Value) throws(Raised) {
+    if value.isDict {
+      let attributes = Instances.materializeDict(stream.asObject)
+      _ = try Call.method(attributes.value, "update", value)
+    }
   }
 }
 
@@ -153,22 +196,58 @@ enum StringStreams {
     NativeMethod("seekable", "($self, /)", yes),
     NativeMethod("readable", "($self, /)", yes),
     NativeMethod("writable", "($self, /)", yes),
+    NativeMethod("__getstate__", "($self, /)", getState),
+    NativeMethod("__setstate__", "($self, state, /)", setState),
   ]
   static let getSets: [NativeGetSet] = [
-    NativeGetSet("line_buffering", { a throws(Raised) in .false }),
-    NativeGetSet("newlines", { a throws(Raised) in .none }),
+    NativeGetSet(
+      "line_buffering",
+      { a throws(Raised) in
+        _ = try stream(a)
+        return .false
+      }),
+    NativeGetSet(
+      "newlines",
+      { a throws(Raised) in
+        _ = try stream(a)
+        return try TextStreams.newlines(a)
+      }),
   ]
+
+  static func getState(_ a: Args) throws(Raised) -> Value {
+    let s = try stream(a)
+    return TupleRef.of(
+      try getValue(a), s.p.pointee.newline, Value(s.p.pointee.position),
+      BytesStreams.ownAttributes(a[0])
+    ).value
+  }
+  static func setState(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    let state = try BytesStreams.stateItems(a, 4)
+    guard state[0].isStr || state[0].isNone else {
+      throw raise(.typeError, "initial_value must be str or None, not \(state[0].typeName)")
+    }
+    guard state[2].isAnyInt else {
+      throw raise(.typeError, "third item of state must be an integer, got \(state[2].typeName)")
+    }
+    let position = try Convert.machineInt(state[2])
+    if position < 0 { throw raise(.valueError, "position value cannot be negative") }
+    if !state[3].isNone, !state[3].isDict {
+      throw raise(
+        .typeError, "fourth item of state should be a dict, got a \(state[3].typeName)")
+    }
+    try start(s, newline: state[1])
+    // The content is as it was translated.
+    if state[0].isStr { ListRef(s.p.pointee.buffer).append(state[0]) }
+    s.p.pointee.position = position
+    s.set(.atEnd, false)
+    try BytesStreams.addAttributes(a[0], state[3])
+    return .none
+  }
 
   static func initialize(_ a: Args) throws(Raised) -> Value {
     let s = Stream(a[0])
-    s.p.pointee.flags = []
-    s.p.pointee.newline = a[2].isAbsent ? Value("\n") : a[2]
-    if a[2].isPresent, !a[2].isNone, !a[2].isStr {
-      throw raise(.typeError, "newline must be str or None, not \(a[2].typeName)")
-    }
-    s.p.pointee.buffer = ListRef.make().value
-    s.p.pointee.position = 0
-    s.noteWrite()
+    try start(s, newline: a[2].isAbsent ? Value("\n") : a[2])
     if a[1].isPresent, !a[1].isNone {
       guard a[1].isStr else {
         throw raise(.typeError, "initial_value must be str or None, not \(a[1].typeName)")
@@ -176,6 +255,23 @@ enum StringStreams {
       ListRef(s.p.pointee.buffer).append(translate(s, StrRef(a[1])).value)
     }
     return .none
+  }
+
+  private static func start(_ s: Stream, newline: Value) throws(Raised) {
+    s.p.pointee.flags = []
+    s.p.pointee.buffer = .absent
+    if !newline.isNone {
+      guard newline.isStr else {
+        throw raise(.typeError, "newline must be str or None, not \(newline.typeName)")
+      }
+      if !["", "\n", "\r", "\r\n"].contains(StrRef(newline).text) {
+        throw raise(.valueError, "illegal newline value: \(try Convert.repr(newline).text)")
+      }
+    }
+    s.p.pointee.newline = newline
+    s.p.pointee.buffer = ListRef.make().value
+    s.p.pointee.position = 0
+    s.noteWrite()
   }
 
   private static func stream(_ a: Args) throws(Raised) -> Stream {
@@ -194,6 +290,8 @@ enum StringStreams {
   /// What is stored for written text: newlines as the argument says.
   private static func translate(_ s: Stream, _ text: StrRef) -> StrRef {
     let newline = s.p.pointee.newline
+    // Where line ends of all kinds count, those that come are noted.
+    if newline.isNone || StrRef(newline).count == 0 { TextStreams.noteNewlines(s, text) }
     if newline.isNone { return Newlines.universal(text) }
     // Nothing to do for "" and "\n".
     if StrRef(newline).count == 0 || StrRef(newline)[0] == 10 { return text }
@@ -257,8 +355,8 @@ enum StringStreams {
     let whole = content(s)
     let start = min(s.p.pointee.position, whole.count)
     let end = size < 0 ? whole.count : min(whole.count, start + size)
-    s.set(.atEnd, end == whole.count)
     s.p.pointee.position = max(end, s.p.pointee.position)
+    s.set(.atEnd, s.p.pointee.position == whole.count)
     return whole.slice(start, end).value
   }
 
@@ -271,7 +369,7 @@ enum StringStreams {
     let newline = s.p.pointee.newline.isNone ? "" : StrRef(s.p.pointee.newline).text
     let end = Newlines.lineEnd(whole, start, limit, newline, universal: newline.isEmpty)
     s.p.pointee.position = max(end, s.p.pointee.position)
-    s.set(.atEnd, end == whole.count)
+    s.set(.atEnd, s.p.pointee.position == whole.count)
     return whole.slice(start, end).value
   }
 

@@ -20,6 +20,7 @@ enum RawFiles {
     NativeMethod("fileno", "($self, /)", fileno),
     NativeMethod("isatty", "($self, /)", isATTY),
     NativeMethod("_isatty_open_only", "($self, /)", isATTY),
+    NativeMethod("_dealloc_warn", "($self, source, /)", warnUnclosed),
     NativeMethod("__repr__", "($self, /)", repr),
   ]
   static let getSets: [NativeGetSet] = [
@@ -27,10 +28,27 @@ enum RawFiles {
     NativeGetSet("closefd", { a throws(Raised) in Value(Stream(a[0]).has(.closesDescriptor)) }),
     NativeGetSet("mode", { a throws(Raised) in Value(mode(Stream(a[0]))) }),
     NativeGetSet(
-      "_blksize", { a throws(Raised) in Value(IOModule.defaultBufferSize) },
-      set: { a throws(Raised) in .none }),
+      "_blksize", { a throws(Raised) in Value(blockSize(Stream(a[0]).p.pointee.descriptor)) }),
     NativeGetSet("name", getName, set: setName),
   ]
+
+  /// What the system reads and writes at once.
+  private static func blockSize(_ descriptor: Int) -> Int {
+    var info = stat()
+    if descriptor >= 0, fstat(Int32(descriptor), &info) == 0, info.st_blksize > 1 {
+      return Int(info.st_blksize)
+    }
+    return IOModule.defaultBufferSize
+  }
+
+  /// What a stream over this one calls before it is closed because nobody needs it any longer.
+  static func warnUnclosed(_ a: Args) throws(Raised) -> Value {
+    let s = Stream(a[0])
+    if s.p.pointee.descriptor >= 0, s.has(.closesDescriptor) {
+      try Warnings.warn(.resourceWarning, "unclosed file \(try Convert.repr(a[1]).text)")
+    }
+    return .none
+  }
 
   static func getName(_ a: Args) throws(Raised) -> Value {
     let name = Stream(a[0]).p.pointee.name
@@ -54,22 +72,23 @@ enum RawFiles {
     let s = Stream(a[0])
     let mode = a[2].isPresent ? try Convert.requireStr(a[2], "FileIO() argument 'mode'").text : "r"
     var flags: Int32 = O_CLOEXEC
-    var isFirst = false
     s.p.pointee.flags = []
     for c in mode {
       switch c {
-      case "r": s.set(.readable, true); isFirst = true
-      case "w": s.set(.writable, true); flags |= O_CREAT | O_TRUNC; isFirst = true
+      case "r": s.set(.readable, true)
+      case "w": s.set(.writable, true); flags |= O_CREAT | O_TRUNC
       case "a":
-        s.set(.writable, true); s.set(.appending, true); flags |= O_CREAT | O_APPEND; isFirst = true
+        s.set(.writable, true); s.set(.appending, true); flags |= O_CREAT | O_APPEND
       case "x":
-        s.set(.writable, true); s.set(.created, true); flags |= O_CREAT | O_EXCL; isFirst = true
+        s.set(.writable, true); s.set(.created, true); flags |= O_CREAT | O_EXCL
       case "+": s.set(.readable, true); s.set(.writable, true)
       case "b": break
       default: throw raise(.valueError, "invalid mode: \(mode)")
       }
     }
-    if !isFirst {
+    let letters = mode.unicodeScalars
+    let kinds = letters.count { "rwax".unicodeScalars.contains($0) }
+    if kinds != 1 || letters.count(where: { $0 == "+" }) > 1 {
       throw raise(
         .valueError, "Must have exactly one of create/read/write/append mode and at most one plus")
     }
@@ -77,7 +96,10 @@ enum RawFiles {
     let closes = a[3].isPresent ? try Convert.truth(a[3]) : true
     s.set(.closesDescriptor, closes)
     if a[1].isAnyInt {
-      let descriptor = try Convert.machineInt(a[1])
+      if a[1].isExactly(.bool) {
+        try Warnings.warn(.runtimeWarning, "bool is used as a file descriptor")
+      }
+      let descriptor = try Convert.cInt(a[1])
       if descriptor < 0 { throw raise(.valueError, "negative file descriptor") }
       if fcntl(Int32(descriptor), F_GETFD) < 0 { throw raiseOS(errno) }
       s.p.pointee.descriptor = descriptor
@@ -85,8 +107,13 @@ enum RawFiles {
       if !closes { throw raise(.valueError, "Cannot use closefd=False with file name") }
       try openPath(s, a[1], flags, opener: a[4])
     }
-    s.p.pointee.name = a[1]
     s.noteWrite()
+    do throws(Raised) { try Attributes.set(a[0], "name", a[1]) } catch {
+      // Only what was opened here is closed.
+      if !a[1].isAnyInt { Glibc.close(Int32(s.p.pointee.descriptor)) }
+      s.p.pointee.descriptor = -1
+      throw error
+    }
     if s.has(.appending) { lseek(Int32(s.p.pointee.descriptor), 0, SEEK_END) }
     return .none
   }
@@ -99,8 +126,9 @@ enum RawFiles {
       guard result.isAnyInt else {
         throw raise(.typeError, "expected integer from opener")
       }
-      let descriptor = try Convert.machineInt(result)
+      let descriptor = try Convert.cInt(result)
       if descriptor < 0 { throw raise(.valueError, "opener returned \(descriptor)") }
+      if fcntl(Int32(descriptor), F_GETFD) < 0 { throw raiseOS(errno, path) }
       s.p.pointee.descriptor = descriptor
       return
     }
@@ -215,7 +243,7 @@ enum RawFiles {
   static func seek(_ a: Args) throws(Raised) -> Value {
     let descriptor = try descriptor(a)
     let offset = try Convert.machineInt(a[1])
-    let whence = a.count > 2 ? try Convert.machineInt(a[2]) : 0
+    let whence = a.count > 2 ? try Convert.cInt(a[2]) : 0
     let result = lseek(descriptor, offset, Int32(whence))
     if result < 0 { throw raiseOS(errno) }
     return Value(Int(result))
@@ -262,15 +290,17 @@ enum RawFiles {
   static func isATTY(_ a: Args) throws(Raised) -> Value { Value(isatty(try descriptor(a)) != 0) }
   static func repr(_ a: Args) throws(Raised) -> Value {
     let s = Stream(a[0])
-    if s.p.pointee.descriptor < 0 { return Value("<_io.FileIO [closed]>") }
+    let type = a[0].type.messageName
+    if s.p.pointee.descriptor < 0 { return Value("<\(type) [closed]>") }
     let closes = s.has(.closesDescriptor) ? "True" : "False"
-    if s.p.pointee.name.isAbsent {
+    let name = try Attributes.lookup(a[0], Interning.intern("name"))
+    if name.isAbsent {
       return Value(
-        "<_io.FileIO fd=\(s.p.pointee.descriptor) mode='\(mode(s))' closefd=\(closes)>")
+        "<\(type) fd=\(s.p.pointee.descriptor) mode='\(mode(s))' closefd=\(closes)>")
     }
-    return Value(
-      "<_io.FileIO name=\(try Convert.repr(s.p.pointee.name).text) mode='\(mode(s))' closefd=\(closes)>"
-    )
+    return try BaseStreams.guardedRepr(a[0]) { () throws(Raised) in
+      "<\(type) name=\(try Convert.repr(name).text) mode='\(mode(s))' closefd=\(closes)>"
+    }
   }
 }
 
@@ -282,10 +312,26 @@ public enum Paths {
   public static func bytes(_ path: Value) throws(Raised) -> [CChar] {
     let value = try name(path)
     var bytes: [UInt8]
-    if value.isStr { bytes = encode(StrRef(value)) } else { bytes = BytesRef(value).array }
+    if value.isStr {
+      bytes = encode(StrRef(value))
+      if hasUnencodable(StrRef(value)) {
+        _ = try Call.method(value, "encode", Value("utf-8"), Value("surrogateescape"))
+      }
+    } else {
+      bytes = BytesRef(value).array
+    }
     if bytes.contains(0) { throw raise(.valueError, "embedded null byte") }
     bytes.append(0)
     return bytes.map { CChar(bitPattern: $0) }
+  }
+
+  /// Whether there are surrogates that stand for no byte.
+  private static func hasUnencodable(_ str: StrRef) -> Bool {
+    if str.width == 1 { return false }
+    return (0..<str.count).contains {
+      let c = str[$0]
+      return c & 0xFFFF_F800 == 0xD800 && (c < 0xDC80 || c > 0xDCFF)
+    }
   }
 
   /// A path object as str or bytes.

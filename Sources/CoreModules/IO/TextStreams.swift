@@ -1,7 +1,7 @@
 // `TextIOWrapper`: text over a buffered stream.
 //
-// `buffer` is the decoded text from which reads are served (`position` is the next character), `pending` a list
-// of encoded bytes that wait to be written, or the undecoded rest of what was read.
+// `buffer` is the decoded text from which reads are served (`position` is the next character), `pending` are
+// encoded bytes that wait to be written.
 
 import Glibc
 import TaipanRuntime
@@ -36,6 +36,7 @@ enum TextStreams {
       "fileno", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "fileno") }),
     NativeMethod(
       "isatty", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "isatty") }),
+    NativeMethod("_dealloc_warn", "($self, source, /)", warnUnclosed),
     NativeMethod("__repr__", "($self, /)", repr),
   ]
   static let getSets: [NativeGetSet] = [
@@ -44,17 +45,30 @@ enum TextStreams {
     NativeGetSet("buffer", { a throws(Raised) in try inner(a) }),
     NativeGetSet(
       "closed",
-      { a throws(Raised) in
-        let inner = Stream(a[0]).p.pointee.inner
-        return inner.isAbsent ? .true : try Attributes.get(inner, "closed")
-      }),
+      { a throws(Raised) in try Attributes.get(try inner(a), "closed") }),
     NativeGetSet("name", { a throws(Raised) in try Attributes.get(try inner(a), "name") }),
     NativeGetSet("line_buffering", { a throws(Raised) in Value(Stream(a[0]).has(.lineBuffering)) }),
     NativeGetSet("write_through", { a throws(Raised) in Value(Stream(a[0]).has(.writeThrough)) }),
     NativeGetSet("newlines", newlines),
-    NativeGetSet(
-      "_CHUNK_SIZE", { a throws(Raised) in Value(8192) }, set: { a throws(Raised) in .none }),
+    NativeGetSet("_CHUNK_SIZE", getChunkSize, set: setChunkSize),
   ]
+
+  /// What is collected before it goes to the stream below.
+  private static let defaultChunkSize = 8192
+
+  private static func getChunkSize(_ a: Args) throws(Raised) -> Value {
+    _ = try inner(a)
+    let size = Stream(a[0]).chunkSize
+    return Value(size > 0 ? size : defaultChunkSize)
+  }
+  private static func setChunkSize(_ a: Args) throws(Raised) -> Value {
+    _ = try inner(a)
+    if a[1].isAbsent { throw raise(.attributeError, "cannot delete attribute") }
+    let size = try Convert.machineInt(a[1], overflow: .valueError)
+    if size <= 0 { throw raise(.valueError, "a strictly positive integer is required") }
+    Stream(a[0]).chunkSize = size
+    return .none
+  }
 
   static func newlines(_ a: Args) throws(Raised) -> Value {
     let s = Stream(a[0])
@@ -68,37 +82,72 @@ enum TextStreams {
   static func initialize(_ a: Args) throws(Raised) -> Value {
     let s = Stream(a[0])
     s.p.pointee.flags = []
-    s.p.pointee.inner = a[1]
+    s.p.pointee.inner = .absent
+    s.chunkSize = 0
+    s.snapshot = .absent
     s.p.pointee.buffer = StrRef.empty.value
     s.p.pointee.position = 0
     s.p.pointee.pending = ByteArrayRef.make().value
+    s.undecoded = ByteArrayRef.make().value
     s.noteWrite()
     try setEncoding(s, a[2], a[3])
     try setNewline(s, a[4].isAbsent ? .none : a[4])
     s.set(.lineBuffering, a[5].isPresent ? try Convert.truth(a[5]) : false)
     s.set(.writeThrough, a[6].isPresent ? try Convert.truth(a[6]) : false)
+    s.p.pointee.inner = a[1]
+    s.noteWrite()
     return .none
   }
 
   private static func setEncoding(_ s: Stream, _ encoding: Value, _ errors: Value) throws(Raised) {
     var name =
       encoding.isAbsent || encoding.isNone
-      ? "utf-8" : try Convert.requireStr(encoding, "encoding").text
-    if name == "locale" { name = "utf-8" }
+      ? "" : try Convert.requireStr(encoding, "encoding").text
+    if name.isEmpty || name == "locale" {
+      // The UTF-8 mode overrules the locale where nobody asked for that.
+      name = name.isEmpty && isUTF8Mode ? "utf-8" : "UTF-8"
+    }
     let handler =
       errors.isAbsent || errors.isNone ? "strict" : try Convert.requireStr(errors, "errors").text
     let (nameValue, handlerValue) = (Value(name), Value(handler))
     var decoder = Value.absent
     if !isNative(name) {
-      let codecs = try Imports.importModule("codecs")
-      let factory = try Call.method(codecs, "getincrementaldecoder", nameValue)
-      decoder = try Call.function(factory, handlerValue)
+      decoder = try makeDecoder(nameValue, handlerValue)
     }
     s.p.pointee.encoding = nameValue
     s.p.pointee.errors = handlerValue
     s.p.pointee.second = decoder
     s.p.pointee.encoder = .absent
     s.noteWrite()
+  }
+
+  private static var isUTF8Mode: Bool {
+    let flags = DictRef(Singletons.sysDict).getStr("flags")
+    do throws(Raised) {
+      if flags.isAbsent { return false }
+      return try Convert.truth(try Attributes.get(flags, "utf8_mode"))
+    } catch {
+      thread.pointee.exception = .absent
+      return false
+    }
+  }
+
+  static func makeDecoder(_ s: Stream) throws(Raised) -> Value {
+    try makeDecoder(s.p.pointee.encoding, s.p.pointee.errors)
+  }
+
+  /// - Throws: LookupError for an encoding that does not exist or whose codec is not one of text.
+  private static func makeDecoder(_ name: Value, _ errors: Value) throws(Raised) -> Value {
+    let codecs = try Imports.importModule("codecs")
+    let info = try Call.method(codecs, "lookup", name)
+    if !(try Convert.truth(try Attributes.get(info, "_is_text_encoding"))) {
+      throw raise(
+        .lookupError,
+        "'\(StrRef(name).text)' is not a text encoding; use codecs.open() to handle arbitrary codecs"
+      )
+    }
+    let factory = try Call.method(codecs, "getincrementaldecoder", name)
+    return try Call.function(factory, errors)
   }
 
   /// Encodings whose incomplete sequences are found here.
@@ -132,7 +181,7 @@ enum TextStreams {
     return inner
   }
 
-  private static func requireOpen(_ a: Args) throws(Raised) -> Stream {
+  static func requireOpen(_ a: Args) throws(Raised) -> Stream {
     let inner = try inner(a)
     if try BaseStreams.isClosed(inner) { throw raise(.valueError, "I/O operation on closed file.") }
     return Stream(a[0])
@@ -145,7 +194,8 @@ enum TextStreams {
       throw raise(.typeError, "write() argument must be str, not \(a[1].argumentTypeName)")
     }
     let s = try requireOpen(a)
-    if s.p.pointee.position < StrRef(s.p.pointee.buffer).count || s.has(.readable) {
+    // Text goes where reading stopped; streams without places, such as pairs, are two.
+    if s.has(.readable), try Convert.truth(try Call.method(s.p.pointee.inner, "seekable")) {
       try dropReadAhead(s)
     }
     let original = StrRef(a[1])
@@ -154,6 +204,8 @@ enum TextStreams {
     if !newline.isNone, StrRef(newline).count > 0, StrRef(newline).text != "\n" {
       text = Newlines.replace(original, by: StrRef(newline).text)
     }
+    let limit = s.chunkSize > 0 ? s.chunkSize : defaultChunkSize
+    if ByteArrayRef(s.p.pointee.pending).count + text.count > limit { try flushPending(s) }
     let pending = ByteArrayRef(s.p.pointee.pending)
     if text.isASCII, s.p.pointee.second.isAbsent {
       let old = pending.count
@@ -169,7 +221,7 @@ enum TextStreams {
       s.has(.lineBuffering)
       && (memchr(pending.data, 10, pending.count) != nil
         || memchr(pending.data, 13, pending.count) != nil)
-    if pending.count >= 8192 || endsLine || s.has(.writeThrough) { try flushPending(s) }
+    if pending.count >= limit || endsLine || s.has(.writeThrough) { try flushPending(s) }
     if endsLine { _ = try Call.method(s.p.pointee.inner, "flush") }
     return Value(original.count)
   }
@@ -201,28 +253,33 @@ enum TextStreams {
   }
 
   private static func flushPending(_ s: Stream) throws(Raised) {
-    if s.has(.readable) { return }
     let pending = ByteArrayRef(s.p.pointee.pending)
     if pending.count == 0 { return }
     let bytes = BytesRef.make(pending.data, count: pending.count)
     try pending.resize(0)
     _ = try Call.method(s.p.pointee.inner, "write", bytes.value)
-    if s.has(.writeThrough) { _ = try Call.method(s.p.pointee.inner, "flush") }
   }
 
   static func flush(_ a: Args) throws(Raised) -> Value {
     let s = try requireOpen(a)
+    s.set(.iterates, false)
     try flushPending(s)
     return try Call.method(s.p.pointee.inner, "flush")
+  }
+
+  private static func warnUnclosed(_ a: Args) throws(Raised) -> Value {
+    let inner = Stream(a[0]).p.pointee.inner
+    if inner.isPresent {
+      let warn = try Attributes.lookup(inner, Interning.intern("_dealloc_warn"))
+      if warn.isPresent { _ = try Call.function(warn, a[1]) }
+    }
+    return .none
   }
 
   static func close(_ a: Args) throws(Raised) -> Value {
     let inner = try inner(a)
     if try BaseStreams.isClosed(inner) { return .none }
-    var failure: Value = .absent
-    do throws(Raised) { _ = try Call.method(a[0], "flush") } catch { failure = takeRaised() }
-    _ = try Call.method(inner, "close")
-    if failure.isPresent { throw setRaised(failure) }
+    try BaseStreams.closeAfterFlush(a[0], inner)
     return .none
   }
 
@@ -236,20 +293,21 @@ enum TextStreams {
 
   // MARK: Reading
 
-  /// After this the pending bytes are input.
-  private static func beginReading(_ s: Stream) throws(Raised) {
-    if s.has(.readable) { return }
+  /// What waits to be written goes out first.
+  static func beginReading(_ s: Stream) throws(Raised) {
     try flushPending(s)
     s.set(.readable, true)
   }
 
-  private static func dropReadAhead(_ s: Stream) throws(Raised) {
+  static func dropReadAhead(_ s: Stream) throws(Raised) {
     s.p.pointee.buffer = StrRef.empty.value
     s.p.pointee.position = 0
-    try ByteArrayRef(s.p.pointee.pending).resize(0)
+    try ByteArrayRef(s.undecoded).resize(0)
     s.set(.readable, false)
     s.set(.atEnd, false)
     s.set(.pendingReturn, false)
+    s.set(.iterates, false)
+    s.snapshot = .absent
   }
 
   /// Decodes one more chunk behind the text at hand; false at the end of the file.
@@ -257,11 +315,13 @@ enum TextStreams {
     if s.has(.atEnd) { return false }
     var read = try Attributes.lookup(s.p.pointee.inner, Interning.intern("read1"))
     if read.isAbsent { read = try Attributes.get(s.p.pointee.inner, "read") }
-    let data = try Call.function(read, Value(65536))
+    try beginSnapshot(s)
+    let data = try Call.function(read, Value(s.chunkSize > 0 ? s.chunkSize : 65536))
     if data.isNone { return false }
-    let isLast = try Convert.length(data) == 0
+    let isLast = try BytesLike.read(data).count == 0
     let text = try decode(s, data, isLast: isLast)
     if isLast { s.set(.atEnd, true) }
+    try extendSnapshot(s, input: data, characters: text.count)
     append(s, text)
     return !isLast || text.count > 0
   }
@@ -275,12 +335,12 @@ enum TextStreams {
     s.noteWrite()
   }
 
-  private static func decode(_ s: Stream, _ data: Value, isLast: Bool) throws(Raised) -> StrRef {
+  static func decode(_ s: Stream, _ data: Value, isLast: Bool) throws(Raised) -> StrRef {
     if s.p.pointee.second.isPresent {
       let text = try Call.method(s.p.pointee.second, "decode", data, Value(isLast))
       return translate(s, try Convert.requireStr(text, "decoder result"), isLast)
     }
-    let pending = ByteArrayRef(s.p.pointee.pending)
+    let pending = ByteArrayRef(s.undecoded)
     let bytes = try BytesLike.read(data)
     var whole = data
     if pending.count > 0 || !data.isBytes {
@@ -324,7 +384,7 @@ enum TextStreams {
   }
 
   /// Line ends of read text; a "\r" at the end waits for what follows.
-  private static func translate(_ s: Stream, _ text: StrRef, _ isLast: Bool) -> StrRef {
+  static func translate(_ s: Stream, _ text: StrRef, _ isLast: Bool) -> StrRef {
     if !s.has(.universal) { return text }
     var str = text
     if s.has(.pendingReturn) {
@@ -339,7 +399,7 @@ enum TextStreams {
     return s.has(.translates) ? Newlines.universal(str) : str
   }
 
-  private static func noteNewlines(_ s: Stream, _ text: StrRef) {
+  static func noteNewlines(_ s: Stream, _ text: StrRef) {
     if text.width == 1, memchr(text.bytes, 13, text.count) == nil {
       if memchr(text.bytes, 10, text.count) != nil { s.set(.sawNewline, true) }
       return
@@ -354,7 +414,7 @@ enum TextStreams {
   }
 
   private static func requireReadable(_ s: Stream) throws(Raised) {
-    if s.has(.readable) { return }
+    if s.has(.readable) { return try flushPending(s) }
     if !(try Convert.truth(try Call.method(s.p.pointee.inner, "readable"))) {
       throw IOModule.unsupportedOperation("not readable")
     }
@@ -370,6 +430,8 @@ enum TextStreams {
       append(s, try decode(s, data.isNone ? Singletons.emptyBytes : data, isLast: true))
       let text = StrRef(s.p.pointee.buffer)
       s.p.pointee.buffer = StrRef.empty.value
+      // All of it is taken: positions are the stream's below.
+      s.snapshot = .absent
       return text.value
     }
     while StrRef(s.p.pointee.buffer).count - s.p.pointee.position < size {
@@ -403,7 +465,13 @@ enum TextStreams {
         s.p.pointee.position = end
         return text.slice(start, end)
       }
-      if !(try fill(s)) {
+      let isMore: Bool
+      do throws(Raised) { isMore = try fill(s) } catch {
+        // The line that cannot be read to its end is lost.
+        s.p.pointee.position = text.count
+        throw error
+      }
+      if !isMore {
         let rest = StrRef(s.p.pointee.buffer)
         let from = s.p.pointee.position
         s.p.pointee.position = rest.count
@@ -425,53 +493,15 @@ enum TextStreams {
 
   static func next(_ a: Args) throws(Raised) -> Value {
     let s = try requireOpen(a)
+    s.set(.iterates, true)
     let text = try line(s, -1)
-    return text.count == 0 ? .exhausted : text.value
+    if text.count > 0 { return text.value }
+    s.set(.iterates, false)
+    s.snapshot = .absent
+    return .exhausted
   }
 
-  // MARK: Position
-
-  /// Positions are byte offsets; they are exact between lines and characters of the text at hand.
-  static func tell(_ a: Args) throws(Raised) -> Value {
-    let s = try requireOpen(a)
-    if !s.has(.readable) {
-      try flushPending(s)
-      return try Call.method(s.p.pointee.inner, "tell")
-    }
-    let position = try Convert.machineInt(try Call.method(s.p.pointee.inner, "tell"))
-    let text = StrRef(s.p.pointee.buffer)
-    let rest = text.slice(s.p.pointee.position, text.count)
-    let ahead = try Call.method(rest.value, "encode", s.p.pointee.encoding, s.p.pointee.errors)
-    return Value(position - BytesRef(ahead).count - ByteArrayRef(s.p.pointee.pending).count)
-  }
-
-  static func seek(_ a: Args) throws(Raised) -> Value {
-    let s = try requireOpen(a)
-    let whence = a.count > 2 ? try Convert.machineInt(a[2]) : 0
-    var target = try Convert.machineInt(a[1])
-    switch whence {
-    case 0:
-      if target < 0 { throw raise(.valueError, "negative seek position \(target)") }
-    case 1:
-      if target != 0 { throw IOModule.unsupportedOperation("can't do nonzero cur-relative seeks") }
-      target = try Convert.machineInt(try tell(a))
-    case 2:
-      if target != 0 { throw IOModule.unsupportedOperation("can't do nonzero end-relative seeks") }
-    default: throw raise(.valueError, "invalid whence (\(whence), should be 0, 1 or 2)")
-    }
-    if !s.has(.readable) { try flushPending(s) }
-    _ = try Call.method(s.p.pointee.inner, "flush")
-    try dropReadAhead(s)
-    if s.p.pointee.second.isPresent { _ = try Call.method(s.p.pointee.second, "reset") }
-    if s.p.pointee.encoder.isPresent {
-      if target == 0, whence != 2 {
-        _ = try Call.method(s.p.pointee.encoder, "reset")
-      } else {
-        _ = try Call.method(s.p.pointee.encoder, "setstate", Value(0))
-      }
-    }
-    return try Call.method(s.p.pointee.inner, "seek", Value(target), Value(whence == 2 ? 2 : 0))
-  }
+  // MARK: Changing
 
   static func truncate(_ a: Args) throws(Raised) -> Value {
     let s = try requireOpen(a)
@@ -482,7 +512,12 @@ enum TextStreams {
 
   static func reconfigure(_ a: Args) throws(Raised) -> Value {
     let s = try requireOpen(a)
-    if !s.has(.readable) { try flushPending(s) }
+    let changesText = (1...3).contains { a[$0].isPresent && !($0 < 3 && a[$0].isNone) }
+    if changesText, s.has(.readable), s.snapshot.isPresent {
+      throw IOModule.unsupportedOperation(
+        "It is not possible to set the encoding or newline of stream after the first read")
+    }
+    _ = try Call.method(a[0], "flush")
     if a[1].isPresent && !a[1].isNone || a[2].isPresent && !a[2].isNone {
       try setEncoding(
         s, a[1].isAbsent || a[1].isNone ? s.p.pointee.encoding : a[1],
@@ -497,12 +532,17 @@ enum TextStreams {
 
   static func repr(_ a: Args) throws(Raised) -> Value {
     let s = Stream(a[0])
-    var text = "<_io.TextIOWrapper"
-    let name = try Attributes.lookup(a[0], Interning.intern("name"))
-    if name.isPresent { text += " name=\(try Convert.repr(name).text)" }
-    let mode = try Attributes.lookup(a[0], Interning.intern("mode"))
-    if mode.isPresent { text += " mode=\(try Convert.repr(mode).text)" }
-    return Value(text + " encoding=\(try Convert.repr(s.p.pointee.encoding).text)>")
+    if s.p.pointee.encoding.isAbsent {
+      throw raise(.valueError, "I/O operation on uninitialized object")
+    }
+    return try BaseStreams.guardedRepr(a[0]) { () throws(Raised) in
+      var text = "<\(a[0].type.messageName)"
+      let name = try BufferedStreams.nameOrAbsent(a[0])
+      if name.isPresent { text += " name=\(try Convert.repr(name).text)" }
+      let mode = try Attributes.lookup(a[0], Interning.intern("mode"))
+      if mode.isPresent { text += " mode=\(try Convert.repr(mode).text)" }
+      return text + " encoding=\(try Convert.repr(s.p.pointee.encoding).text)>"
+    }
   }
 }
 

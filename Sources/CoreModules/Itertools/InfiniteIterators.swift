@@ -9,7 +9,6 @@ enum CountIterator {
     NativeMethod("__iter__", "($self, /)", ItertoolsModule.identity),
     NativeMethod("__next__", "($self, /)", next),
     NativeMethod("__repr__", "($self, /)", repr),
-    NativeMethod("__reduce__", "($self, /)", reduce),
   ]
   static let spec = TypeSpec("itertools.count", size: 24, flags: [.baseable], methods: methods)
 
@@ -55,14 +54,15 @@ enum CountIterator {
   }
 }
 
-/// Words: iterator (absent once it ended), list of the values seen, next index in it.
+/// Words: iterator (absent once it ended), list of the values seen, next index in it, present when all values
+/// were seen before.
 enum CycleIterator {
   static let methods: [NativeMethod] = [
     NativeMethod("__new__", "($type, iterable, /)", new),
     NativeMethod("__iter__", "($self, /)", ItertoolsModule.identity),
     NativeMethod("__next__", "($self, /)", next),
   ]
-  static let spec = TypeSpec("itertools.cycle", size: 32, flags: [.baseable], methods: methods)
+  static let spec = TypeSpec("itertools.cycle", size: 40, flags: [.baseable], methods: methods)
 
   static func new(_ a: Args) throws(Raised) -> Value {
     let iterator = try Iterate.iterator(a[1])
@@ -79,7 +79,7 @@ enum CycleIterator {
     if a.field(1).isPresent {
       let value = try Iterate.next(a.field(1))
       if !value.isExhausted {
-        saved.append(value)
+        if a.field(4).isAbsent { saved.append(value) }
         return value
       }
       a.setField(1, .absent)
@@ -99,7 +99,6 @@ enum RepeatIterator {
     NativeMethod("__next__", "($self, /)", next),
     NativeMethod("__repr__", "($self, /)", repr),
     NativeMethod("__length_hint__", "($self, /)", lengthHint),
-    NativeMethod("__reduce__", "($self, /)", reduce),
   ]
   static let spec = TypeSpec("itertools.repeat", size: 24, flags: [.baseable], methods: methods)
 

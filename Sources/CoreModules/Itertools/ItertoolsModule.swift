@@ -10,8 +10,10 @@ public enum ItertoolsModule {
     TeeIterator.start()
     for spec in specs {
       let type = NativeTypes.make(spec)
+      NativeTypes.add(ItertoolsPickling.methods(of: type.nameText), to: type)
       module.dict.setStr(type.p.pointee.name, type.value)
     }
+    NativeTypes.add(ItertoolsPickling.methods(of: "groupby"), to: GroupByIterator.type)
     module.dict.setStr("groupby", GroupByIterator.type.value)
     module.dict.setStr("_grouper", GroupByIterator.grouperType.value)
     module.dict.setStr("_tee", TeeIterator.type.value)

@@ -32,6 +32,10 @@ enum PosixFolders {
 
   /// A file that is given by its descriptor; nil for a path.
   static func descriptor(_ value: Value) throws(Raised) -> Int32? {
-    value.isAnyInt ? Int32(try Convert.cInt(value)) : nil
+    if !value.isAnyInt { return nil }
+    if value.isExactly(.bool) {
+      try Warnings.warn(.runtimeWarning, "bool is used as a file descriptor")
+    }
+    return Int32(try Convert.cInt(value))
   }
 }

@@ -350,23 +350,44 @@ enum PosixFiles {
     }
     return try path(a, a[2]) { fchmodat($0, $1, mode, 0) }
   }
+  /// - Throws: TypeError, ValueError for NaN, OverflowError beyond the system's range.
+  private static func moment(_ value: Value) throws(Raised) -> timespec {
+    if value.isAnyInt {
+      guard let seconds = value.asMachineInt else {
+        throw raise(.overflowError, "timestamp out of range for platform time_t")
+      }
+      return timespec(tv_sec: seconds, tv_nsec: 0)
+    }
+    let seconds = try Convert.double(value)
+    if seconds.isNaN { throw raise(.valueError, "Invalid value NaN (not a number)") }
+    let whole = seconds.rounded(.down)
+    guard let exact = Int(exactly: whole) else {
+      throw raise(.overflowError, "timestamp out of range for platform time_t")
+    }
+    return timespec(tv_sec: exact, tv_nsec: min(Int((seconds - whole) * 1e9), 999_999_999))
+  }
+
   static func setTimes(_ a: Args) throws(Raised) -> Value {
     var times: [timespec] = [
       timespec(tv_sec: 0, tv_nsec: 0x3FFF_FFFF), timespec(tv_sec: 0, tv_nsec: 0x3FFF_FFFF),
     ]
-    if a[1].isPresent, !a[1].isNone {
-      let pair = try Iterate.tuple(a[1])
-      for i in 0..<2 {
-        let seconds = try Convert.double(pair[i])
-        times[i] = timespec(
-          tv_sec: Int(seconds.rounded(.down)),
-          tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
-      }
-    } else if a[2].isPresent, !a[2].isNone {
-      let pair = try Iterate.tuple(a[2])
+    let hasTimes = a[1].isPresent && !a[1].isNone
+    if hasTimes, a[2].isPresent {
+      throw raise(.valueError, "utime: you may specify either 'times' or 'ns' but not both")
+    }
+    func pair(_ value: Value, _ message: String) throws(Raised) -> TupleRef {
+      guard value.isTuple, TupleRef(value).count == 2 else { throw raise(.typeError, message) }
+      return TupleRef(value)
+    }
+    if hasTimes {
+      let pair = try pair(a[1], "utime: 'times' must be either a tuple of two ints or None")
+      for i in 0..<2 { times[i] = try moment(pair[i]) }
+    } else if a[2].isPresent {
+      let pair = try pair(a[2], "utime: 'ns' must be a tuple of two ints")
       for i in 0..<2 {
         let n = try Convert.machineInt(pair[i])
-        times[i] = timespec(tv_sec: n / 1_000_000_000, tv_nsec: n % 1_000_000_000)
+        let seconds = n >= 0 ? n / 1_000_000_000 : -((-(n + 1)) / 1_000_000_000) - 1
+        times[i] = timespec(tv_sec: seconds, tv_nsec: n - seconds * 1_000_000_000)
       }
     }
     if let descriptor = try PosixFolders.descriptor(a[0]) {
@@ -397,7 +418,7 @@ enum PosixFiles {
   static func fspath(_ a: Args) throws(Raised) -> Value {
     if a[0].isStr || a[0].isBytes { return a[0] }
     let method = a[0].type.special(.fspath)
-    if method.isAbsent {
+    if method.isAbsent || method.isNone {
       throw raise(.typeError, "expected str, bytes or os.PathLike object, not \(a[0].typeName)")
     }
     let result = try Call.specialMethod(method, a[0])
@@ -409,43 +430,51 @@ enum PosixFiles {
     return result
   }
 
-  private static func text(_ a: Args) throws(Raised) -> (String, Bool) {
-    let value = try fspath(a)
-    if value.isBytes { return (String(decoding: BytesRef(value).buffer, as: UTF8.self), true) }
-    return (StrRef(value).text, false)
+  /// The characters of a path, or its bytes. Strings of Swift would join some of them, and cannot hold what
+  /// stands for bytes that are no text.
+  private static func points(_ a: Args) throws(Raised) -> (path: [UInt32], isBytes: Bool) {
+    let value = try Paths.name(a[0])
+    if value.isBytes { return (BytesRef(value).array.map { UInt32($0) }, true) }
+    let str = StrRef(value)
+    return ((0..<str.count).map { str[$0] }, false)
   }
-  private static func result(_ text: String, _ isBytes: Bool) -> Value {
-    isBytes ? BytesRef.make(Array(text.utf8)).value : Value(text)
+
+  private static func made(_ points: ArraySlice<UInt32>, _ isBytes: Bool) -> Value {
+    if isBytes { return BytesRef.make(points.map { UInt8($0) }).value }
+    if points.isEmpty { return StrRef.empty.value }
+    return points.withUnsafeBufferPointer {
+      StrRef.codePoints($0.baseAddress.unsafelyUnwrapped, count: $0.count).value
+    }
+  }
+
+  /// Two slashes at the beginning mean something else than one, three and more do not.
+  private static func rootLength(_ path: [UInt32]) -> Int {
+    let slashes = path.prefix { $0 == 0x2F }.count
+    return slashes == 2 ? 2 : min(slashes, 1)
   }
 
   static func normalize(_ a: Args) throws(Raised) -> Value {
-    let (path, isBytes) = try text(a)
-    if path.isEmpty { return result(".", isBytes) }
-    let slashes = path.prefix { $0 == "/" }.count
-    let root = slashes == 2 ? "//" : slashes > 0 ? "/" : ""
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part != ".." || (root.isEmpty && parts.isEmpty) || parts.last == ".." {
+    let (path, isBytes) = try points(a)
+    let root = rootLength(path)
+    let (here, above): ([UInt32], [UInt32]) = ([0x2E], [0x2E, 0x2E])
+    var parts: [ArraySlice<UInt32>] = []
+    for part in path.split(separator: 0x2F) where !part.elementsEqual(here) {
+      let isAbove = part.elementsEqual(above)
+      if !isAbove || (root == 0 && parts.isEmpty) || parts.last?.elementsEqual(above) == true {
         parts.append(part)
       } else if !parts.isEmpty {
         parts.removeLast()
       }
     }
-    var joined = root
-    for (number, part) in parts.enumerated() {
-      if number > 0 { joined += "/" }
-      joined += String(part)
-    }
-    return result(joined.isEmpty ? "." : joined, isBytes)
+    let joined = [UInt32](repeating: 0x2F, count: root) + parts.joined(separator: [0x2F])
+    return made(joined.isEmpty ? here[...] : joined[...], isBytes)
   }
 
   static func splitRoot(_ a: Args) throws(Raised) -> Value {
-    let (path, isBytes) = try text(a)
-    let slashes = path.prefix { $0 == "/" }.count
-    let root = slashes == 2 ? "//" : slashes > 0 ? "/" : ""
+    let (path, isBytes) = try points(a)
+    let root = rootLength(path)
     return TupleRef.of(
-      result("", isBytes), result(root, isBytes),
-      result(String(path.dropFirst(root.count)), isBytes)
+      made([], isBytes), made(path[..<root], isBytes), made(path[root...], isBytes)
     ).value
   }
 }

@@ -21,8 +21,7 @@ enum PosixProcess {
     NativeMethod(
       "kill", "($module, pid, signal, /)",
       { a throws(Raised) in
-        if Glibc.kill(pid_t(try Convert.machineInt(a[0])), Int32(try Convert.machineInt(a[1]))) != 0
-        {
+        if Glibc.kill(pid_t(try Convert.machineInt(a[0])), Int32(try Convert.cInt(a[1]))) != 0 {
           throw raiseOS(errno)
         }
         // A signal to this very process has arrived already.
@@ -42,7 +41,7 @@ enum PosixProcess {
       }),
     NativeMethod(
       "strerror", "($module, code, /)",
-      { a throws(Raised) in Value(String(cString: strerror(Int32(try Convert.machineInt(a[0]))))) }),
+      { a throws(Raised) in Value(String(cString: strerror(Int32(try Convert.cInt(a[0]))))) }),
     NativeMethod("urandom", "($module, size, /)", random),
     NativeMethod("getrandom", "($module, size, flags=0)", random),
     NativeMethod("uname", "($module, /)", uname),

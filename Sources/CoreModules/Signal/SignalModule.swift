@@ -19,7 +19,8 @@ public enum SignalModule {
   public static func make() -> ModuleRef {
     let module = NativeModules.make("_signal", functions)
     for (name, number) in numbers { module.dict.setStr(name, Value(number)) }
-    module.dict.setStr("ItimerError", BuiltinType.osError.value)
+    timerError = makeTimerError()
+    module.dict.setStr("ItimerError", timerError.value)
     let list = ListRef.make(capacity: count)
     for number in 0..<count { list.append(present(Int32(number))) }
     _ = Heap.makeRoot(list.value)
@@ -88,7 +89,7 @@ public enum SignalModule {
   ]
 
   private static func number(_ value: Value) throws(Raised) -> Int32 {
-    let n = try Convert.machineInt(value)
+    let n = try Convert.cInt(value)
     if n < 1 || n >= count { throw raise(.valueError, "signal number out of range") }
     return Int32(n)
   }
@@ -117,11 +118,11 @@ public enum SignalModule {
     return old
   }
 
-  private static func systemError() -> Raised {
+  private static func systemError(_ type: TypeRef = BuiltinType.osError.ref) -> Raised {
     let code = errno
     let args = TupleRef.of(Value(Int(code)), Value(String(cString: strerror(code))))
     do throws(Raised) {
-      return setRaised(try Call.function(BuiltinType.osError.value, args, nil))
+      return setRaised(try Call.function(type.value, args, nil))
     } catch {
       return error
     }
@@ -168,7 +169,7 @@ public enum SignalModule {
   }
 
   static func setAlarm(_ a: Args) throws(Raised) -> Value {
-    Value(Int(alarm(UInt32(truncatingIfNeeded: try Convert.machineInt(a[0])))))
+    Value(Int(alarm(UInt32(bitPattern: Int32(try Convert.cInt(a[0]))))))
   }
 
   static func waitForSignal(_ a: Args) throws(Raised) -> Value {
@@ -179,7 +180,22 @@ public enum SignalModule {
 
   // MARK: Timers
 
-  private static func time(_ seconds: Double) -> timeval {
+  nonisolated(unsafe) private static var timerError = BuiltinType.osError.ref
+
+  private static func makeTimerError() -> TypeRef {
+    do throws(Raised) {
+      let namespace = DictRef.make()
+      namespace.setStr("__module__", Value("signal"))
+      return try TypeBuilder.make(
+        metatype: BuiltinType.type.ref, name: StrRef.make("itimer_error"),
+        bases: TupleRef.of(BuiltinType.osError.value), namespace: namespace, keywords: nil)
+    } catch {
+      fatalError("signal.itimer_error cannot be made")
+    }
+  }
+
+  private static func time(_ value: Value) throws(Raised) -> timeval {
+    let seconds = try WaitTime.seconds(value)
     let whole = seconds.rounded(.down)
     return timeval(tv_sec: Int(whole), tv_usec: Int((seconds - whole) * 1e6))
   }
@@ -190,24 +206,40 @@ public enum SignalModule {
     return TupleRef.of(seconds(timer.it_value), seconds(timer.it_interval)).value
   }
   private static func which(_ value: Value) throws(Raised) -> __itimer_which_t {
-    __itimer_which_t(UInt32(truncatingIfNeeded: try Convert.machineInt(value)))
+    let number = try Convert.cInt(value)
+    guard (0...2).contains(number) else {
+      errno = EINVAL
+      throw systemError(timerError)
+    }
+    return __itimer_which_t(UInt32(number))
   }
   static func setTimer(_ a: Args) throws(Raised) -> Value {
-    let interval = a.count > 2 ? try Convert.double(a[2]) : 0
-    var new = itimerval(it_interval: time(interval), it_value: time(try Convert.double(a[1])))
+    let interval = a.count > 2 ? try time(a[2]) : timeval()
+    var new = itimerval(it_interval: interval, it_value: try time(a[1]))
     var old = itimerval()
-    if setitimer(try which(a[0]), &new, &old) != 0 { throw systemError() }
+    if setitimer(try which(a[0]), &new, &old) != 0 { throw systemError(timerError) }
     return pair(old)
   }
   static func getTimer(_ a: Args) throws(Raised) -> Value {
     var timer = itimerval()
-    if getitimer(try which(a[0]), &timer) != 0 { throw systemError() }
+    if getitimer(try which(a[0]), &timer) != 0 { throw systemError(timerError) }
     return pair(timer)
   }
 
   static func setWakeup(_ a: Args) throws(Raised) -> Value {
     let old = wakeupDescriptor
-    wakeupDescriptor = Int32(truncatingIfNeeded: try Convert.machineInt(a[0]))
+    let descriptor = Int32(try Convert.cInt(a[0]))
+    if !Threads.isMain {
+      throw raise(.valueError, "set_wakeup_fd only works in main thread of the main interpreter")
+    }
+    if descriptor != -1 {
+      var info = stat()
+      if fstat(descriptor, &info) != 0 { throw systemError() }
+      if fcntl(descriptor, F_GETFL) & O_NONBLOCK == 0 {
+        throw raise(.valueError, "the fd \(descriptor) must be in non-blocking mode")
+      }
+    }
+    wakeupDescriptor = descriptor
     return Value(Int(old))
   }
 
@@ -231,8 +263,14 @@ public enum SignalModule {
     var old = sigset_t()
     sigemptyset(&mask)
     let wanted = try Iterate.list(a[1])
-    for i in 0..<wanted.count { sigaddset(&mask, try number(wanted[i])) }
-    if pthread_sigmask(Int32(truncatingIfNeeded: try Convert.machineInt(a[0])), &mask, &old) != 0 {
+    for i in 0..<wanted.count {
+      let number = try Convert.index(wanted[i]).asMachineInt ?? -1
+      if number < 1 || number >= count {
+        throw raise(.valueError, "signal number \(number) out of range [1; \(count - 1)]")
+      }
+      sigaddset(&mask, Int32(number))
+    }
+    if pthread_sigmask(Int32(try Convert.cInt(a[0])), &mask, &old) != 0 {
       errno = EINVAL
       throw systemError()
     }

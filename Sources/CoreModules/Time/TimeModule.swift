@@ -84,7 +84,7 @@ public enum TimeModule {
       { a throws(Raised) in Value(nanoseconds(CLOCK_THREAD_CPUTIME_ID)) }),
     NativeMethod("clock_gettime", "($module, clk_id, /)", clockGetTime),
     NativeMethod("clock_gettime_ns", "($module, clk_id, /)", clockGetTimeNanoseconds),
-    NativeMethod("clock_getres", "($module, clk_id, /)", { a throws(Raised) in Value(1e-9) }),
+    NativeMethod("clock_getres", "($module, clk_id, /)", clockGetResolution),
     NativeMethod("get_clock_info", "($module, name, /)", getClockInfo),
     NativeMethod("sleep", "($module, seconds, /)", sleep),
     NativeMethod(
@@ -112,11 +112,25 @@ public enum TimeModule {
     let t = read(clock)
     return t.tv_sec * 1_000_000_000 + t.tv_nsec
   }
+  /// A clock that the caller names.
+  ///
+  /// - Throws: OSError for one that the system does not have.
+  private static func clock(_ value: Value) throws(Raised) -> clockid_t {
+    let clock = clockid_t(truncatingIfNeeded: try Convert.cInt(value))
+    var time = timespec()
+    if clock_gettime(clock, &time) != 0 { throw raiseOS(errno) }
+    return clock
+  }
   static func clockGetTime(_ a: Args) throws(Raised) -> Value {
-    Value(seconds(clockid_t(try Convert.machineInt(a[0]))))
+    Value(seconds(try clock(a[0])))
   }
   static func clockGetTimeNanoseconds(_ a: Args) throws(Raised) -> Value {
-    Value(nanoseconds(clockid_t(try Convert.machineInt(a[0]))))
+    Value(nanoseconds(try clock(a[0])))
+  }
+  static func clockGetResolution(_ a: Args) throws(Raised) -> Value {
+    var time = timespec()
+    if clock_getres(try clock(a[0]), &time) != 0 { throw raiseOS(errno) }
+    return Value(Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9)
   }
 
   static func getClockInfo(_ a: Args) throws(Raised) -> Value {
@@ -140,7 +154,7 @@ public enum TimeModule {
 
   /// Sleeps the whole time, whatever signals arrive (PEP 475).
   static func sleep(_ a: Args) throws(Raised) -> Value {
-    let duration = try Convert.double(a[0])
+    let duration = try WaitTime.seconds(a[0])
     if duration < 0 { throw raise(.valueError, "sleep length must be non-negative") }
     let end = seconds(CLOCK_MONOTONIC) + duration
     while true {
@@ -187,31 +201,66 @@ public enum TimeModule {
     ] {
       values.append(Value(n))
     }
-    values.append(Value(local ? parts.tm_zone.map { String(cString: $0) } ?? "" : "UTC"))
+    values.append(zoneName(parts))
     values.append(Value(local ? parts.tm_gmtoff : 0))
     return StructSequences.make(structType, values)
   }
 
-  private static func parts(_ value: Value) throws(Raised) -> tm {
-    let tuple = try Iterate.tuple(value)
-    if tuple.count < 9 { throw raise(.typeError, "Tuple or struct_time argument required") }
+  /// A calendar time as it is given; what its fields may hold is for `checked`.
+  ///
+  /// - Throws: TypeError for what is no tuple of nine ints; OverflowError for numbers that C does not take.
+  private static func parts(_ value: Value, _ function: String) throws(Raised) -> tm {
+    if !value.isTuple { throw raise(.typeError, "Tuple or struct_time argument required") }
+    let tuple = TupleRef(value)
+    if tuple.count != 9 { throw raise(.typeError, "\(function)(): illegal time tuple argument") }
     var numbers: [Int] = []
-    for i in 0..<9 { numbers.append(try Convert.machineInt(tuple[i])) }
+    for i in 0..<9 {
+      let number = try Convert.machineInt(tuple[i])
+      if Int32(exactly: number) == nil {
+        throw raise(
+          .overflowError,
+          "signed integer is \(number < 0 ? "less than minimum" : "greater than maximum")")
+      }
+      numbers.append(number)
+    }
+    guard let year = Int32(exactly: numbers[0] - 1900) else {
+      throw raise(.overflowError, "year out of range")
+    }
     var result = tm()
-    result.tm_year = Int32(truncatingIfNeeded: numbers[0] - 1900)
-    result.tm_mon = Int32(truncatingIfNeeded: max(0, numbers[1] - 1))
-    result.tm_mday = Int32(truncatingIfNeeded: max(1, numbers[2]))
-    result.tm_hour = Int32(truncatingIfNeeded: numbers[3])
-    result.tm_min = Int32(truncatingIfNeeded: numbers[4])
-    result.tm_sec = Int32(truncatingIfNeeded: numbers[5])
-    result.tm_wday = Int32(truncatingIfNeeded: (numbers[6] + 1) % 7)
-    result.tm_yday = Int32(truncatingIfNeeded: max(0, numbers[7] - 1))
-    result.tm_isdst = Int32(truncatingIfNeeded: numbers[8])
+    result.tm_year = year
+    result.tm_mon = Int32(numbers[1]) &- 1
+    result.tm_mday = Int32(numbers[2])
+    result.tm_hour = Int32(numbers[3])
+    result.tm_min = Int32(numbers[4])
+    result.tm_sec = Int32(numbers[5])
+    result.tm_wday = Int32((numbers[6] + 1) % 7)
+    result.tm_yday = Int32(numbers[7]) &- 1
+    result.tm_isdst = Int32(numbers[8])
     return result
   }
 
+  /// Zeros where days and months begin at one stand for the first.
+  ///
+  /// - Throws: ValueError for a field that no calendar has.
+  private static func checked(_ given: tm) throws(Raised) -> tm {
+    var parts = given
+    if parts.tm_mon == -1 { parts.tm_mon = 0 }
+    if parts.tm_mday == 0 { parts.tm_mday = 1 }
+    if parts.tm_yday == -1 { parts.tm_yday = 0 }
+    for (value, range, name) in [
+      (parts.tm_mon, 0...11, "month"), (parts.tm_mday, 0...31, "day of month"),
+      (parts.tm_hour, 0...23, "hour"), (parts.tm_min, 0...59, "minute"),
+      (parts.tm_sec, 0...61, "seconds"), (parts.tm_wday, 0...6, "day of week"),
+      (parts.tm_yday, 0...365, "day of year"),
+    ] where !range.contains(Int(value)) {
+      throw raise(.valueError, "\(name) out of range")
+    }
+    parts.tm_isdst = min(max(parts.tm_isdst, -1), 1)
+    return parts
+  }
+
   static func makeTime(_ a: Args) throws(Raised) -> Value {
-    var parts = try parts(a[0])
+    var parts = try parts(a[0], "mktime")
     parts.tm_wday = -1
     let result = mktime(&parts)
     if result == -1, parts.tm_wday == -1 {
@@ -229,7 +278,13 @@ public enum TimeModule {
 
   static func format(_ a: Args) throws(Raised) -> Value {
     let format = try Convert.requireStr(a[0], "strftime() argument 1")
-    var parts = a.count > 1 ? try parts(a[1]) : current()
+    var parts = a.count > 1 ? try checked(try parts(a[1], "strftime")) : current()
+    let zone = a.count > 1 ? try givenZone(a[1]) : nil
+    if let zone { parts.tm_gmtoff = zone.offset }
+    // The field refers to memory that is not Python's.
+    let name = zone.flatMap { strdup($0.name) }
+    defer { free(name) }
+    if let name { parts.tm_zone = UnsafePointer(name) }
     // C's function takes neither zeros nor, whatever the locale, all characters.
     let builder = StrBuilder()
     var start = 0
@@ -243,6 +298,15 @@ public enum TimeModule {
       start = end
     }
     return builder.finish().value
+  }
+
+  /// The zone that a `struct_time` tells.
+  private static func givenZone(_ value: Value) throws(Raised) -> (name: String, offset: Int)? {
+    if value.type != structType { return nil }
+    let name = try Attributes.get(value, "tm_zone")
+    let offset = try Attributes.get(value, "tm_gmtoff")
+    if !name.isStr || offset.isNone { return nil }
+    return (StrRef(name).text, try Convert.machineInt(offset))
   }
 
   private static func formatASCII(_ format: String, _ parts: inout tm) -> String {
@@ -260,14 +324,22 @@ public enum TimeModule {
     return try Call.call(try Attributes.get(module, "_strptime_time"), a)
   }
 
+  /// The form of C's `asctime`, for years of any length.
   private static func text(_ parts: tm) -> Value {
-    var copy = parts
-    var buffer = [CChar](repeating: 0, count: 64)
-    strftime(&buffer, 64, "%a %b %e %H:%M:%S %Y", &copy)
-    return Value(String(cString: buffer))
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    let day = "\(parts.tm_mday < 10 ? " " : "")\(parts.tm_mday)"
+    let clock = "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
+    return Value(
+      "\(days[Int(parts.tm_wday)]) \(months[Int(parts.tm_mon)]) \(day) \(clock) \(Int(parts.tm_year) + 1900)"
+    )
   }
   static func ascTime(_ a: Args) throws(Raised) -> Value {
-    text(a.count > 0 && !a[0].isNone ? try parts(a[0]) : current())
+    text(
+      a.count > 0 && !a[0].isNone ? try checked(try parts(a[0], "asctime")) : current())
   }
   static func cTime(_ a: Args) throws(Raised) -> Value {
     var when = try moment(a)

@@ -30,6 +30,10 @@ public enum WeakrefModule {
     let isCallable = a[0].type.special(.call).isPresent
     let type: BuiltinType = isCallable ? .weakCallableProxy : .weakProxy
     let callback = a.count > 1 && !a[1].isNone ? a[1] : .absent
+    if callback.isAbsent {
+      let shared = WeakReferences.shared(a[0], type.ref)
+      if shared.isPresent { return shared }
+    }
     return WeakReferences.make(a[0].asObject, type: type.ref, callback: callback).value
   }
 

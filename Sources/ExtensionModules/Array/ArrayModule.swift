@@ -109,7 +109,19 @@ public enum ArrayModule {
     module.dict.setStr("ArrayType", type.value)
     module.dict.setStr("typecodes", Value("bBuwhHiIlLqQfd"))
     namespace = Heap.makeRoot(module.dict.value)
+    registerAsSequence()
     return module
+  }
+
+  /// Arrays are `collections.abc.MutableSequence`s, where there is a library that has it.
+  private static func registerAsSequence() {
+    do throws(Raised) {
+      let abstract = try Imports.importModule("_collections_abc")
+      let sequence = try Attributes.get(abstract, "MutableSequence")
+      _ = try Call.method(sequence, "register", type.value)
+    } catch {
+      if !catching(.importError) { Exceptions.reportUnraisable("Exception ignored in", type.value) }
+    }
   }
 
   static func isArray(_ value: Value) -> Bool { value.isHeap && value.type.isSubtype(of: type) }

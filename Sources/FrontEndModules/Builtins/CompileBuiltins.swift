@@ -195,21 +195,38 @@ public enum CompileBuiltins {
     let (globals, locals) = try namespaces(a, "exec")
     let code = try codeObject(a[0], .file, "exec")
     let function = Functions.make(CodeRef(code), globals: globals)
-    if a[3].isPresent, !a[3].isNone {
+    let hasClosure = a[3].isPresent && !a[3].isNone
+    try checkClosure(hasClosure ? a[3] : .none, CodeRef(code), isCode: a[0].isExactly(.code))
+    if hasClosure {
       function.p.pointee.closure = a[3]
       function.object.noteWrite()
-    } else if hasFreeVariables(CodeRef(code)) {
-      throw raise(.typeError, "code object passed to exec() may not contain free variables")
     }
     _ = try Interpreter.execute(function, namespace: locals)
     return .none
   }
 
-  private static func hasFreeVariables(_ code: CodeRef) -> Bool {
-    for i in 0..<code.localNames.count where code.localKinds.data[i] & LocalKind.free != 0 {
-      return true
+  private static func hasFreeVariables(_ code: CodeRef) -> Bool { freeVariableCount(code) > 0 }
+
+  private static func freeVariableCount(_ code: CodeRef) -> Int {
+    (0..<code.localNames.count).count { code.localKinds.data[$0] & LocalKind.free != 0 }
+  }
+
+  /// - Throws: TypeError unless the closure, None for none, has a cell for each free variable.
+  private static func checkClosure(_ closure: Value, _ code: CodeRef, isCode: Bool) throws(Raised) {
+    if !isCode {
+      if closure.isNone { return }
+      throw raise(.typeError, "closure can only be used when source is a code object")
     }
-    return false
+    let count = freeVariableCount(code)
+    if count == 0 {
+      if closure.isNone { return }
+      throw raise(.typeError, "cannot use a closure with this code object")
+    }
+    guard closure.isExactly(.tuple), TupleRef(closure).count == count,
+      (0..<count).allSatisfy({ TupleRef(closure)[$0].isExactly(.cell) })
+    else {
+      throw raise(.typeError, "code object requires a closure of exactly length \(count)")
+    }
   }
 
   static func eval(_ a: Args) throws(Raised) -> Value {

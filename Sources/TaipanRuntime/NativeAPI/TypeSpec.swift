@@ -238,6 +238,9 @@ public enum NativeTypes {
       while native.value !== owner.value, native.has(.heap), let base = native.base {
         native = base
       }
+      if TypeRef(a[0]).isIncomplete {
+        throw raise(.typeError, "cannot create '\(TypeRef(a[0]).nameText)' instances")
+      }
       if native.special(.new) === function.value { return }
     }
     throw refusedNew(owner, native, a)

@@ -67,7 +67,9 @@ public enum Attributes {
     if object.isType { return try ofType(TypeRef(object), name) }
     let type = object.type
     let attribute = type.lookup(name)
-    if attribute.isPresent, isDataDescriptor(attribute) {
+    if attribute.isPresent, isDataDescriptor(attribute),
+      attribute.type.special(.get).isPresent
+    {
       return try bind(attribute, object, type)
     }
     if object.isHeap {
@@ -93,7 +95,9 @@ public enum Attributes {
   private static func ofType(_ type: TypeRef, _ name: Value) throws(Raised) -> Value {
     let metatype = type.object.type
     let meta = metatype.lookup(name)
-    if meta.isPresent, isDataDescriptor(meta) { return try bind(meta, type.value, metatype) }
+    if meta.isPresent, isDataDescriptor(meta), meta.type.special(.get).isPresent {
+      return try bind(meta, type.value, metatype)
+    }
     let attribute = type.lookup(name)
     if attribute.isPresent { return try bindToType(attribute, type) }
     if meta.isPresent { return try bind(meta, type.value, metatype) }
@@ -154,14 +158,7 @@ public enum Attributes {
   }
 
   static func bindClassMethod(_ attribute: Value, _ type: TypeRef) throws(Raised) -> Value {
-    let function = WrappedMethodRef(attribute).p.pointee.function
-    if function.type == .function { return MethodRef.make(function, type.value).value }
-    if function.isHeap, function.type.special(.get).isPresent,
-      function.type != BuiltinType.method.ref, function.type != BuiltinType.builtinFunction.ref
-    {
-      return try bind(function, type.value, type.object.type)
-    }
-    return MethodRef.make(function, type.value).value
+    MethodRef.make(WrappedMethodRef(attribute).p.pointee.function, type.value).value
   }
 
   /// A native method bound to its receiver: a builtin function with `__self__`.
@@ -365,6 +362,15 @@ public enum Attributes {
       let base = UnsafeMutableRawPointer(p).assumingMemoryBound(to: Value.self)
       _ = try set(Args(base: base, count: 2, callee: descriptor.value))
     }
+  }
+
+  /// Sets or deletes `__dict__` by the descriptor of a native type.
+  ///
+  /// - Throws: AttributeError where it is read-only; what the descriptor raises.
+  static func setNativeDict(_ type: TypeRef, _ object: Value, _ dict: Value) throws(Raised) {
+    let descriptor = type.lookup("__dict__")
+    if descriptor.isPresent, try setByDescriptor(descriptor, object, dict) { return }
+    throw raise(.attributeError, "This object has no __dict__")
   }
 
   /// `type.__setattr__`.

@@ -148,20 +148,23 @@ public enum Convert {
     if value.isAnyFloat { return value.asFloat }
     if value.isAnyInt { return try intToDouble(value) }
     let method = value.type.special(.float)
-    if method.isPresent {
-      let result = try Call.specialMethod(method, value)
-      if !result.isAnyFloat {
-        throw raise(
-          .typeError,
-          "\(value.typeName).__float__ returned non-float (type \(result.typeName))")
-      }
-      if !result.isInlineFloat, !result.isExactly(.float) {
-        try Warnings.strictSubclass("\(value.typeName).__float__", "float", result)
-      }
-      return result.asFloat
-    }
+    if method.isPresent { return try double(value, by: method) }
     if value.type.special(.index).isPresent { return try intToDouble(try index(value)) }
     throw raise(.typeError, "must be real number, not \(value.typeName)")
+  }
+
+  /// What a `__float__` answers.
+  static func double(_ value: Value, by method: Value) throws(Raised) -> Double {
+    let result = try Call.specialMethod(method, value)
+    if !result.isAnyFloat {
+      throw raise(
+        .typeError,
+        "\(value.typeName).__float__ returned non-float (type \(result.typeName))")
+    }
+    if !result.isInlineFloat, !result.isExactly(.float) {
+      try Warnings.strictSubclass("\(value.typeName).__float__", "float", result)
+    }
+    return result.asFloat
   }
 
   public static func intToDouble(_ value: Value) throws(Raised) -> Double {

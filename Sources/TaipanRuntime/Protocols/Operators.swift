@@ -367,8 +367,9 @@ enum IntDivision {
     let bits = bitLength(quotient)
     let lowest = -1074 - shift
     if bits + shift > -1021 || lowest <= 0 {
-      return Double(sign: .plus, exponent: 0, significand: IntMath.toDouble(quotient))
-        * scale(shift)
+      // Not by a factor: that may be too small for a double where the result is not.
+      return Double(
+        sign: .plus, exponent: min(shift, 2000), significand: IntMath.toDouble(quotient))
     }
     let drop = Value(lowest - 1)
     let kept = try IntMath.rightShift(quotient, drop)
@@ -379,11 +380,6 @@ enum IntDivision {
     n >>= 1
     if half, sticky || n & 1 == 1 { n += 1 }
     return Double(n) * Double.leastNonzeroMagnitude
-  }
-
-  private static func scale(_ shift: Int) -> Double {
-    if shift > 1023 { return .infinity }
-    return Double(sign: .plus, exponent: max(shift, -1140), significand: 1)
   }
 
   private static func magnitude(_ value: Value) -> Value {

@@ -230,9 +230,8 @@ enum ByteArrayType {
   }
   static func reduce(_ a: Args) throws(Raised) -> Value {
     let bytes = BytesRef.make(ByteArrayRef(a[0]).data, count: ByteArrayRef(a[0]).count)
-    let state = try Attributes.lookup(a[0], Interning.intern("__dict__"))
-    let args = TupleRef.of(bytes.value).value
-    return TupleRef.of(a[0].type.value, args, state.isAbsent ? .none : state).value
+    let state = try Call.method(a[0], "__getstate__")
+    return TupleRef.of(a[0].type.value, TupleRef.of(bytes.value).value, state).value
   }
 
   static func append(_ a: Args) throws(Raised) -> Value {

@@ -93,7 +93,13 @@ enum ByteSource {
       return BytesRef.empty.value
     }
     if source.isStr {
-      if encoding.isAbsent { throw raise(.typeError, "string argument without an encoding") }
+      if encoding.isAbsent {
+        // A subclass may know what its bytes are.
+        if errors.isAbsent, function == "bytes", source.type.special(.bytes).isPresent {
+          return try bytes(source, function)
+        }
+        throw raise(.typeError, "string argument without an encoding")
+      }
       return try Codecs.encode(
         StrRef(source), try Codecs.name(encoding, "utf-8"), try Codecs.name(errors, "strict"))
     }

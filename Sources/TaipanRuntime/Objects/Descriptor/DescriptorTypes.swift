@@ -7,20 +7,31 @@ enum PropertyType {
     NativeMethod("__get__", "($self, instance, owner=None, /)", get),
     NativeMethod("__set__", "($self, instance, value, /)", set),
     NativeMethod("__delete__", "($self, instance, /)", delete),
-    NativeMethod("__set_name__", "($self, owner, name, /)", setName),
+    NativeMethod("__set_name__", "($self, owner, name, /)", setName, bindsArguments: true),
     NativeMethod("getter", "($self, object, /)", getter),
     NativeMethod("setter", "($self, object, /)", setter),
     NativeMethod("deleter", "($self, object, /)", deleter),
   ]
   static let getSets: [NativeGetSet] = [
-    NativeGetSet("fget", getGetter), NativeGetSet("fset", getSetter),
-    NativeGetSet("fdel", getDeleter), NativeGetSet("__doc__", getDoc, set: setDoc),
+    NativeGetSet("__doc__", getDoc, set: setDoc),
     NativeGetSet("__name__", getName, set: assignName),
     NativeGetSet("__isabstractmethod__", isAbstract),
   ]
   static let spec = TypeSpec(
     "property", size: MemoryLayout<PropertyLayout>.size, flags: [.baseable], methods: methods,
     getSets: getSets)
+
+  /// The accessors are plain fields.
+  static func addMembers() {
+    let type = BuiltinType.property.ref
+    for (word, name) in ["fget", "fset", "fdel"].enumerated() {
+      let name = Interning.intern(name)
+      type.dict.setStr(
+        name,
+        MemberRef.make(
+          owner: type, name: name, word: 1 + word, isReadOnly: true, absentIsNone: true))
+    }
+  }
 
   static func new(_ a: Args) throws(Raised) -> Value { Value(Instances.allocate(TypeRef(a[0]))) }
 
@@ -30,16 +41,29 @@ enum PropertyType {
     property.p.pointee.getter = field(a[1])
     property.p.pointee.setter = field(a[2])
     property.p.pointee.deleter = field(a[3])
-    property.p.pointee.doc = field(a[4])
-    if a[4].isAbsent || a[4].isNone, a[1].isPresent, !a[1].isNone {
-      let doc = try Attributes.lookup(a[1], Interning.intern("__doc__"))
-      if doc.isPresent, !doc.isNone {
-        property.p.pointee.doc = doc
-        property.p.pointee.getterDoc = .true
-      }
-    }
+    property.p.pointee.doc = .absent
+    property.p.pointee.getterDoc = .absent
     property.object.noteWrite()
+    var doc = field(a[4])
+    if doc.isAbsent, property.p.pointee.getter.isPresent {
+      doc = field(try Attributes.lookup(a[1], Interning.intern("__doc__")))
+      if doc.isPresent { property.p.pointee.getterDoc = .true }
+    }
+    if a[0].type == .property {
+      property.p.pointee.doc = doc
+      property.object.noteWrite()
+    } else {
+      try setOwnDoc(property, orNone(doc))
+    }
     return .none
+  }
+
+  /// The field would be hidden by the `__doc__` of a subclass: what the accessor says becomes an attribute.
+  /// Where there is no place for it, only what was taken from the getter is missed.
+  private static func setOwnDoc(_ property: PropertyRef, _ doc: Value) throws(Raised) {
+    do throws(Raised) { try Attributes.set(property.value, "__doc__", doc) } catch {
+      if property.p.pointee.getterDoc.isPresent || !catching(.attributeError) { throw error }
+    }
   }
 
   static func get(_ a: Args) throws(Raised) -> Value {
@@ -55,6 +79,11 @@ enum PropertyType {
     return .none
   }
   static func setName(_ a: Args) throws(Raised) -> Value {
+    if a.count != 3 {
+      throw raise(
+        .typeError,
+        "__set_name__() takes 2 positional arguments but \(a.positionalCount - 1) were given")
+    }
     PropertyRef(a[0]).p.pointee.name = a[2]
     a[0].asObject.noteWrite()
     return .none
@@ -65,13 +94,15 @@ enum PropertyType {
     throws(Raised) -> Value
   {
     let old = PropertyRef(a[0]).p.pointee
-    func orNone(_ value: Value) -> Value { value.isAbsent ? .none : value }
-    let keepsDoc = old.getterDoc.isAbsent || getter.isAbsent
+    func pick(_ new: Value, _ old: Value) -> Value {
+      orNone(new.isAbsent || new.isNone ? old : new)
+    }
+    let newGetter = pick(getter, old.getter)
+    // A doc string that came from the getter is taken from the getter again.
+    let keepsDoc = old.getterDoc.isAbsent || newGetter.isNone
     let args = TupleRef.of(
-      orNone(getter.isPresent ? getter : old.getter),
-      orNone(setter.isPresent ? setter : old.setter),
-      orNone(deleter.isPresent ? deleter : old.deleter),
-      keepsDoc && old.getterDoc.isAbsent ? orNone(old.doc) : .none)
+      newGetter, pick(setter, old.setter), pick(deleter, old.deleter),
+      keepsDoc ? orNone(old.doc) : .none)
     let made = try Call.function(a[0].type.value, args, nil)
     if made.type.isSubtype(of: .property) {
       PropertyRef(made).p.pointee.name = old.name
@@ -84,15 +115,6 @@ enum PropertyType {
   static func deleter(_ a: Args) throws(Raised) -> Value { try copy(a, .absent, .absent, a[1]) }
 
   private static func orNone(_ value: Value) -> Value { value.isAbsent ? .none : value }
-  static func getGetter(_ a: Args) throws(Raised) -> Value {
-    orNone(PropertyRef(a[0]).p.pointee.getter)
-  }
-  static func getSetter(_ a: Args) throws(Raised) -> Value {
-    orNone(PropertyRef(a[0]).p.pointee.setter)
-  }
-  static func getDeleter(_ a: Args) throws(Raised) -> Value {
-    orNone(PropertyRef(a[0]).p.pointee.deleter)
-  }
   static func getDoc(_ a: Args) throws(Raised) -> Value { orNone(PropertyRef(a[0]).p.pointee.doc) }
   static func setDoc(_ a: Args) throws(Raised) -> Value {
     PropertyRef(a[0]).p.pointee.doc = a[1]
@@ -259,7 +281,7 @@ enum SuperType {
 
   static func getAttribute(_ a: Args) throws(Raised) -> Value {
     let target = SuperRef(a[0]).p.pointee
-    let name = Interning.intern(a[1])
+    let name = try ObjectType.name(a[1])
     if target.selfType.isPresent, name !== Interning.intern("__class__") {
       let found = SuperRef.lookup(
         after: TypeRef(target.type), in: TypeRef(target.selfType), name)
@@ -278,6 +300,7 @@ enum SuperType {
   static func get(_ a: Args) throws(Raised) -> Value {
     let target = SuperRef(a[0]).p.pointee
     if a[1].isNone || target.selfValue.isPresent { return a[0] }
+    if !a[0].isExactly(.super) { return try Call.function(a[0].type.value, target.type, a[1]) }
     return try SuperRef.checked(target.type, a[1])
   }
   static func repr(_ a: Args) throws(Raised) -> Value {

@@ -38,7 +38,8 @@ enum ExceptionMethods {
         field("errno", 0, Field0.get, Field0.set), field("strerror", 1, Field1.get, Field1.set),
         field("filename", 2, Field2.get, Field2.set),
         field("filename2", 3, Field3.get, Field3.set),
-        NativeGetSet("characters_written", OSErrorMethods.getWritten, set: Field4.set),
+        NativeGetSet(
+          "characters_written", OSErrorMethods.getWritten, set: OSErrorMethods.setWritten),
       ]
     case .syntaxError:
       return [
@@ -52,9 +53,8 @@ enum ExceptionMethods {
     case .unicodeDecodeError, .unicodeEncodeError, .unicodeTranslateError:
       return [
         field("encoding", 0, Field0.get, Field0.set), field("object", 1, Field1.get, Field1.set),
-        field("start", 2, Field2.get, Field2.set), field("end", 3, Field3.get, Field3.set),
         field("reason", 4, Field4.get, Field4.set),
-      ]
+      ] + UnicodeErrorMethods.rangeFields
     case .baseExceptionGroup:
       return [
         NativeGetSet("message", Field0.get), NativeGetSet("exceptions", Field1.get),
@@ -249,8 +249,27 @@ enum ExceptionMethods {
   }
 
   static let attributeError: [NativeMethod] = [
-    NativeMethod("__init__", "($self, *args, **kwargs)", initializeAttribute)
+    NativeMethod("__init__", "($self, *args, **kwargs)", initializeAttribute),
+    NativeMethod("__getstate__", "($self, /)", getAttributeState),
+    NativeMethod("__reduce__", "($self, /)", reduceAttribute),
   ]
+
+  /// Without the object: it may not be one that can be pickled.
+  static func getAttributeState(_ a: Args) throws(Raised) -> Value {
+    let state = Instances.copyAttributes(a[0].asObject)
+    let name = ExceptionRef(a[0]).extra(ExceptionFields.name)
+    if name.isPresent {
+      state.setStr("name", name)
+      state.setStr("args", ExceptionRef(a[0]).args.value)
+    }
+    return state.count == 0 ? .none : state.value
+  }
+
+  static func reduceAttribute(_ a: Args) throws(Raised) -> Value {
+    TupleRef.of(
+      a[0].type.value, ExceptionRef(a[0]).args.value, try Call.method(a[0], "__getstate__")
+    ).value
+  }
 
   static func initializeAttribute(_ a: Args) throws(Raised) -> Value {
     try keywords(a, ["name", "obj"])
@@ -260,13 +279,29 @@ enum ExceptionMethods {
   static let importError: [NativeMethod] = [
     NativeMethod("__init__", "($self, *args, **kwargs)", initializeImport),
     NativeMethod("__str__", "($self, /)", importStr),
+    NativeMethod("__reduce__", "($self, /)", reduceImport),
   ]
 
+  private static let importFields = ["name", "path", "", "name_from"]
+
   static func initializeImport(_ a: Args) throws(Raised) -> Value {
-    try keywords(a, ["name", "path", "", "name_from"])
     let exception = ExceptionRef(a[0])
+    for i in 0..<importFields.count { exception.setExtra(i, .absent) }
+    try keywords(a, importFields)
     if exception.args.count == 1 { exception.setExtra(ExceptionFields.message, exception.args[0]) }
     return .none
+  }
+
+  static func reduceImport(_ a: Args) throws(Raised) -> Value {
+    let exception = ExceptionRef(a[0])
+    let state = Instances.copyAttributes(a[0].asObject)
+    for (i, name) in importFields.enumerated() where !name.isEmpty {
+      let value = exception.extra(i)
+      if value.isPresent { state.setStr(name, value) }
+    }
+    return state.count == 0
+      ? TupleRef.of(a[0].type.value, exception.args.value).value
+      : TupleRef.of(a[0].type.value, exception.args.value, state.value).value
   }
 
   static func importStr(_ a: Args) throws(Raised) -> Value {

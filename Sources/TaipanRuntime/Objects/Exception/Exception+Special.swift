@@ -33,13 +33,28 @@ enum OSErrorMethods {
 
   static func new(_ a: Args) throws(Raised) -> Value {
     var type = TypeRef(a[0])
+    if isFilledLater(type) { return ExceptionRef.make(type, args: .empty).value }
+    try refuseKeywords(type, a)
     if type == .osError, a.positionalCount >= 3, a[1].isInt, let sub = subclass(a[1].asInt) {
       type = sub.ref
     }
     let exception = ExceptionRef.make(type, args: a.tuple(from: 1))
-    // A Python subclass with its own `__init__` still gets the fields.
     try fill(exception, a)
     return exception.value
+  }
+
+  /// A class with an `__init__` of its own, which says what goes to the fields. One with a `__new__` of its
+  /// own says it there, whatever its `__init__` is given.
+  private static func isFilledLater(_ type: TypeRef) -> Bool {
+    let plain = BuiltinType.osError.ref
+    return type.special(.`init`) !== plain.special(.`init`)
+      && type.special(.new) === plain.special(.new)
+  }
+
+  private static func refuseKeywords(_ type: TypeRef, _ a: Args) throws(Raised) {
+    if a.keywordCount > 0 {
+      throw raise(.typeError, "\(type.nameText)() takes no keyword arguments")
+    }
   }
 
   private static func fill(_ exception: ExceptionRef, _ a: Args) throws(Raised) {
@@ -60,10 +75,10 @@ enum OSErrorMethods {
   }
 
   static func initialize(_ a: Args) throws(Raised) -> Value {
-    if a.keywordCount > 0 {
-      throw raise(.typeError, "\(a[0].typeName)() takes no keyword arguments")
+    if isFilledLater(a[0].type) {
+      try refuseKeywords(a[0].type, a)
+      try fill(ExceptionRef(a[0]), a)
     }
-    try fill(ExceptionRef(a[0]), a)
     return .none
   }
 
@@ -104,6 +119,13 @@ enum OSErrorMethods {
     let value = ExceptionRef(a[0]).extra(ExceptionFields.written)
     if value.isAbsent { throw raise(.attributeError, "characters_written") }
     return value
+  }
+
+  static func setWritten(_ a: Args) throws(Raised) -> Value {
+    if a[1].isAbsent { _ = try getWritten(a) }
+    ExceptionRef(a[0]).setExtra(
+      ExceptionFields.written, a[1].isAbsent ? .absent : Value(try Convert.machineInt(a[1])))
+    return .none
   }
 }
 
@@ -176,15 +198,58 @@ enum UnicodeErrorMethods {
 
   static func initialize(_ a: Args) throws(Raised) -> Value {
     let e = ExceptionRef(a[0])
+    try require(a[1], "1", isFitting: a[1].isStr)
+    var object = a[2]
+    if a[0].isInstance(of: .unicodeDecodeError) {
+      if !object.isBytes { object = BytesRef.make(Array(try Buffers.read(object))).value }
+    } else {
+      try require(object, "2", isFitting: object.isStr)
+    }
+    try require(a[5], "5", isFitting: a[5].isStr)
     e.args = TupleRef.make(a.base + 1, count: 5)
     for i in 0..<5 { e.setExtra(i, a[1 + i]) }
+    e.setExtra(1, object)
+    try setRange(e, a[3], a[4])
+    return .none
+  }
+
+  private static func require(_ value: Value, _ place: String, isFitting: Bool) throws(Raised) {
+    if !isFitting {
+      throw raise(.typeError, "argument \(place) must be str, not \(value.argumentTypeName)")
+    }
+  }
+
+  private static func setRange(_ e: ExceptionRef, _ start: Value, _ end: Value) throws(Raised) {
+    e.setExtra(ExceptionFields.start, Value(try Convert.machineInt(start)))
+    e.setExtra(ExceptionFields.end, Value(try Convert.machineInt(end)))
+  }
+
+  static let rangeFields: [NativeGetSet] = [
+    NativeGetSet(
+      "start", { a throws(Raised) in place(a, ExceptionFields.start) },
+      set: { a throws(Raised) in try setPlace(a, ExceptionFields.start) }),
+    NativeGetSet(
+      "end", { a throws(Raised) in place(a, ExceptionFields.end) },
+      set: { a throws(Raised) in try setPlace(a, ExceptionFields.end) }),
+  ]
+  private static func place(_ a: Args, _ field: Int) -> Value {
+    let value = ExceptionRef(a[0]).extra(field)
+    return value.isAbsent ? Value(smallInt: 0) : value
+  }
+  private static func setPlace(_ a: Args, _ field: Int) throws(Raised) -> Value {
+    if a[1].isAbsent { throw raise(.typeError, "can't delete numeric/char attribute") }
+    if !a[1].isAnyInt { throw raise(.typeError, "an integer is required") }
+    ExceptionRef(a[0]).setExtra(field, Value(try Convert.machineInt(a[1])))
     return .none
   }
 
   static func initializeTranslate(_ a: Args) throws(Raised) -> Value {
     let e = ExceptionRef(a[0])
+    try require(a[1], "1", isFitting: a[1].isStr)
+    try require(a[4], "4", isFitting: a[4].isStr)
     e.args = TupleRef.make(a.base + 1, count: 4)
     for i in 0..<4 { e.setExtra(1 + i, a[1 + i]) }
+    try setRange(e, a[2], a[3])
     return .none
   }
 

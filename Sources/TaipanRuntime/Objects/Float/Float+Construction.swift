@@ -6,11 +6,12 @@ extension FloatType {
   static func new(_ a: Args) throws(Raised) -> Value {
     let type = try Construction.type(a, .float)
     try Construction.noKeywords("float", a)
-    if a.count > 2 {
-      throw raise(.typeError, "float expected at most 1 argument, got \(a.count - 1)")
+    let count = a.positionalCount
+    if count > 2 {
+      throw raise(.typeError, "float expected at most 1 argument, got \(count - 1)")
     }
-    let number = a.count == 2 ? try convert(a[1]) : 0
-    if type == .float { return a.count == 2 && a[1].isFloat ? a[1] : Value(number) }
+    let number = count == 2 ? try convert(a[1]) : 0
+    if type == .float { return count == 2 && a[1].isFloat ? a[1] : Value(number) }
     return instance(of: type, number)
   }
 
@@ -30,7 +31,11 @@ extension FloatType {
       throw try malformed(x)
     }
     let type = x.type
-    if type.special(.float).isPresent || type.special(.index).isPresent || x.isAnyInt {
+    let method = type.special(.float)
+    if method.isPresent, method !== BuiltinType.float.ref.special(.float) {
+      return try Convert.double(x, by: method)
+    }
+    if method.isPresent || type.special(.index).isPresent || x.isAnyInt {
       return try Convert.double(x)
     }
     if BytesLike.isBytesLike(x) {
@@ -127,40 +132,52 @@ extension FloatType {
       let (number, length) = FloatParsing.prefix(body, 0)
       return length == body.count && length > 0 ? (number, false) : nil
     }
-    var out: [UInt8] = i == 1 ? [body[0]] : []
-    out += [0x30, 0x78]
     if i + 1 < body.count, body[i] == 0x30, body[i + 1] | 0x20 == 0x78 { i += 2 }
     func isHex(_ c: UInt8) -> Bool {
       c &- 0x30 < 10 || (c | 0x20) &- 0x61 < 6
     }
-    var digits = 0
+    var significant: [UInt8] = []
     var points = 0
+    var pointAfter = 0
     while i < body.count, isHex(body[i]) || body[i] == 0x2E {
-      if body[i] == 0x2E { points += 1 } else { digits += 1 }
-      out.append(body[i])
+      if body[i] == 0x2E {
+        points += 1
+        pointAfter = significant.count
+      } else {
+        significant.append(body[i])
+      }
       i += 1
     }
-    if digits == 0 || points > 1 { return nil }
+    if significant.isEmpty || points > 1 { return nil }
+    if points == 0 { pointAfter = significant.count }
+    var exponent: ArraySlice<UInt8> = []
     if i < body.count, body[i] | 0x20 == 0x70 {
-      out.append(0x70)
       i += 1
-      if i < body.count, body[i] == 0x2B || body[i] == 0x2D {
-        out.append(body[i])
-        i += 1
-      }
-      let exponent = i
-      while i < body.count, body[i] &- 0x30 < 10 {
-        out.append(body[i])
-        i += 1
-      }
-      if i == exponent { return nil }
+      let start = i
+      if i < body.count, body[i] == 0x2B || body[i] == 0x2D { i += 1 }
+      let digits = i
+      while i < body.count, body[i] &- 0x30 < 10 { i += 1 }
+      if i == digits { return nil }
+      exponent = body[start..<i]
     }
     if i != body.count { return nil }
-    out.append(0)
-    let number = out.withUnsafeBytes {
-      strtod($0.baseAddress!.assumingMemoryBound(to: CChar.self), nil)
+    let number = hexValue(significant, FloatMath.parsedExponent(exponent), pointAfter: pointAfter)
+    return (body.first == 0x2D ? -number : number, number.isInfinite)
+  }
+
+  /// The number of hexadecimal digits, rounded once. (The C library rounds some subnormal ones wrongly.)
+  private static func hexValue(_ digits: [UInt8], _ exponent: Int, pointAfter: Int) -> Double {
+    let first = digits.firstIndex { $0 != 0x30 } ?? digits.count
+    if first == digits.count { return 0 }
+    var mantissa: UInt64 = 0
+    var isMore = false
+    let used = min(digits.count, first + 15)
+    for digit in digits[first..<used] {
+      mantissa = mantissa << 4 | UInt64(digit < 0x3A ? digit - 0x30 : (digit | 0x20) - 0x57)
     }
-    return (number, number.isInfinite)
+    for digit in digits[used...] where digit != 0x30 { isMore = true }
+    return FloatMath.rounded(
+      mantissa, isMore: isMore, exponent: exponent + 4 * (pointAfter - used))
   }
 
   static func getFormat(_ a: Args) throws(Raised) -> Value {

@@ -71,3 +71,30 @@ public enum FloatMath {
     return double > whole ? 1 : double < whole ? -1 : 0
   }
 }
+
+extension FloatMath {
+  /// `mantissa * 2^exponent`, rounded to even once, also where the result is subnormal. The mantissa has at
+  /// most 62 bits; `isMore` says that what it stands for is a little larger.
+  static func rounded(_ mantissa: UInt64, isMore: Bool, exponent: Int) -> Double {
+    let bits = 64 - mantissa.leadingZeroBitCount
+    if bits + exponent > 1025 { return .infinity }
+    if bits + exponent < -1075 { return 0 }
+    // The lowest bit that a double of this size has.
+    let lowest = max(bits + exponent - 53, -1074)
+    let drop = lowest - exponent
+    if drop <= 0 { return scalbn(Double(mantissa), Int32(exponent)) }
+    // One bit more than there is room for, and whether anything is below it.
+    let kept = drop > 63 ? 0 : mantissa >> UInt64(drop - 1)
+    let isSticky = isMore || (drop > 63 ? mantissa : mantissa & (1 << UInt64(drop - 1) - 1)) != 0
+    var result = kept >> 1
+    if kept & 1 == 1, isSticky || result & 1 == 1 { result += 1 }
+    return scalbn(Double(result), Int32(lowest))
+  }
+
+  /// The int of a sign and digits, large ones cut: they are out of range anyway.
+  static func parsedExponent(_ text: ArraySlice<UInt8>) -> Int {
+    var n = 0
+    for digit in text where digit &- 0x30 < 10 { n = min(n * 10 + Int(digit - 0x30), 1 << 40) }
+    return text.first == 0x2D ? -n : n
+  }
+}

@@ -45,6 +45,14 @@ enum FunctionType {
       throw raise(
         .typeError, "function() argument 'globals' must be dict, not \(a[2].argumentTypeName)")
     }
+    func isGiven(_ i: Int) -> Bool { a[i].isPresent && !a[i].isNone }
+    for (isWrong, text) in [
+      (isGiven(3) && !a[3].isStr, "arg 3 (name) must be None or string"),
+      (isGiven(4) && !a[4].isTuple, "arg 4 (defaults) must be None or tuple"),
+      (isGiven(6) && !a[6].isDict, "arg 6 (kwdefaults) must be None or dict"),
+    ] where isWrong {
+      throw raise(.typeError, text)
+    }
     let code = CodeRef(a[1])
     let function = Functions.make(code, globals: DictRef(a[2]))
     if a[3].isPresent, !a[3].isNone { function.p.pointee.name = a[3] }

@@ -166,7 +166,9 @@ enum MethodWrapperType {
   ]
   static let spec = TypeSpec(
     "method-wrapper", size: MemoryLayout<NativeFunctionLayout>.size, methods: methods,
-    getSets: NativeFunctionMethods.common)
+    getSets: [
+      NativeGetSet("__self__", NativeFunctionMethods.getSelf)
+    ] + NativeFunctionMethods.ofDescriptor)
 }
 
 enum ClassMethodDescriptorType {

@@ -199,13 +199,7 @@ public enum Instances {
   /// - Throws: TypeError where the layouts differ.
   public static func changeType(_ object: ObjectRef, to type: TypeRef) throws(Raised) {
     let old = object.type
-    let compatible =
-      old.p.pointee.attributesAt == type.p.pointee.attributesAt
-      && old.p.pointee.memberCount == type.p.pointee.memberCount
-      && old.p.pointee.nativeBase == type.p.pointee.nativeBase
-      && old.p.pointee.basicSize == type.p.pointee.basicSize
-      && old.has(.heap) && type.has(.heap) && old.has(.hasDict) == type.has(.hasDict)
-      && old.has(.weakReferable) == type.has(.weakReferable)
+    let compatible = old.has(.heap) && type.has(.heap) && old.hasLayout(of: type)
     let isModule = old.isSubtype(of: .module) && type.isSubtype(of: .module)
     if !isModule, !old.has(.heap) || !type.has(.heap) {
       throw raise(

@@ -29,7 +29,9 @@ extension IntType {
         .typeError, "int() takes at most 2 arguments (\(positional + a.keywordCount) given)")
     }
     let base = a.keyword("base")
-    if base.isAbsent { throw Construction.unexpectedKeyword("int", a, ["base"]) }
+    if base.isAbsent || a.keywordCount > 1 {
+      throw Construction.unexpectedKeyword("int", a, ["base"])
+    }
     if positional == 2 {
       throw raise(.typeError, "argument for int() given by name ('base') and position (2)")
     }
@@ -195,9 +197,15 @@ public enum Construction {
 
   /// - Throws: TypeError where keyword arguments were passed to a type that takes none.
   public static func noKeywords(_ function: String, _ a: Args) throws(Raised) {
-    if a.keywordCount > 0 {
-      throw raise(.typeError, "\(function)() takes no keyword arguments")
+    if a.keywordCount == 0 { return }
+    // A subclass with an `__init__` of its own takes them there.
+    if a.count > 0, a[0].isType, TypeRef(a[0]).has(.heap),
+      let native = BuiltinType(rawValue: TypeRef(a[0]).p.pointee.nativeBase),
+      TypeRef(a[0]).special(.`init`) !== native.ref.special(.`init`)
+    {
+      return
     }
+    throw raise(.typeError, "\(function)() takes no keyword arguments")
   }
 
   /// A fixed-size instance of `type`, all words zero.

@@ -175,8 +175,19 @@ enum CallableIteratorType {
   static let methods: [NativeMethod] = [
     NativeMethod("__iter__", "($self, /)", Iterators.identity),
     NativeMethod("__next__", "($self, /)", next),
+    NativeMethod("__reduce__", "($self, /)", reduce),
   ]
   static let spec = TypeSpec("callable_iterator", size: 24, methods: methods)
+
+  static func reduce(_ a: Args) throws(Raised) -> Value {
+    let iter = DictRef(Singletons.builtins).getStr("iter")
+    let object = a[0].asObject
+    let function = object.word(1).pointee
+    let arguments =
+      function.isAbsent
+      ? TupleRef.of(TupleRef.empty.value) : TupleRef.of(function, object.word(2).pointee)
+    return TupleRef.of(iter, arguments.value).value
+  }
   static func next(_ a: Args) throws(Raised) -> Value {
     let object = a[0].asObject
     let function = object.word(1).pointee
@@ -189,6 +200,8 @@ enum CallableIteratorType {
       }
       throw error
     }
+    // The function may have taken the rest itself.
+    if object.word(1).pointee.isAbsent { return .exhausted }
     if try Compare.equal(value, object.word(2).pointee) {
       object.word(1).pointee = .absent
       return .exhausted

@@ -37,9 +37,11 @@ enum ModuleType {
     return Value("<module '\(Names.module(ModuleRef(a[0])) ?? "?")'>")
   }
   static func dir(_ a: Args) throws(Raised) -> Value {
-    let hook = ModuleRef(a[0]).dict.getStr(SpecialName.dir.value)
+    let dict = try Attributes.get(a[0], "__dict__")
+    if !dict.isDict { throw raise(.typeError, "<module>.__dict__ is not a dictionary") }
+    let hook = DictRef(dict).getStr(SpecialName.dir.value)
     if hook.isPresent { return try Call.function(hook) }
-    return try Iterate.list(ModuleRef(a[0]).p.pointee.dict).value
+    return try Iterate.list(dict).value
   }
   static func getAnnotations(_ a: Args) throws(Raised) -> Value {
     let dict = ModuleRef(a[0]).dict

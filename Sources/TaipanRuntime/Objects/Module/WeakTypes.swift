@@ -24,7 +24,7 @@ extension WeakReferences {
   }
 
   /// An existing plain reference without callback, to be shared; absent if there is none.
-  static func shared(_ value: Value, _ type: TypeRef) -> Value {
+  public static func shared(_ value: Value, _ type: TypeRef) -> Value {
     if value.asObject.header.pointee.gc & GCFlags.weaklyReferenced == 0 { return .absent }
     let target = UInt(value.bits)
     let known = Heap.state.pointee.weakReferences
@@ -71,7 +71,13 @@ enum WeakReferenceType {
     }
     return WeakReferences.make(a[1].asObject, type: type, callback: callback).value
   }
-  static func initialize(_ a: Args) throws(Raised) -> Value { .none }
+  static func initialize(_ a: Args) throws(Raised) -> Value {
+    if a.keywordCount > 0 { throw raise(.typeError, "ref() takes no keyword arguments") }
+    if a.count > 3 {
+      throw raise(.typeError, "__init__ expected at most 2 arguments, got \(a.count - 1)")
+    }
+    return .none
+  }
 
   static func call(_ a: Args) throws(Raised) -> Value {
     let target = WeakRef(a[0]).target
@@ -121,14 +127,14 @@ enum WeakProxies {
     return target
   }
   static func getAttribute(_ a: Args) throws(Raised) -> Value {
-    try Attributes.get(try target(a[0]), Interning.intern(a[1]))
+    try Attributes.get(try target(a[0]), try ObjectType.name(a[1]))
   }
   static func setAttribute(_ a: Args) throws(Raised) -> Value {
-    try Attributes.set(try target(a[0]), Interning.intern(a[1]), a[2])
+    try Attributes.set(try target(a[0]), try ObjectType.name(a[1]), a[2])
     return .none
   }
   static func deleteAttribute(_ a: Args) throws(Raised) -> Value {
-    try Attributes.set(try target(a[0]), Interning.intern(a[1]), .absent)
+    try Attributes.set(try target(a[0]), try ObjectType.name(a[1]), .absent)
     return .none
   }
   static func str(_ a: Args) throws(Raised) -> Value { try Convert.str(try target(a[0])).value }
@@ -158,7 +164,14 @@ enum WeakProxies {
     Value(try Subscript.contains(try target(a[0]), a[1]))
   }
   static func iterate(_ a: Args) throws(Raised) -> Value { try Iterate.iterator(try target(a[0])) }
-  static func next(_ a: Args) throws(Raised) -> Value { try Iterate.next(try target(a[0])) }
+  static func next(_ a: Args) throws(Raised) -> Value {
+    let target = try target(a[0])
+    if target.type.special(.next).isAbsent {
+      throw raise(
+        .typeError, "Weakref proxy referenced a non-iterator '\(target.typeName)' object")
+    }
+    return try Iterate.next(target)
+  }
   static func call(_ a: Args) throws(Raised) -> Value {
     try Call.call(try target(a[0]), a.dropping(1))
   }
@@ -169,8 +182,19 @@ enum WeakProxies {
   static func notEqual(_ a: Args) throws(Raised) -> Value { try compare(a, .ne) }
   static func less(_ a: Args) throws(Raised) -> Value { try compare(a, .lt) }
   static func greater(_ a: Args) throws(Raised) -> Value { try compare(a, .gt) }
-  static func add(_ a: Args) throws(Raised) -> Value {
-    try Operators.binary(try target(a[0]), try target(a[1]), .add)
+  static func lessEqual(_ a: Args) throws(Raised) -> Value { try compare(a, .le) }
+  static func greaterEqual(_ a: Args) throws(Raised) -> Value { try compare(a, .ge) }
+  private static func binary(_ a: Args, _ op: Operator) throws(Raised) -> Value {
+    try Operators.binary(try target(a[0]), try target(a[1]), op)
+  }
+  private static func reflected(_ a: Args, _ op: Operator) throws(Raised) -> Value {
+    try Operators.binary(try target(a[1]), try target(a[0]), op)
+  }
+  private static func inPlace(_ a: Args, _ op: Operator) throws(Raised) -> Value {
+    try Operators.inPlace(try target(a[0]), try target(a[1]), op)
+  }
+  private static func method(_ a: Args, _ name: String) throws(Raised) -> Value {
+    try Call.function(try Attributes.get(try target(a[0]), name))
   }
   static func index(_ a: Args) throws(Raised) -> Value { try Convert.index(try target(a[0])) }
 
@@ -189,8 +213,109 @@ enum WeakProxies {
     NativeMethod("__ne__", "($self, value, /)", notEqual),
     NativeMethod("__lt__", "($self, value, /)", less),
     NativeMethod("__gt__", "($self, value, /)", greater),
-    NativeMethod("__add__", "($self, value, /)", add),
+    NativeMethod("__le__", "($self, value, /)", lessEqual),
+    NativeMethod("__ge__", "($self, value, /)", greaterEqual),
     NativeMethod("__index__", "($self, /)", index),
+    NativeMethod("__int__", "($self, /)") { a throws(Raised) in try method(a, "__int__") },
+    NativeMethod("__float__", "($self, /)") { a throws(Raised) in
+      Value(try Convert.double(try target(a[0])))
+    },
+    NativeMethod("__neg__", "($self, /)") { a throws(Raised) in
+      try Operators.negate(try target(a[0]))
+    },
+    NativeMethod("__pos__", "($self, /)") { a throws(Raised) in
+      try Operators.positive(try target(a[0]))
+    },
+    NativeMethod("__abs__", "($self, /)") { a throws(Raised) in
+      try Operators.absolute(try target(a[0]))
+    },
+    NativeMethod("__invert__", "($self, /)") { a throws(Raised) in
+      try Operators.invert(try target(a[0]))
+    },
+    NativeMethod("__divmod__", "($self, value, /)") { a throws(Raised) in
+      try Operators.divmod(try target(a[0]), try target(a[1]))
+    },
+    NativeMethod("__rdivmod__", "($self, value, /)") { a throws(Raised) in
+      try Operators.divmod(try target(a[1]), try target(a[0]))
+    },
+    NativeMethod("__pow__", "($self, value, mod=None, /)") { a throws(Raised) in
+      let modulus = a.count > 2 ? try target(a[2]) : .none
+      return try Operators.power(try target(a[0]), try target(a[1]), modulus)
+    },
+    NativeMethod("__rpow__", "($self, value, mod=None, /)") { a throws(Raised) in
+      try Operators.power(try target(a[1]), try target(a[0]), .none)
+    },
+    NativeMethod("__ipow__", "($self, value, /)") { a throws(Raised) in try inPlace(a, .power) },
+    NativeMethod("__bytes__", "($self, /)") { a throws(Raised) in try method(a, "__bytes__") },
+    NativeMethod("__reversed__", "($self, /)") { a throws(Raised) in
+      try method(a, "__reversed__")
+    },
+    NativeMethod("__add__", "($self, value, /)") { a throws(Raised) in try binary(a, .add) },
+    NativeMethod("__radd__", "($self, value, /)") { a throws(Raised) in try reflected(a, .add) },
+    NativeMethod("__iadd__", "($self, value, /)") { a throws(Raised) in try inPlace(a, .add) },
+    NativeMethod("__sub__", "($self, value, /)") { a throws(Raised) in try binary(a, .subtract) },
+    NativeMethod("__rsub__", "($self, value, /)") { a throws(Raised) in try reflected(a, .subtract)
+    },
+    NativeMethod("__isub__", "($self, value, /)") { a throws(Raised) in try inPlace(a, .subtract) },
+    NativeMethod("__mul__", "($self, value, /)") { a throws(Raised) in try binary(a, .multiply) },
+    NativeMethod("__rmul__", "($self, value, /)") { a throws(Raised) in try reflected(a, .multiply)
+    },
+    NativeMethod("__imul__", "($self, value, /)") { a throws(Raised) in try inPlace(a, .multiply) },
+    NativeMethod("__matmul__", "($self, value, /)") { a throws(Raised) in
+      try binary(a, .matrixMultiply)
+    },
+    NativeMethod("__rmatmul__", "($self, value, /)") { a throws(Raised) in
+      try reflected(a, .matrixMultiply)
+    },
+    NativeMethod("__imatmul__", "($self, value, /)") { a throws(Raised) in
+      try inPlace(a, .matrixMultiply)
+    },
+    NativeMethod("__truediv__", "($self, value, /)") { a throws(Raised) in
+      try binary(a, .trueDivide)
+    },
+    NativeMethod("__rtruediv__", "($self, value, /)") { a throws(Raised) in
+      try reflected(a, .trueDivide)
+    },
+    NativeMethod("__itruediv__", "($self, value, /)") { a throws(Raised) in
+      try inPlace(a, .trueDivide)
+    },
+    NativeMethod("__floordiv__", "($self, value, /)") { a throws(Raised) in
+      try binary(a, .floorDivide)
+    },
+    NativeMethod("__rfloordiv__", "($self, value, /)") { a throws(Raised) in
+      try reflected(a, .floorDivide)
+    },
+    NativeMethod("__ifloordiv__", "($self, value, /)") { a throws(Raised) in
+      try inPlace(a, .floorDivide)
+    },
+    NativeMethod("__mod__", "($self, value, /)") { a throws(Raised) in try binary(a, .modulo) },
+    NativeMethod("__rmod__", "($self, value, /)") { a throws(Raised) in try reflected(a, .modulo) },
+    NativeMethod("__imod__", "($self, value, /)") { a throws(Raised) in try inPlace(a, .modulo) },
+    NativeMethod("__lshift__", "($self, value, /)") { a throws(Raised) in try binary(a, .leftShift)
+    },
+    NativeMethod("__rlshift__", "($self, value, /)") { a throws(Raised) in
+      try reflected(a, .leftShift)
+    },
+    NativeMethod("__ilshift__", "($self, value, /)") { a throws(Raised) in
+      try inPlace(a, .leftShift)
+    },
+    NativeMethod("__rshift__", "($self, value, /)") { a throws(Raised) in try binary(a, .rightShift)
+    },
+    NativeMethod("__rrshift__", "($self, value, /)") { a throws(Raised) in
+      try reflected(a, .rightShift)
+    },
+    NativeMethod("__irshift__", "($self, value, /)") { a throws(Raised) in
+      try inPlace(a, .rightShift)
+    },
+    NativeMethod("__and__", "($self, value, /)") { a throws(Raised) in try binary(a, .and) },
+    NativeMethod("__rand__", "($self, value, /)") { a throws(Raised) in try reflected(a, .and) },
+    NativeMethod("__iand__", "($self, value, /)") { a throws(Raised) in try inPlace(a, .and) },
+    NativeMethod("__or__", "($self, value, /)") { a throws(Raised) in try binary(a, .or) },
+    NativeMethod("__ror__", "($self, value, /)") { a throws(Raised) in try reflected(a, .or) },
+    NativeMethod("__ior__", "($self, value, /)") { a throws(Raised) in try inPlace(a, .or) },
+    NativeMethod("__xor__", "($self, value, /)") { a throws(Raised) in try binary(a, .xor) },
+    NativeMethod("__rxor__", "($self, value, /)") { a throws(Raised) in try reflected(a, .xor) },
+    NativeMethod("__ixor__", "($self, value, /)") { a throws(Raised) in try inPlace(a, .xor) },
   ]
 }
 

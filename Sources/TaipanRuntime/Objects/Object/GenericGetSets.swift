@@ -3,8 +3,23 @@
 public enum GenericGetSets {
   /// What classes with attributes give their instances.
   static let instanceTable = NativeTypes.immortal([
-    NativeGetSet("__dict__", getDict, set: setDict), NativeGetSet("__weakref__", getWeakReference),
+    NativeGetSet("__dict__", getDict, set: setInstanceDict),
+    NativeGetSet("__weakref__", getWeakReference),
   ])
+
+  /// Instances of Python classes may lose their dict, and get an empty one.
+  private static func setInstanceDict(_ a: Args) throws(Raised) -> Value {
+    // A native base that has a dict says itself who may replace it.
+    var base = a[0].type
+    while base.has(.heap), let next = base.base { base = next }
+    if base.p.pointee.attributesAt != 0 {
+      try Attributes.setNativeDict(base, a[0], a[1])
+      return .none
+    }
+    if a[1].isPresent { return try setDict(a) }
+    Instances.setDict(a[0].asObject, DictRef.make())
+    return .none
+  }
 
   static func getWeakReference(_ a: Args) throws(Raised) -> Value {
     let references = WeakReferences.all(of: a[0])

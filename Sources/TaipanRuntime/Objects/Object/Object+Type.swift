@@ -58,7 +58,17 @@ enum ObjectType {
         )
       }
     }
+    if type.p.pointee.basicSize > 8, hasUnknownContent(type) {
+      throw raise(.typeError, "cannot create '\(type.messageName)' instances")
+    }
     return Value(Instances.allocate(type))
+  }
+
+  /// Whether instances have native fields that only the functions of their module fill.
+  private static func hasUnknownContent(_ type: TypeRef) -> Bool {
+    var native = type
+    while native.has(.heap), let base = native.base { native = base }
+    return native.special(.`init`) === BuiltinType.object.ref.special(.`init`)
   }
 
   /// Types whose instances need no native construction.
@@ -123,7 +133,7 @@ enum ObjectType {
 
   // MARK: Attributes
 
-  private static func name(_ value: Value) throws(Raised) -> Value {
+  static func name(_ value: Value) throws(Raised) -> Value {
     guard value.isStr else {
       throw raise(.typeError, "attribute name must be string, not '\(value.typeName)'")
     }
@@ -147,6 +157,10 @@ enum ObjectType {
   }
 
   static func deleteAttribute(_ a: Args) throws(Raised) -> Value {
+    if a[0].isType {
+      throw raise(
+        .typeError, "can't apply this __delattr__ to \(a[0].typeName) object")
+    }
     try Attributes.setGeneric(a[0], try name(a[1]), .absent)
     return .none
   }
@@ -185,8 +199,14 @@ enum ObjectType {
   /// Names of the object, its class and the bases.
   static func dir(_ a: Args) throws(Raised) -> Value {
     let names = DictRef.make()
-    if a[0].isHeap, a[0].type.p.pointee.attributesAt != 0 {
-      try Containers.update(names, Instances.copyAttributes(a[0].asObject).value)
+    let access = a[0].type.lookup("__dict__")
+    if access.isPresent, access.isExactly(.getSetDescriptor) {
+      if a[0].type.p.pointee.attributesAt != 0 {
+        try Containers.update(names, Instances.copyAttributes(a[0].asObject).value)
+      }
+    } else {
+      let own = try Attributes.lookup(a[0], Interning.intern("__dict__"))
+      if own.isPresent, own.isDict { try Containers.update(names, own) }
     }
     let type = try Attributes.lookup(a[0], Interning.intern("__class__"))
     if type.isPresent, type.isType { try addNames(names, TypeRef(type)) }
@@ -223,16 +243,11 @@ enum ObjectType {
     var constructor = try Attributes.get(copyreg, KnownNames.newObject)
     let arguments = ListRef.make()
     arguments.append(type.value)
-    let ex = try Attributes.lookup(object, KnownNames.getNewArgumentsEx)
-    let plain = try Attributes.lookup(object, KnownNames.getNewArguments)
+    let ex = type.lookup(KnownNames.getNewArgumentsEx)
+    let plain = type.lookup(KnownNames.getNewArguments)
     if ex.isPresent {
-      let pair = try Iterate.tuple(try Call.function(ex))
-      if pair.count != 2 {
-        throw raise(
-          .valueError,
-          "__getnewargs_ex__ should return a tuple of length 2, not \(pair.count)")
-      }
-      if pair[1].isDict, DictRef(pair[1]).count > 0 {
+      let pair = try newArguments(try Attributes.bind(ex, object, type))
+      if DictRef(pair[1]).count > 0 {
         constructor = try Attributes.get(copyreg, "__newobj_ex__")
         arguments.append(pair[0])
         arguments.append(pair[1])
@@ -240,7 +255,12 @@ enum ObjectType {
         try Containers.extend(arguments, pair[0])
       }
     } else if plain.isPresent {
-      try Containers.extend(arguments, try Call.function(plain))
+      let given = try Call.function(try Attributes.bind(plain, object, type))
+      if !given.isTuple {
+        throw raise(
+          .typeError, "__getnewargs__ should return a tuple, not '\(given.typeName)'")
+      }
+      try Containers.extend(arguments, given)
     } else if type.has(.trailingAttributes) || type.p.pointee.nativeBase != 0, !isReducible(type) {
       throw raise(.typeError, "cannot pickle '\(type.messageName)' object")
     }
@@ -253,6 +273,29 @@ enum ObjectType {
       4,
       type.has(.subDict) ? try Iterate.iterator(try Call.method(object, "items")) : .none)
     return result.value
+  }
+
+  /// What `__getnewargs_ex__` answers: a tuple and a dict.
+  private static func newArguments(_ method: Value) throws(Raised) -> TupleRef {
+    let given = try Call.function(method)
+    guard given.isTuple else {
+      throw raise(
+        .typeError, "__getnewargs_ex__ should return a tuple, not '\(given.typeName)'")
+    }
+    let pair = TupleRef(given)
+    if pair.count != 2 {
+      throw raise(
+        .valueError, "__getnewargs_ex__ should return a tuple of length 2, not \(pair.count)")
+    }
+    for (i, (place, fits, kind)) in [
+      ("first", pair[0].isTuple, "tuple"), ("second", pair[1].isDict, "dict"),
+    ].enumerated() where !fits {
+      throw raise(
+        .typeError,
+        "\(place) item of the tuple returned by __getnewargs_ex__ must be a \(kind), not '\(pair[i].typeName)'"
+      )
+    }
+    return pair
   }
 
   /// Builtin layouts whose content the protocol carries.
@@ -277,11 +320,15 @@ enum ObjectType {
   }
 
   private static func slotValues(_ object: ObjectRef, _ type: TypeRef) throws(Raised) -> DictRef? {
-    if type.p.pointee.memberCount == 0 { return nil }
+    // A class may name them itself, `copyreg` notes what it found.
+    var names = type.dict.getStr("__slotnames__")
+    if names.isAbsent {
+      if type.p.pointee.memberCount == 0 { return nil }
+      names = try Call.method(try Imports.importModule("copyreg"), "_slotnames", type.value)
+    }
+    if names.isNone { return nil }
     let values = DictRef.make()
-    let copyreg = try Imports.importModule("copyreg")
-    try Iterate.forEach(try Call.method(copyreg, "_slotnames", type.value)) {
-      (name) throws(Raised) in
+    try Iterate.forEach(names) { (name) throws(Raised) in
       let value = try Attributes.lookup(Value(object), Interning.intern(name))
       if value.isPresent { values.setStr(Interning.intern(name), value) }
     }

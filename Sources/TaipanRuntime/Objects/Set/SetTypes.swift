@@ -71,8 +71,9 @@ enum SetMethods {
   static func iterate(_ a: Args) throws(Raised) -> Value { SetIterators.make(SetRef(a[0])) }
 
   /// An unhashable set as element stands for the frozenset of its content.
-  private static func element(_ value: Value) throws(Raised) -> Value {
-    if value.isHeap, value.has(.subSet), !value.type.special(.hash).isExactly(.function) {
+  static func element(_ value: Value) -> Value {
+    let isUnhashable = { value.type.special(.hash).isAbsent || value.type.special(.hash).isNone }
+    if value.isHeap, value.has(.subSet), isUnhashable() {
       return SetRef(value).copy(shape: .of(.frozenSet)).value
     }
     return value
@@ -81,7 +82,7 @@ enum SetMethods {
     Value(try contains(SetRef(a[0]), a[1]))
   }
   static func contains(_ set: SetRef, _ item: Value) throws(Raised) -> Bool {
-    try set.contains(try element(item))
+    try set.contains(element(item))
   }
 
   /// Symmetric in the elements (Objects/setobject.c).
@@ -288,9 +289,7 @@ enum SetMethods {
   }
   static func reduce(_ a: Args) throws(Raised) -> Value {
     let items = try Iterate.list(a[0])
-    let state =
-      a[0].type.p.pointee.attributesAt != 0
-      ? Instances.copyAttributes(a[0].asObject).value : Value.none
+    let state = try Call.method(a[0], "__getstate__")
     return TupleRef.of(a[0].type.value, TupleRef.of(items.value).value, state).value
   }
 
@@ -402,15 +401,12 @@ enum SetType {
     try SetRef(a[0]).add(a[1])
     return .none
   }
-  private static func element(_ value: Value) -> Value {
-    value.isHeap && value.has(.subSet) ? SetRef(value).copy(shape: .of(.frozenSet)).value : value
-  }
   static func discard(_ a: Args) throws(Raised) -> Value {
-    _ = try SetRef(a[0]).remove(element(a[1]))
+    _ = try SetRef(a[0]).remove(SetMethods.element(a[1]))
     return .none
   }
   static func remove(_ a: Args) throws(Raised) -> Value {
-    if !(try SetRef(a[0]).remove(element(a[1]))) { throw raise(.keyError, a[1]) }
+    if !(try SetRef(a[0]).remove(SetMethods.element(a[1]))) { throw raise(.keyError, a[1]) }
     return .none
   }
   static func pop(_ a: Args) throws(Raised) -> Value {
@@ -461,10 +457,12 @@ enum FrozenSetType {
 
   static func new(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])
-    if type == .frozenSet, a.count > 1, a[1].isExactly(.frozenSet) { return a[1] }
+    try Construction.noKeywords("frozenset", a)
+    let isGiven = a.positionalCount > 1
+    if type == .frozenSet, isGiven, a[1].isExactly(.frozenSet) { return a[1] }
     let set = SetRef(Instances.allocate(type))
     set.initialize()
-    if a.count > 1 { try SetMethods.fill(set, a[1]) }
+    if isGiven { try SetMethods.fill(set, a[1]) }
     return set.value
   }
 }

@@ -184,12 +184,28 @@ public enum CodecErrors {
     var isDecode: Bool { exception.value.isInstance(of: .unicodeDecodeError) }
     var isTranslate: Bool { exception.value.isInstance(of: .unicodeTranslateError) }
     var object: Value { exception.extra(ExceptionFields.unicodeObject) }
-    var encoding: String { StrRef(exception.extra(ExceptionFields.encoding)).text }
+    var encoding: String {
+      let name = exception.extra(ExceptionFields.encoding)
+      return name.isPresent && name.isStr ? StrRef(name).text : ""
+    }
 
-    init(_ a: Args) throws(Raised) {
-      guard a[0].isHeap, a[0].isInstance(of: .unicodeError) else { throw Problem.unknown(a[0]) }
+    /// - Throws: TypeError for no error of this kind, or one that was not told what it is about.
+    init(_ a: Args, onlyEncode: Bool = false) throws(Raised) {
+      guard a[0].isHeap, !a[0].isType, a[0].isInstance(of: .unicodeError) else {
+        throw Problem.unknown(a[0])
+      }
       exception = ExceptionRef(a[0])
+      let isDecode = a[0].isInstance(of: .unicodeDecodeError)
+      let isEncode = a[0].isInstance(of: .unicodeEncodeError)
+      if !isEncode, onlyEncode || !isDecode && !a[0].isInstance(of: .unicodeTranslateError) {
+        throw Problem.unknown(a[0])
+      }
       let object = exception.extra(ExceptionFields.unicodeObject)
+      if object.isAbsent { throw raise(.typeError, "object attribute not set") }
+      if isDecode ? !object.isBytes : !object.isStr {
+        throw raise(
+          .typeError, "object attribute must be \(isDecode ? "bytes" : "unicode")")
+      }
       let count = object.isStr ? StrRef(object).count : BytesRef(object).count
       let from = try Convert.machineInt(exception.extra(ExceptionFields.start))
       start = count == 0 ? 0 : min(max(0, from), count - 1)
@@ -219,8 +235,7 @@ public enum CodecErrors {
   }
 
   private static func xmlReplace(_ a: Args) throws(Raised) -> Value {
-    let problem = try Problem(a)
-    if !problem.isEncode { throw Problem.unknown(a[0]) }
+    let problem = try Problem(a, onlyEncode: true)
     var text = ""
     for i in problem.start..<max(problem.start, problem.end) {
       text += "&#\(StrRef(problem.object)[i]);"
@@ -241,8 +256,7 @@ public enum CodecErrors {
   }
 
   private static func nameReplace(_ a: Args) throws(Raised) -> Value {
-    let problem = try Problem(a)
-    if !problem.isEncode { throw Problem.unknown(a[0]) }
+    let problem = try Problem(a, onlyEncode: true)
     let unicodeData = try Imports.importModule("unicodedata")
     var out = FormatBuffer()
     for i in problem.start..<max(problem.start, problem.end) {

@@ -221,20 +221,7 @@ extension StrType {
   }
 
   static func isIdentifier(_ a: Args) throws(Raised) -> Value {
-    let str = StrRef(a[0])
-    if str.count == 0 { return .false }
-    for i in 0..<str.count {
-      let c = str[i]
-      let fits: Bool
-      if c < 0x80 {
-        fits = (c | 0x20) &- 0x61 < 26 || c == 0x5F || (i > 0 && c &- 0x30 < 10)
-      } else {
-        fits = UnicodeData.has(
-          c, i == 0 ? UnicodeTable.identifierStart : UnicodeTable.identifierContinue)
-      }
-      if !fits { return .false }
-    }
-    return .true
+    Value(StrRef(a[0]).isIdentifier)
   }
 
   // MARK: Translation

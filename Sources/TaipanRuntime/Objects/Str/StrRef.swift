@@ -399,3 +399,22 @@ extension Value {
   /// A Python str of this text.
   public init(_ text: String) { self = StrRef.make(text).value }
 }
+
+extension StrRef {
+  /// What the language takes as a name, keywords included.
+  var isIdentifier: Bool {
+    if count == 0 { return false }
+    for i in 0..<count {
+      let c = self[i]
+      let fits: Bool
+      if c < 0x80 {
+        fits = (c | 0x20) &- 0x61 < 26 || c == 0x5F || (i > 0 && c &- 0x30 < 10)
+      } else {
+        fits = UnicodeData.has(
+          c, i == 0 ? UnicodeTable.identifierStart : UnicodeTable.identifierContinue)
+      }
+      if !fits { return false }
+    }
+    return true
+  }
+}

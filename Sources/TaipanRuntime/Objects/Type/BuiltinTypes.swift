@@ -236,6 +236,7 @@ enum BuiltinTypes {
     }
     for type in BuiltinType.allCases { NativeTypes.complete(type.ref, type.spec) }
     FunctionType.addMembers()
+    PropertyType.addMembers()
     addSecondBase(BuiltinType.exceptionGroup.ref, BuiltinType.exception.ref)
     for type in BuiltinType.allCases { type.ref.refreshFlags() }
   }

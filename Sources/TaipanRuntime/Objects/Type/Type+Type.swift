@@ -48,7 +48,11 @@ enum TypeType {
     let metatype = TypeRef(a[0])
     if a.positionalCount == 2, metatype == .type, a.keywordCount == 0 { return a[1].type.value }
     if a.positionalCount != 4 {
-      throw raise(.typeError, "type() takes 1 or 3 arguments")
+      throw raise(
+        .typeError,
+        metatype == .type
+          ? "type() takes 1 or 3 arguments"
+          : "type.__new__() takes exactly 3 arguments (\(a.positionalCount - 1) given)")
     }
     guard a[1].isStr else {
       throw raise(.typeError, "type.__new__() argument 1 must be str, not \(a[1].argumentTypeName)")
@@ -197,7 +201,7 @@ enum TypeType {
 
   // MARK: Attributes
 
-  private static func requireHeap(_ a: Args, _ name: String) throws(Raised) {
+  static func requireHeap(_ a: Args, _ name: String) throws(Raised) {
     if !TypeRef(a[0]).has(.heap) {
       throw raise(
         .typeError,
@@ -206,7 +210,7 @@ enum TypeType {
     if a[1].isAbsent {
       throw raise(
         .typeError,
-        "cannot delete '\(name)' attribute of type '\(TypeRef(a[0]).nameText)'")
+        "cannot delete '\(name)' attribute of immutable type '\(TypeRef(a[0]).nameText)'")
     }
   }
 
@@ -237,70 +241,12 @@ enum TypeType {
     a[0].asObject.noteWrite()
     return .none
   }
-  static func getBases(_ a: Args) throws(Raised) -> Value { TypeRef(a[0]).p.pointee.bases }
-  static func setBases(_ a: Args) throws(Raised) -> Value {
-    try requireHeap(a, "__bases__")
-    let name = TypeRef(a[0]).nameText
-    guard a[1].isTuple else {
-      throw raise(
-        .typeError, "can only assign tuple to \(name).__bases__, not \(a[1].typeName)")
-    }
-    if TupleRef(a[1]).count == 0 {
-      throw raise(.typeError, "can only assign non-empty tuple to \(name).__bases__, not ()")
-    }
-    let type = TypeRef(a[0])
-    let bases = TupleRef(a[1])
-    try checkBases(type, bases)
-    let old = type.p.pointee.bases
-    do throws(Raised) { try replaceBases(type, a[1]) } catch {
-      let exception = thread.pointee.exception
-      thread.pointee.exception = .absent
-      try replaceBases(type, old)  // No order of resolution: as it was.
-      thread.pointee.exception = exception
-      throw error
-    }
-    return .none
-  }
-
-  private static func checkBases(_ type: TypeRef, _ bases: TupleRef) throws(Raised) {
-    for i in 0..<bases.count {
-      guard bases[i].isType else {
-        throw raise(
-          .typeError,
-          "\(type.nameText).__bases__ must be tuple of classes, not '\(bases[i].typeName)'")
-      }
-      if TypeRef(bases[i]).isSubtype(of: type) {
-        throw raise(.typeError, "a __bases__ item causes an inheritance cycle")
-      }
-      for k in 0..<i where bases[k] === bases[i] {
-        throw raise(.typeError, "duplicate base class \(TypeRef(bases[i]).nameText)")
-      }
-    }
-  }
-
-  private static func replaceBases(_ type: TypeRef, _ value: Value) throws(Raised) {
-    let old = TupleRef(type.p.pointee.bases)
-    for i in 0..<old.count { TypeBuilder.removeSubclass(TypeRef(old[i]), type) }
-    type.p.pointee.bases = value
-    type.object.noteWrite()
-    let bases = TupleRef(value)
-    for i in 0..<bases.count { TypeBuilder.addSubclass(TypeRef(bases[i]), type) }
-    try refreshMRO(type)
-  }
-
-  private static func refreshMRO(_ type: TypeRef) throws(Raised) {
-    try TypeBuilder.setMRO(type, TupleRef(type.p.pointee.bases))
-    type.p.pointee.version = Versions.next()
-    type.resetAllDependents()
-    type.refreshAllSpecials()
-    let subclasses = ListRef.make()
-    type.forEachSubclass { subclasses.append($0.value) }
-    for i in 0..<subclasses.count { try refreshMRO(TypeRef(subclasses[i])) }
-  }
   static func getBase(_ a: Args) throws(Raised) -> Value {
     TypeRef(a[0]).base?.value ?? .none
   }
-  static func getMRO(_ a: Args) throws(Raised) -> Value { TypeRef(a[0]).p.pointee.mro }
+  static func getMRO(_ a: Args) throws(Raised) -> Value {
+    TypeRef(a[0]).isIncomplete ? .none : TypeRef(a[0]).p.pointee.mro
+  }
   static func getModule(_ a: Args) throws(Raised) -> Value {
     // In the namespace of `type` this name is the descriptor itself.
     let module = TypeRef(a[0]).dict.getStr("__module__")
@@ -310,6 +256,9 @@ enum TypeType {
   }
   static func setModule(_ a: Args) throws(Raised) -> Value {
     try requireHeap(a, "__module__")
+    // A class that says to be from elsewhere is not found at a line of this module.
+    let line = Interning.intern("__firstlineno__")
+    if TypeRef(a[0]).dict.getStr(line).isPresent { TypeRef(a[0]).setAttribute(line, .absent) }
     TypeRef(a[0]).setAttribute(Interning.intern("__module__"), a[1])
     return .none
   }
@@ -340,6 +289,7 @@ enum TypeType {
   }
   static func setAbstract(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])
+    if a[1].isAbsent { _ = try getAbstract(a) }
     let isAbstract = a[1].isPresent ? try Convert.truth(a[1]) : false
     type.setAttribute(Interning.intern("__abstractmethods__"), a[1])
     if isAbstract {

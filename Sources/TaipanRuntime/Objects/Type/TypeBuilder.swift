@@ -17,6 +17,7 @@ public enum TypeBuilder {
     type.p.pointee.dict = dict.value
     type.object.noteWrite()
     try prepareNamespace(type, dict)
+    try fillClassCells(type, dict)
     try addSlots(type, dict, base)
     addDictAccess(type, dict)
     if dict.getStr("__doc__").isAbsent { dict.setStr("__doc__", .none) }
@@ -24,7 +25,6 @@ public enum TypeBuilder {
     setLayout(type, base)
     for i in 0..<bases.count { addSubclass(TypeRef(bases[i]), type) }
     type.refreshAllSpecials()
-    fillClassCells(type, dict)
     try callSetName(type, dict)
     try callInitSubclass(type, keywords)
     return type
@@ -70,7 +70,7 @@ public enum TypeBuilder {
   // MARK: Bases
 
   /// The base whose native layout the new type extends.
-  private static func bestBase(_ bases: TupleRef) throws(Raised) -> TypeRef {
+  static func bestBase(_ bases: TupleRef) throws(Raised) -> TypeRef {
     var winner: TypeRef? = nil
     for i in 0..<bases.count {
       guard bases[i].isType else {
@@ -143,17 +143,41 @@ public enum TypeBuilder {
   static func setMRO(_ type: TypeRef, _ bases: TupleRef) throws(Raised) {
     let hook = type.object.type.lookup("mro")
     let metatype = type.object.type
+    let order: TupleRef
     if metatype != BuiltinType.type.ref, hook !== BuiltinType.type.ref.lookup("mro") {
-      let result = try Iterate.tuple(try Call.specialMethod(hook, type.value))
-      type.p.pointee.mro = result.value
+      let old = type.p.pointee.mro
+      order = try Iterate.tuple(try Call.specialMethod(hook, type.value))
+      try checkOrder(type, order)
+      // Python code ran: it may have made an order meanwhile, which is newer than this one.
+      if type.p.pointee.mro !== old { return }
     } else {
-      type.p.pointee.mro = try linearize(type, bases).value
+      order = try linearize(type, bases)
     }
+    type.p.pointee.mro = order.value
     type.object.noteWrite()
+  }
+
+  /// - Throws: TypeError for what a metaclass's `mro()` must not answer.
+  private static func checkOrder(_ type: TypeRef, _ order: TupleRef) throws(Raised) {
+    guard let base = type.base else { return }
+    let solid = solidBase(base)
+    for i in 0..<order.count {
+      guard order[i].isType else {
+        throw raise(.typeError, "mro() returned a non-class ('\(order[i].typeName)')")
+      }
+      let other = TypeRef(order[i])
+      if other != type, !solid.hasOnBaseChain(solidBase(other)) {
+        throw raise(
+          .typeError, "mro() returned base with unsuitable layout ('\(other.nameText)')")
+      }
+    }
   }
 
   /// "A Monotonic Superclass Linearization for Dylan" (Barrett and others, 1996).
   static func linearize(_ type: TypeRef, _ bases: TupleRef) throws(Raised) -> TupleRef {
+    for i in 0..<bases.count where TypeRef(bases[i]).isIncomplete {
+      throw raise(.typeError, "Cannot extend an incomplete type '\(TypeRef(bases[i]).nameText)'")
+    }
     let result = ListRef.make(capacity: 8)
     result.append(type.value)
     if bases.count == 1 {
@@ -225,6 +249,11 @@ public enum TypeBuilder {
       type.object.noteWrite()
       _ = try dict.remove(Interning.intern("__qualname__"))
     }
+    try warnOfOtherKeys(type, dict)
+    let doc = dict.getStr("__doc__")
+    if doc.isPresent, doc.isStr, !StrRef(doc).isASCII {
+      _ = try UTF8Codec.encode(StrRef(doc), "strict")
+    }
     if dict.getStr("__module__").isAbsent, let frame = thread.pointee.frame {
       let globals = DictRef(Frame(frame).globals)
       let module = globals.getStr("__name__")
@@ -242,6 +271,18 @@ public enum TypeBuilder {
     }
     if dict.getStr(SpecialName.eq.value).isPresent, dict.getStr(SpecialName.hash.value).isAbsent {
       dict.setStr(SpecialName.hash.value, .none)
+    }
+  }
+
+  /// No attribute is ever found by another name than a str.
+  private static func warnOfOtherKeys(_ type: TypeRef, _ dict: DictRef) throws(Raised) {
+    var number = 0
+    while let next = dict.nextEntry(number) {
+      if !dict.entries[next].key.isStr {
+        return try Warnings.warn(
+          .runtimeWarning, "non-string key in the __dict__ of class \(type.nameText)")
+      }
+      number = next + 1
     }
   }
 
@@ -270,12 +311,15 @@ public enum TypeBuilder {
       throw raise(
         .typeError, "nonempty __slots__ not supported for subtype of '\(base.nameText)'")
     }
-    var count = Int(type.p.pointee.memberCount)
-    let first = firstMemberWord(type, base)
+    // Sorted: which class declares them in which order must not matter to their places.
+    let members = ListRef.make()
     for i in 0..<names.count {
       if !names[i].isStr {
         throw raise(
           .typeError, "__slots__ items must be strings, not '\(names[i].typeName)'")
+      }
+      if !StrRef(names[i]).isIdentifier {
+        throw raise(.typeError, "__slots__ must be identifiers")
       }
       let text = StrRef(names[i]).text
       if text == "__dict__" {
@@ -293,9 +337,18 @@ public enum TypeBuilder {
         continue
       }
       let name = Interning.intern(mangle(text, StrRef(type.p.pointee.name).text))
-      if dict.getStr(name).isPresent {
+      // What the compiler leaves in the namespace for this function is no class variable.
+      let isNote = ["__qualname__", "__classcell__", "__classdictcell__"].contains(text)
+      if !isNote, dict.getStr(name).isPresent {
         throw raise(.valueError, "'\(text)' in __slots__ conflicts with class variable")
       }
+      members.append(name)
+    }
+    try Sorting.sort(members, key: Value.none, reverse: false)
+    var count = Int(type.p.pointee.memberCount)
+    let first = firstMemberWord(type, base)
+    for i in 0..<members.count {
+      let name = members[i]
       let word = isTrailing ? -1 - count : first + count
       dict.setStr(name, MemberRef.make(owner: type, name: name, word: word))
       count += 1
@@ -411,13 +464,18 @@ public enum TypeBuilder {
   // MARK: Hooks
 
   /// The cells `__class__` and `__classdict__` of the body's methods and of annotation scopes.
-  private static func fillClassCells(_ type: TypeRef, _ dict: DictRef) {
-    for (name, content) in [("__classcell__", type.value), ("__classdictcell__", dict.value)] {
-      let name = Interning.intern(name)
+  private static func fillClassCells(_ type: TypeRef, _ dict: DictRef) throws(Raised) {
+    for (text, content) in [("__classcell__", type.value), ("__classdictcell__", dict.value)] {
+      let name = Interning.intern(text)
       let cell = dict.getStr(name)
       if cell.isAbsent { continue }
-      if cell.isExactly(.cell) { CellRef(cell).contents = content }
-      type.setAttribute(name, .absent)
+      guard cell.isExactly(.cell) else {
+        throw raise(
+          .typeError,
+          "\(text) must be a nonlocal cell, not \(try Convert.repr(cell.type.value).text)")
+      }
+      CellRef(cell).contents = content
+      _ = try dict.remove(name)
     }
   }
 

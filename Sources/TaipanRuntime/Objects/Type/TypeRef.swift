@@ -131,12 +131,13 @@ public struct TypeLayout {
   @usableFromInline func isProperSubtype(of other: TypeRef) -> Bool {
     let mro = self.mro
     let (items, count) = (mro.items, mro.count)
-    var i = 1
+    // A metaclass may put the class itself at any place.
+    var i = 0
     while i < count {
       if items[i].bits == other.value.bits { return true }
       i &+= 1
     }
-    return false
+    return count == 0 && hasOnBaseChain(other)
   }
   @inline(__always) public func isSubtype(of other: BuiltinType) -> Bool {
     isSubtype(of: other.ref)
