@@ -2,7 +2,7 @@
 
 import codecs
 
-NAMES = ["strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace", "namereplace"]
+NAMES = ["strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace"]
 
 
 def attempt(function):

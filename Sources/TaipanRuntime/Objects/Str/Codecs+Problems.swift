@@ -109,11 +109,12 @@ struct DecodeProblem: ~Copyable {
       allowsBytes: false)
     // The handler may have replaced the input.
     let object = ExceptionRef(exception).extra(ExceptionFields.unicodeObject)
-    if object.isBytes {
-      input = object
-      data = UnsafePointer(BytesRef(object).data)
-      count = BytesRef(object).count
+    guard object.isPresent, object.isBytes else {
+      throw raise(.typeError, "object attribute must be bytes")
     }
+    input = object
+    data = UnsafePointer(BytesRef(object).data)
+    count = BytesRef(object).count
     let place = position < 0 ? position + count : position
     if place < 0 || place > count {
       throw raise(.indexError, "position \(place) from error handler out of bounds")
