@@ -239,7 +239,9 @@ public enum IOModule {
         "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used"
       )
     }
-    if buffering < 0 || buffering == 1 { buffering = defaultBufferSize }
+    if buffering < 0 || buffering == 1 {
+      buffering = RawFiles.bufferSize(Stream(raw).p.pointee.descriptor)
+    }
     if buffering == 0 {
       if text { throw raise(.valueError, "can't have unbuffered text I/O") }
       return raw

@@ -41,6 +41,15 @@ enum RawFiles {
     return IOModule.defaultBufferSize
   }
 
+  /// Bytes to buffer: what CPython takes for pipes and devices, where it decides what is still to be written
+  /// when the other end is gone; for files no less than the default.
+  static func bufferSize(_ descriptor: Int) -> Int {
+    var info = stat()
+    let isFile = fstat(Int32(descriptor), &info) == 0 && info.st_mode & S_IFMT == S_IFREG
+    return isFile
+      ? max(blockSize(descriptor), IOModule.defaultBufferSize) : blockSize(descriptor)
+  }
+
   /// What a stream over this one calls before it is closed because nobody needs it any longer.
   static func warnUnclosed(_ a: Args) throws(Raised) -> Value {
     let s = Stream(a[0])
