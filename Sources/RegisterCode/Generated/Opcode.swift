@@ -604,8 +604,8 @@ public enum Opcode {
   /// stands at the beginnings of an instruction of the plain form: the frame goes on in the traced
   /// form
   case redirect
-  /// the event that a says (`TraceOperation`), with register b or number c; literal: the unit of the
-  /// bytecode that is jumped to
+  /// the event that a says (`TraceOperation`), with register b or number c; literal: the unit of
+  /// the bytecode that is jumped to
   case trace
 }
 
