@@ -119,6 +119,16 @@ enum BaseStreams {
     return .none
   }
 
+  /// `_dealloc_warn` of a stream over another one, which has the file.
+  static func warnUnclosed(_ a: Args) throws(Raised) -> Value {
+    let inner = Stream(a[0]).p.pointee.inner
+    if inner.isPresent {
+      let warn = try Attributes.lookup(inner, Interning.intern("_dealloc_warn"))
+      if warn.isPresent { _ = try Call.function(warn, a[1]) }
+    }
+    return .none
+  }
+
   /// `close()` of a stream over `inner`: what is left is flushed, and `inner` closed whatever that raises.
   ///
   /// - Throws: what `flush()` or `close()` raised; both, the one as the context of the other.

@@ -29,7 +29,7 @@ enum BufferedStreams {
       "fileno", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "fileno") }),
     NativeMethod(
       "isatty", "($self, /)", { a throws(Raised) in try Call.method(try raw(a), "isatty") }),
-    NativeMethod("_dealloc_warn", "($self, source, /)", warnUnclosed),
+    NativeMethod("_dealloc_warn", "($self, source, /)", BaseStreams.warnUnclosed),
     NativeMethod("__repr__", "($self, /)", repr),
   ]
   static let reading: [NativeMethod] = [
@@ -437,15 +437,6 @@ enum BufferedStreams {
     let inner = try raw(a)
     if try BaseStreams.isClosed(inner) { return .none }
     try BaseStreams.closeAfterFlush(a[0], inner)
-    return .none
-  }
-
-  private static func warnUnclosed(_ a: Args) throws(Raised) -> Value {
-    let inner = Stream(a[0]).p.pointee.inner
-    if inner.isPresent {
-      let warn = try Attributes.lookup(inner, Interning.intern("_dealloc_warn"))
-      if warn.isPresent { _ = try Call.function(warn, a[1]) }
-    }
     return .none
   }
 

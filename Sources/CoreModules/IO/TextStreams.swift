@@ -36,7 +36,7 @@ enum TextStreams {
       "fileno", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "fileno") }),
     NativeMethod(
       "isatty", "($self, /)", { a throws(Raised) in try Call.method(try inner(a), "isatty") }),
-    NativeMethod("_dealloc_warn", "($self, source, /)", warnUnclosed),
+    NativeMethod("_dealloc_warn", "($self, source, /)", BaseStreams.warnUnclosed),
     NativeMethod("__repr__", "($self, /)", repr),
   ]
   static let getSets: [NativeGetSet] = [
@@ -265,15 +265,6 @@ enum TextStreams {
     s.set(.iterates, false)
     try flushPending(s)
     return try Call.method(s.p.pointee.inner, "flush")
-  }
-
-  private static func warnUnclosed(_ a: Args) throws(Raised) -> Value {
-    let inner = Stream(a[0]).p.pointee.inner
-    if inner.isPresent {
-      let warn = try Attributes.lookup(inner, Interning.intern("_dealloc_warn"))
-      if warn.isPresent { _ = try Call.function(warn, a[1]) }
-    }
-    return .none
   }
 
   static func close(_ a: Args) throws(Raised) -> Value {

@@ -121,7 +121,8 @@ extension PicklerRef {
   /// A name as the protocol writes it; nil where it cannot.
   private func encoded(_ name: Value) throws(Raised) -> [UInt8]? {
     if state.pointee.version < 3, !StrRef(name).isASCII { return nil }
-    do throws(Raised) { return BytesRef(try UTF8Codec.encode(StrRef(name), "strict")).array } catch {
+    do throws(Raised) { return BytesRef(try UTF8Codec.encode(StrRef(name), "strict")).array } catch
+    {
       if catching(.unicodeEncodeError) { return nil }
       throw error
     }
