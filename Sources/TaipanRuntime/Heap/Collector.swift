@@ -468,7 +468,8 @@ extension Heap {
   private static func prepareSweep() {
     Recycling.dropAll()
     var live = 0
-    for index in 0..<classCount { live += prepareSweep(classes + index) }
+    var spared = spareForCrowded
+    for index in 0..<classCount { live += prepareSweep(classes + index, &spared) }
     for block in 0..<state.pointee.blockCount
     where state.pointee.blocks[block].kind == .large {
       if isMarked(UInt(bitPattern: address(ofBlock: block))) {
@@ -481,8 +482,16 @@ extension Heap {
     trimFreeBlocks(keeping: max(keptFreeMemory, live / 2))
   }
 
+  /// Bytes of dead cells that may be left in blocks that hold little else than living ones. To look for
+  /// short runs there costs more than what they save; under stress dead cells are to be reused at once.
+  private static var spareForCrowded: Int {
+    state.pointee.stressInterval > 0 ? 0 : state.pointee.liveEstimate / 8 + (2 << 20)
+  }
+
   /// Bytes alive in the blocks of a class. Empty ones are given up, full ones have nothing to give.
-  private static func prepareSweep(_ sizeClass: UnsafeMutablePointer<SizeClass>) -> Int {
+  private static func prepareSweep(
+    _ sizeClass: UnsafeMutablePointer<SizeClass>, _ spared: inout Int
+  ) -> Int {
     sizeClass.pointee.dropRun()
     sizeClass.pointee.sweepCursor = 0
     var live = 0
@@ -495,7 +504,11 @@ extension Heap {
         continue
       }
       let size = sizeClass.pointee.cellSize
-      state.pointee.blocks[Int(block)].needsSweep = marked < blockSize / size
+      let dead = (blockSize / size - marked) * size
+      let isCrowded = dead < blockSize / 2 && dead <= spared
+      if isCrowded { spared -= dead }
+      state.pointee.blocks[Int(block)].isCrowded = isCrowded
+      state.pointee.blocks[Int(block)].needsSweep = dead > 0
       live += marked * size
       sizeClass.pointee.blocks![kept] = block
       kept += 1

@@ -126,12 +126,7 @@ public enum Heap {
     let size = sizeClass.pointee.cellSize
     let start = address(ofBlock: block)
     let end = blockSize / size * size
-    let words = marks(ofBlock: block)
-    var granule = (sizeClass.pointee.runEnd - start) >> 4
-    while granule < end >> 4, words[granule >> 6] & 1 << UInt64(granule & 63) != 0 {
-      granule += size >> 4
-    }
-    let offset = granule << 4
+    let offset = nextUnmarked(in: block, sizeClass, from: sizeClass.pointee.runEnd - start)
     if offset >= end {
       state.pointee.blocks[block].needsSweep = false
       sizeClass.pointee.dropRun()
@@ -150,6 +145,41 @@ public enum Heap {
       .assumingMemoryBound(to: UInt64.self)
   }
 
+  /// Offset of the first unmarked cell of a block at or after the cell at `offset`; the block's size if
+  /// there is none.
+  private static func nextUnmarked(
+    in block: Int, _ sizeClass: UnsafeMutablePointer<SizeClass>, from offset: Int
+  ) -> Int {
+    let granule = offset >> 4
+    var index = granule >> 6
+    if index == wordsOfMarks { return blockSize }
+    let words = marks(ofBlock: block)
+    let starts = sizeClass.pointee.cellStarts ?? makeCellStarts(sizeClass)
+    var word = ~words[index] & starts[index] & (~0 << UInt64(granule & 63))
+    while word == 0 {
+      index += 1
+      if index == wordsOfMarks { return blockSize }
+      word = ~words[index] & starts[index]
+    }
+    return (index << 6 + word.trailingZeroBitCount) << 4
+  }
+
+  /// Words of mark bits of a block.
+  private static let wordsOfMarks = blockSize / 1024
+
+  @inline(never) private static func makeCellStarts(
+    _ sizeClass: UnsafeMutablePointer<SizeClass>
+  ) -> UnsafePointer<UInt64> {
+    let starts = UnsafeMutablePointer<UInt64>.allocate(capacity: wordsOfMarks)
+    starts.initialize(repeating: 0, count: wordsOfMarks)
+    let size = sizeClass.pointee.cellSize
+    for granule in stride(from: 0, to: blockSize / size * size >> 4, by: size >> 4) {
+      starts[granule >> 6] |= 1 << UInt64(granule & 63)
+    }
+    sizeClass.pointee.cellStarts = UnsafePointer(starts)
+    return UnsafePointer(starts)
+  }
+
   /// Offset of the first marked cell of a block at or after `offset`; the block's size if there is none.
   private static func nextMark(in block: Int, from offset: Int) -> Int {
     let words = marks(ofBlock: block)
@@ -158,7 +188,7 @@ public enum Heap {
     var word = words[index] & (~0 << UInt64(granule & 63))
     while word == 0 {
       index += 1
-      if index == blockSize / 1024 { return blockSize }
+      if index == wordsOfMarks { return blockSize }
       word = words[index]
     }
     return (index << 6 + word.trailingZeroBitCount) << 4
@@ -169,7 +199,7 @@ public enum Heap {
     while sizeClass.pointee.sweepCursor < sizeClass.pointee.blockCount {
       let block = Int(sizeClass.pointee.blocks![sizeClass.pointee.sweepCursor])
       sizeClass.pointee.sweepCursor += 1
-      if state.pointee.blocks[block].needsSweep {
+      if state.pointee.blocks[block].needsSweep, !state.pointee.blocks[block].isCrowded {
         let start = address(ofBlock: block)
         sizeClass.pointee.block = block
         sizeClass.pointee.isNewBlock = false

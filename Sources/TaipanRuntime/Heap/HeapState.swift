@@ -12,6 +12,8 @@ public struct BlockInfo {
   var needsSweep: Bool
   /// A free block whose pages are kept: it is used again before untouched ones.
   var isResident = false
+  /// So few cells are dead that allocation passes the block by.
+  var isCrowded = false
   /// large: blocks of the object; largeTail: distance to its first block.
   var span: UInt32
 }
@@ -39,6 +41,8 @@ public struct SizeClass {
   var blockCapacity: Int
   /// Next block to look for runs in.
   var sweepCursor: Int
+  /// A mask of the mark bits that belong to the beginnings of cells; made when first asked for.
+  var cellStarts: UnsafePointer<UInt64>?
   /// Multiplying by it and shifting by 32 divides an offset in a block by `cellSize`.
   var reciprocal: UInt64
 
