@@ -2,7 +2,7 @@
 
 pyperformance's scripts import `pyperf` and hand their functions to a `Runner`. The real one
 starts worker processes; this one calls the function until TAIPAN_BENCH_SECONDS have passed
-(and at least three times), so the first call can be seen as well as the best. Each benchmark
+(and at least three times; once where these are 0), so the first call can be seen as well as the best. Each benchmark
 prints one line `RESULT name first best median calls KiB`: seconds a call, and the peak memory
 of the process so far. With TAIPAN_BENCH_ANSWER set, nothing is measured: each benchmark is called
 once and prints `ANSWER name count checksum` (see `answers`), the same under every interpreter.
@@ -20,7 +20,7 @@ sys.path.pop(0)
 __version__ = "0"
 perf_counter = time.perf_counter
 SECONDS = float(os.environ.get("TAIPAN_BENCH_SECONDS", "2"))
-LEAST_CALLS = 3
+LEAST_CALLS = 3 if SECONDS else 1
 SHORTEST_SAMPLE = 0.01
 
 
