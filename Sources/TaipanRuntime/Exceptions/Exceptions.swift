@@ -83,6 +83,9 @@ public enum Exceptions {
   public static func instance(_ value: Value) throws(Raised) -> Value {
     if value.isHeap, !value.isType, value.has(.isException) { return value }
     if isExceptionClass(value) {
+      if value.asObject.type == .type, isPlain(TypeRef(value)) {
+        return ExceptionRef.make(TypeRef(value), args: .empty).value
+      }
       let made = try Call.function(value)
       if !made.isHeap || made.isType || !made.has(.isException) {
         throw TaipanRuntime.raise(
@@ -96,7 +99,16 @@ public enum Exceptions {
   }
 
   public static func isExceptionClass(_ value: Value) -> Bool {
-    value.isType && TypeRef(value).isSubtype(of: .baseException)
+    value.isType && TypeRef(value).has(.isException)
+  }
+
+  /// Whether calling the class only makes an exception of the arguments: BaseException's `__new__` and
+  /// `__init__` both do no more than that.
+  static func isPlain(_ type: TypeRef) -> Bool {
+    let base = BuiltinType.baseException.ref
+    return type.special(.new) === base.special(.new)
+      && type.special(.`init`) === base.special(.`init`)
+      && !type.has(.noInstantiation)
   }
 
   /// Whether an exception matches what an `except` clause names.

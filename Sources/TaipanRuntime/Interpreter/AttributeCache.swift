@@ -14,6 +14,8 @@ public enum AttributeCache {
     case slot = 0x00
     /// Load: a class attribute that is no descriptor, and that nothing in the instance hides.
     case constant = 0x01
+    /// Load: a data descriptor of native code, that is asked each time.
+    case descriptor = 0x02
     /// Method call: the function.
     case method = 0x10
     /// Store: byte offset of the slot.

@@ -67,10 +67,10 @@ enum InlineCache {
   static func loadAttribute(_ word: UInt64, _ pc: PC, _ r: Registers) throws(Raised) -> Value {
     let object = r[word.b]
     let name = Frame(r).body.pointee.names[word.c]
-    if word.opcode != .loadAttrSlots, isPolymorphic(object, pc),
-      let value = cachedLoad(object.asObject, name)
-    {
-      return value
+    if word.opcode != .loadAttrSlots, isPolymorphic(object, pc) {
+      Interpreter.save(pc, r)
+      let value = try cachedLoad(object.asObject, name)
+      if value.isPresent { return value }
     }
     return try findAttribute(word, pc, r, object, name)
   }
@@ -144,17 +144,38 @@ enum InlineCache {
     return true
   }
 
+  /// Absent where the table knows nothing of the access, or the slot is unset.
+  ///
+  /// - Throws: what a native descriptor raises.
   @inline(__always)
-  private static func cachedLoad(_ object: ObjectRef, _ name: Value) -> Value? {
-    guard let entry = AttributeCache.find(object, name, .load) else { return nil }
-    if entry.pointee.kind == AttributeCache.Kind.constant.rawValue {
-      return Value(bits: entry.pointee.payload)
+  private static func cachedLoad(_ object: ObjectRef, _ name: Value) throws(Raised) -> Value {
+    guard let entry = AttributeCache.find(object, name, .load) else { return .absent }
+    let payload = entry.pointee.payload
+    if entry.pointee.kind == AttributeCache.Kind.slot.rawValue {
+      return (object.pointer + Int(payload)).load(as: Value.self)
     }
-    let value = (object.pointer + Int(entry.pointee.payload)).load(as: Value.self)
-    return value.isPresent ? value : nil
+    let found = Value(bits: payload)
+    if entry.pointee.kind == AttributeCache.Kind.constant.rawValue { return found }
+    if found.isExactly(.getSetDescriptor) {
+      return try Attributes.getSetValue(GetSetRef(found), Value(object))
+    }
+    return try Call.specialMethod(
+      found.type.special(.get), found, Value(object), object.type.value)
   }
 
-  /// Slots and plain class attributes: what is found without running anything.
+  /// `getattr(object, name)` by the table that all share; absent where nothing is found.
+  ///
+  /// - Throws: what descriptors and `__getattr__` raise.
+  static func load(_ object: Value, _ name: Value) throws(Raised) -> Value {
+    if !object.isHeap || object.isType { return try Attributes.find(object, name) }
+    let known = try cachedLoad(object.asObject, name)
+    if known.isPresent { return known }
+    let value = try Attributes.find(object, name)
+    if value.isPresent { rememberLoad(object.asObject, name) }
+    return value
+  }
+
+  /// Slots, plain class attributes and native descriptors: what is found without running Python code.
   private static func rememberLoad(_ object: ObjectRef, _ name: Value) {
     let (type, shape) = (object.type, object.shape)
     if type.has(.customGetattribute) || type.has(.isMetatype) || shape.p.pointee.isDictMode {
@@ -165,6 +186,8 @@ enum InlineCache {
       if attribute.type == .memberDescriptor, MemberRef(attribute).isCacheable {
         AttributeCache.remember(
           shape, name, .slot, UInt64(MemberRef(attribute).p.pointee.word * 8))
+      } else if isNativeDescriptor(attribute), type.special(.getattr).isAbsent {
+        AttributeCache.remember(shape, name, .descriptor, attribute.bits)
       }
     } else if let slot = shape.slot(of: name) {
       guard let offset = inlineOffset(shape, slot) else { return }
@@ -172,6 +195,15 @@ enum InlineCache {
     } else if attribute.isPresent, isPlain(attribute) {
       AttributeCache.remember(shape, name, .constant, attribute.bits)
     }
+  }
+
+  /// A data descriptor whose getter is native, and belongs to its type for good.
+  private static func isNativeDescriptor(_ attribute: Value) -> Bool {
+    let type = attribute.type
+    if type == .getSetDescriptor { return true }
+    if type == .property || type == .memberDescriptor { return false }
+    return !type.has(.heap)
+      && type.special(.get).isExactly(.slotWrapper)
   }
 
   /// Whether an attribute is no descriptor for good: a class of Python's can become one.

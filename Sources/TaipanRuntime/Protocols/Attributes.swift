@@ -55,7 +55,7 @@ public enum Attributes {
 
   /// As `find`, with an AttributeError of any origin taken as absence: `hasattr`, `getattr` with default.
   public static func lookup(_ object: Value, _ name: Value) throws(Raised) -> Value {
-    do throws(Raised) { return try find(object, name) } catch {
+    do throws(Raised) { return try InlineCache.load(object, name) } catch {
       if catching(.attributeError) { return .absent }
       throw error
     }
@@ -202,6 +202,11 @@ public enum Attributes {
   /// - Throws: TypeError where the object is not of the descriptor's type.
   static func getSetGet(_ descriptor: GetSetRef, _ object: Value) throws(Raised) -> Value {
     try requireOwner(descriptor.p.pointee.owner, descriptor.p.pointee.name, object)
+    return try getSetValue(descriptor, object)
+  }
+
+  /// The same for an object that is known to be of the descriptor's type.
+  static func getSetValue(_ descriptor: GetSetRef, _ object: Value) throws(Raised) -> Value {
     var place = object
     return try withUnsafeMutablePointer(to: &place) { (p) throws(Raised) -> Value in
       try descriptor.p.pointee.entry.pointee.get(Args(base: p, count: 1, callee: descriptor.value))

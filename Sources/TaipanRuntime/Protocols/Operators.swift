@@ -43,7 +43,9 @@ public enum Operators {
       return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
     }
     if !hasOnlyMethods(lhs) {
-      if op == .add, lhs.isHeap, rhs.isHeap, let sequence = try sequences(lhs, rhs, op) {
+      if lhs.isHeap, op == .add && rhs.isHeap || op == .multiply && rhs.isInt,
+        let sequence = try sequences(lhs, rhs, op)
+      {
         return sequence
       }
       if op == .modulo, lhs.isExactly(.str), !rhs.isHeap || !rhs.type.has(.heap) {
@@ -253,11 +255,7 @@ public enum Operators {
         return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
       }
       if lhs.isExactly(.list), rhs.isExactly(.list) {
-        let (a, b) = (ListRef(lhs), ListRef(rhs))
-        let list = ListRef.make(capacity: a.count + b.count)
-        if a.count > 0 { list.append(contentsOf: a.items, count: a.count) }
-        if b.count > 0 { list.append(contentsOf: b.items, count: b.count) }
-        return list.value
+        return ListRef.concatenation(ListRef(lhs), ListRef(rhs)).value
       }
       if lhs.isExactly(.tuple), rhs.isExactly(.tuple) {
         let (a, b) = (TupleRef(lhs), TupleRef(rhs))
@@ -265,6 +263,9 @@ public enum Operators {
         if b.count == 0 { return lhs }
         return TupleRef.concatenation(a, b).value
       }
+    } else if op == .multiply, rhs.isInt {
+      if lhs.isExactly(.list) { return try ListType.repeated(ListRef(lhs), rhs.asInt) }
+      if lhs.isExactly(.str) { return try StrType.repeated(StrRef(lhs), rhs.asInt).value }
     }
     return nil
   }

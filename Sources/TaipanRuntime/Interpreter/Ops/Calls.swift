@@ -273,6 +273,10 @@ extension Interpreter {
         NativeFunctionRef(r[word.b]), Args(base: r + first, count: count))
       return (pc + 4, r)
     }
+    if count == 1, word.opcode == .callNative, r[word.b] === BuiltinType.type.ref.value {
+      r[word.a] = r[first].type.value
+      return (pc + 4, r)
+    }
     if count > 0, r[first + count - 1].isExactly(.generator),
       let (kind, generator) = collects(word, r, count)
     {

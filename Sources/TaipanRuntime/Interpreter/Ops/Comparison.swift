@@ -67,6 +67,11 @@ extension Interpreter {
   private static func compareSlow(
     _ pc: PC, _ r: Registers, _ lhs: Value, _ rhs: Value, _ operation: Compare.Operation
   ) throws(Raised) -> Bool {
+    if operation == .eq || operation == .ne, lhs.isPresentExactly(.str), rhs.isPresentExactly(.str)
+    {
+      pc.pointee |= OperandFeedback.other
+      return StrRef(lhs).isEqual(StrRef(rhs)) == (operation == .eq)
+    }
     OperandFeedback.note(pc, lhs, rhs)
     save(pc, r)
     return try Compare.test(lhs, rhs, operation)

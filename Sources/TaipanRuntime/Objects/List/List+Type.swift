@@ -214,19 +214,25 @@ enum ListType {
 
   static func multiply(_ a: Args) throws(Raised) -> Value {
     guard let n = try Sequences.repetitions(a[1]) else { return .notImplemented }
-    let list = ListRef(a[0])
-    if n <= 0 || list.count == 0 { return ListRef.make().value }
-    let (total, overflow) = list.count.multipliedReportingOverflow(by: n)
+    return try repeated(ListRef(a[0]), n)
+  }
+
+  /// A list of the items `n` times.
+  ///
+  /// - Throws: MemoryError.
+  static func repeated(_ list: ListRef, _ n: Int) throws(Raised) -> Value {
+    let count = list.count
+    if n <= 0 || count == 0 { return ListRef.make().value }
+    let (total, overflow) = count.multipliedReportingOverflow(by: n)
     if overflow || total > 1 << 58 { throw raise(.memoryError) }
     try Heap.requireRoom(total * 8)
-    let result = ListRef.make(capacity: total)
-    if list.count == 1 {
-      result.items.update(repeating: list[0], count: n)
-    } else {
-      for i in 0..<n { (result.items + i * list.count).update(from: list.items, count: list.count) }
-    }
-    result.p.pointee.count = total
-    return result.value
+    return ListRef.make(count: total) { items in
+      if count == 1 {
+        items.update(repeating: list[0], count: n)
+      } else {
+        for i in 0..<n { (items + i * count).update(from: list.items, count: count) }
+      }
+    }.value
   }
 
   static func inPlaceMultiply(_ a: Args) throws(Raised) -> Value {

@@ -58,6 +58,16 @@ public struct ListLayout {
     return list
   }
 
+  /// The items of `a`, then those of `b`.
+  static func concatenation(_ a: ListRef, _ b: ListRef) -> ListRef {
+    let (first, second) = (a.count, b.count)
+    if first &+ second == 0 { return make() }
+    return make(count: first &+ second) { items in
+      if first > 0 { items.update(from: a.items, count: first) }
+      if second > 0 { (items + first).update(from: b.items, count: second) }
+    }
+  }
+
   @inlinable @inline(__always) public func append(_ value: Value) {
     let count = p.pointee.count
     if count == p.pointee.capacity { grow(count + 1, keeping: value) }

@@ -304,6 +304,19 @@ public struct StrLayout {
   @inline(__always) public func isEqual(_ other: StrRef) -> Bool {
     if p == other.p { return true }
     if count != other.count || width != other.width { return false }
+    return hasSameUnits(other)
+  }
+
+  /// Two texts of the same count and width. Of single bytes behind the fields, the first eight, which cells
+  /// always have room for, decide most of the time.
+  public func hasSameUnits(_ other: StrRef) -> Bool {
+    if (p.pointee.header.kind | other.p.pointee.header.kind) & (6 | StrRef.sharedBit) == 0 {
+      let a = UnsafeRawPointer(p) + StrRef.dataOffset
+      let b = UnsafeRawPointer(other.p) + StrRef.dataOffset
+      let difference = a.load(as: UInt64.self) ^ b.load(as: UInt64.self)
+      if count <= 8 { return count == 0 || difference << UInt64(64 &- 8 &* count) == 0 }
+      if difference != 0 { return false }
+    }
     return memcmp(data, other.data, byteCount) == 0
   }
 

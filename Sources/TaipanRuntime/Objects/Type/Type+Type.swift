@@ -106,6 +106,9 @@ enum TypeType {
   /// `Type(…)`: `__new__`, then `__init__` if the result is an instance.
   static func call(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])
+    if type.has(.isException), a.keywordNames.isAbsent, Exceptions.isPlain(type) {
+      return ExceptionRef.make(type, args: TupleRef.make(a.base + 1, count: a.count - 1)).value
+    }
     if a.count == 2, a.keywordNames.isAbsent, !type.has(.heap) {
       if type == .type { return a[1].type.value }
       if let value = try Constructing.single(type, a[1]) { return value }
