@@ -47,7 +47,7 @@ extension Heap {
     let minors = state.pointee.minorSinceMajor
     // A small heap may double: to read all of it again costs more than what may be garbage in it.
     if live > before + max(before / 2, min(before, 8 << 20)) + (1 << 20) { return true }
-    return minors >= 60 && live > before + before / 8 + (1 << 18) || minors >= 600
+    return minors >= 200 && live > before + before / 8 + (1 << 18) || minors >= 600
   }
 
   /// Finds what is reachable; dead cells are reused as allocation comes to them.

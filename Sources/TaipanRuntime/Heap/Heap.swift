@@ -13,7 +13,7 @@ public enum Heap {
   @usableFromInline static let largestCell = 16384
   static let classCount = 32 + 20
   /// Bytes at the start of the heap that are given by small pages.
-  static let smallPages = 16 << 20
+  static let smallPages = 256 << 20
   /// Bytes of a run claimed at once: untouched pages of a new block cost no memory, and clearing
   /// headers brings into the cache what is allocated next.
   static let claimSize = 4096
@@ -441,8 +441,10 @@ public enum Heap {
     populate(MemoryMap.lookupCache, TypeRef.lookupCacheSize)
   }
 
-  /// Beyond its first part the heap asks for huge pages: a program that large touches them whole, and
-  /// one fault of 2 MB costs a tenth of 512 small ones. Advice only.
+  /// Beyond its first part the heap asks for huge pages: a program that large touches them whole, and saves
+  /// misses of the processor's address cache. Not earlier: small pages that were in use a moment ago are at
+  /// hand, 2 MB in one piece often have to be made, in a virtual machine by its host, which was measured to
+  /// take longer than 512 small ones. Advice only.
   private static func askForHugePages(from start: UInt, _ size: Int) {
     let hugePage: UInt = 1 << 21
     let hugePageAdvice: Int32 = 14  // MADV_HUGEPAGE

@@ -393,6 +393,11 @@ enum InlineCache {
         return
       }
     }
+    if let function = classMethod(object, type, name) {
+      r[word.a] = function
+      r[word.a + 6] = type.value
+      return
+    }
     let value = try Attributes.find(object, name)
     if value.isAbsent { throw Attributes.missing(object, name) }
     r[word.a] = value
@@ -406,6 +411,18 @@ enum InlineCache {
         }
       }
     }
+  }
+
+  /// The Python function of a classmethod that is found on an instance: called with the class, no method
+  /// object is made.
+  private static func classMethod(_ object: Value, _ type: TypeRef, _ name: Value) -> Value? {
+    if type.has(.customGetattribute) || type.has(.isMetatype) || !object.isHeap { return nil }
+    let attribute = type.lookup(name)
+    guard attribute.isPresent, attribute.isExactly(.classMethod),
+      Instances.ownAttribute(object.asObject, name).isAbsent
+    else { return nil }
+    let function = WrappedMethodRef(attribute).p.pointee.function
+    return function.isPresent && function.isExactly(.function) ? function : nil
   }
 
   // MARK: Storing
