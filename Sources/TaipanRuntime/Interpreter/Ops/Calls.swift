@@ -287,21 +287,18 @@ extension Interpreter {
       return try Collecting.begin(kind, generator, word, pc, r)
     }
     if r[word.b].isExactly(.function) {
-      let function = FunctionRef(r[word.b])
-      let body = function.p.pointee.body
-      let parameters = Int(body.pointee.simpleArguments)
-      // Too few arguments, or many functions that so far were not called in an unusual way.
-      if body.pointee.entry != nil,
-        parameters > count || parameters == count && pc[3] >= maximumCallFills
-      {
-        let callee = Frame(r).window(first, count: count)
-        if complete(callee, function, count: count) {
-          if parameters > count { CallFeedback.note(pc, .function, body) }
-          var (next, registers) = (pc + 4, r)
-          try pushFrame(
-            &next, &registers, thread, callee, function, body, parameters, UInt64(word.a))
-          return (next, registers)
-        }
+      let place = try enterComplete(
+        FunctionRef(r[word.b]), .function, word, pc, r, first: first, count: count)
+      if let place { return place }
+    } else if r[word.b].isExactly(.method), first == word.b + 7, pc[3] >= maximumCallFills {
+      let method = MethodRef(r[word.b])
+      if method.p.pointee.function.isExactly(.function) {
+        // The receiver's place is the word before the arguments, which a call window leaves free.
+        r[first - 1] = method.p.pointee.selfValue
+        let place = try enterComplete(
+          FunctionRef(method.p.pointee.function), .method, word, pc, r, first: first - 1,
+          count: count + 1)
+        if let place { return place }
       }
     }
     if word.opcode == .callNative || word.opcode == .callMethodNative {
@@ -316,6 +313,25 @@ extension Interpreter {
       return (pc + 4, r)
     }
     return try enter(callee, FunctionRef(callee[-4]), from: (pc + 4, r), UInt64(word.a))
+  }
+
+  /// Enters a Python function of which the arguments and their defaults fill the registers; nil for one that
+  /// they do not, or that the instruction may still be made for.
+  @inline(__always)
+  private static func enterComplete(
+    _ function: FunctionRef, _ kind: CallFeedback, _ word: UInt64, _ pc: PC, _ r: Registers,
+    first: Int, count: Int
+  ) throws(Raised) -> (PC, Registers)? {
+    let body = function.p.pointee.body
+    let parameters = Int(body.pointee.simpleArguments)
+    if body.pointee.entry == nil || parameters < count { return nil }
+    if parameters == count, pc[3] < maximumCallFills { return nil }
+    let callee = Frame(r).window(first, count: count)
+    if !complete(callee, function, count: count) { return nil }
+    if parameters > count { CallFeedback.note(pc, kind, body) }
+    var (next, registers) = (pc + 4, r)
+    try pushFrame(&next, &registers, thread, callee, function, body, parameters, UInt64(word.a))
+    return (next, registers)
   }
 
   /// What a call instruction consumes, if it is one that `callAny` would make a collecting one.

@@ -29,6 +29,8 @@ struct Sorter<Keys: KeyOrder> {
   var minimumGallop = Sorter.firstGallop
 
   static var firstGallop: Int { 7 }
+  /// Fewer items are one run.
+  static var leastForSeveralRuns: Int { 64 }
 
   init(_ keys: ListRef, _ values: ListRef?, _ runs: UnsafeMutablePointer<SortedRun>) {
     self.keys = keys
@@ -90,7 +92,7 @@ struct Sorter<Keys: KeyOrder> {
   /// Between 32 and 64, such that the number of runs is just under a power of two.
   private func minimumRun(_ count: Int) -> Int {
     var (n, rest) = (count, 0)
-    while n >= 64 {
+    while n >= Sorter.leastForSeveralRuns {
       rest |= n & 1
       n >>= 1
     }

@@ -144,11 +144,22 @@ public enum Sorting {
   private static func run<Keys: KeyOrder>(_: Keys.Type, _ keys: ListRef, _ values: ListRef?)
     throws(Raised)
   {
+    if keys.count < Sorter<Keys>.leastForSeveralRuns {
+      var run = SortedRun(start: 0, count: 0)
+      return try withUnsafeMutablePointer(to: &run) { (run) throws(Raised) in
+        try sort(Sorter<Keys>(keys, values, run))
+      }
+    }
+    // More than fits on the stack is allocated.
     try withUnsafeTemporaryAllocation(of: SortedRun.self, capacity: SortedRun.mostPending) {
       (runs) throws(Raised) in
-      var sorter = Sorter<Keys>(keys, values, runs.baseAddress.unsafelyUnwrapped)
-      try sorter.sort()
-      sorter.end()
+      try sort(Sorter<Keys>(keys, values, runs.baseAddress.unsafelyUnwrapped))
     }
+  }
+
+  @inline(__always)
+  private static func sort<Keys: KeyOrder>(_ sorter: consuming Sorter<Keys>) throws(Raised) {
+    try sorter.sort()
+    sorter.end()
   }
 }
