@@ -90,7 +90,7 @@ public enum Exceptions {
       if !made.isHeap || made.isType || !made.has(.isException) {
         throw TaipanRuntime.raise(
           .typeError,
-          "calling \(try Convert.repr(value).text) should have returned an instance of BaseException, not \(made.typeName)"
+          "calling \(try Convert.repr(value).text) should have returned an instance of BaseException, not \(try Convert.repr(made.type.value).text)"
         )
       }
       return made

@@ -405,8 +405,7 @@ public enum Heap {
     }
     populateStart()
     physicalLimit = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-    let reserved = reservation()
-    let start = reserve(reserved + blockSize)
+    let (start, reserved) = reserveBlocks()
     let aligned = (start + UInt(blockSize) - 1) & ~UInt(blockSize - 1)
     let blockTotal = reserved >> blockShift
     state.initialize(
@@ -491,13 +490,31 @@ public enum Heap {
   /// Bytes of address space for the heap: 256 GB, or half of what a limit leaves: the rest is for the
   /// register stack, the collector's lists and malloc.
   private static func reservation() -> Int {
-    min(1 << 38, max(16 << 20, addressSpace / 2)) & ~(blockSize - 1)
+    min(1 << 38, max(leastReservation, addressSpace / 2)) & ~(blockSize - 1)
+  }
+
+  private static let leastReservation = 16 << 20
+
+  /// Address space for the blocks, and one more to align them: half as much as long as the system grants no
+  /// more, as it does where all that is mapped counts as used (`vm.overcommit_memory=2`).
+  private static func reserveBlocks() -> (start: UInt, size: Int) {
+    var size = reservation()
+    while size > leastReservation {
+      if let start = map(size + blockSize) { return (start, size) }
+      size = (size / 2) & ~(blockSize - 1)
+    }
+    return (reserve(size + blockSize), size)
   }
 
   private static func reserve(_ size: Int) -> UInt {
+    guard let start = map(size) else { fatalError("Taipan: no address space") }
+    return start
+  }
+
+  private static func map(_ size: Int) -> UInt? {
     let address = mmap(
       nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-    guard let address, address != MAP_FAILED else { fatalError("Taipan: no address space") }
+    guard let address, address != MAP_FAILED else { return nil }
     return UInt(bitPattern: address)
   }
 

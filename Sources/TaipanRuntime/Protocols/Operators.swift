@@ -42,6 +42,7 @@ public enum Operators {
     if op == .add, lhs.isExactly(.str), rhs.isExactly(.str) {
       return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
     }
+    if let number = try exactInts(lhs, rhs, op) { return number }
     if !hasOnlyMethods(lhs) {
       if lhs.isHeap, op == .add && rhs.isHeap || op == .multiply && rhs.isInt,
         let sequence = try sequences(lhs, rhs, op)
@@ -65,6 +66,7 @@ public enum Operators {
     if op == .add, lhs.isExactly(.str), rhs.isExactly(.str) {
       return try StrRef.add(StrRef(lhs), StrRef(rhs)).value
     }
+    if let number = try exactInts(lhs, rhs, op) { return number }
     let hasOnlyMethods = hasOnlyMethods(lhs)
     if !hasOnlyMethods {
       if let number = try numbers(lhs, rhs, op) { return number }
@@ -201,6 +203,14 @@ public enum Operators {
     if value.isFloat { return value.asFloat }
     if other.isFloat, isExactInteger(value) { return try Convert.intToDouble(value) }
     return nil
+  }
+
+  /// Two ints of any size, none of a subclass; nil for other operands.
+  @inline(__always)
+  private static func exactInts(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised) -> Value?
+  {
+    guard lhs.isInt || lhs.isExactly(.int), rhs.isInt || rhs.isExactly(.int) else { return nil }
+    return try integers(lhs, rhs, op)
   }
 
   static func integers(_ lhs: Value, _ rhs: Value, _ op: Operator) throws(Raised) -> Value? {
