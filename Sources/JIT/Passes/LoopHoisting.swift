@@ -34,6 +34,9 @@ struct LoopHoisting {
     for block in loop.everyRound(graph, blocks) {
       for value in graph.blocks[block].body { candidates.consider(value) }
     }
+    for block in blocks.sorted() {
+      for value in graph.blocks[block].body { candidates.considerLoad(value) }
+    }
     let moved = candidates.worthMoving
     if moved.isEmpty {
       return moveIndexGuards(loop, blocks) {

@@ -99,8 +99,11 @@ public struct SetLayout {
   }
 
   /// Whether a key is there; nil where a comparison may run Python code.
-  func search(_ key: Value, _ hash: Int) -> Bool? {
-    guard let table = p.pointee.table else { return false }
+  func search(_ key: Value, _ hash: Int) -> Bool? { quickPlace(key, hash).map { $0 != nil } }
+
+  /// The place of a key, an inner nil if it is not there; an outer one where a comparison may run Python code.
+  func quickPlace(_ key: Value, _ hash: Int) -> UnsafeMutablePointer<SetEntry>?? {
+    guard let table = p.pointee.table else { return .some(nil) }
     let mask = p.pointee.mask
     var perturb = UInt(bitPattern: hash)
     var index = hash & mask
@@ -109,12 +112,12 @@ public struct SetLayout {
       var probes = index &+ SetRef.linearProbes <= mask ? SetRef.linearProbes : 0
       repeat {
         let candidate = entry.pointee.key
-        if candidate === key { return true }
+        if candidate === key { return entry }
         if candidate.isAbsent {
-          if entry.pointee.hash != -1 { return false }
+          if entry.pointee.hash != -1 { return .some(nil) }
         } else if entry.pointee.hash == hash {
-          guard let equal = Compare.quickEqual(candidate, key) else { return nil }
-          if equal { return true }
+          guard let equal = Compare.quickEqual(candidate, key) else { return .none }
+          if equal { return entry }
         }
         entry += 1
         probes &-= 1
@@ -233,9 +236,13 @@ public struct SetLayout {
 
   public func remove(_ key: Value, hash: Int) throws(Raised) -> Bool {
     guard let entry = try find(key, hash) else { return false }
+    remove(at: entry)
+    return true
+  }
+
+  func remove(at entry: UnsafeMutablePointer<SetEntry>) {
     entry.pointee = SetEntry(key: .absent, hash: -1)
     p.pointee.used -= 1
-    return true
   }
 
   public func clear() { initialize() }

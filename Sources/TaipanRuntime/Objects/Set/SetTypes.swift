@@ -238,8 +238,14 @@ enum SetMethods {
     }
     return current.value
   }
+  /// Whether a difference is what remains of a copy, not what is chosen of the keys: as in CPython, where it
+  /// decides about the order.
+  @inline(__always) static func removesFromCopy(_ set: SetRef, _ other: SetRef) -> Bool {
+    set.count >> 2 > other.count
+  }
+
   static func difference(_ a: Args) throws(Raised) -> Value {
-    if a.count == 2, a[1].isAnySet {
+    if a.count == 2, a[1].isAnySet, !removesFromCopy(SetRef(a[0]), SetRef(a[1])) {
       // Only what stays is inserted: the order is that of CPython.
       let result = like(a[0])
       let other = SetRef(a[1])
