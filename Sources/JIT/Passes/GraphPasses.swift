@@ -38,6 +38,7 @@ final class GraphPasses {
     if haveSparsePolls { return }
     haveSparsePolls = true
     let begin = Clock.threadMilliseconds
+    LoopCounters.run(graph)
     SparsePolls.run(graph)
     if GraphPasses.verifies { verify() }
     milliseconds += Clock.threadMilliseconds - begin

@@ -495,7 +495,9 @@ extension Heap {
         continue
       }
       let size = sizeClass.pointee.cellSize
-      state.pointee.blocks[Int(block)].needsSweep = marked < blockSize / size
+      let cells = blockSize / size
+      state.pointee.blocks[Int(block)].needsSweep = marked < cells
+      state.pointee.blocks[Int(block)].isCrowded = marked > cells - cells / 8
       live += marked * size
       sizeClass.pointee.blocks![kept] = block
       kept += 1

@@ -169,7 +169,7 @@ public enum Heap {
     while sizeClass.pointee.sweepCursor < sizeClass.pointee.blockCount {
       let block = Int(sizeClass.pointee.blocks![sizeClass.pointee.sweepCursor])
       sizeClass.pointee.sweepCursor += 1
-      if state.pointee.blocks[block].needsSweep {
+      if state.pointee.blocks[block].needsSweep, !state.pointee.blocks[block].isCrowded {
         let start = address(ofBlock: block)
         sizeClass.pointee.block = block
         sizeClass.pointee.isNewBlock = false

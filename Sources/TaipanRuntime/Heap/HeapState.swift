@@ -10,6 +10,8 @@ public struct BlockInfo {
   var sizeClass: UInt8
   /// The block may hold dead cells that were not claimed yet (see `SizeClass`).
   var needsSweep: Bool
+  /// An unswept block with few dead cells: to look for them takes longer than a block of its own is worth.
+  var isCrowded = false
   /// A free block whose pages are kept: it is used again before untouched ones.
   var isResident = false
   /// large: blocks of the object; largeTail: distance to its first block.
