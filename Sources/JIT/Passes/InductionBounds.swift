@@ -161,6 +161,25 @@ struct InductionBounds {
     return (i.operands[0], i.operation == .wordAdd ? n : -n)
   }
 
+  /// Whether an int begins with a constant that is not negative, and only grows.
+  func isNeverNegative(_ value: ValueID, in block: BlockID) -> Bool {
+    guard let bounds = bounds(of: value, in: block), bounds.notNegative.isEmpty,
+      !bounds.lower.isEmpty
+    else { return false }
+    return bounds.lower.allSatisfy { bound in
+      switch bound {
+      case .constant(let n): return n >= 0
+      case .entry(let parameter):
+        let firsts = entries[parameter] ?? []
+        return !firsts.isEmpty
+          && firsts.allSatisfy {
+            graph.values[$0].operation == .intConstant && graph.values[$0].number >= 0
+          }
+      default: return false
+      }
+    }
+  }
+
   /// By how much what a range hands out grows from each round to the next, the first one included.
   func stepOfItem(_ parameter: ValueID) -> Int? {
     if let step = step(of: parameter) { return step }

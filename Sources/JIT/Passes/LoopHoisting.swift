@@ -98,6 +98,14 @@ struct LoopHoisting {
     _ before: () -> (BlockID, [ValueID: ValueID], state: Int)
   ) {
     let induction = InductionBounds(graph, loop, blocks, blockOf)
+    for block in blocks {
+      for value in graph.blocks[block].body
+      where graph.values[value].operation == .guardIndex
+        && induction.isNeverNegative(graph.values[value].operands[1], in: block)
+      {
+        graph.values[value].operation = .guardBelow
+      }
+    }
     let guards = IndexGuards(
       graph, induction, everyRound: loop.everyRound(graph, blocks), exceptions)
     if guards.isEmpty { return }

@@ -113,7 +113,8 @@ struct SparsePolls {
       return site(polled, position, polled, condition, stays, leaves)
     case .jump(let edge):
       guard edge.target == loop.header, let tested = predecessor(of: polled),
-        graph.blocks[polled].parameters.isEmpty, body.allSatisfy({ isFree($0, of: body[position]) }),
+        graph.blocks[polled].parameters.isEmpty,
+        body.allSatisfy({ isFree($0, of: body[position]) }),
         case .branch(let condition, let stays, let leaves) = graph.blocks[tested].terminator,
         stays.target == polled
       else { return nil }
@@ -171,7 +172,8 @@ struct SparsePolls {
       let next = graph.values[index]
       guard next.operation == .intAdd || next.operation == .wordAdd,
         returns(of: next.operands[0]).allSatisfy({ $0 == index }),
-        let step = step(next.operands[1]), graph.blocks[loop.header].parameters.contains(next.operands[0])
+        let step = step(next.operands[1]),
+        graph.blocks[loop.header].parameters.contains(next.operands[0])
       else { return nil }
       return .up(next.operands[0], limit: limit, step: step)
     default: return nil
