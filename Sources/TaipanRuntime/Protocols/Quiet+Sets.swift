@@ -38,10 +38,10 @@ extension Quiet {
     guard lhs.isHeap, rhs.isHeap, isSet(lhs), isSet(rhs) else { return nil }
     let (x, y) = (SetRef(lhs), SetRef(rhs))
     switch op {
-    case .subtract where SetMethods.removesFromCopy(x, y): return remains(of: lhs, without: y)
+    case .subtract where SetMethods.removesFromCopy(x, y.count): return remains(of: lhs, without: y)
     case .subtract: return select(of: x, like: lhs, asking: y, keepsFound: false)
     case .and:
-      return x.count <= y.count
+      return x.count < y.count
         ? select(of: x, like: lhs, asking: y, keepsFound: true)
         : select(of: y, like: lhs, asking: x, keepsFound: true)
     default: return nil
