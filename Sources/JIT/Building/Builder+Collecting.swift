@@ -115,7 +115,11 @@ extension Builder {
     case .list, .set, .frozenSet:
       let type: BuiltinType = kind == .list ? .list : kind == .set ? .set : .frozenSet
       result = emit(.register, [], .object(Builder.shape(type)), number: register)
-    case .tuple, .sum, .minimum, .maximum, .sorted, .join:
+    case .tuple:
+      let list = emit(
+        .register, [], .object(Builder.shape(.list)), number: register)
+      result = emit(.tupleOfList, [list], .object(Builder.shape(.tuple)))
+    case .sum, .minimum, .maximum, .sorted, .join:
       let state = runningState()
       result = emit(
         .finishCollecting, [], .any, number: Int(kind.rawValue), extra: register, state: state)

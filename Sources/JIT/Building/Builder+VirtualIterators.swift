@@ -219,7 +219,7 @@ extension Builder {
     write(register, marker)
   }
 
-  /// The step is taken for a constant; numbers that are not negative now are so the next time.
+  /// A step of 1 is taken for a constant; others may be another one each time. Numbers that are not negative now are so the next time.
   private func adoptRange(_ register: Int, _ now: RangeIteratorRef) {
     let iterator = newIterator(register, .rangeIterator)
     let offsets = [
@@ -230,9 +230,11 @@ extension Builder {
     var fields = offsets.map {
       emit(.loadWord, [iterator], .int, number: $0, alias: .iterator)
     }
-    let step = intConstant(now.p.pointee.step)
-    require(fields[1], .equal, step)
-    fields[1] = step
+    if now.p.pointee.step.magnitude == 1 {
+      let step = intConstant(now.p.pointee.step)
+      require(fields[1], .equal, step)
+      fields[1] = step
+    }
     if now.p.pointee.next >= 0 {
       require(fields[0], .greaterEqual, intConstant(0))
       // Says so where it is used, too: indices that are not negative are looked up as they are.

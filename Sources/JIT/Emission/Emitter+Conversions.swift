@@ -30,7 +30,7 @@
       case .bool:
         return llvm.pointee.LLVMBuildSelect(
           builder, v, constant(bits: Value.true.bits), constant(bits: Value.false.bits), "")
-      case .int: return boxInt(v)
+      case .int: return boxInt(v) { tagInt(value) }
       case .float: return boxFloat(v)
       }
     }
@@ -41,8 +41,32 @@
       return i.operation == .guardFloat && graph.values[i.operands[0]].type.representation == .word
     }
 
+    /// The sum or difference of ints that were values is computed of them as they are tagged.
+    func tagInt(_ value: ValueID) -> (tagged: IRValue, isSmall: IRValue) {
+      let i = graph.values[value]
+      let l = llvm.pointee
+      guard i.operation == .intAdd || i.operation == .intSubtract,
+        let a = taggedOperand(i.operands[0]), let b = taggedOperand(i.operands[1])
+      else { return tagInt(values[value]!) }
+      let (result, overflows) = overflowing(
+        i.operation == .intAdd ? "llvm.sadd.with.overflow" : "llvm.ssub.with.overflow", a,
+        l.LLVMBuildSub(builder, b, constant(1), ""))
+      return (result, l.LLVMBuildNot(builder, overflows, ""))
+    }
+
+    /// An int as the value that it was, or as a constant.
+    private func taggedOperand(_ value: ValueID) -> IRValue? {
+      let i = graph.values[value]
+      switch i.operation {
+      case .guardInt where graph.values[i.operands[0]].type.representation == .word:
+        return values[i.operands[0]]!
+      case .intConstant: return Value(exactInt: i.number).map { constant(bits: $0.bits) }
+      default: return nil
+      }
+    }
+
     /// An int that is tagged, and whether it is small enough for that.
-    func tagInt(_ n: IRValue) -> (tagged: IRValue, isSmall: IRValue) {
+    private func tagInt(_ n: IRValue) -> (tagged: IRValue, isSmall: IRValue) {
       let l = llvm.pointee
       let (doubled, overflows) = overflowing("llvm.sadd.with.overflow", n, n)
       return (
@@ -50,14 +74,18 @@
       )
     }
 
-    func boxInt(_ n: IRValue) -> IRValue {
+    func boxInt(_ n: IRValue) -> IRValue { boxInt(n) { tagInt(n) } }
+
+    private func boxInt(_ n: IRValue, tagging: () -> (tagged: IRValue, isSmall: IRValue))
+      -> IRValue
+    {
       let l = llvm.pointee
       // Poison is constant, too, behind guards that never hold.
       if l.LLVMIsAConstantInt(n) != nil {
         let number = Int(l.LLVMConstIntGetSExtValue(n))
         if let small = Value(exactInt: number) { return constant(bits: small.bits) }
       }
-      let (small, isSmall) = tagInt(n)
+      let (small, isSmall) = tagging()
       let (wide, done) = (addBlock("wide"), addBlock(""))
       let before = here
       branch(isSmall, done, wide, isLikely: true)

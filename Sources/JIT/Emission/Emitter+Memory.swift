@@ -19,7 +19,7 @@
           boxed: { call(RuntimeFunctions.boxFloat, [values[value]!]) })
       }
       if representation == .int, !isSmallConstant(value) {
-        let (tagged, isSmall) = tagInt(values[value]!)
+        let (tagged, isSmall) = tagInt(value)
         return storeNumber(
           tagged, if: isSmall, in: object, at: place, alias,
           boxed: { call(RuntimeFunctions.boxInt, [values[value]!]) })

@@ -48,7 +48,8 @@
       case .isInstance:
         return call(RuntimeFunctions.isInstance, [asWord(i.operands[0]), constant(i.number)])
       case .append:
-        return call(RuntimeFunctions.append, [asWord(i.operands[0]), asWord(i.operands[1])])
+        append(i.operands[1], to: asWord(i.operands[0]))
+        return nil
       case .item:
         return call(RuntimeFunctions.item, [asWord(i.operands[0]), asInt(i.operands[1])])
       case .setItem:
@@ -66,10 +67,11 @@
         return call(
           RuntimeFunctions.makeFunction, [constant(i.number), asWord(i.operands[0])])
       case .startCollecting:
-        return call(RuntimeFunctions.startCollecting, [constant(i.number), place(i.extra)])
+        startCollecting(i)
+        return nil
       case .collect:
-        return call(
-          RuntimeFunctions.collect, [asWord(i.operands[0]), constant(i.number), place(i.extra)])
+        return collect(i)
+      case .tupleOfList: return call(RuntimeFunctions.tupleOfList, [asWord(i.operands[0])])
       case .finishCollecting: return finishCollecting(i)
       case .loadNumber: return loadNumber(i)
       case .storeNumber: return storeNumber(i)

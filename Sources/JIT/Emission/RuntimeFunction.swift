@@ -87,6 +87,12 @@ enum RuntimeFunctions {
     result: .nothing)
   static let collect = RuntimeFunction(
     address: address(NativeHelpers.collect), parameters: [.word, .word, .pointer], result: .word)
+  static let collectInSet = RuntimeFunction(
+    address: address(NativeHelpers.collectInSet), parameters: [.word, .word], result: .word)
+  static let roomyList = RuntimeFunction(
+    address: address(NativeHelpers.roomyList), parameters: [], result: .word, memory: .own)
+  static let tupleOfList = RuntimeFunction(
+    address: address(NativeHelpers.tupleOfList), parameters: [.word], result: .word)
   static let finishCollecting = RuntimeFunction(
     address: address(NativeHelpers.finishCollecting), parameters: [.word, .pointer], result: .word)
   static let rejectInitResult = RuntimeFunction(

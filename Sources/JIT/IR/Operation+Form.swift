@@ -168,7 +168,7 @@ extension Operation {
     case .append: return Form(operands: [.word, .word], result: .none)
     case .item: return Form(operands: [.word, .int], result: .held(.word))
     case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))
-    case .listIterator, .builtinIterator, .newEnumerate:
+    case .listIterator, .builtinIterator, .newEnumerate, .tupleOfList:
       return Form(operands: [.word], result: .held(.word))
     case .loadNumber:
       return Form(

@@ -151,6 +151,8 @@ enum Operation: UInt8, CaseIterable {
   /// What a builtin does that collects values (`Collecting.Kind` `number`) with its state in register `extra`
   /// and the next: begins, takes a value (0 where it cannot), ends.
   case startCollecting, collect, finishCollecting
+  /// The items of a list that nobody else knows.
+  case tupleOfList
   /// Of an iterator.
   case newEnumerate
   /// Stands for an iterator of `IteratorKind` `number` that does not exist; its fields, for frame states;

@@ -13,6 +13,7 @@ final class GraphPasses {
   /// Instructions of the interpreter whose guards stay in their loops.
   private let keptInLoops: Set<Int>
   private var haveRun = false
+  private var haveSparsePolls = false
 
   init(_ graph: Graph, keptInLoops: Set<Int>) {
     self.graph = graph
@@ -30,6 +31,17 @@ final class GraphPasses {
     if GraphPasses.verifies { verify() }
     exits = graph.exitLayouts
     milliseconds = Clock.threadMilliseconds - begin
+  }
+
+  /// For code that does not count its rounds.
+  func makePollsSparse() {
+    if haveSparsePolls { return }
+    haveSparsePolls = true
+    let begin = Clock.threadMilliseconds
+    LoopCounters.run(graph)
+    SparsePolls.run(graph)
+    if GraphPasses.verifies { verify() }
+    milliseconds += Clock.threadMilliseconds - begin
   }
 
   private static let verifies = getenv("TAIPAN_VERIFY_LLVM") != nil

@@ -76,6 +76,16 @@ struct HoistingCandidates {
     if i.operation == .guardShape { shaped.formUnion([i.operands[0], value]) }
   }
 
+  /// Takes a load that not every round comes by, of an object of which it is known that it can be read.
+  mutating func considerLoad(_ value: ValueID) {
+    let i = graph.values[value]
+    guard i.operation == .load || i.operation == .loadWord, !isMovable.contains(value),
+      duplicates[value] == nil,
+      graph.values[duplicates[i.operands[0]] ?? i.operands[0]].type.shape != 0
+    else { return }
+    consider(value)
+  }
+
   private func mayMove(_ i: Instruction) -> Bool {
     if i.state >= 0, exceptions.contains(i.place) { return false }
     switch i.operation {

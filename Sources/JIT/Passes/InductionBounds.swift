@@ -161,12 +161,31 @@ struct InductionBounds {
     return (i.operands[0], i.operation == .wordAdd ? n : -n)
   }
 
+  /// Whether an int begins with a constant that is not negative, and only grows.
+  func isNeverNegative(_ value: ValueID, in block: BlockID) -> Bool {
+    guard let bounds = bounds(of: value, in: block), bounds.notNegative.isEmpty,
+      !bounds.lower.isEmpty
+    else { return false }
+    return bounds.lower.allSatisfy { bound in
+      switch bound {
+      case .constant(let n): return n >= 0
+      case .entry(let parameter):
+        let firsts = entries[parameter] ?? []
+        return !firsts.isEmpty
+          && firsts.allSatisfy {
+            graph.values[$0].operation == .intConstant && graph.values[$0].number >= 0
+          }
+      default: return false
+      }
+    }
+  }
+
   /// By how much what a range hands out grows from each round to the next, the first one included.
   func stepOfItem(_ parameter: ValueID) -> Int? {
     if let step = step(of: parameter) { return step }
     guard let next = returns[parameter]?.first, isPlain(returns[parameter]!, { $0 == next }),
       graph.blocks[header].parameters.contains(next), let step = step(of: next),
-      isBehind(next, parameter, step)
+      isBehind(next, parameter, .constant(step))
     else { return nil }
     return step
   }
@@ -246,13 +265,17 @@ struct InductionBounds {
 
   /// The constant by which a parameter grows in each round.
   private func step(of parameter: ValueID) -> Int? {
-    var result: Int?
+    if case .constant(let step) = growth(of: parameter) { return step }
+    return nil
+  }
+
+  /// By what a parameter grows in each round.
+  private func growth(of parameter: ValueID) -> LoopBound? {
+    var result: LoopBound?
     for argument in returns[parameter] ?? [] {
       let i = graph.values[argument]
-      guard i.operation == .wordAdd, i.operands[0] == parameter,
-        graph.values[i.operands[1]].operation == .intConstant
+      guard i.operation == .wordAdd, i.operands[0] == parameter, let step = invariant(i.operands[1])
       else { return nil }
-      let step = graph.values[i.operands[1]].number
       if let other = result, other != step { return nil }
       result = step
     }
@@ -261,7 +284,7 @@ struct InductionBounds {
 
   private func ofRange(_ parameter: ValueID, _ conditions: [Condition]) -> LoopBounds? {
     guard let counter else { return nil }
-    if let step = step(of: parameter) {
+    if let step = growth(of: parameter) {
       // Before the round is counted, there may be one more.
       let more: LoopBound =
         isPositive(counter, conditions)
@@ -270,25 +293,42 @@ struct InductionBounds {
     }
     // What the loop works on: the range's next one when the round began.
     guard let next = returns[parameter]?.first, isPlain(returns[parameter]!, { $0 == next }),
-      graph.blocks[header].parameters.contains(next), let step = step(of: next),
+      graph.blocks[header].parameters.contains(next), let step = growth(of: next),
       isBehind(next, parameter, step)
     else { return nil }
     return between(parameter, step, .maximum(.entry(counter), .constant(0)))
   }
 
   /// Whether at the loop's beginning `next` is a step further.
-  private func isBehind(_ next: ValueID, _ parameter: ValueID, _ step: Int) -> Bool {
+  private func isBehind(_ next: ValueID, _ parameter: ValueID, _ step: LoopBound) -> Bool {
     guard let firsts = entries[parameter], let nexts = entries[next] else { return false }
-    return zip(firsts, nexts).allSatisfy { first, next in
-      let i = graph.values[next]
-      return i.operation == .wordAdd && i.operands[0] == first && isConstant(i.operands[1], step)
+    var steps: [ValueID] = []
+    if case .value(let value) = step {
+      let isOfEntry = predecessors[header]!.filter { !blocks.contains($0) } == [blockOf[value]]
+      steps = isOfEntry ? origins(of: value, in: blockOf[value]) : []
+      // Where it is no parameter of a block that only leads here, it is the same on all ways.
+      if steps.count != firsts.count { steps = firsts.map { _ in value } }
+    }
+    return firsts.indices.allSatisfy { way in
+      let i = graph.values[nexts[way]]
+      guard i.operation == .wordAdd, i.operands[0] == firsts[way] else { return false }
+      if case .constant(let n) = step { return isConstant(i.operands[1], n) }
+      return isSame(i.operands[1], steps[way])
     }
   }
 
-  private func between(_ parameter: ValueID, _ step: Int, _ rounds: LoopBound) -> LoopBounds {
-    let way: LoopBound = step == 1 ? rounds : .product(rounds, .constant(step))
+  private func isSame(_ a: ValueID, _ b: ValueID) -> Bool {
+    a == b || graph.values[b].operation == .intConstant && isConstant(a, graph.values[b].number)
+  }
+
+  /// A step that is no constant must not be negative.
+  private func between(_ parameter: ValueID, _ step: LoopBound, _ rounds: LoopBound) -> LoopBounds {
+    let way: LoopBound = step == .constant(1) ? rounds : .product(rounds, step)
     let (first, last) = (LoopBound.entry(parameter), LoopBound.sum(.entry(parameter), way))
-    return step >= 0
+    guard case .constant(let n) = step else {
+      return LoopBounds(lower: [first], upper: [last], notNegative: [step])
+    }
+    return n >= 0
       ? LoopBounds(lower: [first], upper: [last]) : LoopBounds(lower: [last], upper: [first])
   }
 

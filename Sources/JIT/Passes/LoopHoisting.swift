@@ -27,21 +27,26 @@ struct LoopHoisting {
   // MARK: One loop
 
   private mutating func hoist(_ loop: Loop) {
-    guard let entryState = graph.loopEntries[loop.header] else { return }
+    if graph.loopEntries[loop.header] == nil { return }
     findBlocks()
     let blocks = loop.blocks(of: graph)
+    let made = keepParameters(loop, blocks)
+    let entryState = graph.loopEntries[loop.header]!
     var candidates = HoistingCandidates(graph, loopBlocks: blocks, blockOf: blockOf, exceptions)
     for block in loop.everyRound(graph, blocks) {
       for value in graph.blocks[block].body { candidates.consider(value) }
     }
+    for block in blocks.sorted() {
+      for value in graph.blocks[block].body { candidates.considerLoad(value) }
+    }
     let moved = candidates.worthMoving
     if moved.isEmpty {
       return moveIndexGuards(loop, blocks) {
-        let (before, arguments) = makeBlock(before: loop, blocks)
+        let (before, arguments) = made ?? makeBlock(before: loop, blocks)
         return (before, arguments, copy(entryState, to: before, arguments))
       }
     }
-    let (before, arguments) = makeBlock(before: loop, blocks)
+    let (before, arguments) = made ?? makeBlock(before: loop, blocks)
     let state = copy(entryState, to: before, arguments)
     for value in moved {
       if graph.values[value].state >= 0 {
@@ -57,12 +62,50 @@ struct LoopHoisting {
     moveIndexGuards(loop, blocks) { (before, arguments, state) }
   }
 
+  /// Parameters that have the same value all through the loop, whatever is found out about it, become those of a
+  /// block before the loop.
+  private mutating func keepParameters(_ loop: Loop, _ blocks: Set<BlockID>) -> (
+    BlockID, [ValueID: ValueID]
+  )? {
+    let parameters = graph.blocks[loop.header].parameters
+    let kept = parameters.indices.filter { position in
+      loop.latches.allSatisfy { latch in
+        graph.blocks[latch].terminator.edges.allSatisfy {
+          $0.target != loop.header || unrefined($0.arguments[position]) == parameters[position]
+        }
+      }
+    }
+    if kept.isEmpty { return nil }
+    let made = makeBlock(before: loop, blocks)
+    let pairs = kept.map { (parameters[$0], made.1[parameters[$0]]!) }
+    Simplification.replace(Dictionary(uniqueKeysWithValues: pairs), in: graph)
+    findBlocks()
+    return made
+  }
+
+  /// The value that guards have found something out about.
+  private func unrefined(_ value: ValueID) -> ValueID {
+    let i = graph.values[value]
+    switch i.operation {
+    case .guardInt, .guardFloat, .guardShape: return unrefined(i.operands[0])
+    default: return value
+    }
+  }
+
   /// Those that ask for the index of each round.
   private func moveIndexGuards(
     _ loop: Loop, _ blocks: Set<BlockID>,
     _ before: () -> (BlockID, [ValueID: ValueID], state: Int)
   ) {
     let induction = InductionBounds(graph, loop, blocks, blockOf)
+    for block in blocks {
+      for value in graph.blocks[block].body
+      where graph.values[value].operation == .guardIndex
+        && induction.isNeverNegative(graph.values[value].operands[1], in: block)
+      {
+        graph.values[value].operation = .guardBelow
+      }
+    }
     let guards = IndexGuards(
       graph, induction, everyRound: loop.everyRound(graph, blocks), exceptions)
     if guards.isEmpty { return }

@@ -10,7 +10,8 @@ package enum PassList {
   ///
   /// - Parameters:
   ///   - text: a graph as `--dump=jit` prints it.
-  ///   - passes: any of `simplify`, `splitTuples`, `removeUnused`, `hoist`, `sinkTuples`.
+  ///   - passes: any of `simplify`, `splitTuples`, `removeUnused`, `hoist`, `countOnce`, `sparsePolls`,
+  ///     `sinkTuples`.
   /// - Throws: `Failure` where the text cannot be read or a pass does not exist.
   package static func run(_ passes: [String], on text: String) throws -> String {
     let names = NameTable()
@@ -21,6 +22,8 @@ package enum PassList {
       case "splitTuples": if TupleSplitting.run(graph) { Simplification.run(graph) }
       case "removeUnused": Simplification.removeUnused(graph)
       case "hoist": LoopHoisting.run(graph)
+      case "countOnce": LoopCounters.run(graph)
+      case "sparsePolls": SparsePolls.run(graph)
       case "sinkTuples": TupleSinking.run(graph)
       default: throw Failure(description: "there is no pass '\(pass)'")
       }

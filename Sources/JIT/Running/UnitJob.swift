@@ -48,6 +48,7 @@
       started = Clock.milliseconds
       if unit.isObsolete { return }
       passes.run()
+      if !isQuick { passes.makePollsSparse() }
       var compileOptions = CompileOptions()
       if isQuick {
         compileOptions.effort = .none

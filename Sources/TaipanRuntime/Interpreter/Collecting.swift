@@ -148,7 +148,8 @@ public enum Collecting {
   }
 
   /// Adds a value whose hash and equality run no Python code.
-  private static func add(_ value: Value, to set: SetRef) -> Bool {
+  @inline(__always)
+  static func add(_ value: Value, to set: SetRef) -> Bool {
     guard value.isInt || value.isExactly(.str) || value.isFloat || value.isBool || value.isNone
     else { return false }
     do throws(Raised) { try set.add(value) } catch { fatalError("a str or number has a hash") }

@@ -56,7 +56,7 @@ enum Quiet {
     if let known = Compare.truths(lhs, rhs, .eq) { return known }
     if let known = Compare.byIdentity(lhs, rhs, .eq) { return known }
     let (left, right) = (Compare.kind(lhs), Compare.kind(rhs))
-    if left == 0 || right == 0 { return nil }
+    if left == 0 || right == 0 { return compareSets(lhs, rhs, .eq) }
     if left != right { return false }
     if lhs.isExactly(.tuple) {
       return levels > 0 ? equal(TupleRef(lhs), TupleRef(rhs), levels) : nil

@@ -203,7 +203,7 @@ import Testing
           branch v36 b1(v34, v33) else b3()
         b1(v3: int, v4: int):
           v5: int = loadWord v2 +8 [listCount]
-          v6: int = guardIndex v5, v3 at @f+4 s1
+          v6: int = guardBelow v5, v3 at @f+4 s1
           v7: any = append v2, v0
           v20: int = wordAdd v3, v34
           v21: int = wordSubtract v4, v34

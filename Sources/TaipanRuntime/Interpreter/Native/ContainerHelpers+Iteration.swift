@@ -28,7 +28,10 @@ extension ContainerHelpers {
     }
     if iterator.isExactly(.dictKeyIterator) { return next(of: iterator) { $0.pointee.key } }
     if iterator.isExactly(.dictValueIterator) { return next(of: iterator) { $0.pointee.value } }
-    if isSequenceIterator(iterator) || iterator.isExactly(.setIterator) {
+    if iterator.isExactly(.setIterator) {
+      return Quiet.attempt { () throws(Raised) in try SetIteratorType.advance(iterator) }.bits
+    }
+    if isSequenceIterator(iterator) {
       return Quiet.attempt { () throws(Raised) in try Iterate.nextDirect(iterator) }.bits
     }
     if iterator.isExactly(.enumerate) { return nextNumbered(iterator) }

@@ -245,14 +245,14 @@ public enum ContainerHelpers {
     truth(Quiet.equal(Value(bits: lhs), Value(bits: rhs)))
   }
 
-  /// A comparison of two numbers or two strs; the third operand is the int of `Compare.Operation`.
+  /// A comparison of two numbers, strs or sets; the third operand is the int of `Compare.Operation`.
   public static let compare: Ternary = { lhs, rhs, operation in
     let (lhs, rhs) = (Value(bits: lhs), Value(bits: rhs))
     let operation = Compare.Operation(rawValue: Value(bits: operation).asInt).unsafelyUnwrapped
     if operation == .ne { return truth(Quiet.equal(lhs, rhs).map { !$0 }) }
     if let known = Compare.fast(lhs, rhs, operation) { return known ? 1 : 0 }
     guard lhs.isInt || lhs.isExactly(.int), rhs.isInt || rhs.isExactly(.int) else {
-      return askTruth
+      return truth(Quiet.compareSets(lhs, rhs, operation))
     }
     return operation.holds(IntMath.compare(lhs, rhs)) ? 1 : 0
   }
@@ -275,7 +275,7 @@ public enum ContainerHelpers {
 
   // MARK: Operators
 
-  /// `lhs op rhs` of exact numbers, of strs, lists and tuples; the third operand is the int of `Operator`.
+  /// `lhs op rhs` of exact numbers, of strs, lists, tuples and sets; the third operand is the int of `Operator`.
   public static let binary: Ternary = { lhs, rhs, operation in
     let (lhs, rhs) = (Value(bits: lhs), Value(bits: rhs))
     return apply(lhs, rhs, Operator(rawValue: Value(bits: operation).asInt).unsafelyUnwrapped)
@@ -290,6 +290,7 @@ public enum ContainerHelpers {
       default: break
       }
     }
+    if let set = Quiet.combineSets(lhs, rhs, op) { return set.bits }
     if op == .add {
       if lhs.isExactly(.str) {
         if !rhs.isExactly(.str) { return ask }

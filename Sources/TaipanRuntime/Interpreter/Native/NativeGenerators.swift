@@ -123,6 +123,21 @@ extension NativeHelpers {
     return 0
   }
 
+  /// The same for a set.
+  public static let collectInSet: @convention(c) (UInt64, UInt64) -> UInt64 = { value, set in
+    Collecting.add(Value(bits: value), to: SetRef(Value(bits: set))) ? 1 : 0
+  }
+
+  /// A list for items that are soon moved somewhere else.
+  public static let roomyList: @convention(c) () -> UInt64 = {
+    ListRef.make(capacity: 14).value.bits
+  }
+
+  /// The items of a list that nobody else knows.
+  public static let tupleOfList: @convention(c) (UInt64) -> UInt64 = { list in
+    ListRef(Value(bits: list)).toTuple().value.bits
+  }
+
   /// What the builtin returns; 0 where it raises.
   public static let finishCollecting: @convention(c) (Int, FrameAddress) -> UInt64 = {
     kind, place in

@@ -169,6 +169,13 @@ enum RangeType {
   static func reversed(_ a: Args) throws(Raised) -> Value {
     let range = RangeRef(a[0])
     let r = range.p.pointee
+    if r.start.isInt, r.stop.isInt, r.count.isInt, r.step.isInt, r.step.asInt == 1 {
+      let it = RangeIteratorRef(Heap.allocate(32, Header(shape: .of(.rangeIterator))))
+      it.p.pointee.next = r.start.asInt &+ r.count.asInt &- 1
+      it.p.pointee.step = -1
+      it.p.pointee.remaining = r.count.asInt
+      return it.value
+    }
     let last = range.item(IntMath.subtract(r.count, Value(1)))
     let stop = IntMath.subtract(r.start, r.step)
     let reversed = try RangeRef.make(last, stop, IntMath.negate(r.step))

@@ -67,7 +67,8 @@ public struct SetLayout {
     return place.pointee.key.isPresent ? place : nil
   }
 
-  /// The place of a key, or the never used place where it belongs; the table must exist.
+  /// The place of a key, or the one where it belongs: a deleted one, the last on the way, or a never used one.
+  /// The table must exist.
   @inline(never)
   private func locate(_ key: Value, _ hash: Int) throws(Raised) -> UnsafeMutablePointer<SetEntry> {
     restart: while true {
@@ -76,6 +77,7 @@ public struct SetLayout {
       let mask = p.pointee.mask
       var perturb = UInt(bitPattern: hash)
       var index = hash & mask
+      var deleted: UnsafeMutablePointer<SetEntry>?
       while true {
         var entry = table + index
         var probes = index &+ SetRef.linearProbes <= mask ? SetRef.linearProbes : 0
@@ -83,7 +85,8 @@ public struct SetLayout {
           let candidate = entry.pointee.key
           if candidate === key { return entry }
           if candidate.isAbsent {
-            if entry.pointee.hash != -1 { return entry }
+            if entry.pointee.hash != -1 { return deleted ?? entry }
+            deleted = entry
           } else if entry.pointee.hash == hash {
             let equal = try Compare.keysEqual(candidate, key)
             if p.pointee.table != table || entry.pointee.key !== candidate { continue restart }
@@ -99,8 +102,11 @@ public struct SetLayout {
   }
 
   /// Whether a key is there; nil where a comparison may run Python code.
-  func search(_ key: Value, _ hash: Int) -> Bool? {
-    guard let table = p.pointee.table else { return false }
+  func search(_ key: Value, _ hash: Int) -> Bool? { quickPlace(key, hash).map { $0 != nil } }
+
+  /// The place of a key, an inner nil if it is not there; an outer one where a comparison may run Python code.
+  func quickPlace(_ key: Value, _ hash: Int) -> UnsafeMutablePointer<SetEntry>?? {
+    guard let table = p.pointee.table else { return .some(nil) }
     let mask = p.pointee.mask
     var perturb = UInt(bitPattern: hash)
     var index = hash & mask
@@ -109,12 +115,12 @@ public struct SetLayout {
       var probes = index &+ SetRef.linearProbes <= mask ? SetRef.linearProbes : 0
       repeat {
         let candidate = entry.pointee.key
-        if candidate === key { return true }
+        if candidate === key { return entry }
         if candidate.isAbsent {
-          if entry.pointee.hash != -1 { return false }
+          if entry.pointee.hash != -1 { return .some(nil) }
         } else if entry.pointee.hash == hash {
-          guard let equal = Compare.quickEqual(candidate, key) else { return nil }
-          if equal { return true }
+          guard let equal = Compare.quickEqual(candidate, key) else { return .none }
+          if equal { return entry }
         }
         entry += 1
         probes &-= 1
@@ -149,13 +155,23 @@ public struct SetLayout {
   @inline(never) private func addSlow(_ key: Value, _ hash: Int) throws(Raised) {
     if p.pointee.table == nil { allocateTable() }
     let place = try locate(key, hash)
-    if place.pointee.key.isAbsent { fill(place, key, hash) }
+    if place.pointee.key.isAbsent { put(key, hash, at: place) }
+  }
+
+  /// In a deleted or a never used place.
+  @inline(__always)
+  private func put(_ key: Value, _ hash: Int, at place: UnsafeMutablePointer<SetEntry>) {
+    if place.pointee.hash != -1 { return fill(place, key, hash) }
+    place.pointee = SetEntry(key: key, hash: hash)
+    p.pointee.used &+= 1
+    p.pointee.header.extra &+= 1
+    object.noteWrite()
   }
 
   /// Adds a key that is known not to be there.
   func addNew(_ key: Value, hash: Int) {
     if p.pointee.table == nil { allocateTable() }
-    fill(SetRef.freePlace(p.pointee.table.unsafelyUnwrapped, p.pointee.mask, hash), key, hash)
+    put(key, hash, at: SetRef.freePlace(p.pointee.table.unsafelyUnwrapped, p.pointee.mask, hash))
   }
 
   @inline(__always)
@@ -169,7 +185,7 @@ public struct SetLayout {
     }
   }
 
-  /// The first never used place on the probe path; deleted ones are not filled again before a resize.
+  /// Where a key belongs that is not there: the last deleted place on the way, or a never used one.
   @inline(__always)
   private static func freePlace(_ table: UnsafeMutablePointer<SetEntry>, _ mask: Int, _ hash: Int)
     -> UnsafeMutablePointer<SetEntry>
@@ -184,11 +200,15 @@ public struct SetLayout {
   ) -> UnsafeMutablePointer<SetEntry> {
     var perturb = UInt(bitPattern: hash)
     var index = hash & mask
+    var deleted: UnsafeMutablePointer<SetEntry>?
     while true {
       var entry = table + index
       var probes = index + linearProbes <= mask ? linearProbes : 0
       repeat {
-        if entry.pointee.key.isAbsent, entry.pointee.hash != -1 { return entry }
+        if entry.pointee.key.isAbsent {
+          if entry.pointee.hash != -1 { return deleted ?? entry }
+          deleted = entry
+        }
         entry += 1
         probes -= 1
       } while probes >= 0
@@ -233,17 +253,22 @@ public struct SetLayout {
 
   public func remove(_ key: Value, hash: Int) throws(Raised) -> Bool {
     guard let entry = try find(key, hash) else { return false }
+    remove(at: entry)
+    return true
+  }
+
+  func remove(at entry: UnsafeMutablePointer<SetEntry>) {
     entry.pointee = SetEntry(key: .absent, hash: -1)
     p.pointee.used -= 1
-    return true
   }
 
   public func clear() { initialize() }
 
-  /// Another one after a key was added: keys take places that were never used. Odd, so that the
+  /// Another one after a key was added: the header counts those in deleted places. Odd, so that the
   /// collector does not take it for an address.
   @inline(__always) var stamp: UInt {
-    (UInt(bitPattern: p.pointee.table) &+ UInt(bitPattern: p.pointee.fill)) << 1 | 1
+    (UInt(bitPattern: p.pointee.table) &+ UInt(bitPattern: p.pointee.fill)
+      &+ UInt(p.pointee.header.extra) << 47) << 1 | 1
   }
 
   /// The index of the first key at or after `start` in table order, nil at the end.

@@ -149,7 +149,8 @@ enum SetMethods {
   // MARK: Algebra
 
   static func intersect(_ x: SetRef, _ y: SetRef, into result: SetRef) throws(Raised) {
-    let (small, large) = x.count <= y.count ? (x, y) : (y, x)
+    // Of two of the same size CPython goes through the second one.
+    let (small, large) = x.count < y.count ? (x, y) : (y, x)
     try forEach(small) { (entry) throws(Raised) in
       if try large.contains(entry.key, hash: entry.hash) {
         result.addNew(entry.key, hash: entry.hash)
@@ -223,8 +224,9 @@ enum SetMethods {
     return result.value
   }
   static func intersection(_ a: Args) throws(Raised) -> Value {
-    var current = try copyLike(a[0])
-    for i in 1..<max(1, a.count) {
+    if a.count < 2 { return try copyLike(a[0]).value }
+    var current = SetRef(a[0])
+    for i in 1..<a.count {
       let result = like(a[0])
       if a[i].isAnySet {
         try intersect(current, SetRef(a[i]), into: result)
@@ -238,25 +240,46 @@ enum SetMethods {
     }
     return current.value
   }
+  /// Whether a difference is what remains of a copy, not what is chosen of the keys: as in CPython, where it
+  /// decides about the order.
+  @inline(__always) static func removesFromCopy(_ set: SetRef, _ otherCount: Int) -> Bool {
+    set.count >> 2 > otherCount
+  }
+
   static func difference(_ a: Args) throws(Raised) -> Value {
-    if a.count == 2, a[1].isAnySet {
-      // Only what stays is inserted: the order is that of CPython.
-      let result = like(a[0])
-      let other = SetRef(a[1])
-      try forEach(SetRef(a[0])) { (entry) throws(Raised) in
-        if !(try other.contains(entry.key, hash: entry.hash)) {
+    if a.count < 2 { return try copyLike(a[0]).value }
+    let result = try difference(a[0], a[1])
+    for i in 2..<max(2, a.count) { try subtract(result, a[i]) }
+    return result.value
+  }
+
+  private static func difference(_ value: Value, _ other: Value) throws(Raised) -> SetRef {
+    let set = SetRef(value)
+    if other.isAnySet, !removesFromCopy(set, SetRef(other).count) {
+      let result = like(value)
+      try forEach(set) { (entry) throws(Raised) in
+        if !(try SetRef(other).contains(entry.key, hash: entry.hash)) {
           result.addNew(entry.key, hash: entry.hash)
         }
       }
-      return result.value
+      return result
     }
-    let result = try copyLike(a[0])
-    for i in 1..<max(1, a.count) { try subtract(result, a[i]) }
-    return result.value
+    if other.isExactly(.dict), !removesFromCopy(set, DictRef(other).count) {
+      let result = like(value)
+      try forEach(set) { (entry) throws(Raised) in
+        if try DictRef(other).find(entry.key, entry.hash) < 0 {
+          result.addNew(entry.key, hash: entry.hash)
+        }
+      }
+      return result
+    }
+    let result = try copyLike(value)
+    try subtract(result, other)
+    return result
   }
   static func symmetricDifference(_ a: Args) throws(Raised) -> Value {
     let result = like(a[0])
-    try result.merge(try asSet(a[1]))
+    try fill(result, a[1])
     try symmetric(result, SetRef(a[0]))
     return result.value
   }
