@@ -37,6 +37,7 @@ enum ModuleIndex {
       NativeModule("_operator", OperatorModule.make),
       NativeModule("_contextvars", ContextModule.make),
       NativeModule("_json", JsonModule.make),
+      NativeModule("_asyncio", AsyncioModule.make),
       NativeModule("_bz2", Bz2Module.make),
       NativeModule("_csv", CsvModule.make),
       NativeModule("_pickle", PickleModule.make),
