@@ -266,25 +266,33 @@ enum ExpatCallbacks {
 
   static let refusedEntity: Libexpat.ExternalEntityCallback = { _, _, _, _, _ in 0 }
 
-  /// Fills an `XML_Encoding` for an encoding of single bytes: 256 code points of 32 bits, -1 for a byte that
-  /// means nothing, and three pointers.
   static let unknownEncoding: Libexpat.EncodingCallback = { user, name, encoding in
     guard let name, let encoding else { return 0 }
     var isKnown: Int32 = 0
     run(user) { (ref) throws(Raised) in
-      let bytes = BytesRef.make(count: 256)
-      for i in 0..<256 { bytes.data[i] = UInt8(i) }
-      let text = try Codecs.decode(bytes.value, String(cString: name), "replace")
-      if text.count != 256 {
-        throw raise(.valueError, "multi-byte encodings are not supported")
-      }
-      for i in 0..<256 {
-        let c = text[i] == 0xFFFD ? -1 : Int32(text[i])
-        encoding.storeBytes(of: c, toByteOffset: i * 4, as: Int32.self)
-      }
-      for i in 0..<3 { encoding.storeBytes(of: 0, toByteOffset: 1024 + i * 8, as: Int.self) }
+      try fill(encoding, forEncoding: name)
       isKnown = 1
     }
     return isKnown
+  }
+
+  /// Fills an `XML_Encoding` for an encoding of single bytes: 256 code points of 32 bits, -1 for a byte that
+  /// means nothing, and three pointers.
+  ///
+  /// - Throws: LookupError for an encoding that does not exist; ValueError for one of several bytes.
+  static func fill(_ encoding: UnsafeMutableRawPointer, forEncoding name: UnsafePointer<CChar>)
+    throws(Raised)
+  {
+    let bytes = BytesRef.make(count: 256)
+    for i in 0..<256 { bytes.data[i] = UInt8(i) }
+    let text = try Codecs.decode(bytes.value, String(cString: name), "replace")
+    if text.count != 256 {
+      throw raise(.valueError, "multi-byte encodings are not supported")
+    }
+    for i in 0..<256 {
+      let c = text[i] == 0xFFFD ? -1 : Int32(text[i])
+      encoding.storeBytes(of: c, toByteOffset: i * 4, as: Int32.self)
+    }
+    for i in 0..<3 { encoding.storeBytes(of: 0, toByteOffset: 1024 + i * 8, as: Int.self) }
   }
 }

@@ -408,6 +408,8 @@ extension Heap {
     let count = s.pointee.finalizable.count
     for i in 0..<count {
       let address = s.pointee.finalizable.base[i]
+      let object = ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: address)!)
+      if object.header.pointee.gc & GCFlags.finalizable == 0 { continue }
       if isMarked(address) {
         s.pointee.finalizable.base[kept] = address
         kept += 1

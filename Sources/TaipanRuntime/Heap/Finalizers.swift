@@ -8,6 +8,16 @@ public enum Finalizers {
     Heap.state.pointee.finalizable.append(UInt(bitPattern: object.pointer))
   }
 
+  /// The same for an object of a native type whose `__del__` has something to do from now on.
+  public static func expect(_ object: ObjectRef) {
+    if object.header.pointee.gc & GCFlags.finalizable == 0 { register(object) }
+  }
+
+  /// The object's `__del__` has nothing to do any more: the collector drops it like any other.
+  public static func forget(_ object: ObjectRef) {
+    object.header.pointee.gc &= ~GCFlags.finalizable
+  }
+
   /// Called by the collector with objects that only finalizers can reach now. Nothing may be
   /// allocated: the addresses wait outside of the heap, marked by `pendingRoots`.
   static func enqueue(_ ready: RawList) {
@@ -75,6 +85,7 @@ public enum Finalizers {
     for isPython in [false, true] {
       for i in 0..<objects.count {
         let object = ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: objects.base[i])!)
+        if object.header.pointee.gc & GCFlags.finalizable == 0 { continue }
         if object.type.special(.del).isExactly(.function) == isPython { append(objects.base[i]) }
       }
     }

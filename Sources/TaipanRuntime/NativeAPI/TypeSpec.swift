@@ -8,6 +8,11 @@ public typealias ItemReader = @convention(thin) (ObjectRef, Int) -> Value
 /// Stores an item; false, with nothing done, where `__setitem__` has to raise or to do more.
 public typealias ItemWriter = @convention(thin) (ObjectRef, Int, Value) -> Bool
 
+/// What `await` and `yield from` ask an iterator of a native type for, given the value that is sent to it: a
+/// result costs no StopIteration then. `__next__`, `send` and this do the same.
+public typealias Stepper =
+  @convention(thin) (ObjectRef, Value) throws(Raised) -> Generators.Outcome
+
 /// Where objects of a type have machine numbers, for native code: byte offsets of fields in the object, and
 /// of the numbers in the bytes object that the first of them refers to. All 0 for other types.
 public struct NumberArrayLayout {
@@ -44,12 +49,14 @@ public struct TypeSpec {
   public var item: ItemReader?
   public var setItem: ItemWriter?
   public var numbers: NumberArrayLayout
+  public var step: Stepper?
 
   public init(
     _ name: StaticString, size: Int = 8, flags: TypeFlags = [], traceKind: TraceKind = .words,
     dictWord: Int = 0, methods: [NativeMethod] = [], getSets: [NativeGetSet] = [],
     releaser: (@convention(thin) (ObjectRef) -> Void)? = nil, doc: StaticString = "",
-    item: ItemReader? = nil, setItem: ItemWriter? = nil, numbers: NumberArrayLayout = .init()
+    item: ItemReader? = nil, setItem: ItemWriter? = nil, numbers: NumberArrayLayout = .init(),
+    step: Stepper? = nil
   ) {
     self.name = name
     self.size = size
@@ -63,6 +70,7 @@ public struct TypeSpec {
     self.item = item
     self.setItem = setItem
     self.numbers = numbers
+    self.step = step
   }
 }
 
@@ -92,6 +100,7 @@ public enum NativeTypes {
     t.pointee.item = spec.item
     t.pointee.setItem = spec.setItem
     t.pointee.numbers = spec.numbers
+    t.pointee.step = spec.step
     t.pointee.traceKind = spec.traceKind
     if let base, spec.traceKind == .words, base.p.pointee.traceKind != .none,
       base.p.pointee.traceKind != .instance

@@ -347,6 +347,9 @@ public enum Attributes {
   static func memberSet(_ member: MemberRef, _ object: Value, _ value: Value) throws(Raised) {
     try requireOwner(member.p.pointee.owner, member.p.pointee.name, object)
     if member.p.pointee.isReadOnly { throw raise(.attributeError, "readonly attribute") }
+    if value.isAbsent, member.p.pointee.deletionError.isPresent {
+      throw raise(.attributeError, member.p.pointee.deletionError)
+    }
     let word = member.word(of: object.asObject)
     if value.isAbsent, word.pointee.isAbsent {
       throw raise(.attributeError, StrRef(member.p.pointee.name).text)

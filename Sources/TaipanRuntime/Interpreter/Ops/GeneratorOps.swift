@@ -148,6 +148,16 @@ enum Delegation {
           return true
         }
       }
+      if let step = receiver.type.p.pointee.step {
+        switch try step(receiver.asObject, sent) {
+        case .yielded(let value):
+          r[word.a] = value
+          return false
+        case .returned(let value):
+          r[word.a] = value
+          return true
+        }
+      }
       if sent.isNone {
         // The value of a StopIteration matters here: no exhausted marker.
         let method = receiver.type.special(.next)

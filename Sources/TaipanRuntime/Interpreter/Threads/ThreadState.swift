@@ -40,6 +40,8 @@ public struct ThreadState {
   /// The number of that event (`Monitoring.Event`), or -1.
   var event: Int
   public var context: Value
+  /// The event loop of `asyncio` that runs in the thread, or absent.
+  public var eventLoop: Value
   /// Null for the main thread.
   @usableFromInline var record: ThreadRecordRef?
 
@@ -106,6 +108,7 @@ extension ThreadState {
     (isReraising, raisedInNativeCode) = (false, false)
     (reprStack, asyncGenFirstIter, asyncGenFinalizer) = (.absent, .absent, .absent)
     (traceFunction, profileFunction, context) = (.absent, .absent, .absent)
+    eventLoop = .absent
     (eventDepth, event) = (0, -1)
     self.record = record
     (recursionLimit, depthLimit) = (1000, 1000)

@@ -86,6 +86,7 @@ enum ByteArrayType {
     let old = array.count
     let new = old + source.count - range.count
     let tail = old - range.upperBound
+    if new != old, array.p.pointee.exports > 0 { array.leaveViews() }
     if new > old { try array.resize(new) }
     if new != old, tail > 0 {
       memmove(array.data + range.lowerBound + source.count, array.data + range.upperBound, tail)
@@ -180,7 +181,11 @@ enum ByteArrayType {
     if indices.count == 0 { return }
     let last = indices.start + (indices.count - 1) * indices.step
     let (low, step) = (min(indices.start, last), abs(indices.step))
-    if array.p.pointee.exports > 0 { try array.resize(array.count - indices.count) }
+    if step == 1 || indices.count == 1 {
+      let removed = low..<(low + indices.count)
+      return try replace(array, removed, UnsafeBufferPointer(start: nil, count: 0))
+    }
+    if array.p.pointee.exports > 0 { array.leaveViews() }
     var out = low
     for i in low..<array.count {
       let offset = i - low

@@ -55,7 +55,7 @@ public struct ByteArrayLayout {
   }
 
   /// Moves the bytes to a buffer that no view shows.
-  private func leaveViews() {
+  func leaveViews() {
     p.pointee.exports = 0
     let capacity = max(p.pointee.capacity, 16)
     p.pointee.capacity = 0

@@ -45,6 +45,9 @@ enum GeneratorMethods {
         : a[2].isTuple
           ? try Call.function(a[1], TupleRef(a[2]), nil) : try Call.function(a[1], a[2])
     } else if Exceptions.isExceptionClass(a[1]) || (a[1].isHeap && a[1].has(.isException)) {
+      if !a[1].isType, a.count > 2, !a[2].isNone {
+        throw raise(.typeError, "instance exception may not have a separate value")
+      }
       exception = try Exceptions.instance(a[1])
     } else {
       throw raise(

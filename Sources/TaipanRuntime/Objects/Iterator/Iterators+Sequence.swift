@@ -162,6 +162,10 @@ enum SequenceIteratorType {
   static let spec = TypeSpec("iterator", size: 24, methods: methods)
   static func next(_ a: Args) throws(Raised) -> Value {
     try SequenceIteration.next(a) { (sequence, index) throws(Raised) -> Value? in
+      if sequence.isHeap, let item = sequence.asObject.type.p.pointee.item {
+        let value = item(sequence.asObject, index)
+        if value.isPresent { return value }
+      }
       do throws(Raised) { return try Subscript.get(sequence, Value(smallInt: index)) } catch {
         if catching(.indexError) || catching(.stopIteration) { return nil }
         throw error

@@ -32,13 +32,16 @@ public struct MemberLayout {
   public var isReadOnly: Bool
   /// An unset field reads as None instead of raising.
   public var absentIsNone: Bool
+  /// The message of the AttributeError for `del`, absent where the field can be unset.
+  public var deletionError: Value
 }
 @frozen public struct MemberRef: TypedRef {
   public let p: UnsafeMutablePointer<MemberLayout>
   @inlinable @inline(__always) public init(p: UnsafeMutablePointer<MemberLayout>) { self.p = p }
 
   public static func make(
-    owner: TypeRef, name: Value, word: Int, isReadOnly: Bool = false, absentIsNone: Bool = false
+    owner: TypeRef, name: Value, word: Int, isReadOnly: Bool = false, absentIsNone: Bool = false,
+    deletionError: Value = .absent
   ) -> Value {
     let ref = MemberRef(
       Heap.allocate(MemoryLayout<MemberLayout>.size, Header(shape: .of(.memberDescriptor))))
@@ -47,6 +50,7 @@ public struct MemberLayout {
     ref.p.pointee.word = word
     ref.p.pointee.isReadOnly = isReadOnly
     ref.p.pointee.absentIsNone = absentIsNone
+    ref.p.pointee.deletionError = deletionError
     return ref.value
   }
 

@@ -83,10 +83,11 @@ public struct TypeLayout {
   public var nativeBase: UInt16
   /// Frees what an instance holds outside of the heap; called for those given to `Heap.releaseWhenDead`.
   public var releaser: (@convention(thin) (ObjectRef) -> Void)?
-  /// What `[index]` reads and writes; not inherited (see `TypeSpec`).
+  /// What `[index]` reads and writes, `await` resumes; not inherited (see `TypeSpec`).
   public var item: ItemReader?
   public var setItem: ItemWriter?
   public var numbers: NumberArrayLayout
+  public var step: Stepper?
   /// Caches that rely on this type's attributes: (name, instruction) pairs.
   var dependents: UnsafeMutablePointer<Dependent>?
   var dependentCount: Int32
