@@ -16,7 +16,8 @@ enum MultibyteTables {
   }
 
   static let gb2312 = table("EUC-CN")
-  static let ksx1001 = table("EUC-KR", CodeTable.eucKR, [])
+  /// The filler is encoded, but begins a syllable where it is decoded.
+  static let ksx1001 = table("EUC-KR", CodeTable.eucKR, [(0x3164, 0x3164, 0xA4D4)])
   static let jisx0208 = table("EUC-JP")
   static let jisx0212 = table("EUC-JP", prefix: [0x8F])
   static let jisx0213of2004 = table("EUC-JISX0213", CodeTable.eucJIS2004)
@@ -75,10 +76,7 @@ enum MultibyteTables {
     case "hz": return gb2312.map { MultibyteCodec(name, .hz, $0) }
     case "johab": return johab(name)
     case "euc_kr":
-      return ksx1001.map {
-        $0.prefer([(0x3164, 0x3164, 0xA4D4)])
-        return MultibyteCodec(name, .eucKR, $0)
-      }
+      return ksx1001.map { MultibyteCodec(name, .eucKR, $0) }
     case "shift_jis", "cp932", "shift_jis_2004", "shift_jisx0213": return makeShiftJIS(name)
     case "euc_jp": return eucJP(name, jisx0208, jisx0212)
     case "euc_jis_2004": return eucJP(name, jisx0213of2004, bothBehind8F)
