@@ -263,7 +263,7 @@ public enum FrameObjects {
 
   private static func detach(_ object: FrameRef, _ frame: Frame) {
     let count = Int(frame.body.pointee.localCount)
-    object.p.pointee.lastOffset = currentOffset(frame)
+    object.p.pointee.lastOffset = endOffset(frame)
     if object.p.pointee.back.isAbsent, let caller = frame.caller {
       object.p.pointee.back = of(Frame(caller)).value
     }
@@ -274,6 +274,16 @@ public enum FrameObjects {
     }
     object.p.pointee.registers = nil
     object.object.noteWrite()
+  }
+
+  /// Offset where an exception in a frame was raised: what is raised again behind a handler was raised before.
+  static func endOffset(_ frame: Frame) -> Int {
+    let word = frame.pc - 1
+    if word >= frame.body.pointee.entry.unsafelyUnwrapped, word.pointee.opcode == .reraiseAt {
+      let raisedAt = frame.r[word.pointee.b]
+      if raisedAt.isInt { return raisedAt.asInt }
+    }
+    return currentOffset(frame)
   }
 
   /// Offset in the bytecode of the instruction that a frame is at.
