@@ -1,8 +1,23 @@
-// UTF-16 and UTF-32 of `_codecs`.
+// UTF-7, UTF-16 and UTF-32 of `_codecs`.
 
 import TaipanRuntime
 
 extension CodecsModule {
+  static func utf7Encode(_ a: Args) throws(Raised) -> Value {
+    let str = try text(a[0], "utf_7_encode", 1)
+    _ = try errors(a, "utf_7_encode")
+    return pair(UTF7Codec.encode(str), str.count)
+  }
+
+  static func utf7Decode(_ a: Args) throws(Raised) -> Value {
+    let data = try Buffers.read(a[0])
+    var consumed = 0
+    let text = try UTF7Codec.decode(
+      data.baseAddress!, data.count, try errors(a, "utf_7_decode"), final: try flag(a, 2), &consumed
+    )
+    return pair(text.value, consumed)
+  }
+
   private static func encode(_ a: Args, _ name: String, _ order: Int, wide: Bool) throws(Raised)
     -> Value
   {

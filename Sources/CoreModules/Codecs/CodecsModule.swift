@@ -16,6 +16,8 @@ public enum CodecsModule {
     NativeMethod("lookup_error", "($module, name, /)", lookupError),
     NativeMethod("utf_8_encode", "($module, str, errors=None, /)", utf8Encode),
     NativeMethod("utf_8_decode", "($module, data, errors=None, final=False, /)", utf8Decode),
+    NativeMethod("utf_7_encode", "($module, str, errors=None, /)", utf7Encode),
+    NativeMethod("utf_7_decode", "($module, data, errors=None, final=False, /)", utf7Decode),
     NativeMethod("latin_1_encode", "($module, str, errors=None, /)", latin1Encode),
     NativeMethod("latin_1_decode", "($module, data, errors=None, /)", latin1Decode),
     NativeMethod("ascii_encode", "($module, str, errors=None, /)", asciiEncode),

@@ -9,7 +9,8 @@ extension CodeTable {
   func correct(_ corrections: [Correction]) {
     for row in corrections {
       for code in row.first...row.last {
-        set(code, row.meaning == 0 ? 0 : row.meaning + UInt32(code - row.first))
+        let isNone = row.meaning == 0 || row.meaning == CodeTable.refused
+        set(code, isNone ? row.meaning : row.meaning + UInt32(code - row.first))
       }
     }
   }
@@ -54,15 +55,18 @@ extension CodeTable {
   /// What the standard of 2000 has not.
   static let shiftJISX0213: [Correction] =
     shiftJIS2004 + [
-      (0x879F, 0x879F, 0), (0x889E, 0x889E, 0), (0x9873, 0x9873, 0), (0x989E, 0x989E, 0),
-      (0xEAA5, 0xEAA5, 0), (0xEFF8, 0xEFFC, 0), (0xFC5A, 0xFC5A, 0x9B1D),
+      (0x879F, 0x879F, CodeTable.refused), (0x889E, 0x889E, CodeTable.refused),
+      (0x9873, 0x9873, CodeTable.refused), (0x989E, 0x989E, CodeTable.refused),
+      (0xEAA5, 0xEAA5, CodeTable.refused), (0xEFF8, 0xEFFC, CodeTable.refused),
+      (0xFC5A, 0xFC5A, 0x9B1D),
     ]
 
   static let eucJIS2004: [Correction] = [(0xA1BD, 0xA1BD, 0x2015), (0xA2D6, 0xA2D7, 0x2985)]
   static let eucJISX0213: [Correction] =
     eucJIS2004 + [
-      (0xAEA1, 0xAEA1, 0), (0xAFFE, 0xAFFE, 0), (0xCFD4, 0xCFD4, 0), (0xCFFE, 0xCFFE, 0),
-      (0xF4A7, 0xF4A7, 0), (0xFEFA, 0xFEFE, 0),
+      (0xAEA1, 0xAEA1, CodeTable.refused), (0xAFFE, 0xAFFE, CodeTable.refused),
+      (0xCFD4, 0xCFD4, CodeTable.refused), (0xCFFE, 0xCFFE, CodeTable.refused),
+      (0xF4A7, 0xF4A7, CodeTable.refused), (0xFEFA, 0xFEFE, CodeTable.refused),
     ]
 
   /// 0xA4D4 begins a syllable of several letters.

@@ -20,6 +20,8 @@ struct CodeTable {
   private(set) var pairs: [Pair] = []
 
   static let pairFlag: UInt32 = 1 << 31
+  /// What an older edition refuses: both bytes are wrong then, not only the first.
+  static let refused: UInt32 = 1 << 30
   static let limit: UInt32 = 0x30000
 
   /// Codes by what `iconv` makes of the bytes `prefix` and the two of the code.

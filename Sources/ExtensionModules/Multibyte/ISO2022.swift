@@ -85,12 +85,13 @@ struct ISO2022 {
     }
     guard let table = table(of: set) else { return .illegal(width) }
     let meaning = table.meaning(bytes[0] | 0x80, bytes[1] | 0x80)
-    if meaning == 0 { return .illegal(width) }
+    if meaning == 0 || meaning == CodeTable.refused { return .illegal(width) }
     if meaning & CodeTable.pairFlag != 0 {
       let pair = table.pairs[Int(meaning & ~CodeTable.pairFlag)]
       return .pair(pair.first, pair.second, width)
     }
-    return .character(meaning, width)
+    // The wave dash of JIS X 0213 is full-width in EUC alone.
+    return .character(set == .jisx0213First && meaning == 0xFF5E ? 0x7E : meaning, width)
   }
 
   /// Codes with the high bits set.
@@ -100,7 +101,8 @@ struct ISO2022 {
     case .jisx0212: MultibyteTables.jisx0212
     case .jisx0213First:
       is2004 ? MultibyteTables.jisx0213of2004 : MultibyteTables.jisx0213of2000
-    case .jisx0213Second: MultibyteTables.jisx0213Second
+    case .jisx0213Second:
+      is2004 ? MultibyteTables.jisx0213SecondOf2004 : MultibyteTables.jisx0213SecondOf2000
     case .ksx1001: MultibyteTables.ksx1001
     case .gb2312: MultibyteTables.gb2312
     default: nil
@@ -130,6 +132,9 @@ struct ISO2022 {
   private func decodeG2(_ c: UInt8, _ mark: UInt8) -> DecodingStep {
     if mark == UInt8(ascii: "A") {
       return c < 0x80 ? .character(UInt32(c) | 0x80, 3) : .illegal(3)
+    }
+    if mark == 0 || mark == ISO2022.ascii {
+      return c < 0x80 ? .character(UInt32(c), 3) : .illegal(1)
     }
     guard mark == UInt8(ascii: "F"), c >= 0x20, c < 0x80 else { return .illegal(3) }
     let meaning = MultibyteTables.greek[Int(c)]
@@ -203,39 +208,40 @@ struct ISO2022 {
       out.append(UInt8(c))
       return .written(1)
     }
+    if let step = encodePair(text, at, isFinal: isFinal, &state, &out) { return step }
     for designation in designations where designation.plane < 2 {
-      switch code(designation.set, text, at, isFinal: isFinal) {
-      case .none: continue
-      case .some((_, 0)): return .incomplete
-      case .some((let code, let used)):
+      if let code = code(designation.set, c) {
         select(designation, &state, &out)
         MultibyteCodec.append(code & 0x7F7F, &out)
-        return .written(used)
+        return .written(1)
       }
     }
     return .illegal
   }
 
-  /// The code of the characters at a place in a set and how many they are, 0 where the next one decides.
-  private func code(_ set: CharacterSet, _ text: StrRef, _ at: Int, isFinal: Bool) -> (
-    UInt16, Int
-  )? {
-    let c = text[at]
+  /// Two characters that JIS X 0213 has one code for; nil where these are none.
+  private func encodePair(
+    _ text: StrRef, _ at: Int, isFinal: Bool, _ state: inout ShiftState, _ out: inout [UInt8]
+  ) -> EncodingStep? {
+    guard let designation = designations.first(where: { $0.set == .jisx0213First }),
+      let table = table(of: designation.set), table.beginsPair(text[at])
+    else { return nil }
+    if at + 1 == text.count { return isFinal ? nil : .incomplete }
+    guard let code = table.code(text[at], text[at + 1]) else { return nil }
+    select(designation, &state, &out)
+    MultibyteCodec.append(code & 0x7F7F, &out)
+    return .written(2)
+  }
+
+  private func code(_ set: CharacterSet, _ c: UInt32) -> UInt16? {
     switch set {
-    case .jisx0201Roman: return c == 0xA5 ? (0x5C, 1) : c == 0x203E ? (0x7E, 1) : nil
-    case .jisx0201Kana: return c >= 0xFF61 && c <= 0xFF9F ? (UInt16(c - 0xFF40), 1) : nil
-    default: break
+    case .jisx0201Roman: return c == 0xA5 ? 0x5C : c == 0x203E ? 0x7E : nil
+    case .jisx0201Kana: return c >= 0xFF61 && c <= 0xFF9F ? UInt16(c - 0xFF40) : nil
+    case .jisx0213First where c == 0xFF5E: return nil
+    default:
+      guard let code = table(of: set)?.code(c), code > 0xFF else { return nil }
+      return code
     }
-    guard let table = table(of: set) else { return nil }
-    if !table.pairs.isEmpty, table.beginsPair(c) {
-      if at + 1 < text.count {
-        if let code = table.code(c, text[at + 1]) { return (code, 2) }
-      } else if !isFinal {
-        return (0, 0)
-      }
-    }
-    let code = table.code(c)
-    return code > 0xFF ? (code, 1) : nil
   }
 
   private static func shiftIn(_ state: inout ShiftState, _ out: inout [UInt8]) {
@@ -268,8 +274,10 @@ struct ISO2022 {
       out.append(UInt8(ascii: "("))
     } else {
       out.append(UInt8(ascii: "$"))
-      // The first three sets of two bytes have short sequences.
-      if final > UInt8(ascii: "B") { out.append(UInt8(ascii: "(")) }
+      // The first Japanese sets have short sequences.
+      if designation.set != .jisx0208, designation.set != .jisx0208Old {
+        out.append(UInt8(ascii: "("))
+      }
     }
     out.append(final)
     state[0] = mark

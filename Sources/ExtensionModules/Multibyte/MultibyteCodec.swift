@@ -71,10 +71,12 @@ struct MultibyteCodec {
   /// ASCII; all other bytes begin a longer code.
   static let ascii: [UInt32] = (0..<256).map { $0 < 0x80 ? UInt32($0) : lead }
 
-  var initialState: ShiftState {
+  /// What a text begins with. Only a decoder knows a third set.
+  func initialState(decoding: Bool) -> ShiftState {
     guard case .iso2022 = kind else { return ShiftState() }
     var state = ShiftState()
     (state[0], state[1]) = (ISO2022.ascii, ISO2022.ascii)
+    if decoding { state[2] = ISO2022.ascii }
     return state
   }
 
@@ -96,6 +98,7 @@ struct MultibyteCodec {
 
   private func step(_ meaning: UInt32, _ used: Int) -> DecodingStep {
     if meaning == 0 { return .illegal(1) }
+    if meaning == CodeTable.refused { return .illegal(2) }
     if meaning & CodeTable.pairFlag != 0 {
       let pair = table.pairs[Int(meaning & ~CodeTable.pairFlag)]
       return .pair(pair.first, pair.second, used)
@@ -136,10 +139,10 @@ struct MultibyteCodec {
 
   private func decodeGB18030(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> DecodingStep {
     if bytes[0] < 0x80 { return .character(UInt32(bytes[0]), 1) }
-    if bytes[0] == 0x80 || bytes[0] == 0xFF { return .illegal(1) }
     if count < 2 { return .incomplete }
     if bytes[1] < 0x30 || bytes[1] > 0x39 { return step(table.meaning(bytes[0], bytes[1]), 2) }
     if count < 4 { return .incomplete }
+    if bytes[0] == 0x80 || bytes[0] == 0xFF { return .illegal(1) }
     if bytes[2] < 0x81 || bytes[2] == 0xFF || bytes[3] < 0x30 || bytes[3] > 0x39 {
       return .illegal(1)
     }
@@ -165,7 +168,7 @@ struct MultibyteCodec {
       case UInt8(ascii: "~") where state[0] == 0: return .character(0x7E, 2)
       case UInt8(ascii: "{") where state[0] == 0: state[0] = 1
       case UInt8(ascii: "}") where state[0] == 1: state[0] = 0
-      case 0x0A: break
+      case 0x0A where state[0] == 0: break
       default: return .illegal(1)
       }
       return .control(2)

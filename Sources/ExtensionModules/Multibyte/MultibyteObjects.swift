@@ -45,7 +45,11 @@ struct MultibyteRef: TypedRef {
   var errors: String { StrRef(p.pointee.errors).text }
 
   func reset() {
-    p.pointee.state = codec.pointee.initialState.bits
+    let type = object.type
+    let decodes =
+      type.isSubtype(of: MultibyteDecoderObject.type)
+      || type.isSubtype(of: MultibyteReaderObject.type)
+    p.pointee.state = codec.pointee.initialState(decoding: decodes).bits
     p.pointee.pending = .absent
   }
 
@@ -161,7 +165,8 @@ enum MultibyteEncoderObject {
       try Call.method(a[1], "to_bytes", Value(size), Value("little")))
     let count = Int(encoded.data[0])
     if count > longestPending { throw raise(.unicodeError, "pending buffer too large") }
-    let text = StrRef.utf8(encoded.data + 1, count: count)
+    let waiting = BytesRef.make(encoded.data + 1, count: count)
+    let text = try Codecs.decode(waiting.value, "utf-8", "strict")
     ref.setPending(count > 0 ? text.value : .absent)
     var state = ShiftState()
     for i in 0..<8 { state[i] = encoded.data[1 + count + i] }
@@ -218,7 +223,14 @@ enum MultibyteDecoderObject {
     }
     let ref = MultibyteRef(a[0])
     if BytesRef(tuple[0]).count > longestPending {
-      throw raise(.unicodeError, "pending buffer overflow")
+      let arguments = TupleRef.make(count: 5)
+      arguments.set(0, Value(ref.codec.pointee.name))
+      arguments.set(1, tuple[0])
+      arguments.set(2, Value(0))
+      arguments.set(3, Value(BytesRef(tuple[0]).count))
+      arguments.set(4, Value("pending buffer too large"))
+      throw setRaised(
+        try Call.function(BuiltinType.unicodeDecodeError.value, arguments, nil))
     }
     let bytes = BytesRef(
       try Call.method(tuple[1], "to_bytes", Value(8), Value("little")))

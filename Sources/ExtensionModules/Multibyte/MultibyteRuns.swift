@@ -12,7 +12,7 @@ struct EncodingRun {
   init(_ codec: UnsafeMutablePointer<MultibyteCodec>, errors: String) {
     self.codec = codec
     self.errors = errors
-    state = codec.pointee.initialState
+    state = codec.pointee.initialState(decoding: false)
   }
 
   var result: Value {
@@ -63,7 +63,7 @@ struct EncodingRun {
     arguments.set(4, Value("illegal multibyte sequence"))
     let exception = try Call.function(BuiltinType.unicodeEncodeError.value, arguments, nil)
     if errors == "strict" { throw setRaised(exception) }
-    let (replacement, place) = try CodecErrors.call(
+    let (replacement, place) = try MultibyteErrors.ask(
       errors, exception, text.count, "encoding error handler must return (str, int) tuple",
       allowsBytes: true)
     if replacement.isBytes {
@@ -85,7 +85,7 @@ struct DecodingRun {
   init(_ codec: UnsafeMutablePointer<MultibyteCodec>, errors: String) {
     self.codec = codec
     self.errors = errors
-    state = codec.pointee.initialState
+    state = codec.pointee.initialState(decoding: true)
   }
 
   var result: Value {
@@ -147,11 +147,34 @@ struct DecodingRun {
     arguments.set(4, Value(reason))
     let exception = try Call.function(BuiltinType.unicodeDecodeError.value, arguments, nil)
     if errors == "strict" { throw setRaised(exception) }
-    let (replacement, place) = try CodecErrors.call(
+    let (replacement, place) = try MultibyteErrors.ask(
       errors, exception, bytes.count, "decoding error handler must return (str, int) tuple",
       allowsBytes: false)
     let text = StrRef(replacement)
     for i in 0..<text.count { out.append(text[i]) }
     return place
+  }
+}
+
+enum MultibyteErrors {
+  /// Calls an error handler: what it puts in place of what is wrong, and where to go on.
+  ///
+  /// - Throws: LookupError for an unknown handler; TypeError with the message for what is no answer;
+  ///   IndexError for a place outside of the input; what the handler raises.
+  static func ask(
+    _ errors: String, _ exception: Value, _ count: Int, _ message: String, allowsBytes: Bool
+  ) throws(Raised) -> (Value, Int) {
+    let answer = try Call.function(try CodecErrors.handler(errors), exception)
+    guard answer.isTuple, TupleRef(answer).count == 2,
+      TupleRef(answer)[0].isStr || allowsBytes && TupleRef(answer)[0].isBytes
+    else { throw raise(.typeError, message) }
+    let given = TupleRef(answer)[1]
+    if !given.isAnyInt { throw raise(.typeError, message) }
+    let place = given.exactInt.asMachineInt.map { $0 < 0 ? $0 + count : $0 } ?? -1
+    if place < 0 || place > count {
+      throw raise(
+        .indexError, "position \(place) from error handler out of bounds")
+    }
+    return (TupleRef(answer)[0], place)
   }
 }

@@ -18,19 +18,31 @@ enum MultibyteTables {
   static let gb2312 = table("EUC-CN")
   /// The filler is encoded, but begins a syllable where it is decoded.
   static let ksx1001 = table("EUC-KR", CodeTable.eucKR, [(0x3164, 0x3164, 0xA4D4)])
-  static let jisx0208 = table("EUC-JP")
-  static let jisx0212 = table("EUC-JP", prefix: [0x8F])
-  static let jisx0213of2004 = table("EUC-JISX0213", CodeTable.eucJIS2004)
-  static let jisx0213of2000 = table("EUC-JISX0213", CodeTable.eucJISX0213)
-  static let jisx0213Second = table("EUC-JISX0213", prefix: [0x8F])
+  /// In EUC half-width kana have two bytes, which belong to no set of two bytes.
+  private static let noKana: CodeTable.Correction = (0x8E00, 0x8EFF, 0)
+  static let jisx0208 = table("EUC-JP", [noKana])
+  static let jisx0212 = table("EUC-JP", prefix: [0x8F], [(0xA2B7, 0xA2B7, 0x7E)])
+  static let jisx0213of2004 = table("EUC-JISX0213", CodeTable.eucJIS2004 + [noKana])
+  static let jisx0213of2000 = table("EUC-JISX0213", CodeTable.eucJISX0213 + [noKana])
+  static let jisx0213SecondOf2004 = table("EUC-JISX0213", prefix: [0x8F])
+  static let jisx0213SecondOf2000 = table(
+    "EUC-JISX0213", prefix: [0x8F], [], [(0x9B1C, 0x9B1C, 0), (0x9B1D, 0x9B1D, 0xFDBB)])
 
   /// What EUC has behind 8F: the second plane of JIS X 0213 and, where that has nothing, JIS X 0212.
-  private static let bothBehind8F: CodeTable? = {
-    guard let table = CodeTable("EUC-JISX0213", prefix: [0x8F]), let jisx0212 else { return nil }
+  private static func behind8F(_ corrections: [CodeTable.Correction]) -> CodeTable? {
+    guard let table = table("EUC-JISX0213", prefix: [0x8F], corrections), let jisx0212 else {
+      return nil
+    }
     for code in 0..<(1 << 16) where table.meanings[code] == 0 {
       table.set(code, jisx0212.meanings[code])
     }
     table.invert()
+    return table
+  }
+
+  private static let editionOf2000Behind8F: CodeTable? = {
+    let table = behind8F([(0xFDBB, 0xFDBB, 0x9B1D)])
+    table?.prefer([(0x7626, 0x7626, 0), (0x7E6B, 0x7E6B, 0), (0x9B1C, 0x9B1C, 0)])
     return table
   }()
 
@@ -43,16 +55,20 @@ enum MultibyteTables {
       let text = converter.convert([UInt8(i | 0x80)], count: 1)
       if text.count == 1 { meanings[i] = text.first }
     }
+    // The euro, the drachma and the iota below came later.
+    for i in [0x24, 0x25, 0x2A] { meanings[i] = 0 }
     return meanings
   }()
 
-  /// ASCII, kana of one byte, leads 81 to 9F and E0 to FC.
-  private static func shiftJIS(backslash: UInt32 = 0x5C, tilde: UInt32 = 0x7E) -> [UInt32] {
+  /// ASCII, kana of one byte, leads 81 to 9F and from E0 on.
+  private static func shiftJIS(
+    lastLead: Int = 0xFC, backslash: UInt32 = 0x5C, tilde: UInt32 = 0x7E
+  ) -> [UInt32] {
     var singles = (0..<256).map { byte -> UInt32 in
       switch byte {
       case 0..<0x80: UInt32(byte)
       case 0xA1...0xDF: UInt32(0xFEC0 + byte)
-      case 0x81...0x9F, 0xE0...0xFC: MultibyteCodec.lead
+      case 0x81...0x9F, 0xE0...lastLead: MultibyteCodec.lead
       default: MultibyteCodec.none
       }
     }
@@ -79,8 +95,8 @@ enum MultibyteTables {
       return ksx1001.map { MultibyteCodec(name, .eucKR, $0) }
     case "shift_jis", "cp932", "shift_jis_2004", "shift_jisx0213": return makeShiftJIS(name)
     case "euc_jp": return eucJP(name, jisx0208, jisx0212)
-    case "euc_jis_2004": return eucJP(name, jisx0213of2004, bothBehind8F)
-    case "euc_jisx0213": return eucJP(name, jisx0213of2000, bothBehind8F)
+    case "euc_jis_2004": return eucJP(name, jisx0213of2004, behind8F([]))
+    case "euc_jisx0213": return eucJP(name, jisx0213of2000, editionOf2000Behind8F)
     default: return iso2022(name)
     }
   }
@@ -88,9 +104,7 @@ enum MultibyteTables {
   private static func makeDouble(_ name: String) -> MultibyteCodec? {
     switch name {
     case "gbk":
-      var singles = MultibyteCodec.ascii
-      (singles[0x80], singles[0xFF]) = (MultibyteCodec.none, MultibyteCodec.none)
-      return double(name, table("GBK", [(0x8000, 0x80FF, 0)]), singles)
+      return double(name, table("GBK", [(0x8000, 0x80FF, 0)]))
     case "cp949": return double(name, table("UHC"))
     case "big5": return double(name, table("BIG5", CodeTable.big5, CodeTable.big5Preferences))
     case "cp950": return double(name, table("BIG5", CodeTable.cp950, CodeTable.cp950Preferences))
@@ -109,7 +123,7 @@ enum MultibyteTables {
     case "shift_jis":
       guard let table = table("SJIS") else { return nil }
       table.prefer([(0xA5, 0xA5, 0x5C), (0x203E, 0x203E, 0x7E)])
-      return withKana(double(name, table, shiftJIS()))
+      return withKana(double(name, table, shiftJIS(lastLead: 0xEA)))
     case "cp932":
       var singles = shiftJIS()
       singles[0x80] = 0x80

@@ -1,5 +1,7 @@
 // Raising, context, matching.
 
+import Bytecode
+
 /// Places of `ExceptionRef.extra`, by type.
 public enum ExceptionFields {
   // StopIteration, SystemExit
@@ -275,7 +277,7 @@ public enum FrameObjects {
 
   private static func detach(_ object: FrameRef, _ frame: Frame) {
     let count = Int(frame.body.pointee.localCount)
-    object.p.pointee.lastOffset = currentOffset(frame)
+    object.p.pointee.lastOffset = endOffset(frame)
     if object.p.pointee.back.isAbsent, let caller = frame.caller {
       object.p.pointee.back = of(Frame(caller)).value
     }
@@ -286,6 +288,21 @@ public enum FrameObjects {
     }
     object.p.pointee.registers = nil
     object.object.noteWrite()
+  }
+
+  /// Offset where an exception in a frame was raised: what is raised again behind a handler was raised before.
+  static func endOffset(_ frame: Frame) -> Int {
+    let offset = currentOffset(frame)
+    let code = BytesRef(CodeRef(frame.body.pointee.code).p.pointee.code)
+    // With an argument it says where the exception was raised first. Its register code has one word: what
+    // stands before the pc is no word of a cache.
+    guard offset + 1 < code.count, code.data[offset] == UInt8(Bytecode.Opcode.RERAISE.rawValue),
+      code.data[offset + 1] > 0
+    else { return offset }
+    let word = (frame.pc - 1).pointee
+    guard word.opcode == .reraiseAt else { return offset }
+    let raisedAt = frame.r[word.b]
+    return raisedAt.isInt ? raisedAt.asInt : offset
   }
 
   /// Offset in the bytecode of the instruction that a frame is at.

@@ -35,8 +35,11 @@ extension Heap {
     forEachPointer(object.pointer + 8, object.pointer + cellSize(at: start), body)
   }
 
+  /// Buffers belong to what refers to them. One has no buffers of its own: what looks like one there is
+  /// left from what the memory was used for before.
   private static func forEachPointer(
-    _ low: UnsafeMutableRawPointer, _ high: UnsafeMutableRawPointer, _ body: (Value) -> Void
+    _ low: UnsafeMutableRawPointer, _ high: UnsafeMutableRawPointer, isInBuffer: Bool = false,
+    _ body: (Value) -> Void
   ) {
     var word = low.assumingMemoryBound(to: UInt.self)
     let end = high.assumingMemoryBound(to: UInt.self)
@@ -45,7 +48,9 @@ extension Heap {
         let header = cell.header.pointee
         if isBuffer(header) {
           let size = cellSize(at: UInt(bitPattern: cell.pointer))
-          forEachPointer(cell.pointer + 16, cell.pointer + size, body)
+          if !isInBuffer {
+            forEachPointer(cell.pointer + 16, cell.pointer + size, isInBuffer: true, body)
+          }
         } else if UInt(bitPattern: cell.pointer) == word.pointee {
           body(Value(cell))
         }

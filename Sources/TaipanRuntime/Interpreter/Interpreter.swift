@@ -41,7 +41,7 @@ public enum Interpreter {
         if Tracing.isOn { TraceEvents.handled(frame, Int(word), by: Int(handler.target)) }
         if handler.lastInstructionRegister >= 0 {
           r[Int(handler.lastInstructionRegister)] = Value(
-            smallInt: FrameObjects.currentOffset(frame))
+            smallInt: FrameObjects.endOffset(frame))
         }
         r[Int(handler.exceptionRegister)] = thread.pointee.exception
         thread.pointee.exception = .absent

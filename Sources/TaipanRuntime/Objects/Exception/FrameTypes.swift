@@ -33,7 +33,9 @@ enum FrameType {
       return FrameObjects.currentOffset(Frame(registers))
     }
     let generator = frame.p.pointee.generator
-    if generator.isPresent, let pc = GeneratorRef(generator).p.pointee.pc {
+    if generator.isPresent, GeneratorRef(generator).p.pointee.state != .finished,
+      let pc = GeneratorRef(generator).p.pointee.pc
+    {
       let body = GeneratorRef(generator).p.pointee.body
       return FrameObjects.bytecodeOffset(body, pc - body.pointee.entry.unsafelyUnwrapped - 1)
     }

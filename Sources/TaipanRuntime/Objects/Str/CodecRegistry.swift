@@ -62,7 +62,16 @@ public enum CodecRegistry {
           "'\(encoding)' is not a text encoding; use \(name) to handle arbitrary codecs")
       }
     }
-    let result = try Call.function(TupleRef(codec)[decode ? 1 : 0], object, Value(errors))
+    let result: Value
+    do throws(Raised) {
+      result = try Call.function(TupleRef(codec)[decode ? 1 : 0], object, Value(errors))
+    } catch {
+      let exception = takeRaised()
+      let verb = decode ? "decoding" : "encoding"
+      try Exceptions.addNote(exception, "\(verb) with '\(encoding)' codec failed")
+      thread.pointee.exception = exception
+      throw Raised()
+    }
     guard result.isTuple, TupleRef(result).count == 2 else {
       throw raise(
         .typeError, "\(decode ? "decoder" : "encoder") must return a tuple (object, integer)")

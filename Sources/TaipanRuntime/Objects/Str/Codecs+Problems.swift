@@ -158,10 +158,7 @@ public enum CodecErrors {
   }
 
   /// Calls a handler and checks its answer; a `count` that is not negative bounds the position.
-  ///
-  /// - Throws: LookupError for an unknown handler; TypeError with the message for what is no answer;
-  ///   IndexError; what the handler raises.
-  public static func call(
+  static func call(
     _ errors: String, _ exception: Value, _ count: Int, _ message: String, allowsBytes: Bool
   ) throws(Raised) -> (Value, Int) {
     let result = try Call.function(try handler(errors), exception)

@@ -101,6 +101,11 @@ public enum UTF8Codec {
         i += 1
         continue
       }
+      if errors == "surrogateescape", c >= 0xDC80, c <= 0xDCFF {
+        out.append(UInt8(c & 0xFF))
+        i += 1
+        continue
+      }
       var end = i + 1
       while end < str.count, str[end] & 0xFFFF_F800 == 0xD800 { end += 1 }
       i = try problem.handle(i, end, limit: 0x80) {
@@ -171,6 +176,11 @@ public enum UTF8Codec {
     return (high | (third & 0x3F) << 6 | fourth & 0x3F, 4)
   }
 
+  /// The first two of the three bytes that a surrogate would have: `surrogatepass` wants all of them.
+  private static func isHalfSurrogate(_ data: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    count == 2 && data[0] == 0xED && data[1] >= 0xA0 && data[1] <= 0xBF
+  }
+
   private static func decodeSlow(
     _ data: UnsafePointer<UInt8>, _ count: Int, _ errors: String, _ final: Bool,
     _ consumed: inout Int
@@ -186,6 +196,7 @@ public enum UTF8Codec {
         if !final { break }
         i = try problem.handle(i, problem.count, "unexpected end of data")
       } else {
+        if !final, isHalfSurrogate(problem.data + i, problem.count - i) { break }
         i = try problem.handle(
           i, i - size, c == 0 ? "invalid start byte" : "invalid continuation byte")
       }
