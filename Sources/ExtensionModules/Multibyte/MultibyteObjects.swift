@@ -106,19 +106,35 @@ struct MultibyteRef: TypedRef {
   static let streamGetSet = NativeGetSet(
     "stream", { a throws(Raised) in MultibyteRef(a[0]).p.pointee.stream })
 
+  // MARK: Methods of several types
+
+  static let constructor = NativeMethod(
+    "__new__", "($type, errors='strict')",
+    { a throws(Raised) in try MultibyteRef.make(a[0], errors: a[1]).value })
+  static let streamConstructor = NativeMethod(
+    "__new__", "($type, stream, errors='strict')",
+    { a throws(Raised) in try MultibyteRef.make(a[0], errors: a[2], stream: a[1]).value })
+
   /// Nothing is left for `__init__` to do.
   static let initializer = NativeMethod(
     "__init__", "($self, *args, **kwargs)", { a throws(Raised) in .none })
+
+  static let resetter = NativeMethod(
+    "reset", "($self, /)",
+    { a throws(Raised) in
+      MultibyteRef(a[0]).reset()
+      return .none
+    })
+
+  /// Bytes that may wait in a state for `setstate`.
+  static let longestPending = 8
 }
 
 enum MultibyteEncoderObject {
   static let methods: [NativeMethod] = [
-    NativeMethod(
-      "__new__", "($type, errors='strict')",
-      { a throws(Raised) in try MultibyteRef.make(a[0], errors: a[1]).value }),
-    MultibyteRef.initializer,
+    MultibyteRef.constructor, MultibyteRef.initializer,
     NativeMethod("encode", "($self, /, input, final=False)", encode),
-    NativeMethod("reset", "($self, /)", reset),
+    MultibyteRef.resetter,
     NativeMethod("getstate", "($self, /)", getState),
     NativeMethod("setstate", "($self, state, /)", setState),
   ]
@@ -132,13 +148,6 @@ enum MultibyteEncoderObject {
     return try MultibyteRef(a[0]).encode(a[1], isFinal: isFinal)
   }
 
-  private static func reset(_ a: Args) throws(Raised) -> Value {
-    MultibyteRef(a[0]).reset()
-    return .none
-  }
-
-  private static let longestPending = 8
-
   /// An int of: the number of pending bytes of UTF-8, these, the eight bytes of the shift state.
   private static func getState(_ a: Args) throws(Raised) -> Value {
     let ref = MultibyteRef(a[0])
@@ -147,7 +156,9 @@ enum MultibyteEncoderObject {
     if pending.isPresent {
       bytes = Array(BytesRef(try Codecs.encode(StrRef(pending), "utf-8", "strict")).buffer)
     }
-    if bytes.count > longestPending { throw raise(.unicodeError, "pending buffer too large") }
+    if bytes.count > MultibyteRef.longestPending {
+      throw raise(.unicodeError, "pending buffer too large")
+    }
     bytes.insert(UInt8(bytes.count), at: 0)
     for i in 0..<8 { bytes.append(ShiftState(bits: ref.p.pointee.state)[i]) }
     return try Call.method(
@@ -160,11 +171,13 @@ enum MultibyteEncoderObject {
         .typeError, "setstate() argument must be int, not \(a[1].argumentTypeName)")
     }
     let ref = MultibyteRef(a[0])
-    let size = 1 + longestPending + 8
+    let size = 1 + MultibyteRef.longestPending + 8
     let encoded = BytesRef(
       try Call.method(a[1], "to_bytes", Value(size), Value("little")))
     let count = Int(encoded.data[0])
-    if count > longestPending { throw raise(.unicodeError, "pending buffer too large") }
+    if count > MultibyteRef.longestPending {
+      throw raise(.unicodeError, "pending buffer too large")
+    }
     let waiting = BytesRef.make(encoded.data + 1, count: count)
     let text = try Codecs.decode(waiting.value, "utf-8", "strict")
     ref.setPending(count > 0 ? text.value : .absent)
@@ -177,12 +190,9 @@ enum MultibyteEncoderObject {
 
 enum MultibyteDecoderObject {
   static let methods: [NativeMethod] = [
-    NativeMethod(
-      "__new__", "($type, errors='strict')",
-      { a throws(Raised) in try MultibyteRef.make(a[0], errors: a[1]).value }),
-    MultibyteRef.initializer,
+    MultibyteRef.constructor, MultibyteRef.initializer,
     NativeMethod("decode", "($self, /, input, final=False)", decode),
-    NativeMethod("reset", "($self, /)", reset),
+    MultibyteRef.resetter,
     NativeMethod("getstate", "($self, /)", getState),
     NativeMethod("setstate", "($self, state, /)", setState),
   ]
@@ -195,13 +205,6 @@ enum MultibyteDecoderObject {
     let isFinal = a[2].isPresent ? try Convert.truth(a[2]) : false
     return try MultibyteRef(a[0]).decode(Array(try Buffers.read(a[1])), isFinal: isFinal)
   }
-
-  private static func reset(_ a: Args) throws(Raised) -> Value {
-    MultibyteRef(a[0]).reset()
-    return .none
-  }
-
-  private static let longestPending = 8
 
   private static func getState(_ a: Args) throws(Raised) -> Value {
     let ref = MultibyteRef(a[0])
@@ -222,7 +225,7 @@ enum MultibyteDecoderObject {
       throw raise(.typeError, "setstate(): illegal state argument")
     }
     let ref = MultibyteRef(a[0])
-    if BytesRef(tuple[0]).count > longestPending {
+    if BytesRef(tuple[0]).count > MultibyteRef.longestPending {
       let arguments = TupleRef.make(count: 5)
       arguments.set(0, Value(ref.codec.pointee.name))
       arguments.set(1, tuple[0])
@@ -244,15 +247,12 @@ enum MultibyteDecoderObject {
 
 enum MultibyteReaderObject {
   static let methods: [NativeMethod] = [
-    NativeMethod(
-      "__new__", "($type, stream, errors='strict')",
-      { a throws(Raised) in try MultibyteRef.make(a[0], errors: a[2], stream: a[1]).value }),
-    MultibyteRef.initializer,
+    MultibyteRef.streamConstructor, MultibyteRef.initializer,
     NativeMethod("read", "($self, sizeobj=None, /)", { a throws(Raised) in try read(a, "read") }),
     NativeMethod(
       "readline", "($self, sizeobj=None, /)", { a throws(Raised) in try read(a, "readline") }),
     NativeMethod("readlines", "($self, sizehintobj=None, /)", readLines),
-    NativeMethod("reset", "($self, /)", reset),
+    MultibyteRef.resetter,
   ]
   static let type = NativeTypes.make(
     TypeSpec(
@@ -296,19 +296,11 @@ enum MultibyteReaderObject {
     let text = try read(MultibyteRef(a[0]), "read", try size(a))
     return try Call.method(text, "splitlines", .true)
   }
-
-  private static func reset(_ a: Args) throws(Raised) -> Value {
-    MultibyteRef(a[0]).reset()
-    return .none
-  }
 }
 
 enum MultibyteWriterObject {
   static let methods: [NativeMethod] = [
-    NativeMethod(
-      "__new__", "($type, stream, errors='strict')",
-      { a throws(Raised) in try MultibyteRef.make(a[0], errors: a[2], stream: a[1]).value }),
-    MultibyteRef.initializer,
+    MultibyteRef.streamConstructor, MultibyteRef.initializer,
     NativeMethod("write", "($self, strobj, /)", write),
     NativeMethod("writelines", "($self, lines, /)", writeLines),
     NativeMethod("reset", "($self, /)", reset),

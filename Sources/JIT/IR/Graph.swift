@@ -98,6 +98,10 @@ final class Graph {
     values[value].operation == .register && values[value].number == -1
   }
 
+  func isConstant(_ value: ValueID, _ n: Int) -> Bool {
+    values[value].operation == .intConstant && values[value].number == n
+  }
+
   func append(_ instruction: Instruction, to block: BlockID) -> ValueID {
     values.append(instruction)
     blocks[block].body.append(values.count - 1)

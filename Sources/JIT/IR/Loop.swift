@@ -44,4 +44,15 @@ struct Loop {
       at = dominators.immediate[at]
     }
   }
+
+  /// What a parameter of the header gets on the ways back; nothing for another value.
+  func returns(of parameter: ValueID, in graph: Graph) -> [ValueID] {
+    guard let position = graph.blocks[header].parameters.firstIndex(of: parameter) else {
+      return []
+    }
+    return latches.flatMap { latch in
+      graph.blocks[latch].terminator.edges.filter { $0.target == header }
+        .map { $0.arguments[position] }
+    }
+  }
 }

@@ -239,12 +239,8 @@ struct InductionBounds {
   /// Whether rounds are counted by a parameter that is positive wherever the loop goes back, and positive here.
   private func isPositive(_ counter: ValueID, _ conditions: [Condition]) -> Bool {
     conditions.contains {
-      $0.left == counter && $0.comparison == .greater && isConstant($0.right, 0)
+      $0.left == counter && $0.comparison == .greater && graph.isConstant($0.right, 0)
     }
-  }
-
-  private func isConstant(_ value: ValueID, _ n: Int) -> Bool {
-    graph.values[value].operation == .intConstant && graph.values[value].number == n
   }
 
   /// The parameter that counts the rounds that are left.
@@ -254,7 +250,7 @@ struct InductionBounds {
         && isPlain(returns[parameter] ?? []) { argument in
           let i = graph.values[argument]
           return i.operation == .wordSubtract && i.operands[0] == parameter
-            && isConstant(i.operands[1], 1)
+            && graph.isConstant(i.operands[1], 1)
         } && latches.allSatisfy { isPositive(parameter, conditions(at: $0)) }
     }
   }
@@ -312,13 +308,14 @@ struct InductionBounds {
     return firsts.indices.allSatisfy { way in
       let i = graph.values[nexts[way]]
       guard i.operation == .wordAdd, i.operands[0] == firsts[way] else { return false }
-      if case .constant(let n) = step { return isConstant(i.operands[1], n) }
+      if case .constant(let n) = step { return graph.isConstant(i.operands[1], n) }
       return isSame(i.operands[1], steps[way])
     }
   }
 
   private func isSame(_ a: ValueID, _ b: ValueID) -> Bool {
-    a == b || graph.values[b].operation == .intConstant && isConstant(a, graph.values[b].number)
+    a == b
+      || graph.values[b].operation == .intConstant && graph.isConstant(a, graph.values[b].number)
   }
 
   /// A step that is no constant must not be negative.

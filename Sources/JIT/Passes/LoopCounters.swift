@@ -29,7 +29,7 @@ struct LoopCounters {
     let induction = InductionBounds(graph, loop, blocks, placesOfValues)
     let lasts = parameters.filter { last in
       induction.stepOfItem(last) == 1
-        && returns(of: last).allSatisfy { $0 == parameters[next] }
+        && loop.returns(of: last, in: graph).allSatisfy { $0 == parameters[next] }
     }
     let end = graph.append(
       Instruction(
@@ -53,7 +53,7 @@ struct LoopCounters {
       for value in graph.blocks[block].body {
         let i = graph.values[value]
         guard i.operation == .intCompare, i.operands[0] == counter,
-          i.number == Comparison.greater.rawValue, isConstant(i.operands[1], 0)
+          i.number == Comparison.greater.rawValue, graph.isConstant(i.operands[1], 0)
         else { continue }
         graph.values[value].operands = [next, end]
         graph.values[value].number = Comparison.less.rawValue
@@ -95,22 +95,10 @@ struct LoopCounters {
 
   /// Whether a parameter changes by 1 on all ways back.
   private func changes(_ parameter: ValueID, by operation: Operation) -> Bool {
-    returns(of: parameter).allSatisfy { value in
+    loop.returns(of: parameter, in: graph).allSatisfy { value in
       let i = graph.values[value]
-      return i.operation == operation && i.operands[0] == parameter && isConstant(i.operands[1], 1)
-    }
-  }
-
-  private func isConstant(_ value: ValueID, _ n: Int) -> Bool {
-    graph.values[value].operation == .intConstant && graph.values[value].number == n
-  }
-
-  /// What a parameter gets on the ways back.
-  private func returns(of parameter: ValueID) -> [ValueID] {
-    let position = parameters.firstIndex(of: parameter)!
-    return loop.latches.flatMap { latch in
-      graph.blocks[latch].terminator.edges.filter { $0.target == loop.header }
-        .map { $0.arguments[position] }
+      return i.operation == operation && i.operands[0] == parameter
+        && graph.isConstant(i.operands[1], 1)
     }
   }
 }

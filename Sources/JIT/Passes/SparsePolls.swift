@@ -165,13 +165,14 @@ struct SparsePolls {
     let (index, limit) = (i.operands[0], i.operands[1])
     switch comparison {
     case .greater:
-      return isConstant(limit, 0) && changes(index, by: .wordSubtract) == 1 ? .down(index) : nil
+      return graph.isConstant(limit, 0) && changes(index, by: .wordSubtract) == 1
+        ? .down(index) : nil
     case .less:
       if !isOutside(limit) { return nil }
       if let step = changes(index, by: .wordAdd) { return .up(index, limit: limit, step: step) }
       let next = graph.values[index]
       guard next.operation == .intAdd || next.operation == .wordAdd,
-        returns(of: next.operands[0]).allSatisfy({ $0 == index }),
+        loop.returns(of: next.operands[0], in: graph).allSatisfy({ $0 == index }),
         let step = step(next.operands[1]),
         graph.blocks[loop.header].parameters.contains(next.operands[0])
       else { return nil }
@@ -183,7 +184,7 @@ struct SparsePolls {
   /// By which constant a parameter of the header changes on all ways back.
   private func changes(_ parameter: ValueID, by operation: Operation) -> Int? {
     guard graph.blocks[loop.header].parameters.contains(parameter) else { return nil }
-    let steps = returns(of: parameter).map { value -> Int? in
+    let steps = loop.returns(of: parameter, in: graph).map { value -> Int? in
       let i = graph.values[value]
       return i.operation == operation && i.operands[0] == parameter ? step(i.operands[1]) : nil
     }
@@ -194,21 +195,6 @@ struct SparsePolls {
     let i = graph.values[value]
     return i.operation == .intConstant && (1...SparsePolls.mostStep).contains(i.number)
       ? i.number : nil
-  }
-
-  private func isConstant(_ value: ValueID, _ n: Int) -> Bool {
-    graph.values[value].operation == .intConstant && graph.values[value].number == n
-  }
-
-  /// What a parameter of the header gets on the ways back.
-  private func returns(of parameter: ValueID) -> [ValueID] {
-    guard let position = graph.blocks[loop.header].parameters.firstIndex(of: parameter) else {
-      return []
-    }
-    return loop.latches.flatMap { latch in
-      graph.blocks[latch].terminator.edges.filter { $0.target == loop.header }
-        .map { $0.arguments[position] }
-    }
   }
 
   private func isOutside(_ value: ValueID) -> Bool {
