@@ -3,8 +3,7 @@
 import TaipanRuntime
 
 public enum GarbageCollectionModule {
-  nonisolated(unsafe) private static var isEnabled = true
-  nonisolated(unsafe) private static var thresholds = (700, 10, 10)
+  nonisolated(unsafe) private static var thresholds = (2000, 10, 10)
   nonisolated(unsafe) private static var debugFlags = 0
 
   public static func make() -> ModuleRef {
@@ -46,14 +45,17 @@ public enum GarbageCollectionModule {
   static func nothing(_ a: Args) throws(Raised) -> Value { .none }
   static func zero(_ a: Args) throws(Raised) -> Value { Value(smallInt: 0) }
   static func enable(_ a: Args) throws(Raised) -> Value {
-    isEnabled = true
+    Finalizers.waitForTracing = false
     return .none
   }
+  /// Memory is collected all the same: without reference counts everything would stay.
   static func disable(_ a: Args) throws(Raised) -> Value {
-    isEnabled = false
+    Finalizers.waitForTracing = true
     return .none
   }
-  static func enabled(_ a: Args) throws(Raised) -> Value { Value(isEnabled) }
+  static func enabled(_ a: Args) throws(Raised) -> Value {
+    Value(!Finalizers.waitForTracing)
+  }
 
   static func collect(_ a: Args) throws(Raised) -> Value {
     let generation = a[0].isPresent ? try Convert.machineInt(a[0]) : 2
@@ -61,12 +63,15 @@ public enum GarbageCollectionModule {
     // Whoever asks expects that what is unreachable is found.
     if let frame = thread.pointee.frame { Frame(frame).clearTemporaries(above: a.callee) }
     Heap.collect(major: true)
+    Finalizers.runPending()
     try Safepoint.run()
     return Value(smallInt: 0)
   }
 
+  /// The youngest generation counts bytes, the second one minor collections.
   static func getCount(_ a: Args) throws(Raised) -> Value {
-    TupleRef.of(Value(smallInt: 0), Value(smallInt: 0), Value(smallInt: 0)).value
+    let (bytes, minor) = Heap.sinceCollection
+    return TupleRef.of(Value(bytes), Value(minor), Value(smallInt: 0)).value
   }
   static func getThreshold(_ a: Args) throws(Raised) -> Value {
     TupleRef.of(Value(thresholds.0), Value(thresholds.1), Value(thresholds.2)).value
@@ -82,13 +87,16 @@ public enum GarbageCollectionModule {
     debugFlags = try Convert.machineInt(a[0])
     return .none
   }
+  /// Minor collections are those of the youngest generation, major ones those of the oldest. What is dead is
+  /// not counted: cells are only looked at when they are used again.
   static func getStatistics(_ a: Args) throws(Raised) -> Value {
     let list = ListRef.make()
-    for _ in 0..<3 {
+    let (minor, major) = Heap.collections
+    for collections in [minor, 0, major] {
       let dict = DictRef.make()
-      for key in ["collections", "collected", "uncollectable"] {
-        dict.setStr(key, Value(smallInt: 0))
-      }
+      dict.setStr("collections", Value(collections))
+      dict.setStr("collected", Value(smallInt: 0))
+      dict.setStr("uncollectable", Value(smallInt: 0))
       list.append(dict.value)
     }
     return list.value
@@ -117,5 +125,5 @@ public enum GarbageCollectionModule {
 
   /// Values without references to others are not tracked.
   static func isTracked(_ a: Args) throws(Raised) -> Value { Value(Heap.isTracked(a[0])) }
-  static func isFinalized(_ a: Args) throws(Raised) -> Value { .false }
+  static func isFinalized(_ a: Args) throws(Raised) -> Value { Value(Finalizers.hasRun(a[0])) }
 }

@@ -30,6 +30,16 @@ extension Heap {
     }
   }
 
+  /// How many collections there were.
+  public static var collections: (minor: Int, major: Int) {
+    (state.pointee.stats.minor, state.pointee.stats.major)
+  }
+
+  /// Bytes that were allocated since the last collection, and minor collections since the last major one.
+  public static var sinceCollection: (bytes: Int, minor: Int) {
+    (state.pointee.allocatedSinceCollection, state.pointee.minorSinceMajor)
+  }
+
   /// How many objects are alive.
   public static func objectCount() -> Int {
     var count = 0

@@ -18,6 +18,12 @@ public enum Finalizers {
     object.header.pointee.gc &= ~GCFlags.finalizable
   }
 
+  /// Whether the object's `__del__` has been called.
+  public static func hasRun(_ value: Value) -> Bool {
+    guard value.isHeap, value.type.has(.hasFinalizer) else { return false }
+    return value.asObject.header.pointee.gc & GCFlags.finalizable == 0
+  }
+
   /// Called by the collector with objects that only finalizers can reach now. Nothing may be
   /// allocated: the addresses wait outside of the heap, marked by `pendingRoots`.
   static func enqueue(_ ready: RawList) {
@@ -40,8 +46,20 @@ public enum Finalizers {
   /// What is due runs one after the other: a safepoint inside does not begin the next.
   nonisolated(unsafe) private static var isRunning = false
 
-  /// Runs what is due.
+  /// What is due waits while something traces: a program that turns the collector off for as long as it
+  /// traces does not want to see finalizers that come from nowhere among the events.
+  nonisolated(unsafe) public static var waitForTracing = false {
+    didSet { thread.pointee.requestPoll() }
+  }
+
+  /// Runs what is due, unless it waits.
   public static func run() {
+    if waitForTracing && Tracing.isOn { return }
+    runPending()
+  }
+
+  /// Runs what is due.
+  public static func runPending() {
     if isRunning { return }
     isRunning = true
     defer { isRunning = false }
@@ -90,7 +108,7 @@ public enum Finalizers {
       }
     }
     Heap.state.pointee.finalizable.count = 0
-    run()
+    runPending()
   }
 }
 
