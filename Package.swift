@@ -81,7 +81,7 @@ let package = Package(
       swiftSettings: cold),
     .target(name: "CLLVM", cSettings: llvmC + [.unsafeFlags(["-O2", "-ffunction-sections"])]),
     .target(
-      name: "JIT", dependencies: ["CLLVM", "TaipanRuntime", "RegisterCode"],
+      name: "JIT", dependencies: ["CLLVM", "CTaipan", "TaipanRuntime", "RegisterCode"],
       swiftSettings: cold + llvm),
     .executableTarget(
       name: "taipan",

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <sys/sendfile.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
@@ -21,6 +22,14 @@ int taipan_pipe2(int *ends, int flags) { return pipe2(ends, flags); }
 
 long taipan_sendfile(int out, int in, long *offset, size_t count) {
   return sendfile(out, in, offset, count);
+}
+
+int taipan_get_affinity(int process, unsigned long *set, size_t size) {
+  return sched_getaffinity(process, size, (cpu_set_t *)set);
+}
+
+int taipan_set_affinity(int process, const unsigned long *set, size_t size) {
+  return sched_setaffinity(process, size, (const cpu_set_t *)set);
 }
 
 int taipan_statvfs(const char *path, int descriptor, unsigned long *fields) {

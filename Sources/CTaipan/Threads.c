@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <math.h>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <setjmp.h>
 #include <time.h>
@@ -122,6 +123,16 @@ int taipan_start_thread(size_t stackSize, void (*body)(void *, const void *), vo
 }
 
 int taipan_thread_number(void) { return gettid(); }
+
+int taipan_processor(void) { return sched_getcpu(); }
+
+void taipan_stay_off_processor(int processor) {
+  cpu_set_t set;
+  // What the process's first thread may use, as this thread's own set is what was left of it last time.
+  if (processor < 0 || sched_getaffinity(getpid(), sizeof set, &set) != 0) return;
+  CPU_CLR(processor, &set);
+  if (CPU_COUNT(&set) > 0) sched_setaffinity(0, sizeof set, &set);
+}
 
 void taipan_semaphore_init(void *semaphore) { sem_init(semaphore, 0, 0); }
 

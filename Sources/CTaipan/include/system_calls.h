@@ -23,6 +23,9 @@ int taipan_pipe2(int *ends, int flags);
 // statvfs or, without a path, fstatvfs: the structure's numbers in its order, the file system's id last.
 int taipan_statvfs(const char *path, int descriptor, unsigned long *fields);
 long taipan_sendfile(int out, int in, long *offset, size_t count);
+// A process's or thread's processors: bits in `size` bytes, a multiple of a word's.
+int taipan_get_affinity(int process, unsigned long *set, size_t size);
+int taipan_set_affinity(int process, const unsigned long *set, size_t size);
 
 // fork and exec of `_posixsubprocess`; see ChildProcess.c.
 typedef struct {

@@ -30,6 +30,12 @@ int taipan_start_thread(size_t stackSize, void (*body)(void *context, const void
 // The system's number of the calling thread.
 int taipan_thread_number(void);
 
+// The processor that the calling thread runs on.
+int taipan_processor(void);
+
+// Keeps the calling thread off a processor, where the process may use others.
+void taipan_stay_off_processor(int processor);
+
 // A POSIX semaphore, in memory of the caller.
 enum { TAIPAN_SEMAPHORE_WORDS = 4 };
 void taipan_semaphore_init(void *semaphore);

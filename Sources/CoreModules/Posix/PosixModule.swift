@@ -94,7 +94,8 @@ public enum PosixModule {
   ]
 
   static let functions: [NativeMethod] =
-    PosixFiles.functions + PosixProcess.functions + PosixDescriptors.functions
+    PosixFiles.functions + PosixProcess.functions + PosixScheduling.functions
+    + PosixDescriptors.functions
     + PosixSystem.functions + PosixFork.functions + PosixTerminals.functions
     + PosixMoreFiles.functions
 }

@@ -47,7 +47,6 @@ enum PosixProcess {
     NativeMethod("uname", "($module, /)", uname),
     NativeMethod("times", "($module, /)", times),
     NativeMethod("getloadavg", "($module, /)", loadAverage),
-    NativeMethod("sched_getaffinity", "($module, pid, /)", affinity),
     NativeMethod(
       "WIFEXITED", "($module, status)",
       { a throws(Raised) in Value(try Convert.machineInt(a[0]) & 0x7F == 0) }),
@@ -142,10 +141,5 @@ enum PosixProcess {
     var loads = [0.0, 0.0, 0.0]
     getloadavg(&loads, 3)
     return TupleRef.of(Value(loads[0]), Value(loads[1]), Value(loads[2])).value
-  }
-  static func affinity(_ a: Args) throws(Raised) -> Value {
-    let set = SetRef.make()
-    for i in 0..<sysconf(Int32(_SC_NPROCESSORS_ONLN)) { try set.add(Value(i)) }
-    return set.value
   }
 }

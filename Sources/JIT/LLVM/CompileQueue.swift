@@ -8,6 +8,7 @@
 //    middle of a compile: what that held is locked forever, so the child compiles nothing. Who forks to
 //    run on in Python, not to execute a program, calls `waitUntilIdle` before.
 
+import CTaipan
 import Glibc
 
 /// Something to do on the compile thread.
@@ -46,6 +47,8 @@ public final class CompileQueue {
   private var isRunning = false
   private var isStopped = false
   private var worker: pthread_t?
+  /// The processor that the program was seen on last.
+  private var programsProcessor: Int32 = -1
 
   /// - Parameters:
   ///   - niceness: 0 for a thread like others, up to 19 for one that leaves the processor to them.
@@ -86,6 +89,7 @@ public final class CompileQueue {
     return mutex.withLock {
       guard !isStopped, worker != nil || startWorker() else { return false }
       waiting.append(job)
+      programsProcessor = taipan_processor()
       pthread_cond_broadcast(condition)
       return true
     }
@@ -168,14 +172,16 @@ public final class CompileQueue {
 
   private func work() {
     if niceness != 0 { _ = nice(niceness) }
-    while let job = next() {
+    while let (job, processor) = next() {
+      // A scheduler that fills one processor before it uses the next would let the program wait.
+      taipan_stay_off_processor(processor)
       job.run()
       finish(job)
     }
   }
 
-  /// The next job, which counts as running then; nil at the end.
-  private func next() -> CompileJob? {
+  /// The next job, which counts as running then, and the processor to leave to the program; nil at the end.
+  private func next() -> (CompileJob, programsProcessor: Int32)? {
     mutex.withLock {
       while waiting.isEmpty {
         if isStopped { return nil }
@@ -186,7 +192,7 @@ public final class CompileQueue {
       for index in waiting.indices where waiting[index].urgency > waiting[first].urgency {
         first = index
       }
-      return waiting.remove(at: first)
+      return (waiting.remove(at: first), programsProcessor)
     }
   }
 

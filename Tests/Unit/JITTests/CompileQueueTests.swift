@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import JIT
 import Testing
 
@@ -84,4 +84,28 @@ private final class Note: CompileJob {
     queue.stop()
     #expect(blocked)
   }
+
+  /// Where there is another one.
+  @Test func jobsStayOffTheProgramsProcessor() {
+    let queue = CompileQueue(.background)
+    let job = Place()
+    queue.submit(job)
+    queue.waitUntilIdle()
+    queue.stop()
+    #expect(job.processors == max(1, processorCount() - 1))
+  }
+}
+
+/// Notes how many processors its thread may use.
+private final class Place: CompileJob {
+  private(set) var processors = 0
+
+  func run() { processors = processorCount() }
+}
+
+/// How many processors the calling thread may use.
+private func processorCount() -> Int {
+  let status = try! String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8)
+  let line = status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed:") }!
+  return line.split(separator: "\t")[1].compactMap(\.hexDigitValue).reduce(0) { $0 + $1.nonzeroBitCount }
 }
