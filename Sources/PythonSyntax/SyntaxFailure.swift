@@ -32,6 +32,22 @@ public struct SyntaxFailure: Error {
   public var warnings: [SyntaxWarning] = []
 }
 
+extension SyntaxFailure {
+  /// The text of a file's last line ends as the line does, while other sources get a newline at their end. A
+  /// backslash that nothing follows has no column where it begins its line.
+  mutating func placeAsInFile(_ source: UnsafeBufferPointer<UInt8>) {
+    guard let text else { return }
+    let newline = UInt8(ascii: "\n")
+    if source.last != newline, text.hasSuffix("\n") {
+      let lastLine = 1 + source.lazy.filter { $0 == newline }.count
+      let linesOfText = text.utf8.lazy.filter { $0 == newline }.count
+      if line + linesOfText > lastLine { self.text?.removeLast() }
+    }
+    let isBackslash = text.utf8.drop { [0x20, 0x09, 0x0C].contains($0) }.elementsEqual([0x5C, newline])
+    if message == "unexpected EOF while parsing", isBackslash { column = 0 }
+  }
+}
+
 extension SyntaxFailure: CustomStringConvertible {
   /// One line, as in golden tests: `SyntaxError: invalid syntax (1:5-1:6)`.
   public var description: String {

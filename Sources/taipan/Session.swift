@@ -248,7 +248,9 @@ final class Session {
     let optimize = options.configuration.optimize
     let result = source.withUnsafeBufferPointer { buffer in
       Result { () throws(Raised) in
-        try SourceCompiler.compile(buffer, fileName: name, optimize: optimize, isText: isText)
+        try SourceCompiler.compile(
+          buffer, fileName: name, optimize: optimize, isText: isText,
+          isFile: !isText)
       }
     }
     return try result.get()

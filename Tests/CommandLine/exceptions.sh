@@ -306,3 +306,9 @@ sys.tracebacklimit=1
 def f(): 1/0
 def g(): f()
 g()'
+
+### a file's last line without a newline
+for text in '\\' 'y = 6\\' 'y = 6\\\n' 'x=1\n\t\\' 'x=(1,\\' 'x = = 1' 'if 1:\n    x = (' 'x = """a\n' 'x = $\ny'; do
+  printf "$text" > last.py
+  $PYTHON last.py 2>&1 | tail -n +2
+done

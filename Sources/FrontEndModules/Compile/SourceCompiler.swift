@@ -11,9 +11,10 @@ public enum SourceCompiler {
   /// - Throws: SyntaxError and its subclasses; what warning filters make of warnings.
   public static func compile(
     _ source: UnsafeBufferPointer<UInt8>, fileName: String, mode: ParserOptions.Mode = .file,
-    flags: UInt32 = 0, optimize: Int = 0, isText: Bool = false
+    flags: UInt32 = 0, optimize: Int = 0, isText: Bool = false, isFile: Bool = false
   ) throws(Raised) -> CodeRef {
-    let tree = try parse(source, fileName: fileName, mode: mode, flags: flags, isText: isText)
+    let tree = try parse(
+      source, fileName: fileName, mode: mode, flags: flags, isText: isText, isFile: isFile)
     return try compile(tree, fileName: fileName, flags: flags, optimize: optimize)
   }
 
@@ -23,10 +24,11 @@ public enum SourceCompiler {
   /// - Throws: SyntaxError and its subclasses; what warning filters make of warnings.
   static func parse(
     _ source: UnsafeBufferPointer<UInt8>, fileName: String, mode: ParserOptions.Mode,
-    flags: UInt32, isText: Bool, featureVersion: Int = 13
+    flags: UInt32, isText: Bool, isFile: Bool = false, featureVersion: Int = 13
   ) throws(Raised) -> SyntaxTree {
     var options = ParserOptions(mode: mode)
     options.ignoreEncodingCookie = isText
+    options.isFile = isFile
     options.typeComments = flags & CompileFlags.typeComments != 0
     options.dontImplyDedent = flags & CompileFlags.dontImplyDedent != 0
     options.allowIncompleteInput = flags & CompileFlags.incompleteInput != 0

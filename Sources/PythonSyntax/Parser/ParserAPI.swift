@@ -16,6 +16,8 @@ public struct ParserOptions {
   public var typeComments = false
   /// `PyCF_IGNORE_COOKIE`: the source is UTF-8 text already, whatever its coding comment says.
   public var ignoreEncodingCookie = false
+  /// The source is a file's, which the reference reads line by line: that shows at its end.
+  public var isFile = false
   /// `tokenize` shows `\r\n` as it stands; the parser knows one newline only. Of decoded text.
   var keepsCarriageReturns = false
   /// `PyCF_ALLOW_INCOMPLETE_INPUT`: report unfinished input as `incompleteInput`.
@@ -70,6 +72,7 @@ public enum Parser {
     } catch {
       var report = ErrorReport(tokenizer: tokenizer, parser: parser, options: options)
       var failure = report.failure()
+      if options.isFile { failure.placeAsInFile(source) }
       failure.warnings = inSourceOrder(report.warnings + parser.literals.warnings)
       throw failure
     }

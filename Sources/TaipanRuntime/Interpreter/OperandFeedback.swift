@@ -36,10 +36,14 @@ public enum OperandFeedback {
   }
 
   /// For the slow paths.
+  @inline(__always)
   static func note(_ cache: PC, _ lhs: Value, _ rhs: Value) {
-    let kind = kind(lhs, rhs)
-    cache.pointee |= kind
-    if kind == other, isInstance(lhs) || isInstance(rhs) { noteShapes(cache, lhs, rhs) }
+    if lhs.isFloat || rhs.isFloat {
+      cache.pointee |= kind(lhs, rhs)
+    } else {
+      cache.pointee |= other
+      if isInstance(lhs) || isInstance(rhs) { noteShapes(cache, lhs, rhs) }
+    }
   }
 
   @inline(__always) private static func isInstance(_ value: Value) -> Bool {
