@@ -133,7 +133,7 @@ extension Interpreter {
     }
   }
 
-  /// A builtin function that takes arguments by position, whose receiver, if it has one, gets the free
+  /// A builtin function called by position, whose receiver, if it has one, gets the free
   /// word before them; nil for anything else.
   @inline(__always)
   private static func callNativeFast(
@@ -145,12 +145,15 @@ extension Interpreter {
     let receiver = function.pointee.owner.isPresent ? function.pointee.selfValue : .absent
     let first = receiver.isPresent ? 1 : 0
     let all = count &+ first
-    if function.pointee.flavour == .named || all < Int(function.pointee.minimum)
-      || all > Int(function.pointee.maximum)
-      || receiver.isAbsent && function.pointee.owner.isPresent
-    {
-      return nil
+    if receiver.isAbsent && function.pointee.owner.isPresent { return nil }
+    if function.pointee.flavour == .named {
+      // It may be to collect a generator.
+      if count > 0, arguments[count - 1].isExactly(.generator) { return nil }
+      if receiver.isPresent { arguments[-1] = receiver }
+      return try Signature.callNamed(
+        NativeFunctionRef(callable), Args(base: arguments - first, count: all))
     }
+    if all < Int(function.pointee.minimum) || all > Int(function.pointee.maximum) { return nil }
     if receiver.isPresent { arguments[-1] = receiver }
     let result = try function.pointee.function(
       Args(base: arguments - first, count: all, callee: callable))
@@ -212,10 +215,15 @@ extension Interpreter {
     if r[word.b + 6].isPresent, callable.isPresentExactly(.methodDescriptor) {
       let function = NativeFunctionRef(callable).p
       let count = word.c + 1
-      if function.pointee.flavour != .named, count >= Int(function.pointee.minimum),
-        count <= Int(function.pointee.maximum)
-      {
-        // The receiver's type holds: the method was found on it.
+      // The receiver's type holds: the method was found on it.
+      if function.pointee.flavour == .named {
+        save(pc, r)
+        r[word.a] = try Signature.callNamed(
+          NativeFunctionRef(callable), Args(base: r + word.b + 6, count: count))
+        pc += 4
+        return
+      }
+      if count >= Int(function.pointee.minimum), count <= Int(function.pointee.maximum) {
         save(pc, r)
         let result = try function.pointee.function(
           Args(base: r + word.b + 6, count: count, callee: callable))
@@ -263,16 +271,6 @@ extension Interpreter {
   private static func callAny(_ word: UInt64, _ pc: PC, _ r: Registers, first: Int, count: Int)
     throws(Raised) -> (PC, Registers)
   {
-    if word.opcode == .callMethodNative, first == word.b + 6,
-      r[word.b].isExactly(.methodDescriptor),
-      NativeFunctionRef(r[word.b]).p.pointee.flavour == .named
-    {
-      // The receiver's type holds: the method was found on it.
-      save(pc, r)
-      r[word.a] = try Signature.callNamed(
-        NativeFunctionRef(r[word.b]), Args(base: r + first, count: count))
-      return (pc + 4, r)
-    }
     if count == 1, word.opcode == .callNative, r[word.b] === BuiltinType.type.ref.value {
       r[word.a] = r[first].type.value
       return (pc + 4, r)
@@ -394,7 +392,7 @@ extension Interpreter {
       r[word.a] = try TypeType.call(Args(base: r + word.b + 6, count: count + 1))
       return nil
     }
-    if first == word.b + 7, callable.isHeap {
+    if first == word.b + 7, callable.isHeap, !callable.isExactly(.builtinFunction) {
       let slot = callable.type.special(.call)
       if slot.isExactly(.function) {
         CallFeedback.noteInstance(pc, callable.asObject)

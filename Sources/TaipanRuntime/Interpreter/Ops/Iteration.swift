@@ -193,6 +193,10 @@ extension Interpreter {
       return StrIteratorType.advance(SequenceIteratorRef(iterator))
     } else if type == .setIterator {
       return try SetIteratorType.advance(iterator)
+    } else if type == .enumerate {
+      return try EnumerateType.advance(iterator)
+    } else if type == .zip {
+      return try ZipType.advance(iterator)
     }
     return try Iterate.nextDirect(iterator)
   }

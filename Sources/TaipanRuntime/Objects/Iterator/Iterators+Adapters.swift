@@ -26,12 +26,18 @@ enum EnumerateType {
     let start = a[2].isPresent ? try Convert.index(a[2]) : Value(0)
     return TaipanRuntime.make(TypeRef(a[0]), try Iterate.iterator(a[1]), start)
   }
-  static func next(_ a: Args) throws(Raised) -> Value {
-    let object = a[0].asObject
+  static func next(_ a: Args) throws(Raised) -> Value { try advance(a[0]) }
+
+  static func advance(_ enumerate: Value) throws(Raised) -> Value {
+    let object = enumerate.asObject
     let value = try Iterate.next(object.word(1).pointee)
     if value.isExhausted { return .exhausted }
     let number = object.word(2).pointee
-    object.store(IntMath.add(number, Value(smallInt: 1)), at: object.word(2))
+    if number.isInt, let next = Value.addInts(number, Value(smallInt: 1)) {
+      object.word(2).pointee = next
+    } else {
+      object.store(IntMath.add(number, Value(smallInt: 1)), at: object.word(2))
+    }
     return TupleRef.of(number, value).value
   }
   static func reduce(_ a: Args) throws(Raised) -> Value {
@@ -134,15 +140,17 @@ enum ZipType {
     return make(TypeRef(a[0]), iterators.value, Value(isStrict))
   }
 
-  static func next(_ a: Args) throws(Raised) -> Value {
-    let iterators = TupleRef(a[0].asObject.word(1).pointee)
+  static func next(_ a: Args) throws(Raised) -> Value { try advance(a[0]) }
+
+  static func advance(_ zip: Value) throws(Raised) -> Value {
+    let iterators = TupleRef(zip.asObject.word(1).pointee)
     if iterators.count == 0 { return .exhausted }
-    if iterators.count == 2 { return try nextPair(a[0].asObject, iterators) }
+    if iterators.count == 2 { return try nextPair(zip.asObject, iterators) }
     let result = TupleRef.make(count: iterators.count)
     for i in 0..<iterators.count {
       let value = try Iterate.next(iterators[i])
       if value.isExhausted {
-        if a[0].asObject.word(2).pointee.isTrue { try checkLengths(iterators, ended: i) }
+        if zip.asObject.word(2).pointee.isTrue { try checkLengths(iterators, ended: i) }
         return .exhausted
       }
       result.set(i, value)
