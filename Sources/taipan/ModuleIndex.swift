@@ -48,6 +48,7 @@ enum ModuleIndex {
       NativeModule("_codecs_tw", MultibyteModule.makeTaiwanese),
       NativeModule("_bz2", Bz2Module.make),
       NativeModule("_csv", CsvModule.make),
+      NativeModule("_ctypes", CtypesModule.make),
       NativeModule("_pickle", PickleModule.make),
       NativeModule("_datetime", DateTimeModule.make),
       NativeModule("_decimal", DecimalModule.make),
