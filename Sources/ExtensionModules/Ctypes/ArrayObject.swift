@@ -228,7 +228,9 @@ enum CharacterArrays {
     let room = data.p.pointee.size
     if bytes.count > room { throw raise(.valueError, "byte string too long") }
     memcpy(data.memory, bytes.data, bytes.count)
-    if bytes.count < room { data.memory.storeBytes(of: 0, toByteOffset: bytes.count, as: UInt8.self) }
+    if bytes.count < room {
+      data.memory.storeBytes(of: 0, toByteOffset: bytes.count, as: UInt8.self)
+    }
     return .none
   }
 

@@ -26,7 +26,8 @@ struct CArgument: TypedRef {
     let name = Interning.intern("_obj")
     let word = MemoryLayout<CArgumentLayout>.offset(of: \.object).unsafelyUnwrapped / 8
     type.setAttribute(
-      name, MemberRef.make(owner: type, name: name, word: word, isReadOnly: true, absentIsNone: true)
+      name,
+      MemberRef.make(owner: type, name: name, word: word, isReadOnly: true, absentIsNone: true)
     )
     return type
   }()
@@ -63,7 +64,8 @@ struct CArgument: TypedRef {
       let address = CTypesText.pointer(UnsafeRawPointer(bitPattern: UInt(argument.p.pointee.low)))
       return Value("<cparam '\(letter)' (\(address))>")
     case "c":
-      return Value("<cparam 'c' ('\(printable(UInt8(truncatingIfNeeded: argument.p.pointee.low)))')>")
+      return Value(
+        "<cparam 'c' ('\(printable(UInt8(truncatingIfNeeded: argument.p.pointee.low)))')>")
     default:
       return Value("<cparam '\(letter)' at \(CTypesText.address(a[0]))>")
     }

@@ -31,6 +31,16 @@ enum CDataObject {
 
   static func new(_ a: Args) throws(Raised) -> Value { try CData.make(TypeRef(a[0])).value }
 
+  /// - Throws: TypeError for more than one argument of `__init__`.
+  static func requireOneValue(_ a: Args) throws(Raised) {
+    if a.keywordCount > 0 {
+      throw raise(.typeError, "\(a[0].typeName)() takes no keyword arguments")
+    }
+    if a.count > 2 {
+      throw raise(.typeError, "__init__ expected at most 1 argument, got \(a.count - 1)")
+    }
+  }
+
   // MARK: Views
 
   private static func export(_ value: Value, _ isKept: Bool) -> BufferView {
@@ -38,7 +48,8 @@ enum CDataObject {
     let none = UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
     let memory = data.p.pointee.memory ?? none
     var view = BufferView(
-      data: memory.assumingMemoryBound(to: UInt8.self), byteCount: data.p.pointee.size, owner: value)
+      data: memory.assumingMemoryBound(to: UInt8.self), byteCount: data.p.pointee.size, owner: value
+    )
     guard let info = CTypeInfo.of(data.type) else { return view }
     var item = info
     while item.kind == .array, let next = CTypeInfo.of(class: item.p.pointee.item) { item = next }

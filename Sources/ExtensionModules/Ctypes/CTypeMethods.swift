@@ -75,9 +75,7 @@ enum CTypeMethods {
     if !a[2].isStr {
       throw raise(.typeError, "in_dll() argument 2 must be str, not \(a[2].argumentTypeName)")
     }
-    guard let address = try LibraryFunctions.find(a[2], in: handle, failure: .valueError) else {
-      throw raise(.valueError, "symbol '\(StrRef(a[2]).text)' not found")
-    }
+    let address = try LibraryFunctions.find(a[2], in: handle, failure: .valueError)
     return try CData.at(address, TypeRef(a[0])).value
   }
 
@@ -94,7 +92,10 @@ enum CTypeMethods {
     if try Instances.isInstance(value, type.value) { return value }
     if let argument = CArgument(checking: value) {
       let object = argument.p.pointee.object
-      if object.isPresent, try Instances.isInstance(object, type.value) { return value }
+      let item = CTypeInfo.of(type)?.p.pointee.item ?? .absent
+      if object.isPresent, item.isPresent, item.isType, try Instances.isInstance(object, item) {
+        return value
+      }
       let pointed = object.isPresent ? object.typeName : "nothing"
       throw raise(
         .typeError, "expected \(type.messageName) instance instead of pointer to \(pointed)")

@@ -41,7 +41,6 @@ public enum CtypesModule {
     ] {
       dict.setStr(name, type.value)
     }
-    // Made abstract: their metatypes' `__init__` did not run.
     for (name, number) in [
       ("FUNCFLAG_CDECL", ForeignCall.callsC), ("FUNCFLAG_PYTHONAPI", ForeignCall.callsPython),
       ("FUNCFLAG_USE_ERRNO", ForeignCall.usesErrno),

@@ -24,7 +24,8 @@ struct Field: TypedRef {
 
   static let type = NativeTypes.make(
     TypeSpec(
-      "_ctypes.CField", size: MemoryLayout<FieldLayout>.size, flags: [.noInstantiation],
+      "_ctypes.CField", size: MemoryLayout<FieldLayout>.size,
+      flags: [.noInstantiation, .immutable],
       methods: [
         NativeMethod("__repr__", "($self, /)", repr),
         NativeMethod("__get__", "($self, instance, owner=None, /)", get),
@@ -140,7 +141,8 @@ struct Field: TypedRef {
           : "expected bytes, \(value.typeName) found")
     }
     let room = isWide ? p.pointee.size / 4 : p.pointee.size
-    let count = isWide ? StrRef(value).count : BytesRef(value).count
+    // Bytes end at their first null.
+    let count = isWide ? StrRef(value).count : SimpleCodes.textLength(BytesRef(value))
     if count > room {
       throw raise(
         .valueError, "\(isWide ? "string" : "bytes") too long (\(count), maximum length \(room))")

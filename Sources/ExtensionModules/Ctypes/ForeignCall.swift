@@ -28,12 +28,8 @@ struct ForeignCall {
   func run(_ arguments: TupleRef) throws(Raised) -> Value {
     let count = arguments.count
     if count > ForeignCall.mostArguments {
-      throw setRaised(
-        ExceptionRef.make(
-          TypeRef(CTypesErrors.argument.type),
-          args: TupleRef.of(
-            Value("too many arguments (\(count)), maximum is \(ForeignCall.mostArguments)"))
-        ).value)
+      throw CTypesErrors.argument.raised(
+        "too many arguments (\(count)), maximum is \(ForeignCall.mostArguments)")
     }
     let kept = ListRef.make(capacity: count)
     let scratch = thread.pointee.scratchTop

@@ -85,9 +85,8 @@ enum FunctionObject {
     if !name.isBytes, !name.isStr {
       throw raise(.typeError, "could not convert first argument to function name")
     }
-    guard let address = try LibraryFunctions.find(name, in: handle, failure: .attributeError) else {
-      throw raise(.attributeError, "function not found")
-    }
+    let address = try LibraryFunctions.find(
+      name, in: handle, failure: .attributeError, what: "function")
     let parameters = a.positionalCount > 2 ? a[2] : .none
     try ParameterFlags.check(type, parameters)
     let function = ForeignFunction(try CData.make(type).value)
@@ -162,9 +161,6 @@ enum FunctionObject {
     let given = a.tuple(from: 1)
     var outputs = ParameterFlags.Outputs()
     let arguments = try ParameterFlags.build(function, given, a.keywordDict(), &outputs)
-    guard let target = function.data.target else {
-      throw raise(.valueError, "attempt to call a NULL function pointer")
-    }
     let converters = function.converters
     if converters.isPresent {
       let wanted = TupleRef(converters).count
@@ -175,16 +171,18 @@ enum FunctionObject {
             + "(\(arguments.count) given)")
       }
     }
+    guard let target = function.data.target else {
+      throw raise(.valueError, "attempt to call a NULL function pointer")
+    }
     let call = ForeignCall(
       function: target, flags: info.p.pointee.functionFlags, converters: converters,
       resultType: function.resultType, checker: function.checker)
-    var result = try call.run(arguments)
+    let result = try call.run(arguments)
     let check = function.p.pointee.errorCheck
     if check.isPresent {
       let checked = try Call.function(check, result, a[0], arguments.value)
       // The arguments themselves ask for what is done without a check.
       if checked !== arguments.value { return checked }
-      result = checked
     }
     return try outputs.result(result, arguments)
   }

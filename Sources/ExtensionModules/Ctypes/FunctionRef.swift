@@ -40,6 +40,11 @@ struct ForeignFunction: TypedRef {
   ///
   /// - Throws: TypeError for what has none.
   static func converters(_ types: TupleRef) throws(Raised) -> Value {
+    if types.count > ForeignCall.mostArguments {
+      throw CTypesErrors.argument.raised(
+        "_argtypes_ has too many arguments (\(types.count)), "
+          + "maximum is \(ForeignCall.mostArguments)")
+    }
     let converters = TupleRef.make(count: types.count)
     for i in 0..<types.count {
       let converter = try Attributes.lookup(types[i], Interning.intern("from_param"))

@@ -10,10 +10,14 @@ enum LibraryFunctions {
     NativeMethod("dlsym", "($module, handle, name, /)", symbol),
   ]
 
-  private static var failure: String {
-    guard let text = dlerror() else { return "dlopen() error" }
-    let bytes = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
-    return StrRef.utf8(bytes, count: strlen(text)).text
+  /// What the loader says of its last error; file names in it may be no text.
+  private static func raiseFailure(_ kind: BuiltinType, _ fallback: String = "dlopen() error")
+    throws(Raised) -> Raised
+  {
+    guard let text = dlerror() else { return raise(kind, fallback) }
+    let bytes = SimpleCodes.bytes(text, count: strlen(text))
+    return raise(
+      kind, try Call.method(bytes, "decode", Value("utf-8"), Value("surrogateescape")))
   }
 
   private static func handle(_ value: Value) throws(Raised) -> UnsafeMutableRawPointer? {
@@ -29,22 +33,23 @@ enum LibraryFunctions {
     } else {
       handle = dlopen(try path(a[0]), mode)
     }
-    guard let handle else { throw raise(.osError, failure) }
+    guard let handle else { throw try raiseFailure(.osError) }
     return Value(UInt(bitPattern: handle))
   }
 
   /// A file name as the system takes it.
   private static func path(_ value: Value) throws(Raised) -> UnsafePointer<CChar> {
-    let bytes = try Call.function(
-      try Attributes.get(DictRef(Imports.modules.value).getStr("os"), "fsencode"), value)
-    let ref = BytesRef(bytes)
-    if memchr(ref.data, 0, ref.count) != nil { throw raise(.valueError, "embedded null byte") }
-    return UnsafeRawPointer(ref.data).assumingMemoryBound(to: CChar.self)
+    let encode = try Attributes.get(try Imports.importModule("os"), "fsencode")
+    let bytes = BytesRef(try Call.function(encode, value))
+    if memchr(bytes.data, 0, bytes.count) != nil {
+      throw raise(.valueError, "embedded null byte")
+    }
+    return UnsafeRawPointer(bytes.data).assumingMemoryBound(to: CChar.self)
   }
 
   private static func close(_ a: Args) throws(Raised) -> Value {
     guard let handle = try handle(a[0]), dlclose(handle) == 0 else {
-      throw raise(.osError, failure)
+      throw try raiseFailure(.osError)
     }
     return .none
   }
@@ -60,19 +65,20 @@ enum LibraryFunctions {
   /// The address of a name in a library.
   ///
   /// - Throws: an error of the given class where there is none.
-  static func find(_ name: Value, in library: Value, failure kind: BuiltinType) throws(Raised)
-    -> UnsafeMutableRawPointer?
-  {
-    let text = name.isStr ? StrRef(name).text : StrRef.utf8(
-      BytesRef(name).data, count: BytesRef(name).count).text
+  static func find(
+    _ name: Value, in library: Value, failure kind: BuiltinType, what: String = "symbol"
+  ) throws(Raised) -> UnsafeMutableRawPointer {
+    let text =
+      name.isStr
+      ? StrRef(name).text
+      : StrRef.utf8(
+        BytesRef(name).data, count: BytesRef(name).count
+      ).text
     if text.utf8.contains(0) { throw raise(.valueError, "embedded null character") }
     let handle = try handle(library)
     _ = dlerror()
-    let address = dlsym(handle, text)
-    if address == nil, let message = dlerror() {
-      let bytes = UnsafeRawPointer(message).assumingMemoryBound(to: UInt8.self)
-      throw raise(kind, StrRef.utf8(bytes, count: strlen(message)).text)
-    }
-    return address
+    if let address = dlsym(handle, text) { return address }
+    // Where the loader has nothing to say the name is there, and its address is null.
+    throw try raiseFailure(kind, "\(what) '\(text)' not found")
   }
 }

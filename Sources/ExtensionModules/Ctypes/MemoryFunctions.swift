@@ -46,6 +46,7 @@ enum MemoryFunctions {
         if size == 0 { return BytesRef.empty.value }
         throw raise(.valueError, "string_at: NULL pointer")
       }
+      if size < -1 { throw raise(.systemError, "string_at: negative size") }
       let count =
         size < 0 ? strlen(start.assumingMemoryBound(to: CChar.self)) : Int(size)
       return SimpleCodes.bytes(start, count: count)
@@ -58,6 +59,7 @@ enum MemoryFunctions {
         if size == 0 { return StrRef.empty.value }
         throw raise(.valueError, "wstring_at: NULL pointer")
       }
+      if size < -1 { throw raise(.systemError, "wstring_at: negative size") }
       return try SimpleCodes.characters(
         start, count: size < 0 ? SimpleCodes.wcslen(start) : Int(size))
     }
@@ -87,8 +89,7 @@ enum MemoryFunctions {
   private static func isAddress(_ info: CTypeInfo) -> Bool {
     switch info.kind {
     case .pointer, .function: true
-    case .simple:
-      info.code != UInt8(ascii: "O") && SimpleCodes.isPointer(info.code)
+    case .simple: SimpleCodes.isPointer(info.code)
     case .array, .structure, .union: false
     }
   }

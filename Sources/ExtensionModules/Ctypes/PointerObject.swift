@@ -82,7 +82,8 @@ enum PointerObject {
       flags: [.baseable, .immutable, .weakReferable],
       methods: [
         NativeMethod("__new__", "($type, *args, **kwargs)", new),
-        NativeMethod("__init__", "($self, value=<unrepresentable>, /)", initialize),
+        NativeMethod(
+          "__init__", "($self, value=<unrepresentable>, /)", initialize, bindsArguments: true),
         NativeMethod(
           "__bool__", "($self, /)", { a throws(Raised) in Value(CData(a[0]).target != nil) }),
         NativeMethod("__getitem__", "($self, key, /)", getItem),
@@ -104,7 +105,8 @@ enum PointerObject {
   }
 
   private static func initialize(_ a: Args) throws(Raised) -> Value {
-    if a.count > 1, a[1].isPresent { _ = try setContents(a) }
+    try CDataObject.requireOneValue(a)
+    if a.count > 1 { _ = try setContents(a) }
     return .none
   }
 

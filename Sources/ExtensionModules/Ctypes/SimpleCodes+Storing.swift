@@ -46,12 +46,11 @@ extension SimpleCodes {
     _ code: UInt8, _ value: Value, _ address: UnsafeMutableRawPointer, _ isSwapped: Bool, low: Int,
     count: Int
   ) throws(Raised) {
-    let bits: UInt64
     if code == UInt8(ascii: "?") {
-      bits = try Convert.truth(value) ? 1 : 0
-    } else {
-      bits = lowWord(value.isAnyInt ? value : try Convert.index(value))
+      address.storeBytes(of: try Convert.truth(value) ? 1 : 0, as: UInt8.self)
+      return
     }
+    let bits = lowWord(value.isAnyInt ? value : try Convert.index(value))
     let size = size(code).unsafelyUnwrapped
     let mask = (count >= 64 ? ~0 : (UInt64(1) << UInt64(count)) - 1) << UInt64(low)
     let old = mask == ~0 ? 0 : loadWord(address, size, isSwapped)

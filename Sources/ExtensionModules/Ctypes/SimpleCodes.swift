@@ -154,13 +154,20 @@ enum SimpleCodes {
   static func loadBits(
     _ code: UInt8, _ address: UnsafeRawPointer, _ isSwapped: Bool, low: Int, count: Int
   ) -> Value {
+    // As the reference has it, a bool takes its whole byte.
+    if code == UInt8(ascii: "?") { return Value(address.loadUnaligned(as: UInt8.self) != 0) }
     let word = loadWord(address, size(code).unsafelyUnwrapped, isSwapped)
     let top = word << UInt64(64 - low - count)
     if isInteger(code), isSigned(code) {
       return Value(Int(Int64(bitPattern: top) >> Int64(64 - count)))
     }
-    let bits = top >> UInt64(64 - count)
-    return code == UInt8(ascii: "?") ? Value(bits != 0) : Value(UInt(bits))
+    return Value(UInt(top >> UInt64(64 - count)))
+  }
+
+  /// Bytes before the first null.
+  static func textLength(_ bytes: BytesRef) -> Int {
+    memchr(bytes.data, 0, bytes.count).map { $0 - UnsafeMutableRawPointer(bytes.data) }
+      ?? bytes.count
   }
 
   static func bytes(_ start: UnsafeRawPointer, count: Int) -> Value {

@@ -76,7 +76,7 @@ enum SimpleConversions {
       case .array, .pointer: return value
       case .function: return addressArgument(CData(value), "P")
       case .simple where info.code == UInt8(ascii: "z") || info.code == UInt8(ascii: "Z"):
-        return addressArgument(CData(value), Unicode.Scalar(info.code))
+        return addressArgument(CData(value), "Z")
       default: break
       }
     }

@@ -16,7 +16,8 @@ enum SimpleObject {
       flags: [.baseable, .immutable, .weakReferable],
       methods: [
         NativeMethod("__new__", "($type, *args, **kwargs)", CDataObject.new),
-        NativeMethod("__init__", "($self, value=<unrepresentable>, /)", initialize),
+        NativeMethod(
+          "__init__", "($self, value=<unrepresentable>, /)", initialize, bindsArguments: true),
         NativeMethod("__repr__", "($self, /)", repr),
         NativeMethod("__bool__", "($self, /)", isTrue),
         NativeMethod("__ctypes_from_outparam__", "($self, /)", fromOutParameter),
@@ -27,6 +28,10 @@ enum SimpleObject {
 
   private static func initializeClass(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])
+    if a.positionalCount != 4 {
+      throw raise(
+        .typeError, "type.__init__() takes exactly 3 arguments (\(a.positionalCount - 1) given)")
+    }
     let letter = try Attributes.lookup(a[0], CTypesNames.type)
     if letter.isAbsent { throw raise(.attributeError, "class must define a '_type_' attribute") }
     if !letter.isStr {
@@ -81,7 +86,8 @@ enum SimpleObject {
   ) throws(Raised) {
     let made = try Call.function(
       try Attributes.get(BuiltinType.type.value, "__new__"),
-      TupleRef.of(metatype.value, a[1], a[2], a[3]), nil)
+      TupleRef.of(
+        metatype.value, Value("\(type.nameText)_be"), a[2], DictRef(a[3]).copy().value), nil)
     let swapped = TypeRef(made)
     try describe(swapped, letter, code, size, isSwapped: true)
     for class_ in [type, swapped] {
@@ -112,7 +118,8 @@ enum SimpleObject {
   // MARK: Instances
 
   private static func initialize(_ a: Args) throws(Raised) -> Value {
-    if a.count > 1, a[1].isPresent { _ = try set(a) }
+    try CDataObject.requireOneValue(a)
+    if a.count > 1 { _ = try set(a) }
     return .none
   }
 

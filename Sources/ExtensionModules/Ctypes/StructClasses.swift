@@ -56,7 +56,9 @@ enum StructClasses {
   }
 
   private static func setFields(_ type: TypeRef, _ fields: Value) throws(Raised) {
-    guard let info = CTypeInfo.of(type) else { return }
+    guard let info = CTypeInfo.of(type) else {
+      throw raise(.typeError, "ctypes state is not initialized")
+    }
     if info.p.pointee.isFinal { throw raise(.attributeError, "_fields_ is final") }
     let pack = try option(type, "_pack_")
     let leastAlignment = max(try option(type, "_align_"), 1)
@@ -81,14 +83,16 @@ enum StructClasses {
         for i in 0..<inherited.count { all.append(inherited[i]) }
       }
     }
-    let hasFormat = !isUnion && pack == 0
+    let hasFormat = !isUnion
     var format = "T{"
     for i in 0..<count {
       let declared = try declaration(try Subscript.get(fields, Value(i)), i)
       if declared.info.p.pointee.hasPointers { info.p.pointee.hasPointers = true }
       declared.info.p.pointee.isFinal = true
       let field = Field.make(declared.type, index: firstIndex + i)
-      if isUnion { layout = StructLayout(isUnion: true, isSwapped: isSwapped, pack: pack) }
+      if isUnion, !layout.isTooLarge {
+        layout = StructLayout(isUnion: true, isSwapped: isSwapped, pack: pack)
+      }
       let end = layout.size
       layout.place(field, declared.info, bits: declared.bits)
       unionSize = max(unionSize, layout.size)
@@ -98,7 +102,10 @@ enum StructClasses {
       all.append(field.value)
     }
     let size = isUnion ? unionSize : layout.size
-    let whole = (size + alignment - 1) / alignment * alignment
+    if layout.isTooLarge || size > Int.max - (alignment - 1) {
+      throw raise(.overflowError, "structure or union too large")
+    }
+    let whole = (size + (alignment - 1)) / alignment * alignment
     if info.p.pointee.isFinal {
       throw raise(.attributeError, "Structure or union cannot contain itself")
     }

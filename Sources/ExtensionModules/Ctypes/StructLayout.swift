@@ -12,6 +12,8 @@ struct StructLayout {
   var offset = 0
   /// Of the last member.
   var alignment = 0
+  /// More bytes than can be counted.
+  private(set) var isTooLarge = false
   /// Bits of the open storage unit of bit fields, 0 for none, and how many are taken.
   private var unitBits = 0
   private var takenBits = 0
@@ -24,7 +26,6 @@ struct StructLayout {
 
   /// Gives a member its place.
   mutating func place(_ field: Field, _ info: CTypeInfo, bits: Int) {
-    let width = info.size * 8
     if bits == 0 {
       (unitBits, takenBits) = (0, 0)
       align(info)
@@ -33,6 +34,7 @@ struct StructLayout {
       return
     }
     field.p.pointee.bitCount = bits
+    let width = info.size * 8
     if unitBits > 0, width <= unitBits, takenBits + bits <= unitBits {
       setLowBit(field, bits)
       field.p.pointee.offset = offset - info.size
@@ -63,7 +65,12 @@ struct StructLayout {
   }
 
   private mutating func advance(_ count: Int) {
-    size += count
+    let (end, isTooLarge) = size.addingReportingOverflow(count)
+    if isTooLarge {
+      self.isTooLarge = true
+      return
+    }
+    size = end
     offset += count
   }
 }
@@ -128,7 +135,7 @@ enum StructurePassing {
         classify(fieldInfo, offset + field.offset, &classes)
       }
     case .array:
-      guard let item = CTypeInfo.of(class: info.p.pointee.item) else { return }
+      guard let item = CTypeInfo.of(class: info.p.pointee.item), item.size > 0 else { return }
       for i in 0..<info.p.pointee.length { classify(item, offset + i * item.size, &classes) }
     case .simple, .pointer, .function:
       let kind: WordClass =

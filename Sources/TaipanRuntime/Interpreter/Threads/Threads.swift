@@ -174,7 +174,8 @@ public enum Threads {
     ThreadState(stacks: stacks, record: record).install()
     var size = 0
     let low = UInt(bitPattern: taipan_thread_stack(&size))
-    thread.pointee.nativeStackBase = UnsafeRawPointer(bitPattern: low + UInt(size)).unsafelyUnwrapped
+    thread.pointee.nativeStackBase =
+      UnsafeRawPointer(bitPattern: low + UInt(size)).unsafelyUnwrapped
     thread.pointee.nativeStackLimit = low + UInt(min(size / 2, stackReserve))
     body()
     LegacyTracing.threadEnds(record)

@@ -64,7 +64,7 @@ struct MemoryViewRef: TypedRef {
   }
 
   /// The number of items of all dimensions.
-  var itemCount: Int { p.pointee.byteCount / p.pointee.itemSize }
+  var itemCount: Int { p.pointee.itemSize == 0 ? 0 : p.pointee.byteCount / p.pointee.itemSize }
 
   /// Items follow each other without gaps, the last dimension's fastest.
   var isContiguous: Bool { isContiguous(fortran: false) }
@@ -90,7 +90,7 @@ struct MemoryViewRef: TypedRef {
     view.p.pointee.data = shown.data
     view.p.pointee.itemSize = shown.itemSize
     view.p.pointee.byteCount = shown.byteCount
-    view.p.pointee.count = shown.byteCount / shown.itemSize
+    view.p.pointee.count = shown.itemSize == 0 ? 0 : shown.byteCount / shown.itemSize
     view.p.pointee.stride = shown.itemSize
     view.p.pointee.dimensionCount = 1
     view.p.pointee.isReadOnly = shown.isReadOnly
