@@ -82,15 +82,22 @@ struct Field: TypedRef {
 
   // MARK: Access
 
-  private static func instance(_ value: Value) throws(Raised) -> CData {
+  /// The object that a member is looked for in.
+  ///
+  /// - Throws: TypeError for what is no C data, or too small to have the member.
+  private func instance(_ value: Value) throws(Raised) -> CData {
     if CTypeInfo.of(instance: value) == nil { throw raise(.typeError, "not a ctype instance") }
-    return CData(value)
+    let data = CData(value)
+    if p.pointee.size > data.p.pointee.size - p.pointee.offset {
+      throw raise(.typeError, "the instance is too small to have this field")
+    }
+    return data
   }
 
   private static func get(_ a: Args) throws(Raised) -> Value {
     if a[1].isNone || a[1].isAbsent { return a[0] }
     let field = Field(a[0])
-    let data = try instance(a[1])
+    let data = try field.instance(a[1])
     let address = data.memory + field.p.pointee.offset
     let size = field.p.pointee.size
     if field.p.pointee.bitCount > 0 {
@@ -114,7 +121,7 @@ struct Field: TypedRef {
 
   private static func set(_ a: Args) throws(Raised) -> Value {
     let field = Field(a[0])
-    let data = try instance(a[1])
+    let data = try field.instance(a[1])
     let address = data.memory + field.p.pointee.offset
     if field.p.pointee.bitCount > 0 {
       let info = CTypeInfo.of(class: field.p.pointee.type).unsafelyUnwrapped

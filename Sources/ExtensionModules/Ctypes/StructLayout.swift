@@ -85,7 +85,9 @@ enum StructurePassing {
   static func describe(_ info: CTypeInfo) {
     let library = Libffi.shared
     let room = MemoryLayout<FFIType>.stride
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: room + 3 * 8, alignment: 8)
+    // Call interfaces that were made before the members were known have its address.
+    let memory =
+      info.p.pointee.ownedFFI ?? .allocate(byteCount: room + 3 * 8, alignment: 8)
     let elements = (memory + room).assumingMemoryBound(to: FFITypeRef?.self)
     elements.initialize(repeating: nil, count: 3)
     var classes = (WordClass.none, WordClass.none)
@@ -101,7 +103,6 @@ enum StructurePassing {
       to: FFIType(
         size: info.size, alignment: UInt16(truncatingIfNeeded: info.p.pointee.alignment),
         kind: FFIType.structure, elements: elements))
-    info.p.pointee.ownedFFI?.deallocate()
     info.p.pointee.ownedFFI = memory
     info.p.pointee.ffi = type
   }
