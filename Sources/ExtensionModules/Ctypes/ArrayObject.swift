@@ -20,9 +20,6 @@ enum ArrayClasses {
       let target = try Call.function(old)
       if !target.isNone { return TypeRef(target) }
     }
-    if CTypeInfo.of(item) == nil, item.object.type.isSubtype(of: CTypeInfo.metatype) == false {
-      throw raise(.typeError, "Expected a type object")
-    }
     let namespace = DictRef.make()
     namespace.setStr("_length_", Value(count))
     namespace.setStr("_type_", item.value)
@@ -35,7 +32,6 @@ enum ArrayClasses {
 
   private static func initialize(_ a: Args) throws(Raised) -> Value {
     let type = TypeRef(a[0])
-    // `Array` itself is made without this.
     let length = try Attributes.lookup(a[0], Interning.intern("_length_"))
     if length.isAbsent { throw raise(.attributeError, "class must define a '_length_' attribute") }
     if !length.isAnyInt {

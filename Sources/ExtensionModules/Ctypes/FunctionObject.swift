@@ -63,7 +63,6 @@ enum FunctionObject {
       info.p.pointee.functionFlags)
     let function = ForeignFunction(try CData.make(type).value)
     function.p.pointee.thunk = thunk.value
-    function.p.pointee.callable = callable
     function.object.noteWrite()
     function.data.target = thunk.p.pointee.code
     function.data.keep(thunk.value, at: 0)

@@ -4,9 +4,8 @@ import TaipanRuntime
 
 struct ForeignFunctionLayout {
   var data: CDataLayout
-  /// The closure that calls a Python function, and that function; absent for functions of libraries.
+  /// The closure that calls a Python function; absent for functions of libraries.
   var thunk: Value
-  var callable: Value
   /// Set for this function; absent: as its class says.
   var argumentTypes: Value
   var converters: Value

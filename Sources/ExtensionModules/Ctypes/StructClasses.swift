@@ -69,7 +69,7 @@ enum StructClasses {
       throw raise(.typeError, "'_fields_' must be a sequence of pairs")
     }
     let isUnion = info.kind == .union
-    var layout = StructLayout(isUnion: isUnion, isSwapped: isSwapped, pack: pack)
+    var layout = StructLayout(isSwapped: isSwapped, pack: pack)
     var (alignment, unionSize, firstIndex) = (leastAlignment, 0, 0)
     let all = ListRef.make(capacity: count)
     if let base = type.base, let baseInfo = CTypeInfo.of(base) {
@@ -91,7 +91,7 @@ enum StructClasses {
       declared.info.p.pointee.isFinal = true
       let field = Field.make(declared.type, index: firstIndex + i)
       if isUnion, !layout.isTooLarge {
-        layout = StructLayout(isUnion: true, isSwapped: isSwapped, pack: pack)
+        layout = StructLayout(isSwapped: isSwapped, pack: pack)
       }
       let end = layout.size
       layout.place(field, declared.info, bits: declared.bits)

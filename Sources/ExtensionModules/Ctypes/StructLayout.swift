@@ -4,7 +4,6 @@ import TaipanRuntime
 
 /// The state of laying out the members of one class.
 struct StructLayout {
-  let isUnion: Bool
   let isSwapped: Bool
   /// `_pack_`; 0 without.
   let pack: Int
@@ -18,8 +17,7 @@ struct StructLayout {
   private var unitBits = 0
   private var takenBits = 0
 
-  init(isUnion: Bool, isSwapped: Bool, pack: Int) {
-    self.isUnion = isUnion
+  init(isSwapped: Bool, pack: Int) {
     self.isSwapped = isSwapped
     self.pack = pack
   }
