@@ -122,6 +122,26 @@ int taipan_start_thread(size_t stackSize, void (*body)(void *, const void *), vo
   return code;
 }
 
+static _Thread_local void *own_thread;
+static _Thread_local int errno_copy;
+
+void taipan_set_own_thread(void *record) { own_thread = record; }
+
+void *taipan_own_thread(void) { return own_thread; }
+
+int *taipan_errno_copy(void) { return &errno_copy; }
+
+void *taipan_thread_stack(intptr_t *size) {
+  pthread_attr_t attributes;
+  void *start = NULL;
+  size_t count = 0;
+  pthread_getattr_np(pthread_self(), &attributes);
+  pthread_attr_getstack(&attributes, &start, &count);
+  pthread_attr_destroy(&attributes);
+  *size = (intptr_t)count;
+  return start;
+}
+
 int taipan_thread_number(void) { return gettid(); }
 
 int taipan_processor(void) { return sched_getcpu(); }

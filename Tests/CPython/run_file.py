@@ -21,8 +21,8 @@ from test import support
 # What tests may ask for: neither the network nor gigabytes of disk nor minutes of waiting.
 RESOURCES = {"cpu", "decimal", "subprocess", "tzdata"}
 WITH_STAND_INS = {
-    "test_bytes", "test_code", "test_compile", "test_compileall", "test_dis", "test_marshal", "test_monitoring",
-    "test_types"}
+    "test_bytes", "test_code", "test_compile", "test_compileall", "test_ctypes", "test_dis", "test_marshal",
+    "test_monitoring", "test_types"}
 # Those that want `_testcapi` itself; others load without and leave out what needs it.
 WITH_INTERFACE = {"test_monitoring"}
 

@@ -27,6 +27,16 @@ void taipan_interpreter_lock_keep(void);
 int taipan_start_thread(size_t stackSize, void (*body)(void *context, const void *stackBase),
                         void *context, uintptr_t *identity);
 
+// What the calling thread is known by (a thread record); NULL for the main thread and those of C code.
+void taipan_set_own_thread(void *record);
+void *taipan_own_thread(void);
+
+// The calling thread's place for a value of errno that `_ctypes` keeps apart from the C library's.
+int *taipan_errno_copy(void);
+
+// The lowest address of the calling thread's stack; its size goes to `size`.
+void *taipan_thread_stack(intptr_t *size);
+
 // The system's number of the calling thread.
 int taipan_thread_number(void);
 

@@ -156,6 +156,7 @@ public enum Exceptions {
   /// Reports an exception that nothing can receive (`sys.unraisablehook`) and drops it.
   public static func reportUnraisable(_ message: String, _ object: Value) {
     let exception = takeRaised()
+    Tracebacks.addPlace(to: ExceptionRef(exception))
     let handled = thread.pointee.handled
     defer { thread.pointee.handled = handled }
     unraisable?(exception, message, object)
@@ -180,6 +181,16 @@ public enum Tracebacks {
     let frameObject = FrameObjects.of(frame)
     let next = exception.traceback
     exception.traceback = make(next: next, frame: frameObject, offset: offset)
+  }
+
+  /// An exception that no frame has seen is told with the place that is running.
+  static func addPlace(to exception: ExceptionRef) {
+    if exception.traceback.isPresent && !exception.traceback.isNone { return }
+    guard let registers = thread.pointee.frame else { return }
+    let frame = Frame(registers)
+    let offset = FrameObjects.currentOffset(frame)
+    exception.traceback = make(
+      next: exception.traceback, frame: FrameObjects.of(frame), offset: offset)
   }
 
   public static func make(next: Value, frame: FrameRef, offset: Int) -> Value {

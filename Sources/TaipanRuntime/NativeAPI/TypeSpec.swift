@@ -75,9 +75,14 @@ public struct TypeSpec {
 }
 
 public enum NativeTypes {
-  /// Creates a native type in the heap: for native modules.
-  public static func make(_ spec: TypeSpec, base: TypeRef = BuiltinType.object.ref) -> TypeRef {
-    let object = Heap.allocateZeroed(TypeLayout.size, Header(shape: .of(.type)))
+  /// Creates a native type in the heap: for native modules. Instances of a metatype have what its spec's size
+  /// adds to `TypeLayout.size` behind the fields of all types.
+  public static func make(
+    _ spec: TypeSpec, base: TypeRef = BuiltinType.object.ref,
+    metatype: TypeRef = BuiltinType.type.ref
+  ) -> TypeRef {
+    let object = Heap.allocateZeroed(
+      Int(metatype.p.pointee.basicSize), Header(shape: metatype.p.pointee.instanceShape))
     let type = TypeRef(object)
     _ = Heap.makeRoot(type.value)
     initialize(type, base: base, spec)
@@ -190,9 +195,15 @@ public enum NativeTypes {
     type.refreshAllSpecials()
   }
 
+  /// A computed attribute for a type that was made like one of a class statement; the row lives forever
+  /// (`immortal`).
+  public static func add(_ row: UnsafePointer<NativeGetSet>, to type: TypeRef) {
+    type.setAttribute(row.pointee.name.interned, GetSetRef.make(row, owner: type))
+  }
+
   /// The rows of a table, kept as long as the process lives: function objects point at them. Most tables are
   /// part of the program's data and stay there.
-  static func immortal<Row>(_ table: [Row]) -> UnsafePointer<Row> {
+  public static func immortal<Row>(_ table: [Row]) -> UnsafePointer<Row> {
     let keeper = UnsafeMutablePointer<[Row]>.allocate(capacity: 1)
     keeper.initialize(to: table)
     return table.withUnsafeBufferPointer { $0.baseAddress }

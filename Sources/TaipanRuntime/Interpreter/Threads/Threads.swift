@@ -132,6 +132,59 @@ public enum Threads {
       }, switchInterval)
   }
 
+  // MARK: Calls from C
+
+  /// From now on threads that C code has started may call Python code: they wait for the lock.
+  public static func expectOthers() {
+    if areMany { return }
+    taipan_interpreter_lock_init()
+    areMany = true
+  }
+
+  /// Runs Python code for C code that runs in any thread, inside `allowOthers` or not. A thread that was not
+  /// started here gets a record for as long as the call takes (after `expectOthers`).
+  public static func callBack(_ body: () -> Void) {
+    guard let record = ownRecord else { return visit(body) }
+    // Nobody else changes this: the thread holds the lock, or has given it up itself.
+    guard record.pointee.parked != nil, let stackPointer = record.pointee.stackPointer else {
+      return body()
+    }
+    resume(record)
+    body()
+    park(record, stackPointer)
+    taipan_interpreter_lock_drop()
+  }
+
+  /// The calling thread's record, also while another thread holds the lock; nil for a thread of C code.
+  private static var ownRecord: ThreadRecordRef? {
+    if let own = taipan_own_thread() { return own.assumingMemoryBound(to: ThreadRecord.self) }
+    return main.pointee.identity == UInt(pthread_self()) ? main : nil
+  }
+
+  private static func visit(_ body: () -> Void) {
+    takeLock()
+    guard let stacks = ThreadState.mapStacks() else {
+      fatalError("Taipan: no address space for a thread that calls back")
+    }
+    let record = makeRecord({ _ in })
+    record.pointee.identity = UInt(pthread_self())
+    record.pointee.next = records
+    records = record
+    taipan_set_own_thread(record)
+    ThreadState(stacks: stacks, record: record).install()
+    var size = 0
+    let low = UInt(bitPattern: taipan_thread_stack(&size))
+    thread.pointee.nativeStackBase =
+      UnsafeRawPointer(bitPattern: low + UInt(size)).unsafelyUnwrapped
+    thread.pointee.nativeStackLimit = low + UInt(min(size / 2, stackReserve))
+    body()
+    LegacyTracing.threadEnds(record)
+    ThreadState.unmapStacks(thread.pointee.stackBase)
+    taipan_set_own_thread(nil)
+    remove(record)
+    taipan_interpreter_lock_drop()
+  }
+
   // MARK: Start and end
 
   /// Starts a thread that calls `body` with a record that `prepare` has filled.
@@ -145,10 +198,7 @@ public enum Threads {
       throw raise(.pythonFinalizationError, "can't create new thread at interpreter shutdown")
     }
     guard let stacks = ThreadState.mapStacks() else { throw cannotStart() }
-    if !areMany {
-      taipan_interpreter_lock_init()
-      areMany = true
-    }
+    expectOthers()
     let record = makeRecord(body)
     record.pointee.parked = ThreadState(stacks: stacks, record: record)
     prepare(record)
@@ -175,6 +225,7 @@ public enum Threads {
     record.pointee.parked = nil
     thread.pointee.nativeStackBase = stackBase
     thread.pointee.nativeStackLimit = UInt(bitPattern: stackBase) - UInt(record.pointee.stackSize)
+    taipan_set_own_thread(record)
     record.pointee.body(record)
     LegacyTracing.threadEnds(record)
     ThreadState.unmapStacks(thread.pointee.stackBase)

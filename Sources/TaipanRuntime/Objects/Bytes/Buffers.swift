@@ -11,6 +11,10 @@ public struct BufferView {
   public var isReadOnly = false
   /// What keeps the memory alive, also when the object is resized.
   public var owner: Value
+  /// A str: the format where it is more than a letter; absent otherwise.
+  public var formatText = Value.absent
+  /// A tuple: the lengths of all dimensions; absent for one dimension.
+  public var shape = Value.absent
 
   public init(data: UnsafeMutablePointer<UInt8>, byteCount: Int, owner: Value) {
     self.data = data

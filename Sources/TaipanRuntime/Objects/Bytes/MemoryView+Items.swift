@@ -243,13 +243,15 @@ extension MemoryViewType {
         "memoryview: destination format must be a native single character format prefixed with an optional '@'"
       )
     }
-    guard let source = MemoryItems.letter(view.format) else {
+    // Bytes can be seen in anything.
+    let source = MemoryItems.letter(view.format)
+    if source == nil, !isByte(letter) {
       throw raise(
         .valueError,
         "memoryview: source format must be a native single character format prefixed with an optional '@'"
       )
     }
-    if !isByte(letter), !isByte(source) {
+    if !isByte(letter), let source, !isByte(source) {
       throw raise(
         .typeError, "memoryview: cannot cast between two non-byte formats")
     }

@@ -64,7 +64,7 @@ struct MemoryViewRef: TypedRef {
   }
 
   /// The number of items of all dimensions.
-  var itemCount: Int { p.pointee.byteCount / p.pointee.itemSize }
+  var itemCount: Int { p.pointee.itemSize == 0 ? 0 : p.pointee.byteCount / p.pointee.itemSize }
 
   /// Items follow each other without gaps, the last dimension's fastest.
   var isContiguous: Bool { isContiguous(fortran: false) }
@@ -90,12 +90,23 @@ struct MemoryViewRef: TypedRef {
     view.p.pointee.data = shown.data
     view.p.pointee.itemSize = shown.itemSize
     view.p.pointee.byteCount = shown.byteCount
-    view.p.pointee.count = shown.byteCount / shown.itemSize
+    view.p.pointee.count = shown.itemSize == 0 ? 0 : shown.byteCount / shown.itemSize
     view.p.pointee.stride = shown.itemSize
     view.p.pointee.dimensionCount = 1
     view.p.pointee.isReadOnly = shown.isReadOnly
-    view.p.pointee.format = StrRef.character(UInt32(shown.format))
+    view.p.pointee.format =
+      shown.formatText.isPresent ? shown.formatText : StrRef.character(UInt32(shown.format))
+    if shown.shape.isPresent { view.setShape(TupleRef(shown.shape)) }
     return view
+  }
+
+  /// Gives a view of contiguous items these dimensions, the last one's items side by side.
+  private func setShape(_ shape: TupleRef) {
+    setDimensions(shape.count) { dimension in
+      var stride = p.pointee.itemSize
+      for i in (dimension + 1)..<max(dimension + 1, shape.count) { stride *= shape[i].asInt }
+      return (shape[dimension].asInt, stride)
+    }
   }
 
   private static func allocate() -> MemoryViewRef {

@@ -372,6 +372,7 @@ enum TypeType {
     let module = type.dict.getStr("__module__")
     let isTyping = module.isPresent && module.isStr && StrRef(module).text == "typing"
     if type.has(.heap) || isTyping { bits |= 1 << 9 } else { bits |= 1 << 8 }
+    if type.has(.noInstantiation) { bits |= 1 << 7 }
     if type.has(.baseable) { bits |= 1 << 10 }
     if type.has(.matchesSequence) { bits |= 1 << 5 }
     if type.has(.matchesMapping) { bits |= 1 << 6 }

@@ -35,7 +35,8 @@ public enum TypeBuilder {
   ) -> TypeRef {
     // A metatype's instances may have attributes of their own: they are type objects with slots.
     let meta = metatype.p.pointee
-    let size = max(TypeLayout.size, (Int(meta.attributesAt) + 1 + Int(meta.inlineCapacity)) * 8)
+    let size = max(
+      Int(meta.basicSize), (Int(meta.attributesAt) + 1 + Int(meta.inlineCapacity)) * 8)
     let object = Heap.allocateZeroed(size, Header(shape: meta.instanceShape))
     let type = TypeRef(object)
     let t = type.p
