@@ -33,6 +33,8 @@ enum Operation: UInt8, CaseIterable {
   /// The same, which leaves for an int that is no float: for comparisons.
   case guardExact
   case guardShape, guardIdentical, guardPresent
+  /// The shape is `number` or one of the further operands, which are constants.
+  case guardShapes
   case guardTrue, guardFalse
   /// The byte at offset `number` is `extra`.
   case guardByte
@@ -74,6 +76,7 @@ enum Operation: UInt8, CaseIterable {
   /// Its operand, of which nothing is known: for a check of what the type promises.
   case asAny
   case boolNot
+  /// The shape is `number` or one of the further operands, which are constants.
   case hasShape
   /// Whether a value is an instance of exactly the class at `number`.
   case hasType
@@ -181,8 +184,8 @@ enum Operation: UInt8, CaseIterable {
 
   var isGuard: Bool {
     switch self {
-    case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardIdentical,
-      .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardIndex,
+    case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardShapes,
+      .guardIdentical, .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardIndex,
       .guardBelow, .guardByte:
       return true
     default: return false

@@ -73,7 +73,9 @@ struct HoistingCandidates {
     }
     movable.append(value)
     isMovable.insert(value)
-    if i.operation == .guardShape { shaped.formUnion([i.operands[0], value]) }
+    if i.operation == .guardShape || i.operation == .guardShapes {
+      shaped.formUnion([i.operands[0], value])
+    }
   }
 
   /// Takes a load that not every round comes by, of an object of which it is known that it can be read.
@@ -98,6 +100,7 @@ struct HoistingCandidates {
       .guardFalse, .guardIndex, .guardBelow:
       return true
     case .guardShape: return isStable(i.number) || !mayChange(.shape)
+    case .guardShapes: return !mayChange(.shape)
     case .guardByte: return isKnownObject(i.operands[0]) && !mayChange(.numbers)
     case .guardVersion: return !mayChange(.version)
     case .load, .loadWord: return isKnownObject(i.operands[0]) && !mayChange(i.alias)
@@ -150,12 +153,14 @@ struct HoistingCandidates {
   func withPresence(_ moved: [ValueID], _ state: Int) -> [ValueID] {
     moved.flatMap { value -> [ValueID] in
       let i = graph.values[value]
-      guard i.operation == .guardShape, graph.values[i.operands[0]].type.shape == 0 else {
+      guard i.operation == .guardShape || i.operation == .guardShapes,
+        graph.values[i.operands[0]].type.shape == 0
+      else {
         return [value]
       }
       graph.values.append(
         Instruction(
-          operation: .guardPresent, operands: i.operands, type: .any, state: state,
+          operation: .guardPresent, operands: [i.operands[0]], type: .any, state: state,
           place: i.place, isHoisted: true))
       return [graph.values.count - 1, value]
     }
