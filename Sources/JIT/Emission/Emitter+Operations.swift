@@ -48,6 +48,7 @@
       case .length: return length(i)
       case .isInstance:
         return call(RuntimeFunctions.isInstance, [asWord(i.operands[0]), constant(i.number)])
+      case .listPop: return listPop(i)
       case .append:
         append(i.operands[1], to: asWord(i.operands[0]))
         return nil

@@ -35,7 +35,7 @@
     /// What the code counts down by its rounds and calls, to ask for better code in the end.
     private let counter: UnsafeMutablePointer<Int>?
     /// Whether no pass asks which memory an access may meet or which way is likely.
-    private let isQuick: Bool
+    let isQuick: Bool
 
     let word, half, byte, bit, double, pointer, void: IRType
     var values: [IRValue]

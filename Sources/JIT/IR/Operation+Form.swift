@@ -169,6 +169,7 @@ extension Operation {
     case .comparesByIdentity: return Form(operands: [.word, .word], result: .held(.bool))
     case .length: return Form(operands: [.word], result: .held(.int))
     case .isInstance: return Form(operands: [.word], number: .value, result: .held(.int))
+    case .listPop: return Form(operands: [.word], needsState: true, result: .held(.word))
     case .append: return Form(operands: [.word, .word], result: .none)
     case .item: return Form(operands: [.word, .int], result: .held(.word))
     case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))

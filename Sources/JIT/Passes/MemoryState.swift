@@ -38,10 +38,20 @@ extension Instruction {
     case .storeNumber, .storeEntry: return MemoryParts(alias)
     case .storeShape: return MemoryParts(.shape)
     case .storeListItem, .reverseItems: return MemoryParts(.item)
-    case .append, .moveSlice: return MemoryParts(.listCount, .listItems, .item)
+    case .append, .moveSlice, .listPop: return MemoryParts(.listCount, .listItems, .item)
     case .nextPair: return MemoryParts(.iterator)
-    case .setItem, .startCollecting, .collect: return .all
+    case .setItem: return .all
+    case .quiet, .quietTruth: return Helper(rawValue: comparison)!.writes
     default: return operation.isOpaque ? .all : .none
     }
+  }
+}
+
+extension Helper {
+  /// What it may change where it does not ask.
+  fileprivate var writes: MemoryParts {
+    if onlyReads { return .none }
+    // A dict, which may be a module's namespace.
+    return self == .dictStore ? MemoryParts(.namespace, .version) : .all
   }
 }
