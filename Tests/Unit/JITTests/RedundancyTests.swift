@@ -117,7 +117,7 @@ import Testing
     b0():
       v0: any = register 0
       v1: bool = boolConstant true
-      v2: any = guardVersion #100 [version] is 3 s0
+      v2: any = guardVersion #100 is 3 [version] s0
       v3: any = load v0 +16 [slot]
       branch v1 b1() else b2()
     b1():
@@ -126,7 +126,7 @@ import Testing
     b2():
       jump b3()
     b3():
-      v4: any = guardVersion #100 [version] is 3 s0
+      v4: any = guardVersion #100 is 3 [version] s0
       v5: any = load v0 +16 [slot]
       v6: any = newTuple v3, v5
       result v6
