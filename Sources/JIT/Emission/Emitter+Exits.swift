@@ -51,13 +51,7 @@
     func emitExits() {
       var stores = ExitStores()
       let sorted = exits.sorted { $0.key < $1.key }
-      let ends = sorted.map { exit in
-        stores.add(
-          graph.states[exit.key].registers.filter { register, value in
-            !graph.values[value].operation.isVirtual
-              && !(graph.isPrecise(register) && mayBeNumber(value))
-          })
-      }
+      let ends = sorted.map { stores.add(storedRegisters(of: $0.key)) }
       for ((state, exit), end) in zip(sorted, ends) {
         position(at: exit)
         storeExtras(extras(of: state))
@@ -74,6 +68,15 @@
       if let raised {
         position(at: raised)
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
+      }
+    }
+
+    /// What the runtime finds in the registers.
+    private func storedRegisters(of state: Int) -> [(register: Int, value: ValueID)] {
+      let constants = Set(layouts[state].constants.map(\.register))
+      return graph.states[state].registers.filter { register, value in
+        !graph.values[value].operation.isVirtual && !constants.contains(register)
+          && !(graph.isPrecise(register) && mayBeNumber(value))
       }
     }
 
@@ -99,12 +102,15 @@
     /// What the runtime finds beside the registers.
     private func extras(of state: Int) -> [IRValue] {
       var extras: [IRValue] = []
+      let constants = Set(layouts[state].constants.map(\.register))
       for (register, value) in graph.states[state].registers
-      where graph.isPrecise(register) && !graph.values[value].operation.isVirtual {
+      where graph.isPrecise(register) && !constants.contains(register)
+        && !graph.values[value].operation.isVirtual
+      {
         if let bits = numberBits(value) { extras.append(bits) }
       }
-      for frame in graph.states[state].frames.dropFirst() {
-        extras.append(asWord(frame.function))
+      for (frame, layout) in zip(graph.states[state].frames, layouts[state].frames).dropFirst() {
+        if layout.function == nil { extras.append(asWord(frame.function)) }
         if let instance = frame.instance { extras.append(asWord(instance)) }
       }
       let kinds = graph.deferredRegisters(of: graph.states[state], isDeferred).map {

@@ -18,6 +18,8 @@
     let module: LLVMModuleRef
     let builder: LLVMBuilderRef?
     let graph: Graph
+    /// By frame state: what exits leave for the runtime.
+    let layouts: [ExitLayout]
     let function: IRValue
     let functionType: IRType
     let registers: IRValue
@@ -59,7 +61,8 @@
 
     init(
       _ llvm: LLVMTable, _ context: LLVMContextRef, _ module: LLVMModuleRef, _ graph: Graph,
-      unit: Int, ownBody: Int, counter: UnsafeMutablePointer<Int>?, hasFusedMultiply: Bool
+      _ layouts: [ExitLayout], unit: Int, ownBody: Int, counter: UnsafeMutablePointer<Int>?,
+      hasFusedMultiply: Bool
     ) {
       self.counter = counter
       isQuick = counter != nil
@@ -67,6 +70,7 @@
       self.context = context
       self.module = module
       self.graph = graph
+      self.layouts = layouts
       self.unit = unit
       self.ownBody = ownBody
       self.hasFusedMultiply = hasFusedMultiply
