@@ -13,10 +13,10 @@ extension Builder {
     case .loadSubscript, .loadSubscriptImmediate, .storeSubscript, .storeSubscriptImmediate,
       .deleteSubscript, .slice, .steppedSlice, .storeSlice:
       return helpSubscript()
-    case .contains: storeTruth(.contains, [read(word.b), read(word.c)], negated: false)
-    case .notContains: storeTruth(.contains, [read(word.b), read(word.c)], negated: true)
-    case .jumpIfContains: jump(.contains, [read(word.a), read(word.b)], whenTrue: true)
-    case .jumpIfNotContains: jump(.contains, [read(word.a), read(word.b)], whenTrue: false)
+    case .contains: storeTruth(.contains, containsOperands(word.b, word.c), negated: false)
+    case .notContains: storeTruth(.contains, containsOperands(word.b, word.c), negated: true)
+    case .jumpIfContains: jump(.contains, containsOperands(word.a, word.b), whenTrue: true)
+    case .jumpIfNotContains: jump(.contains, containsOperands(word.a, word.b), whenTrue: false)
     case .toBool: storeTruth(.truth, [read(word.b)], negated: false)
     case .logicalNot: storeTruth(.truth, [read(word.b)], negated: true)
     case .buildList:
@@ -77,8 +77,11 @@ extension Builder {
   // MARK: Emitting
 
   /// Whether no Python code may run here: the interpreter goes on where some has to.
-  private var isQuiet: Bool {
-    isCollecting && !Builder.unstablePlaces.contains(context.view.address(of: line.index))
+  private var isQuiet: Bool { isCollecting && isUsual }
+
+  /// Whether the interpreter has not had to go on here often.
+  private var isUsual: Bool {
+    !Builder.unstablePlaces.contains(context.view.address(of: line.index))
   }
 
   func quiet(
@@ -110,8 +113,18 @@ extension Builder {
     _ = helped(helper, operands, .any)
   }
 
+  /// What is looked for, and the container, as a dict where it was one.
+  private func containsOperands(_ key: Int, _ container: Int) -> [ValueID] {
+    let (key, container) = (read(key), read(container))
+    guard isUsual, type(container).shape == Builder.shape(.dict) else { return [key, container] }
+    return [key, object(container, shape: Builder.shape(.dict))]
+  }
+
   private func helpedTruth(_ helper: Helper, _ operands: [ValueID], asking target: Int) -> ValueID {
-    if isQuiet { return quiet(.quietTruth, helper, operands, .bool) }
+    let isLookUp =
+      helper == .contains && isUsual
+      && graph.values[operands[1]].type.shape == Builder.shape(.dict)
+    if isQuiet || isLookUp { return quiet(.quietTruth, helper, operands, .bool) }
     let state = runningState()
     let result = emit(
       .helpedTruth, operands, .bool, number: context.view.address(of: line.index + 1),
@@ -144,6 +157,12 @@ extension Builder {
       return false
     }
     switch line.opcode.parent {
+    case .loadSubscript where line.opcode == .loadSubscriptDict && isUsual:
+      let dict = object(read(word.b), shape: Builder.shape(.dict))
+      write(word.a, quiet(.quiet, .dictItem, [dict, read(word.c)], .any))
+    case .storeSubscript where line.opcode == .storeSubscriptDict && isUsual:
+      let dict = object(read(word.a), shape: Builder.shape(.dict))
+      _ = quiet(.quiet, .dictStore, [dict, read(word.b), read(word.c)], .any)
     case .loadSubscript: helpItem(read(word.b), read(word.c))
     case .loadSubscriptImmediate: helpItem(read(word.b), intConstant(word.signedC))
     case .storeSubscript:

@@ -39,6 +39,7 @@ extension Builder {
   }
 
   private func finishCall(_ helper: Helper, _ operands: [ValueID]) {
+    if let result = quietCall(helper, operands) { return endCall(result) }
     let state = runningState()
     let type: ValueType = helper == .dictItems ? .object(Builder.shape(.dictItems)) : .any
     let result = emit(
@@ -46,6 +47,21 @@ extension Builder {
     graph.values[result].comparison = helper.rawValue
     noteMayBeStored(state)
     endCall(result)
+  }
+
+  /// What an exact list or dict does without Python code, where the interpreter has not had to go on often.
+  private func quietCall(_ helper: Helper, _ operands: [ValueID]) -> ValueID? {
+    guard let receiver = operands.first,
+      !Builder.unstablePlaces.contains(context.view.address(of: line.index))
+    else { return nil }
+    let shape = graph.values[receiver].type.shape
+    switch helper {
+    case .listPop where shape == Builder.shape(.list):
+      return emit(.listPop, [receiver], .any, state: exitState)
+    case .dictGet where shape == Builder.shape(.dict):
+      return quiet(.quiet, helper, operands, .any)
+    default: return nil
+    }
   }
 
   private func endCall(_ result: ValueID) {

@@ -106,27 +106,56 @@ extension Builder {
     if count == 0 { return false }
     let object = read(line.word.b)
     for shape in shapes.prefix(count) { guardVersion(of: Shape(id: UInt32(shape)).type) }
-    // Where all have it in the same place, only that the shape is one of them matters.
+    let groups = grouped((0..<count).map { (UInt32(shapes[$0]), UInt64(offsets[$0])) })
     _ = exitState
     var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
-    for index in 0..<count - 1 {
-      let matches = emit(.hasShape, [object], .bool, number: Int(shapes[index]))
-      let ways = fork(matches)
+    for group in groups.dropLast() {
+      let ways = fork(hasShape(object, group.shapes))
       let saved = env
       current = ways.yes
-      let value = presentSlot(object, offsets[index])
+      let value = presentSlot(object, Int(group.payload))
       ends.append((block: current!, env: env, value: value))
       current = ways.no
       env = saved
     }
     let saved = env
-    let last = self.object(object, shape: UInt32(shapes[count - 1]))
-    let value = presentSlot(last, offsets[count - 1])
+    let last = self.object(object, shapes: groups.last!.shapes)
+    let value = presentSlot(last, Int(groups.last!.payload))
     env = saved
     ends.append((block: current!, env: env, value: value))
     let result = ends.count == 1 ? value : merge(ends)
     write(line.word.a, result)
     return true
+  }
+
+  /// Shapes with the same payload together, in the order in which these first come.
+  private func grouped(_ known: [(shape: UInt32, payload: UInt64)]) -> [(
+    shapes: [UInt32], payload: UInt64
+  )] {
+    var result: [(shapes: [UInt32], payload: UInt64)] = []
+    for entry in known {
+      if let index = result.firstIndex(where: { $0.payload == entry.payload }) {
+        result[index].shapes.append(entry.shape)
+      } else {
+        result.append(([entry.shape], entry.payload))
+      }
+    }
+    return result
+  }
+
+  private func hasShape(_ object: ValueID, _ shapes: [UInt32]) -> ValueID {
+    emit(
+      .hasShape, [object] + shapes.dropFirst().map { intConstant(Int($0)) }, .bool,
+      number: Int(shapes[0]))
+  }
+
+  /// An object of one of a few shapes.
+  private func object(_ value: ValueID, shapes: [UInt32]) -> ValueID {
+    if shapes.count == 1 { return object(value, shape: shapes[0]) }
+    emit(
+      .guardShapes, [value] + shapes.dropFirst().map { intConstant(Int($0)) }, .any,
+      number: Int(shapes[0]), state: exitState)
+    return value
   }
 
   /// An instruction that has seen more shapes than its cache holds: those that the table which all share
@@ -153,8 +182,8 @@ extension Builder {
     for entry in known { guardVersion(of: Shape(id: entry.shape).type) }
     _ = exitState
     var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
-    for entry in known {
-      let ways = fork(emit(.hasShape, [object], .bool, number: Int(entry.shape)))
+    for entry in grouped(known) {
+      let ways = fork(hasShape(object, entry.shapes))
       let saved = env
       current = ways.yes
       if isStore {
@@ -225,6 +254,12 @@ extension Builder {
       write(line.word.a + callWindowGap, object)
       ends.append((block: current!, env: env, value: -1))
     }
+    if isSame {
+      _ = self.object(object, shapes: known.map(\.shape))
+      write(line.word.a, constant(known[0].function))
+      write(line.word.a + callWindowGap, object)
+      return
+    }
     for (index, entry) in known.enumerated() {
       if index == known.count - 1, !asks {
         _ = self.object(object, shape: entry.shape)
@@ -243,11 +278,7 @@ extension Builder {
       ends.append((block: current!, env: env, value: -1))
     }
     _ = merge(ends)
-    if isSame {
-      write(line.word.a, constant(known[0].function))
-    } else {
-      candidates[read(line.word.a)] = known.map(\.function)
-    }
+    candidates[read(line.word.a)] = known.map(\.function)
   }
 
   private var hasModuleKeys: Bool {

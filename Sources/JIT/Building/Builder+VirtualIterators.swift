@@ -67,11 +67,12 @@ extension Builder {
       return true
     }
     if Builder.unstablePlaces.contains(context.view.address(of: line.index)) { return false }
+    let guess = IterationFeedback.hasSeveralShapes(line.extra[0]) ? nil : loop
     if let list = listOfSubclass(value) {
       makeVirtual(.list, [list, intConstant(0)])
       return true
     }
-    switch (iterableShape(value), loop) {
+    switch (iterableShape(value), guess) {
     case (Builder.shape(.range), _):
       // Hardly any has another step, and the count needs a constant one.
       let range = object(value, shape: Builder.shape(.range))

@@ -28,6 +28,41 @@
       position(at: done)
     }
 
+    /// In line where an item is left and the list keeps its memory.
+    func listPop(_ i: Instruction) -> IRValue {
+      let l = llvm.pointee
+      let list = asWord(i.operands[0])
+      let helper = RuntimeFunctions.helpers[Helper.listPop.rawValue]
+      if isQuick {
+        let item = call(helper, [list])
+        require(notEqual(item, constant(0)), else: exit(i.state))
+        return item
+      }
+      func place(_ offset: Int?) -> IRValue { field(list, offset!) }
+      let (usual, rare, done) = (addBlock(""), addBlock("rare"), addBlock(""))
+      let countPlace = place(MemoryLayout<ListLayout>.offset(of: \.count))
+      let last = l.LLVMBuildSub(builder, load(word, countPlace, .listCount), constant(1), "")
+      let capacity = load(word, place(MemoryLayout<ListLayout>.offset(of: \.capacity)), .listCount)
+      let isRoomy = l.LLVMBuildOr(
+        builder, compareInts(.lessEqual, capacity, constant(ListRef.mostKept)),
+        compareInts(.lessEqual, capacity, l.LLVMBuildShl(builder, last, constant(2), "")), "")
+      let isUsual = l.LLVMBuildAnd(builder, compareInts(.greater, last, constant(0)), isRoomy, "")
+      branch(isUsual, usual, rare, isLikely: true)
+      position(at: usual)
+      let items = load(pointer, place(MemoryLayout<ListLayout>.offset(of: \.items)), .listItems)
+      let item = load(word, element(items, last), .item)
+      store(constant(0), element(items, last), .item)
+      store(last, countPlace, .listCount)
+      jump(to: done)
+      position(at: rare)
+      let found = call(helper, [list])
+      require(notEqual(found, constant(0)), else: exit(i.state))
+      let rareEnd = here
+      jump(to: done)
+      position(at: done)
+      return phi(word, [(item, usual), (found, rareEnd)])
+    }
+
     // MARK: Collecting
 
     private func kind(_ i: Instruction) -> Collecting.Kind {

@@ -46,36 +46,84 @@
       return notes
     }
 
-    /// Stores the registers as they are held: the runtime makes values of them, and the frames.
+    /// Stores the registers as they are held: the runtime makes values of them, and the frames. What several states
+    /// want in the same register is stored in one place.
     func emitExits() {
-      for (state, exit) in exits.sorted(by: { $0.key < $1.key }) {
+      var stores = ExitStores()
+      let sorted = exits.sorted { $0.key < $1.key }
+      let ends = sorted.map { stores.add(storedRegisters(of: $0.key)) }
+      for ((state, exit), end) in zip(sorted, ends) {
         position(at: exit)
-        var extras: [IRValue] = []
-        for (register, value) in graph.states[state].registers {
-          if graph.values[value].operation.isVirtual { continue }
-          if graph.isPrecise(register), let bits = numberBits(value) {
-            extras.append(bits)
-          } else if graph.values[value].type.representation == .bool {
-            store(asWord(value), place(register), .frame)
-          } else {
-            store(values[value], place(register), .frame)
-          }
-        }
-        for frame in graph.states[state].frames.dropFirst() {
-          extras.append(asWord(frame.function))
-          if let instance = frame.instance { extras.append(asWord(instance)) }
-        }
-        let kinds = graph.deferredRegisters(of: graph.states[state], isDeferred).map {
-          kind(ofDeferred: $0.value)
-        }
-        storeExtras(extras + kinds + virtualFields(state))
+        storeExtras(extras(of: state))
+        store(constant(state), exitState, .extras)
+        emitStores(from: end, &stores)
+      }
+      if let leaving = stores.blocks[ExitStores.root] {
+        position(at: leaving)
         call(
-          RuntimeFunctions.leave, [registers, constant(unit), constant(state), self.extras])
+          RuntimeFunctions.leave,
+          [registers, constant(unit), load(word, exitState, .extras), self.extras])
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
       }
       if let raised {
         position(at: raised)
         _ = llvm.pointee.LLVMBuildRet(builder, constant(0))
+      }
+    }
+
+    /// What the runtime finds in the registers.
+    private func storedRegisters(of state: Int) -> [(register: Int, value: ValueID)] {
+      let constants = Set(layouts[state].constants.map(\.register))
+      return graph.states[state].registers.filter { register, value in
+        !graph.values[value].operation.isVirtual && !constants.contains(register)
+          && !(graph.isPrecise(register) && mayBeNumber(value))
+      }
+    }
+
+    /// The stores from a node on, and those of further nodes up to one that others come by, too.
+    private func emitStores(from end: Int, _ stores: inout ExitStores) {
+      var node = end
+      while true {
+        if node == ExitStores.root || stores.nodes[node].users > 1 {
+          if let block = stores.blocks[node] { return jump(to: block) }
+          let block = addBlock("exits")
+          stores.blocks[node] = block
+          jump(to: block)
+          if node == ExitStores.root { return }
+          position(at: block)
+        }
+        let (register, value) = (stores.nodes[node].register, stores.nodes[node].value)
+        let isBool = graph.values[value].type.representation == .bool
+        store(isBool ? asWord(value) : values[value], place(register), .frame)
+        node = stores.nodes[node].next
+      }
+    }
+
+    /// What the runtime finds beside the registers.
+    private func extras(of state: Int) -> [IRValue] {
+      var extras: [IRValue] = []
+      let constants = Set(layouts[state].constants.map(\.register))
+      for (register, value) in graph.states[state].registers
+      where graph.isPrecise(register) && !constants.contains(register)
+        && !graph.values[value].operation.isVirtual
+      {
+        if let bits = numberBits(value) { extras.append(bits) }
+      }
+      for (frame, layout) in zip(graph.states[state].frames, layouts[state].frames).dropFirst() {
+        if layout.function == nil { extras.append(asWord(frame.function)) }
+        if let instance = frame.instance { extras.append(asWord(instance)) }
+      }
+      let kinds = graph.deferredRegisters(of: graph.states[state], isDeferred).map {
+        kind(ofDeferred: $0.value)
+      }
+      return extras + kinds + virtualFields(state)
+    }
+
+    private func mayBeNumber(_ value: ValueID) -> Bool {
+      switch graph.values[value].type.representation {
+      case .int, .float: return true
+      case .word: return isDeferred[value]
+      case .bool: return false
       }
     }
 
@@ -99,6 +147,7 @@
       }
       let type = llvm.pointee.LLVMArrayType2(word, UInt64(max(3, fields.max() ?? 0)))
       extras = llvm.pointee.LLVMBuildAlloca(builder, type, "")
+      exitState = llvm.pointee.LLVMBuildAlloca(builder, word, "")
     }
 
     private func storeExtras(_ extras: [IRValue]) {

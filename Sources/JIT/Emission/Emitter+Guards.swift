@@ -9,6 +9,10 @@
       let exit = self.exit(i.state)
       switch i.operation {
       case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape: return typeGuard(i, exit)
+      case .guardShapes:
+        let x = asWord(i.operands[0])
+        require(hasTag(x, 0), else: exit)
+        require(shapeIsOne(x, of: i), else: exit)
       case .guardIdentical:
         let x = asWord(i.operands[0])
         require(equal(x, constant(i.number)), else: exit)

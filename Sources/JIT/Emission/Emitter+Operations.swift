@@ -16,7 +16,8 @@
       case .register, .load, .loadWord, .store, .storeWord, .storeShape, .loadAddress, .listItem,
         .tupleItem, .storeListItem:
         return emitMemory(i)
-      case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardIdentical,
+      case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardShapes,
+        .guardIdentical,
         .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardIndex,
         .guardBelow, .guardByte:
         return emitGuard(i)
@@ -47,6 +48,7 @@
       case .length: return length(i)
       case .isInstance:
         return call(RuntimeFunctions.isInstance, [asWord(i.operands[0]), constant(i.number)])
+      case .listPop: return listPop(i)
       case .append:
         append(i.operands[1], to: asWord(i.operands[0]))
         return nil
@@ -197,7 +199,16 @@
     }
 
     private func hasShape(_ i: Instruction) -> IRValue {
-      ofHeapObject(i.operands[0]) { shapeIs($0, i.number) }
+      ofHeapObject(i.operands[0]) { shapeIsOne($0, of: i) }
+    }
+
+    /// Whether an object has one of the shapes that an instruction names.
+    func shapeIsOne(_ object: IRValue, of i: Instruction) -> IRValue {
+      let l = llvm.pointee
+      let id = load(half, field(object, 0), .shape)
+      let shapes = [i.number] + i.operands.dropFirst().map { graph.values[$0].number }
+      let tests = shapes.map { equal(id, l.LLVMConstInt(half, UInt64($0), 0)) }
+      return tests.dropFirst().reduce(tests[0]) { l.LLVMBuildOr(builder, $0, $1, "") }
     }
 
     private func hasType(_ i: Instruction) -> IRValue {

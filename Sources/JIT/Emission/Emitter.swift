@@ -18,12 +18,16 @@
     let module: LLVMModuleRef
     let builder: LLVMBuilderRef?
     let graph: Graph
+    /// By frame state: what exits leave for the runtime.
+    let layouts: [ExitLayout]
     let function: IRValue
     let functionType: IRType
     let registers: IRValue
     /// Of a generator: where its callees' frames begin.
     private var stackTop: IRValue = nil
     var extras: IRValue = nil
+    /// Word of this frame: the state that is left with.
+    var exitState: IRValue = nil
     /// Told to `noteExit`, to know the unit by.
     let unit: Int
     /// Whether the processor rounds `a * b + c` once; C's function would be too slow.
@@ -32,6 +36,8 @@
     let ownBody: Int
     /// What the code counts down by its rounds and calls, to ask for better code in the end.
     private let counter: UnsafeMutablePointer<Int>?
+    /// Whether no pass asks which memory an access may meet or which way is likely.
+    let isQuick: Bool
 
     let word, half, byte, bit, double, pointer, void: IRType
     var values: [IRValue]
@@ -55,13 +61,16 @@
 
     init(
       _ llvm: LLVMTable, _ context: LLVMContextRef, _ module: LLVMModuleRef, _ graph: Graph,
-      unit: Int, ownBody: Int, counter: UnsafeMutablePointer<Int>?, hasFusedMultiply: Bool
+      _ layouts: [ExitLayout], unit: Int, ownBody: Int, counter: UnsafeMutablePointer<Int>?,
+      hasFusedMultiply: Bool
     ) {
       self.counter = counter
+      isQuick = counter != nil
       self.llvm = llvm
       self.context = context
       self.module = module
       self.graph = graph
+      self.layouts = layouts
       self.unit = unit
       self.ownBody = ownBody
       self.hasFusedMultiply = hasFusedMultiply
@@ -95,7 +104,7 @@
       kindLeaders = graph.deferredKindLeaders(isDeferred, kind: deferredKind)
       for index in graph.blocks.indices { blocks.append(addBlock("b\(index)")) }
       for (index, block) in graph.blocks.enumerated() {
-        position(at: blocks[index])
+        llvm.pointee.LLVMPositionBuilderAtEnd(builder, blocks[index])
         for parameter in block.parameters {
           let phi = llvm.pointee.LLVMBuildPhi(builder, type(of: parameter), "")!
           phis[parameter] = phi
@@ -150,11 +159,15 @@
 
     // MARK: Blocks
 
+    /// A block that is put where code for it is made first: code generation without effort leaves it there.
     func addBlock(_ name: String) -> IRBlock {
-      llvm.pointee.LLVMAppendBasicBlockInContext(context, function, name)
+      llvm.pointee.LLVMCreateBasicBlockInContext(context, name)
     }
 
     func position(at block: IRBlock) {
+      if llvm.pointee.LLVMGetBasicBlockParent(block) == nil {
+        llvm.pointee.LLVMAppendExistingBasicBlock(function, block)
+      }
       llvm.pointee.LLVMPositionBuilderAtEnd(builder, block)
     }
 
@@ -167,7 +180,7 @@
       isLikely: Bool = false
     ) {
       let branch = llvm.pointee.LLVMBuildCondBr(builder, condition, yes, no)
-      if isLikely { llvm.pointee.LLVMSetMetadata(branch, kinds.weights, likely) }
+      if isLikely, !isQuick { llvm.pointee.LLVMSetMetadata(branch, kinds.weights, likely) }
     }
 
     /// Goes on in a new block where the condition holds, to `other` where it does not.
@@ -323,7 +336,7 @@
 
     func load(_ type: IRType, _ place: IRValue, _ alias: AliasClass) -> IRValue {
       let load = llvm.pointee.LLVMBuildLoad2(builder, type, place, "")!
-      llvm.pointee.LLVMSetMetadata(load, kinds.tbaa, tags[alias.rawValue])
+      if !isQuick { llvm.pointee.LLVMSetMetadata(load, kinds.tbaa, tags[alias.rawValue]) }
       // Changed behind the compiler's back: by signals, by the collector when anything is allocated.
       if alias == .thread || alias == .collector || alias == .allocation {
         llvm.pointee.LLVMSetVolatile(load, 1)
@@ -333,7 +346,7 @@
 
     func store(_ value: IRValue, _ place: IRValue, _ alias: AliasClass) {
       let store = llvm.pointee.LLVMBuildStore(builder, value, place)
-      llvm.pointee.LLVMSetMetadata(store, kinds.tbaa, tags[alias.rawValue])
+      if !isQuick { llvm.pointee.LLVMSetMetadata(store, kinds.tbaa, tags[alias.rawValue]) }
       // What calls read of which LLVM is told that they read nothing.
       if alias == .allocation || alias == .collector { llvm.pointee.LLVMSetVolatile(store, 1) }
     }

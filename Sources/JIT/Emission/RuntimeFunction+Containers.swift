@@ -22,6 +22,8 @@ extension RuntimeFunctions {
     switch helper {
     case .item: return binary(C.subscriptItem)
     case .storeItem: return ternary(C.storeItem)
+    case .dictItem: return binary(C.dictItem)
+    case .dictStore: return ternary(C.dictStore)
     case .deleteItem: return binary(C.deleteItem)
     case .slice: return ternary(C.slice)
     case .steppedSlice: return quaternary(C.steppedSlice)

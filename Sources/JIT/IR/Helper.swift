@@ -3,6 +3,8 @@
 
 enum Helper: Int, CaseIterable {
   case item, storeItem, deleteItem
+  /// Of an exact dict.
+  case dictItem, dictStore
   case slice, steppedSlice, storeSlice
   // Truth values.
   case contains, equal, compare, truth
@@ -24,7 +26,7 @@ enum Helper: Int, CaseIterable {
   /// Whether the instruction has a result.
   var hasResult: Bool {
     switch self {
-    case .storeItem, .deleteItem, .storeSlice: return false
+    case .storeItem, .dictStore, .deleteItem, .storeSlice: return false
     default: return true
     }
   }
@@ -32,7 +34,8 @@ enum Helper: Int, CaseIterable {
   /// Whether what was there before stays as it is.
   var onlyReads: Bool {
     switch self {
-    case .item, .slice, .steppedSlice, .contains, .equal, .compare, .truth, .binary, .listIndex,
+    case .item, .dictItem, .slice, .steppedSlice, .contains, .equal, .compare, .truth, .binary,
+      .listIndex,
       .listCopy, .dictGet, .dictKeys, .dictValues, .dictItems, .join, .formatted, .concatenation,
       .iterator, .leaf, .construct, .superMethod:
       return true

@@ -84,6 +84,9 @@ extension Operation {
     case .guardInt: return check([.word], .none, .held(.int))
     case .guardFloat, .guardNumber, .guardExact: return check([.word], .none, .held(.float))
     case .guardShape: return check([.word], .shape, .held(.word))
+    case .guardShapes:
+      return Form(
+        operands: [.word], takesMore: true, number: .shape, needsState: true, result: .none)
     case .guardIdentical: return check([.word], .value, .held(.word))
     case .guardPresent: return check([.word], .none, .none)
     case .guardTrue, .guardFalse: return check([.bool], .none, .none)
@@ -112,7 +115,8 @@ extension Operation {
       return Form(operands: [.float, .float], number: .comparison, result: .held(.bool))
     case .identical: return Form(operands: [.word, .word], result: .held(.bool))
     case .boolNot: return Form(operands: [.bool], result: .held(.bool))
-    case .hasShape: return Form(operands: [.word], number: .shape, result: .held(.bool))
+    case .hasShape:
+      return Form(operands: [.word], takesMore: true, number: .shape, result: .held(.bool))
     case .hasType: return Form(operands: [.word], number: .value, result: .held(.bool))
     case .asAny: return Form(operands: [.word], result: .held(.word))
     case .truth:
@@ -165,6 +169,7 @@ extension Operation {
     case .comparesByIdentity: return Form(operands: [.word, .word], result: .held(.bool))
     case .length: return Form(operands: [.word], result: .held(.int))
     case .isInstance: return Form(operands: [.word], number: .value, result: .held(.int))
+    case .listPop: return Form(operands: [.word], needsState: true, result: .held(.word))
     case .append: return Form(operands: [.word, .word], result: .none)
     case .item: return Form(operands: [.word, .int], result: .held(.word))
     case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))

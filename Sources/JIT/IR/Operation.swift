@@ -33,6 +33,8 @@ enum Operation: UInt8, CaseIterable {
   /// The same, which leaves for an int that is no float: for comparisons.
   case guardExact
   case guardShape, guardIdentical, guardPresent
+  /// The shape is `number` or one of the further operands, which are constants.
+  case guardShapes
   case guardTrue, guardFalse
   /// The byte at offset `number` is `extra`.
   case guardByte
@@ -74,6 +76,7 @@ enum Operation: UInt8, CaseIterable {
   /// Its operand, of which nothing is known: for a check of what the type promises.
   case asAny
   case boolNot
+  /// The shape is `number` or one of the further operands, which are constants.
   case hasShape
   /// Whether a value is an instance of exactly the class at `number`.
   case hasType
@@ -131,8 +134,8 @@ enum Operation: UInt8, CaseIterable {
   case length
   /// Whether a value is an instance of the class `number`: 0, 1, or 2 where Python has to be asked.
   case isInstance
-  /// Appends to a list.
-  case append
+  /// Appends to a list; takes its last item, and leaves where there is none.
+  case append, listPop
   /// Reads and writes an item by the type's own reader and writer; 0 where they cannot.
   case item, setItem
   /// A machine number, by index, in memory that begins `number` bytes into the object that is the operand;
@@ -181,8 +184,8 @@ enum Operation: UInt8, CaseIterable {
 
   var isGuard: Bool {
     switch self {
-    case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardIdentical,
-      .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardIndex,
+    case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardShapes,
+      .guardIdentical, .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardIndex,
       .guardBelow, .guardByte:
       return true
     default: return false
@@ -192,7 +195,7 @@ enum Operation: UInt8, CaseIterable {
   /// Whether it must stay though nothing uses its result.
   var hasEffect: Bool {
     switch self {
-    case .store, .storeWord, .storeShape, .storeListItem, .storeNumber, .step, .stepCall,
+    case .store, .storeWord, .storeShape, .storeListItem, .storeNumber, .listPop, .step, .stepCall,
       .callFunction, .next, .suspend, .startCollecting, .collect, .finishCollecting, .helped,
       .helpedTruth, .callNative, .truth, .anyArithmetic, .anyCompare, .requireNone, .append,
       .setItem, .nextPair, .moveSlice, .reverseItems, .finishOperator, .storeOverflow, .storeEntry:

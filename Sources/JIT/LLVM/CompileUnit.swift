@@ -66,9 +66,11 @@
 
     func optimize(_ passOptions: LLVMPassBuilderOptionsRef) throws(CompileFailure) {
       let start = Clock.threadMilliseconds
-      let error = llvm.pointee.LLVMRunPasses(
-        module, options.pipeline, target.machine(options.effort), passOptions)
-      if let error { throw CompileFailure(CompileSession.take(llvm, error)) }
+      if !options.pipeline.isEmpty {
+        let error = llvm.pointee.LLVMRunPasses(
+          module, options.pipeline, target.machine(options.effort), passOptions)
+        if let error { throw CompileFailure(CompileSession.take(llvm, error)) }
+      }
       statistics.passMilliseconds = Clock.threadMilliseconds - start
       if options.dumps.contains(.optimizedIR) { dumps.optimizedIR = print() }
     }

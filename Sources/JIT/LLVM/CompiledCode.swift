@@ -25,7 +25,7 @@ public struct CompileOptions: Sendable {
     public static let assembly = Dumps(rawValue: 4)
   }
 
-  /// LLVM's passes, in the syntax of its tool `opt`.
+  /// LLVM's passes, in the syntax of its tool `opt`; empty for none.
   public var pipeline = CompileOptions.shortPipeline
   public var effort = Effort.standard
   public var dumps: Dumps = []
@@ -40,9 +40,9 @@ public struct CompileOptions: Sendable {
     "function(sroa,early-cse<memssa>,simplifycfg,\(combine),loop-mssa(loop-rotate,licm,"
     + "simple-loop-unswitch),gvn,dse,\(combine),simplifycfg)"
 
-  /// What makes code smaller at once, for the code generator without effort. `instcombine` would take as long as
-  /// both together, and make it 8 % smaller.
-  public static let quickPipeline = "function(early-cse,simplifycfg)"
+  /// None, for the code generator without effort: what is known already is gone from the graph, and any pass takes
+  /// longer than it saves.
+  public static let quickPipeline = ""
 
   /// `shortPipeline` with what is known about induction variables, which takes twice the time.
   public static let loopPipeline =

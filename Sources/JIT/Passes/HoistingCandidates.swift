@@ -7,8 +7,7 @@ struct HoistingCandidates {
   private let isInLoop: (ValueID) -> Bool
   private let exceptions: Set<Int>
   /// What the loop writes.
-  private var written: Set<AliasClass> = []
-  private var writesAnything = false
+  private var written = MemoryParts.none
   /// In their order.
   private var movable: [ValueID] = []
   private var isMovable: Set<ValueID> = []
@@ -33,25 +32,13 @@ struct HoistingCandidates {
     self.exceptions = exceptions
     isInLoop = { $0 < blockOf.count && loopBlocks.contains(blockOf[$0]) }
     for block in loopBlocks {
-      for value in graph.blocks[block].body { noteWrites(graph.values[value]) }
+      for value in graph.blocks[block].body { written.formUnion(graph.values[value].writes) }
     }
   }
 
-  private mutating func noteWrites(_ i: Instruction) {
-    switch i.operation {
-    case .store, .storeWord, .storeNumber, .storeOverflow, .storeEntry: written.insert(i.alias)
-    case .storeShape: written.insert(.shape)
-    case .storeListItem, .reverseItems: written.insert(.item)
-    case .append, .moveSlice: written.formUnion([.listCount, .listItems, .item])
-    case .nextPair: written.insert(.iterator)
-    case .setItem: writesAnything = true
-    default: if i.operation.isOpaque { writesAnything = true }
-    }
-  }
-
-  private func mayChange(_ alias: AliasClass) -> Bool {
+  private func mayChange(_ alias: AliasClass, offset: Int = 0) -> Bool {
     // Tuples never change.
-    alias != .tuple && (writesAnything || written.contains(alias))
+    alias != .tuple && written.contains(MemoryParts.index(alias, offset: offset))
   }
 
   // MARK: One instruction
@@ -73,7 +60,9 @@ struct HoistingCandidates {
     }
     movable.append(value)
     isMovable.insert(value)
-    if i.operation == .guardShape { shaped.formUnion([i.operands[0], value]) }
+    if i.operation == .guardShape || i.operation == .guardShapes {
+      shaped.formUnion([i.operands[0], value])
+    }
   }
 
   /// Takes a load that not every round comes by, of an object of which it is known that it can be read.
@@ -98,9 +87,11 @@ struct HoistingCandidates {
       .guardFalse, .guardIndex, .guardBelow:
       return true
     case .guardShape: return isStable(i.number) || !mayChange(.shape)
+    case .guardShapes: return !mayChange(.shape)
     case .guardByte: return isKnownObject(i.operands[0]) && !mayChange(.numbers)
     case .guardVersion: return !mayChange(.version)
-    case .load, .loadWord: return isKnownObject(i.operands[0]) && !mayChange(i.alias)
+    case .load, .loadWord:
+      return isKnownObject(i.operands[0]) && !mayChange(i.alias, offset: i.number)
     // The keys that the address depends on are guarded before.
     case .loadAddress:
       return i.alias == .namespace && !mayChange(.namespace) && !mayChange(.version)
@@ -150,12 +141,14 @@ struct HoistingCandidates {
   func withPresence(_ moved: [ValueID], _ state: Int) -> [ValueID] {
     moved.flatMap { value -> [ValueID] in
       let i = graph.values[value]
-      guard i.operation == .guardShape, graph.values[i.operands[0]].type.shape == 0 else {
+      guard i.operation == .guardShape || i.operation == .guardShapes,
+        graph.values[i.operands[0]].type.shape == 0
+      else {
         return [value]
       }
       graph.values.append(
         Instruction(
-          operation: .guardPresent, operands: i.operands, type: .any, state: state,
+          operation: .guardPresent, operands: [i.operands[0]], type: .any, state: state,
           place: i.place, isHoisted: true))
       return [graph.values.count - 1, value]
     }

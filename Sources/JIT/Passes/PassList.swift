@@ -10,7 +10,7 @@ package enum PassList {
   ///
   /// - Parameters:
   ///   - text: a graph as `--dump=jit` prints it.
-  ///   - passes: any of `simplify`, `splitTuples`, `removeUnused`, `hoist`, `countOnce`, `sparsePolls`,
+  ///   - passes: any of `simplify`, `splitTuples`, `removeUnused`, `knownAlready`, `hoist`, `countOnce`, `sparsePolls`,
   ///     `sinkTuples`.
   /// - Throws: `Failure` where the text cannot be read or a pass does not exist.
   package static func run(_ passes: [String], on text: String) throws -> String {
@@ -21,6 +21,7 @@ package enum PassList {
       case "simplify": Simplification.run(graph)
       case "splitTuples": if TupleSplitting.run(graph) { Simplification.run(graph) }
       case "removeUnused": Simplification.removeUnused(graph)
+      case "knownAlready": Redundancy.run(graph)
       case "hoist": LoopHoisting.run(graph)
       case "countOnce": LoopCounters.run(graph)
       case "sparsePolls": SparsePolls.run(graph)

@@ -19,7 +19,15 @@ struct ExitLayout {
     let body: Int
     let pc: Int
     let flags: Int
+    /// Nil where it is told.
+    let function: Value?
     let hasInstance: Bool
+  }
+
+  /// A value that native code does not store.
+  struct Constant {
+    let register: Int
+    let value: Value
   }
 
   /// An object that is to be made, and the registers that hold it.
@@ -35,6 +43,7 @@ struct ExitLayout {
   }
 
   let numbers: [Number]
+  let constants: [Constant]
   /// Registers of a generator's own frame; all where there is no generator.
   let ownRegisters: Int
   let frames: [Frame]
@@ -45,17 +54,21 @@ struct ExitLayout {
   let framesPlace, kindsPlace, fieldsPlace: Int
 
   init(
-    numbers: [Number], ownRegisters: Int, frames: [Frame], generatorRegisters: [Int32]?,
-    objects: [Object]
+    numbers: [Number], constants: [Constant], ownRegisters: Int, frames: [Frame],
+    generatorRegisters: [Int32]?, objects: [Object]
   ) {
     self.numbers = numbers
+    self.constants = constants
     self.ownRegisters = ownRegisters
     self.frames = frames
     self.generatorRegisters = generatorRegisters
     self.objects = objects
     framesPlace = numbers.count { $0.comesApart }
     kindsPlace =
-      framesPlace + frames.dropFirst().reduce(0) { $0 + ($1.hasInstance ? 2 : 1) }
+      framesPlace
+      + frames.dropFirst().reduce(0) {
+        $0 + ($1.function == nil ? 1 : 0) + ($1.hasInstance ? 1 : 0)
+      }
     fieldsPlace = kindsPlace + numbers.count { $0.kind == nil }
   }
 }
@@ -70,11 +83,14 @@ extension Graph {
     return states.map { state in
       ExitLayout(
         numbers: state.registers.compactMap { number($0, $1, isDeferred) },
+        constants: state.registers.compactMap { register, value in
+          constant(value).map { .init(register: register, value: $0) }
+        },
         ownRegisters: ownRegisters ?? .max,
         frames: state.frames.map {
           .init(
             base: $0.base, body: $0.body, pc: $0.pc, flags: $0.flags,
-            hasInstance: $0.instance != nil)
+            function: constant($0.function), hasInstance: $0.instance != nil)
         },
         generatorRegisters: state.generatorRegisters,
         objects: virtualObjects(of: state).map { layout(of: $0, in: state) })
@@ -84,7 +100,7 @@ extension Graph {
   private func number(_ register: Int, _ value: ValueID, _ isDeferred: [Bool])
     -> ExitLayout.Number?
   {
-    if values[value].operation.isVirtual { return nil }
+    if values[value].operation.isVirtual || constant(value) != nil { return nil }
     let kind: DeferredKind?
     switch values[value].type.representation {
     case .int: kind = .int
@@ -94,6 +110,17 @@ extension Graph {
     }
     return ExitLayout.Number(
       register: register, kind: kind, comesApart: isPrecise(register))
+  }
+
+  /// The value that a constant is, where that is one of its own: what it refers to outlives the unit's code.
+  private func constant(_ value: ValueID) -> Value? {
+    let i = values[value]
+    switch i.operation {
+    case .constant: return Value(bits: UInt64(UInt(bitPattern: i.number)))
+    case .boolConstant: return i.number == 0 ? .false : .true
+    case .intConstant: return i.number.magnitude < 1 << 60 ? Value(i.number) : nil
+    default: return nil
+    }
   }
 
   private func layout(of object: ValueID, in state: FrameState) -> ExitLayout.Object {
@@ -163,6 +190,7 @@ enum Exits {
       let r = frame.assumingMemoryBound(to: Value.self)
       let layout = unit.exits[state]
       let extras = extras.assumingMemoryBound(to: Value.self)
+      storeConstants(layout, r)
       makeFrames(layout, r, extras + layout.framesPlace)
       makeObjects(layout, r, extras + layout.fieldsPlace)
       makeNumbers(layout, r, extras)
@@ -171,6 +199,12 @@ enum Exits {
       }
       if place != 0, place != nothingFailed { Tier.noteFailure(unit, at: place) }
     }
+
+  private static func storeConstants(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>) {
+    for constant in layout.constants {
+      place(constant.register, layout, r).pointee = constant.value
+    }
+  }
 
   /// Boxing may collect; the stacks are searched for whatever looks like a reference.
   private static func makeNumbers(
@@ -220,8 +254,8 @@ enum Exits {
       let caller = place(layout.frames[index - 1].base, layout, r)
       registers[-1] = Value(bits: UInt64(UInt(bitPattern: caller)))
       registers[-3] = Value(bits: UInt64(frame.body))
-      registers[-4] = extra.pointee
-      extra += 1
+      registers[-4] = frame.function ?? extra.pointee
+      if frame.function == nil { extra += 1 }
       registers[-5] = Value(bits: UInt64(frame.flags) << 1 | 1)
       registers[-6] = .absent
       if frame.hasInstance {

@@ -102,6 +102,8 @@ public enum Tier {
     installFinished()
     if place.pointee.opcode == .resume { return hotGenerator(place, body, r) }
     if place.pointee.opcode == .enter, isPending(place) {
+      times.noteInterpreted(
+        nanoseconds: Int(callsBetweenLooks) * nanosecondsOfRound(Int(body.pointee.wordCount)))
       place[1] = thread.pointee.callThreshold &- callsBetweenLooks
       return
     }
@@ -165,16 +167,21 @@ public enum Tier {
     _ place: UnsafeMutablePointer<UInt64>, words: Int, _ threshold: UInt64
   ) -> Bool {
     if options.mode == .eager || !warming.insert(Int(bitPattern: place)).inserted { return false }
-    let more = nanosecondsUntilHot / (nanosecondsOfCall + words * 2 / 3)
+    let more = nanosecondsUntilHot / nanosecondsOfRound(words)
     if more <= Int(threshold) { return false }
     place[place.pointee.opcode.extraWords] = threshold &- UInt64(more)
     return true
   }
 
+  /// What the interpreter takes for a call or round of so many words of code, at a guess.
+  private static func nanosecondsOfRound(_ words: Int) -> Int { nanosecondsOfCall + words * 2 / 3 }
+
   private static func hotLoop(
     _ innermost: UnsafeMutablePointer<UInt64>, _ r: UnsafeMutablePointer<Value>
   ) {
     if isPending(innermost) {
+      times.noteInterpreted(
+        nanoseconds: Int(roundsBetweenLooks) * nanosecondsOfRound(-jumpOffset(innermost.pointee)))
       innermost[innermost.pointee.opcode.extraWords] =
         thread.pointee.loopThreshold &- roundsBetweenLooks
       return

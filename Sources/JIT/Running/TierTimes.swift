@@ -45,6 +45,8 @@ struct TierTimes {
   var loading = 0.0
   private var waitingSince: Double?
   private var waiting = 0.0
+  /// What the interpreter has taken for code that waited, at a guess, while it did.
+  private var interpreting = 0.0
   private var longest = (name: "", milliseconds: 0.0, inQueue: 0.0)
 
   /// - Parameter since: when it began, by the thread's own clock.
@@ -76,6 +78,9 @@ struct TierTimes {
     }
   #endif
 
+  /// Tells that the interpreter has run a part of what waits, which takes it about so long.
+  mutating func noteInterpreted(nanoseconds: Int) { interpreting += Double(nanoseconds) / 1e6 }
+
   /// Tells how many units wait for their first code now.
   mutating func noteWaiting(_ count: Int) {
     if count > 0, waitingSince == nil { waitingSince = Clock.milliseconds }
@@ -93,7 +98,9 @@ struct TierTimes {
     let all = quick + only + better
     return [
       "in \(TierTimes.rounded(wall)) ms hot code waited for \(TierTimes.rounded(waited)) ms "
-        + "(\(TierTimes.rounded(100 * waited / max(wall, 0.001))) %), longest "
+        + "(\(TierTimes.rounded(100 * waited / max(wall, 0.001))) %), about "
+        + "\(TierTimes.rounded(interpreting)) of which the program spent in it "
+        + "(\(TierTimes.rounded(100 * interpreting / max(wall, 0.001))) %), longest "
         + "\(longest.name.isEmpty ? "none" : longest.name) with "
         + "\(TierTimes.rounded(longest.milliseconds)) ms, of which "
         + "\(TierTimes.rounded(longest.inQueue)) in the queue",

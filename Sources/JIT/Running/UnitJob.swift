@@ -63,7 +63,7 @@
         code = try session.compile(unit.name, compileOptions) { llvm, context, module in
           let ownBody = unit.kind == .function ? Int(bitPattern: unit.body) : 0
           let emitter = Emitter(
-            llvm, context, module, passes.graph, unit: unit.id, ownBody: ownBody,
+            llvm, context, module, passes.graph, passes.exits, unit: unit.id, ownBody: ownBody,
             counter: isQuick ? unit.counter : nil,
             hasFusedMultiply: session.target.hasFusedMultiply)
           emitter.emitUnit()

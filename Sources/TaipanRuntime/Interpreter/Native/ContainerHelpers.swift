@@ -48,6 +48,18 @@ public enum ContainerHelpers {
     return item(object.asObject, n).bits
   }
 
+  /// `object[key]` of an exact dict.
+  public static let dictItem: Binary = { dict, key in
+    let dict = DictRef(Value(bits: dict))
+    guard let number = Quiet.find(dict, Value(bits: key)), number >= 0 else { return ask }
+    return dict.entries[number].value.bits
+  }
+
+  /// `object[key] = value` of an exact dict.
+  public static let dictStore: Ternary = { dict, key, value in
+    store(DictRef(Value(bits: dict)), Value(bits: key), Value(bits: value))
+  }
+
   /// `object[key] = value`.
   public static let storeItem: Ternary = { object, key, value in
     let (object, key, value) = (Value(bits: object), Value(bits: key), Value(bits: value))

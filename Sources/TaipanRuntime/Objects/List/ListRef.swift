@@ -119,6 +119,9 @@ public struct ListLayout {
     object.noteWrite()
   }
 
+  /// Capacity up to which a list that gets shorter keeps its memory, unless it gets empty.
+  public static let mostKept = 64
+
   /// Drops the items from `count` on.
   public func truncate(_ count: Int) {
     if count < p.pointee.count {
@@ -127,7 +130,7 @@ public struct ListLayout {
       if count == 0 {
         p.pointee.items = nil
         p.pointee.capacity = 0
-      } else if p.pointee.capacity > 64, count < p.pointee.capacity / 4 {
+      } else if p.pointee.capacity > ListRef.mostKept, count < p.pointee.capacity / 4 {
         shrink()
       }
     }

@@ -1,0 +1,265 @@
+// Guards, loads and comparisons that are known already, as the same has been asked or read on every way that
+// leads there and nothing has changed it since.
+//
+// LLVM finds some of that, late, and forgets all memory wherever ways meet. Here it is known what guards are for, and
+// every instruction that goes is one that neither kind of code generation sees.
+
+struct Redundancy {
+  private let graph: Graph
+  private let dominators: Dominators
+  /// By block: the parts of memory that may change between the end of its immediate dominator and its beginning.
+  private var changes: [MemoryParts]
+  private var predecessors: [[BlockID]]
+  private var known: [Key: ValueID] = [:]
+  /// In the order in which they came: the keys of a block go when its part of the tree of dominators is done.
+  private var added: [Key] = []
+  private var replacement: [ValueID: ValueID] = [:]
+  /// When each part of memory was changed last, by a clock that never stands still.
+  private var times = [UInt32](repeating: 0, count: MemoryParts.count)
+  private var clock: UInt32 = 0
+
+  /// What an instruction computes, and of which state of the memory that it reads.
+  private struct Key: Hashable {
+    var operation: Operation
+    var alias = AliasClass.slot
+    var comparison: Int32 = 0
+    var first: Int32 = -1
+    var second: Int32 = -1
+    var number = 0
+    var extra = 0
+    var time: UInt32 = 0
+  }
+
+  static func run(_ graph: Graph) {
+    var pass = Redundancy(graph)
+    pass.findChanges()
+    pass.walk()
+    Simplification.replace(pass.replacement, in: graph)
+  }
+
+  private init(_ graph: Graph) {
+    self.graph = graph
+    dominators = Dominators(graph)
+    changes = [MemoryParts](repeating: .none, count: graph.blocks.count)
+    predecessors = [[BlockID]](repeating: [], count: graph.blocks.count)
+    for block in dominators.order {
+      for edge in graph.blocks[block].terminator.edges { predecessors[edge.target].append(block) }
+    }
+  }
+
+  // MARK: What changes on the way to a block
+
+  private mutating func findChanges() {
+    let own = graph.blocks.map { block in
+      var result = MemoryParts.none
+      for value in block.body { result.formUnion(graph.values[value].writes) }
+      return result
+    }
+    let loops = changesOfLoops(own)
+    var place = [Int](repeating: -1, count: graph.blocks.count)
+    for (index, block) in dominators.order.enumerated() { place[block] = index }
+    for block in dominators.order.dropFirst() {
+      let dominator = dominators.immediate[block]
+      var result = loops[block] ?? .none
+      for predecessor in predecessors[block] {
+        if place[predecessor] >= place[block] {
+          // Back into the middle of a loop: no header sees all of its rounds.
+          if !dominators.dominates(block, predecessor) { result = .all }
+          continue
+        }
+        var at = predecessor
+        while at != dominator {
+          result.formUnion(own[at])
+          result.formUnion(changes[at])
+          at = dominators.immediate[at]
+        }
+      }
+      changes[block] = result
+    }
+  }
+
+  /// By header: what rounds of the loop change.
+  private func changesOfLoops(_ own: [MemoryParts]) -> [BlockID: MemoryParts] {
+    var result: [BlockID: MemoryParts] = [:]
+    for block in dominators.order {
+      for edge in graph.blocks[block].terminator.edges
+      where dominators.dominates(edge.target, block) {
+        var seen: Set<BlockID> = [edge.target]
+        var work = [block]
+        var parts = own[edge.target]
+        while let at = work.popLast() {
+          if !seen.insert(at).inserted { continue }
+          parts.formUnion(own[at])
+          work += predecessors[at]
+        }
+        result[edge.target, default: .none].formUnion(parts)
+      }
+    }
+    return result
+  }
+
+  // MARK: The tree of dominators
+
+  private mutating func walk() {
+    var children = [[BlockID]](repeating: [], count: graph.blocks.count)
+    for block in dominators.order.dropFirst() {
+      children[dominators.immediate[block]].append(block)
+    }
+    var work = [(block: graph.entry, next: 0, added: 0, times: times)]
+    enter(graph.entry)
+    work[0].times = times
+    while let top = work.last {
+      if top.next == children[top.block].count {
+        for key in added[top.added...] { known[key] = nil }
+        added.removeSubrange(top.added...)
+        work.removeLast()
+        continue
+      }
+      work[work.count - 1].next += 1
+      let child = children[top.block][top.next]
+      times = top.times
+      let count = added.count
+      enter(child)
+      work.append((child, 0, count, times))
+    }
+  }
+
+  private mutating func enter(_ block: BlockID) {
+    note(changes[block])
+    noteCondition(of: block)
+    for value in graph.blocks[block].body {
+      if let key = key(of: value) {
+        if let same = known[key] {
+          replacement[value] = same
+          continue
+        }
+        add(key, value)
+      }
+      note(graph.values[value].writes)
+      noteWhatFollows(from: value)
+    }
+  }
+
+  private mutating func note(_ parts: MemoryParts) {
+    if parts == .none { return }
+    clock += 1
+    for index in 0..<MemoryParts.count where parts.contains(index) { times[index] = clock }
+  }
+
+  private mutating func add(_ key: Key, _ value: ValueID) {
+    if known.updateValue(value, forKey: key) == nil { added.append(key) }
+  }
+
+  private func resolved(_ value: ValueID) -> ValueID {
+    var v = value
+    while let other = replacement[v] { v = other }
+    return v
+  }
+
+  // MARK: What is found out
+
+  /// What the branch that alone leads to a block has asked.
+  private mutating func noteCondition(of block: BlockID) {
+    guard predecessors[block].count == 1,
+      case .branch(let condition, let yes, let no) = graph.blocks[predecessors[block][0]].terminator,
+      yes.target != no.target
+    else { return }
+    let i = graph.values[resolved(condition)]
+    if yes.target != block {
+      add(Key(operation: .guardFalse, first: Int32(resolved(condition))), resolved(condition))
+      return
+    }
+    add(Key(operation: .guardTrue, first: Int32(resolved(condition))), resolved(condition))
+    guard i.operation == .hasShape, i.operands.count == 1 else { return }
+    noteShape(i.number, of: resolved(i.operands[0]))
+  }
+
+  private mutating func noteShape(_ shape: Int, of object: ValueID) {
+    add(Key(operation: .guardPresent, first: Int32(object)), object)
+    // Others have a type by which more is known.
+    if isStable(shape) { return }
+    add(
+      Key(
+        operation: .guardShape, first: Int32(object), number: shape,
+        time: times[AliasClass.shape.rawValue]), object)
+  }
+
+  private mutating func noteWhatFollows(from value: ValueID) {
+    let i = graph.values[value]
+    switch i.operation {
+    case .guardShape, .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShapes:
+      let object = resolved(i.operands[0])
+      add(Key(operation: .guardPresent, first: Int32(object)), object)
+    case .storeShape: noteShape(i.number, of: resolved(i.operands[0]))
+    case .store, .storeOverflow:
+      // Numbers become objects when they are stored.
+      let stored = resolved(i.operands.last!)
+      let holder = i.operands[i.operation == .store ? 0 : 1]
+      guard graph.values[stored].type.representation == .word, !graph.isParameter(stored),
+        reads(i.alias)
+      else { return }
+      add(
+        Key(
+          operation: .load, alias: i.alias, first: Int32(resolved(holder)), number: i.number,
+          time: times[MemoryParts.index(i.alias, offset: i.number)]), stored)
+    default: break
+    }
+  }
+
+  // MARK: Keys
+
+  private func isStable(_ shape: Int) -> Bool {
+    Builder.type(ofShape: UInt32(shape)).shape != 0
+  }
+
+  /// Whether loads of some memory find what was last written by an instruction.
+  private func reads(_ alias: AliasClass) -> Bool {
+    switch alias {
+    case .shape, .slot, .listCount, .listItems, .item, .tuple, .cell, .namespace, .version,
+      .numbers, .integers:
+      return true
+    case .frame, .iterator, .thread, .collector, .float, .extras, .allocation: return false
+    }
+  }
+
+  /// Nil for what is never known before.
+  private func key(of value: ValueID) -> Key? {
+    let i = graph.values[value]
+    if i.operands.count > 2 { return nil }
+    guard let time = timeOfWhatIsRead(i) else { return nil }
+    var key = Key(
+      operation: i.operation, comparison: Int32(truncatingIfNeeded: i.comparison),
+      number: i.number, extra: i.extra, time: time)
+    if i.operation.form.hasAlias { key.alias = i.alias }
+    if let first = i.operands.first { key.first = Int32(resolved(first)) }
+    if i.operands.count > 1 { key.second = Int32(resolved(i.operands[1])) }
+    return key
+  }
+
+  /// When what an instruction reads was changed last, 0 where it reads nothing that changes. Nil for what is done
+  /// each time.
+  private func timeOfWhatIsRead(_ i: Instruction) -> UInt32? {
+    func time(_ alias: AliasClass) -> UInt32 { times[alias.rawValue] }
+    switch i.operation {
+    case .constant, .intConstant, .boolConstant, .floatConstant, .intCompare, .identical, .boolNot,
+      .wordAdd, .wordSubtract, .intAdd, .intSubtract:
+      return 0
+    case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardIdentical, .guardPresent,
+      .guardTrue, .guardIndex, .guardBelow:
+      return 0
+    case .guardFalse: return i.extra == 1 ? nil : 0
+    case .guardShape, .hasShape: return isStable(i.number) ? 0 : time(.shape)
+    case .guardShapes, .hasType: return time(.shape)
+    case .guardByte: return time(.numbers)
+    case .guardVersion: return time(.version)
+    case .load, .loadWord:
+      if i.alias == .tuple { return 0 }
+      return reads(i.alias) ? times[MemoryParts.index(i.alias, offset: i.number)] : nil
+    case .loadAddress:
+      return i.alias == .namespace ? max(time(.namespace), time(.version)) : nil
+    case .tupleItem: return 0
+    case .listItem: return time(.item)
+    default: return nil
+    }
+  }
+}
