@@ -37,9 +37,15 @@ public enum Tier {
   /// Units of a process: a bound on the memory of code, which is never given back.
   private static let mostUnits = 1000
   /// Milliseconds of a program's run in which nothing is compiled.
-  private static let patience = 80.0
+  private static let patience = 40.0
   /// And in which LLVM is not even loaded, which takes a while.
-  private static let patienceToLoad = 40.0
+  private static let patienceToLoad = 20.0
+  /// The same for what has taken most of the run so far, and how much that has to be by the guess of
+  /// `nanosecondsOfRound`, which is too low: calls and what is made in the heap cost more.
+  private static let patienceWithMost = 8.0
+  private static let shareOfMost = 0.25
+  /// By entering instruction: nanoseconds that what got hot too early has taken.
+  nonisolated(unsafe) private static var spentEarly: [Int: Int] = [:]
   nonisolated(unsafe) private static var startTime = 0.0
   nonisolated(unsafe) static var times = TierTimes()
   nonisolated(unsafe) private static var hasBegun = false
@@ -108,7 +114,7 @@ public enum Tier {
       return
     }
     guard place.pointee.opcode == .enter, mayCompile(place) else { return }
-    if isTooEarly {
+    if isTooEarly(place, words: Int(body.pointee.wordCount), thread.pointee.callThreshold) {
       place[1] = 0
       return
     }
@@ -126,7 +132,7 @@ public enum Tier {
   ) {
     let first = CodeView.resumePoints(body)[0]
     if !mayCompile(first) { return }
-    if isTooEarly {
+    if isTooEarly(first, words: Int(body.pointee.wordCount), thread.pointee.callThreshold) {
       place?[1] = 0
       return
     }
@@ -187,11 +193,11 @@ public enum Tier {
       return
     }
     if !mayCompile(innermost) { return }
-    if isTooEarly {
+    let length = -jumpOffset(innermost.pointee)
+    if isTooEarly(innermost, words: length, thread.pointee.loopThreshold) {
       innermost[innermost.pointee.opcode.extraWords] = 0
       return
     }
-    let length = -jumpOffset(innermost.pointee)
     if isWarming(innermost, words: length, thread.pointee.loopThreshold) { return }
     let body = Frame(r).body
     if isCalledOften(body) {
@@ -216,18 +222,28 @@ public enum Tier {
     }
   }
 
-  /// Short programs end before code could pay for loading LLVM and for the other half of the processor.
-  private static var isTooEarly: Bool {
+  /// Short programs end before code could pay for loading LLVM and for the other half of the processor: all but
+  /// those that do little else than what has got to its threshold once more.
+  private static func isTooEarly(
+    _ place: UnsafeMutablePointer<UInt64>, words: Int, _ threshold: UInt64
+  ) -> Bool {
     if options.mode == .eager || hasBegun { return false }
     let elapsed = Clock.milliseconds - startTime
     hasBegun = elapsed >= patience
+    let key = Int(bitPattern: place)
+    let spent = spentEarly[key, default: 0] + Int(threshold) * nanosecondsOfRound(words)
+    spentEarly[key] = spent
+    let isMostOfIt = Double(spent) >= elapsed * 1e6 * shareOfMost
     #if TAIPAN_LLVM
-      if elapsed >= patienceToLoad, queue == nil {
+      if elapsed >= (isMostOfIt ? patienceWithMost / 2 : patienceToLoad), queue == nil {
         makeQueues()
         queue!.submit(LoadJob())
       }
     #endif
-    return !hasBegun
+    if hasBegun { return false }
+    if elapsed < patienceWithMost || !isMostOfIt { return true }
+    warming.insert(key)
+    return false
   }
 
   /// Whether there may be more units for an entry, and none is being made.
