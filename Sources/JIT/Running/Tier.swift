@@ -37,12 +37,12 @@ public enum Tier {
   /// Units of a process: a bound on the memory of code, which is never given back.
   private static let mostUnits = 1000
   /// Milliseconds of a program's run in which nothing is compiled.
-  private static let patience = 40.0
+  private static let patience = 50.0
   /// And in which LLVM is not even loaded, which takes a while.
-  private static let patienceToLoad = 20.0
+  private static let patienceToLoad = 25.0
   /// The same for what has taken most of the run so far, and how much that has to be by the guess of
   /// `nanosecondsOfRound`, which is too low: calls and what is made in the heap cost more.
-  private static let patienceWithMost = 8.0
+  private static let patienceWithMost = 12.0
   private static let shareOfMost = 0.25
   /// By entering instruction: nanoseconds that what got hot too early has taken.
   nonisolated(unsafe) private static var spentEarly: [Int: Int] = [:]
