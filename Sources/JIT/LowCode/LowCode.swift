@@ -1,0 +1,416 @@
+// Low-level code: what the machine does for a unit, in SSA form, without Python in it.
+//
+// The emitter writes it, and two translators read it: LLVM's, for better code, and that of `X86`, for first code
+// that is there at once. An instruction is the value that it makes. Constants are instructions of no block.
+
+import TaipanRuntime
+
+/// A value: the number of the instruction that makes it.
+struct LowValue: Hashable {
+  let index: Int32
+
+  init(_ index: Int) { self.index = Int32(truncatingIfNeeded: index) }
+}
+
+struct LowBlock: Hashable {
+  let index: Int32
+
+  init(_ index: Int) { self.index = Int32(truncatingIfNeeded: index) }
+}
+
+/// How a value is held: a truth value, 64 bits, or a double.
+enum LowType: UInt8 {
+  case none, bit, word, double
+}
+
+/// What is read or written: smaller numbers are extended when they are read and cut when they are written.
+enum LowWidth: UInt8 {
+  case byte, signedByte, short, signedShort, half, signedHalf, word, single, double
+
+  var isFloat: Bool { self == .single || self == .double }
+
+  var bytes: Int {
+    switch self {
+    case .byte, .signedByte: return 1
+    case .short, .signedShort: return 2
+    case .half, .signedHalf, .single: return 4
+    case .word, .double: return 8
+    }
+  }
+}
+
+enum LowOperation: UInt8 {
+  /// The bits, or the number's bits, or 0 or 1, in `number`; by type.
+  case constant
+  /// What nobody reads, of a type.
+  case poison
+  /// The address of register 0 that the unit is called with.
+  case argument
+  /// An address in this frame of the native stack.
+  case frameAddress
+  /// One of several values, by the way that was taken; see `incoming`.
+  case phi
+
+  // Of words: a and b.
+  case add, subtract, multiply, and, or, xor
+  /// By less than 64.
+  case shiftLeft, shiftRight, shiftRightUnsigned
+  /// The divisor is not zero and the quotient a word.
+  case divide, remainder
+  /// To the left, by `number`.
+  case rotate
+  /// As without; whether the result was cut is what `overflowed` of it says.
+  case addChecked, subtractChecked, multiplyChecked
+  case overflowed
+  /// `comparison` of a and b.
+  case compareWords
+  /// 0 or 1.
+  case wordOfBit
+
+  // Of doubles: a, b and c.
+  case floatAdd, floatSubtract, floatMultiply, floatDivide
+  case floatNegate, floatAbsolute, floatSquareRoot, floatFloor, floatCeiling, floatTruncate
+  /// a * b + c, rounded once.
+  case floatFused
+  /// `comparison` of a and b.
+  case compareFloats
+  case wordToFloat
+  /// Towards zero; the float is in range.
+  case floatToWord
+  case bitsOfFloat, floatOfBits
+
+  // Of bits.
+  case bitAnd, bitOr, bitNot
+  /// b where the bit a holds, else c.
+  case select
+
+  // Memory, at a `LowPlace`.
+  case load
+  /// c is what is stored.
+  case store
+  case addressOf
+
+  /// Of the function `number` in `callees`, with `b` operands from `a` on in `lists`.
+  case call
+  /// Of the unit's own function where a is absent, else of the one at address a; b is the argument.
+  case enter
+
+  // Ends of blocks.
+  case jump
+  /// Where the bit a holds to block b, else to c.
+  case branch
+  case result
+  case unreachable
+
+  var isTerminator: Bool { rawValue >= LowOperation.jump.rawValue }
+}
+
+/// The first six are signed.
+enum LowComparison: UInt8 {
+  case less, lessEqual, equal, notEqual, greater, greaterEqual
+  case below, belowEqual, above, aboveEqual
+  /// Of floats: neither is a NaN. All others but `notEqual` do not hold of NaNs.
+  case ordered
+}
+
+/// base + index * scale + offset; without base from address 0.
+struct LowPlace {
+  var base: LowValue?
+  var index: LowValue?
+  var scale = 1
+  var offset = 0
+  /// Words of this frame instead of `base`: `offset` counts from the first of `LowCode.scratchWords`.
+  var isScratch = false
+}
+
+struct LowInstruction {
+  /// Neither operand.
+  static let absent: Int32 = -1
+  /// As base of a place: the frame's scratch words.
+  static let scratch: Int32 = -2
+
+  var operation: LowOperation
+  var type: LowType
+  /// Of memory: `LowWidth`; of comparisons: `LowComparison`; of branches: 1 where a is likely.
+  var detail: UInt8 = 0
+  /// Of memory: the scale of b.
+  var scale: UInt8 = 1
+  /// Of memory: `AliasClass`.
+  var alias: UInt8 = 0
+  var a = LowInstruction.absent
+  var b = LowInstruction.absent
+  var c = LowInstruction.absent
+  /// The next one of the block.
+  var next = LowInstruction.absent
+  var number = 0
+
+  var width: LowWidth { LowWidth(rawValue: detail)! }
+  var comparison: LowComparison { LowComparison(rawValue: detail)! }
+}
+
+final class LowCode {
+  struct Block {
+    var first = LowInstruction.absent
+    var last = LowInstruction.absent
+    var isPlaced = false
+  }
+
+  struct Incoming {
+    let phi: LowValue
+    let value: LowValue
+    /// The block that jumps from there; that is its end.
+    let block: LowBlock
+  }
+
+  private(set) var instructions: [LowInstruction] = []
+  private(set) var blocks: [Block] = []
+  /// Blocks in the order in which they were first written to: the entry, and about as code should lie.
+  private(set) var order: [LowBlock] = []
+  private(set) var incoming: [Incoming] = []
+  private(set) var lists: [LowValue] = []
+  private(set) var callees: [RuntimeFunction] = []
+  /// Words of the native frame that `LowPlace.isScratch` is about; the collector looks there.
+  var scratchWords = 0
+  /// Whether no pass asks which memory an access may meet or which way is likely.
+  let isQuick: Bool
+  private(set) var here = LowBlock(0)
+  private var words: [Int: LowValue] = [:]
+
+  init(isQuick: Bool) { self.isQuick = isQuick }
+
+  // MARK: Blocks
+
+  func addBlock() -> LowBlock {
+    blocks.append(Block())
+    return LowBlock(blocks.count - 1)
+  }
+
+  /// Where what follows is appended. A block lies where it is first written to.
+  func position(at block: LowBlock) {
+    here = block
+    if blocks[Int(block.index)].isPlaced { return }
+    blocks[Int(block.index)].isPlaced = true
+    order.append(block)
+  }
+
+  func jump(to block: LowBlock) {
+    append(LowInstruction(operation: .jump, type: .none, a: block.index))
+  }
+
+  func branch(_ condition: LowValue, _ yes: LowBlock, _ no: LowBlock, isLikely: Bool = false) {
+    append(
+      LowInstruction(
+        operation: .branch, type: .none, detail: isLikely ? 1 : 0, a: condition.index,
+        b: yes.index, c: no.index))
+  }
+
+  /// Goes on in a new block where the condition holds, to `other` where it does not.
+  func require(_ condition: LowValue, else other: LowBlock) {
+    let next = addBlock()
+    branch(condition, next, other, isLikely: true)
+    position(at: next)
+  }
+
+  func result(_ value: LowValue) {
+    append(LowInstruction(operation: .result, type: .none, a: value.index))
+  }
+
+  func unreachable() { append(LowInstruction(operation: .unreachable, type: .none)) }
+
+  /// One of several values, each with the block that jumps here.
+  func phi(_ type: LowType, _ ways: [(value: LowValue, block: LowBlock)]) -> LowValue {
+    let phi = self.phi(type)
+    for way in ways { addIncoming(phi, way.value, way.block) }
+    return phi
+  }
+
+  /// Before anything else in its block.
+  func phi(_ type: LowType) -> LowValue {
+    append(LowInstruction(operation: .phi, type: type))
+  }
+
+  func addIncoming(_ phi: LowValue, _ value: LowValue, _ block: LowBlock) {
+    incoming.append(Incoming(phi: phi, value: value, block: block))
+  }
+
+  // MARK: Values
+
+  func constant(_ n: Int) -> LowValue {
+    if let known = words[n] { return known }
+    let value = free(LowInstruction(operation: .constant, type: .word, number: n))
+    words[n] = value
+    return value
+  }
+
+  func constant(bits: UInt64) -> LowValue { constant(Int(bitPattern: UInt(bits))) }
+
+  func constant(double: Double) -> LowValue {
+    let bits = Int(bitPattern: UInt(double.bitPattern))
+    return free(LowInstruction(operation: .constant, type: .double, number: bits))
+  }
+
+  func constant(bit: Bool) -> LowValue {
+    free(LowInstruction(operation: .constant, type: .bit, number: bit ? 1 : 0))
+  }
+
+  func poison(_ type: LowType) -> LowValue {
+    free(LowInstruction(operation: .poison, type: type))
+  }
+
+  /// The number of a constant word.
+  func number(of value: LowValue) -> Int? {
+    let i = instructions[Int(value.index)]
+    return i.operation == .constant && i.type == .word ? i.number : nil
+  }
+
+  func type(of value: LowValue) -> LowType { instructions[Int(value.index)].type }
+
+  lazy var argument = free(LowInstruction(operation: .argument, type: .word))
+
+  func frameAddress() -> LowValue {
+    append(LowInstruction(operation: .frameAddress, type: .word))
+  }
+
+  /// An operation on words, of words; `overflowed` and those on doubles have functions of their own.
+  func words(_ operation: LowOperation, _ a: LowValue, _ b: LowValue) -> LowValue {
+    append(LowInstruction(operation: operation, type: .word, a: a.index, b: b.index))
+  }
+
+  func add(_ a: LowValue, _ b: LowValue) -> LowValue { words(.add, a, b) }
+  func subtract(_ a: LowValue, _ b: LowValue) -> LowValue { words(.subtract, a, b) }
+  func and(_ a: LowValue, _ b: LowValue) -> LowValue { words(.and, a, b) }
+  func or(_ a: LowValue, _ b: LowValue) -> LowValue { words(.or, a, b) }
+  func xor(_ a: LowValue, _ b: LowValue) -> LowValue { words(.xor, a, b) }
+
+  func rotate(_ a: LowValue, left count: Int) -> LowValue {
+    append(LowInstruction(operation: .rotate, type: .word, a: a.index, number: count))
+  }
+
+  /// Whether the result of `addChecked`, `subtractChecked` or `multiplyChecked` was cut.
+  func overflowed(_ result: LowValue) -> LowValue {
+    append(LowInstruction(operation: .overflowed, type: .bit, a: result.index))
+  }
+
+  func compare(_ comparison: LowComparison, _ a: LowValue, _ b: LowValue) -> LowValue {
+    append(
+      LowInstruction(
+        operation: .compareWords, type: .bit, detail: comparison.rawValue, a: a.index, b: b.index))
+  }
+
+  func equal(_ a: LowValue, _ b: LowValue) -> LowValue { compare(.equal, a, b) }
+  func notEqual(_ a: LowValue, _ b: LowValue) -> LowValue { compare(.notEqual, a, b) }
+
+  func compareFloats(_ comparison: LowComparison, _ a: LowValue, _ b: LowValue) -> LowValue {
+    append(
+      LowInstruction(
+        operation: .compareFloats, type: .bit, detail: comparison.rawValue, a: a.index, b: b.index))
+  }
+
+  /// An operation of one value: a conversion, or a function of a double.
+  func unary(_ operation: LowOperation, _ type: LowType, _ a: LowValue) -> LowValue {
+    append(LowInstruction(operation: operation, type: type, a: a.index))
+  }
+
+  /// An operation on two doubles.
+  func floats(_ operation: LowOperation, _ a: LowValue, _ b: LowValue) -> LowValue {
+    append(LowInstruction(operation: operation, type: .double, a: a.index, b: b.index))
+  }
+
+  func fused(_ a: LowValue, _ b: LowValue, _ c: LowValue) -> LowValue {
+    append(
+      LowInstruction(operation: .floatFused, type: .double, a: a.index, b: b.index, c: c.index))
+  }
+
+  func not(_ a: LowValue) -> LowValue { unary(.bitNot, .bit, a) }
+
+  func both(_ a: LowValue, _ b: LowValue) -> LowValue {
+    append(LowInstruction(operation: .bitAnd, type: .bit, a: a.index, b: b.index))
+  }
+
+  func either(_ a: LowValue, _ b: LowValue) -> LowValue {
+    append(LowInstruction(operation: .bitOr, type: .bit, a: a.index, b: b.index))
+  }
+
+  func select(_ condition: LowValue, _ yes: LowValue, _ no: LowValue) -> LowValue {
+    append(
+      LowInstruction(
+        operation: .select, type: type(of: yes), a: condition.index, b: yes.index, c: no.index))
+  }
+
+  // MARK: Memory and calls
+
+  func load(_ width: LowWidth, _ place: LowPlace, _ alias: AliasClass) -> LowValue {
+    var i = memory(.load, width.isFloat ? .double : .word, place)
+    i.detail = width.rawValue
+    i.alias = UInt8(truncatingIfNeeded: alias.rawValue)
+    return append(i)
+  }
+
+  func store(_ width: LowWidth, _ value: LowValue, _ place: LowPlace, _ alias: AliasClass) {
+    var i = memory(.store, .none, place)
+    i.detail = width.rawValue
+    i.alias = UInt8(truncatingIfNeeded: alias.rawValue)
+    i.c = value.index
+    append(i)
+  }
+
+  func addressOf(_ place: LowPlace) -> LowValue {
+    if let base = place.base, place.index == nil, place.offset == 0 { return base }
+    if place.base == nil, place.index == nil, !place.isScratch { return constant(place.offset) }
+    return append(memory(.addressOf, .word, place))
+  }
+
+  private func memory(_ operation: LowOperation, _ type: LowType, _ place: LowPlace)
+    -> LowInstruction
+  {
+    LowInstruction(
+      operation: operation, type: type, scale: UInt8(truncatingIfNeeded: place.scale),
+      a: place.isScratch ? LowInstruction.scratch : place.base?.index ?? LowInstruction.absent,
+      b: place.index?.index ?? LowInstruction.absent, number: place.offset)
+  }
+
+  @discardableResult
+  func call(_ function: RuntimeFunction, _ arguments: [LowValue]) -> LowValue {
+    let start = lists.count
+    lists += arguments
+    callees.append(function)
+    let type: LowType
+    switch function.result {
+    case .word, .pointer: type = .word
+    case .float: type = .double
+    case .nothing: type = .none
+    }
+    return append(
+      LowInstruction(
+        operation: .call, type: type, a: Int32(start), b: Int32(arguments.count),
+        number: callees.count - 1))
+  }
+
+  /// Runs a unit's code; the unit's own where none is named.
+  func enter(_ code: LowValue?, _ registers: LowValue) -> LowValue {
+    append(
+      LowInstruction(
+        operation: .enter, type: .word, a: code?.index ?? LowInstruction.absent,
+        b: registers.index))
+  }
+
+  // MARK: Instructions
+
+  @discardableResult
+  private func append(_ instruction: LowInstruction) -> LowValue {
+    let value = free(instruction)
+    let block = Int(here.index)
+    if blocks[block].last < 0 {
+      blocks[block].first = value.index
+    } else {
+      instructions[Int(blocks[block].last)].next = value.index
+    }
+    blocks[block].last = value.index
+    return value
+  }
+
+  private func free(_ instruction: LowInstruction) -> LowValue {
+    instructions.append(instruction)
+    return LowValue(instructions.count - 1)
+  }
+}
