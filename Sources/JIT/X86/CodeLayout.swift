@@ -1,0 +1,342 @@
+// Where the blocks of a unit lie, what is computed only where it is used, and what is not computed at all.
+
+/// Low-level code in the order of its machine code. Lines number its instructions; line 0 is the entry.
+final class CodeLayout {
+  let code: LowCode
+  let instructions: UnsafeMutablePointer<LowInstruction>
+  let count: Int
+  /// Blocks that can be reached: those that are likely to run first.
+  private(set) var blocks: [Int] = []
+  /// By line: its instruction; -1 for the entry.
+  private(set) var lines: [Int32] = [-1]
+  /// By block: its lines.
+  private(set) var firstLine: [Int32]
+  private(set) var endLine: [Int32]
+  /// By block: how often it runs, at a guess, for one call of the unit.
+  private(set) var frequency: [Float]
+  /// By value: its block, -1 for what belongs to none; how many read it.
+  let blockOf: UnsafeMutablePointer<Int32>
+  let useCounts: UnsafeMutablePointer<Int32>
+  /// By value: whether it is computed by what uses it.
+  let isFolded: UnsafeMutablePointer<Bool>
+  /// By phi: where its ways begin in `ways`.
+  private var firstWay: [Int32]
+  private var ways: [LowCode.Incoming] = []
+
+  private static let coldFrequency: Float = 0.01
+  private static let roundsOfLoop: Float = 8
+  private static let mostFrequency: Float = 4096
+
+  init(_ code: LowCode) {
+    self.code = code
+    count = code.instructions.count
+    let copy = UnsafeMutablePointer<LowInstruction>.allocate(capacity: count)
+    code.instructions.withUnsafeBufferPointer {
+      copy.initialize(from: $0.baseAddress!, count: $0.count)
+    }
+    instructions = copy
+    blockOf = .allocate(capacity: count)
+    blockOf.initialize(repeating: -1, count: count)
+    useCounts = .allocate(capacity: count)
+    useCounts.initialize(repeating: 0, count: count)
+    isFolded = .allocate(capacity: count)
+    isFolded.initialize(repeating: false, count: count)
+    let blockCount = code.blocks.count
+    firstLine = [Int32](repeating: 0, count: blockCount)
+    endLine = [Int32](repeating: 0, count: blockCount)
+    frequency = [Float](repeating: CodeLayout.coldFrequency, count: blockCount)
+    firstWay = []
+    orderBlocks()
+    sortWays()
+    numberLines()
+    countUses()
+    fold()
+    estimateFrequencies()
+  }
+
+  deinit {
+    instructions.deallocate()
+    blockOf.deallocate()
+    useCounts.deallocate()
+    isFolded.deallocate()
+  }
+
+  // MARK: Blocks
+
+  private func last(_ block: Int) -> LowInstruction { instructions[Int(code.blocks[block].last)] }
+
+  /// Where a block goes on.
+  func successors(_ block: Int) -> (Int, Int?) {
+    let end = last(block)
+    switch end.operation {
+    case .jump: return (Int(end.a), nil)
+    case .branch: return (Int(end.b), Int(end.c))
+    default: return (-1, nil)
+    }
+  }
+
+  /// The likely ones in the order in which they were written, the others behind them.
+  private func orderBlocks() {
+    var state = [UInt8](repeating: 0, count: code.blocks.count)
+    var cold: [Int] = []
+    func visit(_ start: Int, as mark: UInt8) {
+      var stack = [start]
+      while let block = stack.popLast() {
+        if state[block] != 0 { continue }
+        state[block] = mark
+        let end = last(block)
+        switch end.operation {
+        case .jump: stack.append(Int(end.a))
+        case .branch:
+          stack.append(Int(end.b))
+          if end.detail == 1, mark == 1 { cold.append(Int(end.c)) } else { stack.append(Int(end.c)) }
+        default: break
+        }
+      }
+    }
+    visit(Int(code.order[0].index), as: 1)
+    for block in cold { visit(block, as: 2) }
+    for mark in [UInt8(1), 2] {
+      for block in code.order where state[Int(block.index)] == mark {
+        blocks.append(Int(block.index))
+        if mark == 1 { frequency[Int(block.index)] = 1 }
+      }
+    }
+  }
+
+  private func isReached(_ block: LowBlock) -> Bool { endLine[Int(block.index)] > 0 }
+
+  private func numberLines() {
+    lines.reserveCapacity(count)
+    for block in blocks {
+      firstLine[block] = Int32(lines.count)
+      var next = code.blocks[block].first
+      while next >= 0 {
+        blockOf[Int(next)] = Int32(truncatingIfNeeded: block)
+        lines.append(next)
+        next = instructions[Int(next)].next
+      }
+      endLine[block] = Int32(lines.count)
+    }
+  }
+
+  /// By the places of the blocks in the end, backward jumps are loops: what lies between runs more often.
+  private func estimateFrequencies() {
+    for block in blocks where frequency[block] >= 1 {
+      let (first, second) = successors(block)
+      for target in [first, second ?? -1] where target >= 0 && firstLine[target] <= firstLine[block] {
+        for inside in blocks where frequency[inside] >= 1 {
+          let line = firstLine[inside]
+          if line >= firstLine[target], line <= firstLine[block] {
+            frequency[inside] = min(frequency[inside] * CodeLayout.roundsOfLoop, CodeLayout.mostFrequency)
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Phis
+
+  private func sortWays() {
+    firstWay = [Int32](repeating: 0, count: count + 1)
+    for way in code.incoming { firstWay[Int(way.phi.index) + 1] += 1 }
+    for index in 0..<count { firstWay[index + 1] += firstWay[index] }
+    guard let any = code.incoming.first else { return }
+    ways = [LowCode.Incoming](repeating: any, count: code.incoming.count)
+    var next = firstWay
+    for way in code.incoming {
+      ways[Int(next[Int(way.phi.index)])] = way
+      next[Int(way.phi.index)] += 1
+    }
+  }
+
+  func ways(to phi: Int) -> ArraySlice<LowCode.Incoming> {
+    ways[Int(firstWay[phi])..<Int(firstWay[phi + 1])]
+  }
+
+  /// What a phi is when a block jumps to it.
+  func value(of phi: Int, from block: Int) -> Int {
+    for way in ways(to: phi) where Int(way.block.index) == block { return Int(way.value.index) }
+    fatalError("phi \(phi) has no value for block \(block)")
+  }
+
+  /// The phis at the beginning of a block.
+  func phis(_ block: Int) -> Range<Int> {
+    let first = Int(firstLine[block])
+    var end = first
+    while instructions[Int(lines[end])].operation == .phi { end += 1 }
+    return first..<end
+  }
+
+  // MARK: Uses
+
+  /// Calls `body` with each value that an instruction reads itself.
+  @inline(__always)
+  func forEachDirectOperand(_ i: LowInstruction, _ body: (Int) -> Void) {
+    switch i.operation {
+    case .call:
+      for place in Int(i.a)..<Int(i.a) + Int(i.b) { body(Int(code.lists[place].index)) }
+    case .enter:
+      if i.a >= 0 { body(Int(i.a)) }
+      body(Int(i.b))
+    case .jump, .unreachable, .phi, .constant, .poison, .argument, .frameAddress: break
+    case .branch, .result: body(Int(i.a))
+    default:
+      if i.a >= 0 { body(Int(i.a)) }
+      if i.b >= 0 { body(Int(i.b)) }
+      if i.c >= 0 { body(Int(i.c)) }
+    }
+  }
+
+  /// The same, and what those read that are computed where they are used.
+  func forEachOperand(_ i: LowInstruction, _ body: (Int) -> Void) {
+    forEachDirectOperand(i) { value in
+      if isFolded[value] { forEachOperand(instructions[value], body) } else { body(value) }
+    }
+  }
+
+  private func countUses() {
+    for block in blocks {
+      for line in Int(firstLine[block])..<Int(endLine[block]) {
+        let value = Int(lines[line])
+        if instructions[value].operation == .phi {
+          for way in ways(to: value) where isReached(way.block) {
+            useCounts[Int(way.value.index)] += 1
+          }
+        }
+        forEachDirectOperand(instructions[value]) { useCounts[$0] += 1 }
+      }
+    }
+    // What nobody reads goes, and then what only that has read.
+    for line in stride(from: lines.count - 1, to: 0, by: -1) {
+      let value = Int(lines[line])
+      if useCounts[value] == 0, isPure(instructions[value].operation) {
+        isFolded[value] = true
+        forEachDirectOperand(instructions[value]) { useCounts[$0] -= 1 }
+      }
+    }
+  }
+
+  private func isPure(_ operation: LowOperation) -> Bool {
+    switch operation {
+    case .store, .call, .enter, .phi: return false
+    case .load: return true
+    default: return !operation.isTerminator
+    }
+  }
+
+  // MARK: Folding
+
+  private func fold() {
+    for block in blocks {
+      let end = Int(code.blocks[block].last)
+      for line in Int(firstLine[block])..<Int(endLine[block]) {
+        let i = instructions[Int(lines[line])]
+        switch i.operation {
+        case .branch: foldCondition(Int(i.a), block)
+        case .select: foldComparison(Int(i.a), block, ofFloats: i.type == .double)
+        case .compareWords: foldTest(i, block)
+        default: break
+        }
+      }
+      foldOverflow(block, end)
+      foldLoad(block, end)
+    }
+  }
+
+  private func isOnlyUsed(_ value: Int, in block: Int) -> Bool {
+    useCounts[value] == 1 && Int(blockOf[value]) == block
+  }
+
+  /// What a branch is decided by needs no register.
+  private func foldCondition(_ value: Int, _ block: Int) {
+    guard isOnlyUsed(value, in: block) else { return }
+    let i = instructions[value]
+    switch i.operation {
+    case .compareWords, .compareFloats: isFolded[value] = true
+    case .bitNot:
+      isFolded[value] = true
+      foldCondition(Int(i.a), block)
+    case .bitAnd, .bitOr:
+      isFolded[value] = true
+      foldCondition(Int(i.a), block)
+      foldCondition(Int(i.b), block)
+    default: break
+    }
+  }
+
+  private func foldComparison(_ value: Int, _ block: Int, ofFloats: Bool) {
+    let operation = instructions[value].operation
+    if isOnlyUsed(value, in: block),
+      operation == .compareWords || ofFloats && operation == .compareFloats
+    {
+      isFolded[value] = true
+    }
+  }
+
+  /// Some bits compared with zero.
+  private func foldTest(_ i: LowInstruction, _ block: Int) {
+    guard i.comparison == .equal || i.comparison == .notEqual, isZero(Int(i.b)),
+      instructions[Int(i.a)].operation == .and, isOnlyUsed(Int(i.a), in: block)
+    else { return }
+    isFolded[Int(i.a)] = true
+  }
+
+  private func isZero(_ value: Int) -> Bool {
+    instructions[value].operation == .constant && instructions[value].number == 0
+  }
+
+  /// Where nothing else comes between arithmetic and the jump on its overflow, the flags are still there.
+  private func foldOverflow(_ block: Int, _ end: Int) {
+    guard instructions[end].operation == .branch else { return }
+    var condition = Int(instructions[end].a)
+    while isFolded[condition], instructions[condition].operation == .bitNot {
+      condition = Int(instructions[condition].a)
+    }
+    guard instructions[condition].operation == .overflowed, isOnlyUsed(condition, in: block) else {
+      return
+    }
+    let arithmetic = instructions[condition].a
+    var line = Int(endLine[block]) - 2
+    while lines[line] != arithmetic {
+      let value = Int(lines[line])
+      if value != condition, !isFolded[value] { return }
+      line -= 1
+      if line < Int(firstLine[block]) { return }
+    }
+    isFolded[condition] = true
+  }
+
+  /// What is loaded only to be compared at the block's end, with nothing in between that writes.
+  private func foldLoad(_ block: Int, _ end: Int) {
+    guard instructions[end].operation == .branch else { return }
+    var condition = Int(instructions[end].a)
+    while isFolded[condition], instructions[condition].operation == .bitNot {
+      condition = Int(instructions[condition].a)
+    }
+    let comparison = instructions[condition]
+    guard isFolded[condition], comparison.operation == .compareWords else { return }
+    let (load, other) = (Int(comparison.a), instructions[Int(comparison.b)])
+    let width = instructions[load].operation == .load ? instructions[load].width : .double
+    guard width == .word || width == .half || width == .byte, isOnlyUsed(load, in: block),
+      canCompareMemory(width, comparison.comparison, with: other)
+    else { return }
+    var line = Int(endLine[block]) - 2
+    while lines[line] != Int32(load) {
+      let operation = instructions[Int(lines[line])].operation
+      if operation == .store || operation == .call || operation == .enter { return }
+      line -= 1
+    }
+    isFolded[load] = true
+  }
+
+  private func canCompareMemory(
+    _ width: LowWidth, _ comparison: LowComparison, with other: LowInstruction
+  ) -> Bool {
+    if other.operation != .constant { return width == .word }
+    guard let number = Int32(exactly: other.number) else { return false }
+    if width == .word { return true }
+    guard comparison == .equal || comparison == .notEqual else { return false }
+    return number >= 0 && (width == .half || number < 128)
+  }
+}

@@ -1,0 +1,426 @@
+// From low-level code to x86-64 instructions, each by itself.
+//
+// The frame, from the stack pointer up: arguments of calls that have no register, values without a register, the
+// unit's scratch words, registers that are kept across calls.
+
+import TaipanRuntime
+
+final class Selection {
+  let code: LowCode
+  let layout: CodeLayout
+  let allocation: RegisterAllocation
+  let assembler = Assembler()
+
+  /// By block: its label; the unit's entry has another one.
+  private var entryLabel: Int32 = 0
+  /// Ways to a block that move its phis' values, behind the code.
+  private var stubs: [(label: Int32, from: Int, to: Int)] = []
+  private var firstSlot = 0
+  private var firstScratch = 0
+  /// By register that calls change: its word of the frame, or -1.
+  private var savePlaces = [Int](repeating: -1, count: 32)
+  private var frameWords = 0
+  private var framePatches: [Int] = []
+  private var pushed: [UInt8] = []
+  var moves = ParallelMoves()
+  /// The division whose remainder is in rdx still.
+  private var lastDivision = -1
+
+  init(_ code: LowCode) {
+    self.code = code
+    layout = CodeLayout(code)
+    allocation = RegisterAllocation(LiveRanges(layout))
+  }
+
+  /// Writes all of the unit; the bytes of code, without the constants behind it.
+  func select() -> Int {
+    assembler.addLabels(code.blocks.count)
+    entryLabel = assembler.addLabel()
+    begin()
+    for (index, block) in layout.blocks.enumerated() {
+      assembler.place(Int32(truncatingIfNeeded: block))
+      let next = index + 1 < layout.blocks.count ? layout.blocks[index + 1] : -1
+      for line in Int(layout.firstLine[block])..<Int(layout.endLine[block]) {
+        let value = Int(layout.lines[line])
+        if layout.isFolded[value] { continue }
+        let i = layout.instructions[value]
+        if i.operation.isTerminator {
+          end(block, i, next)
+        } else {
+          select(value, i, line)
+          lastDivision = i.operation == .divide ? value : -1
+        }
+      }
+    }
+    for stub in stubs {
+      assembler.place(stub.label)
+      movePhis(stub.from, stub.to)
+      assembler.jump(Int32(truncatingIfNeeded: stub.to))
+    }
+    for place in framePatches { assembler.setNumber(at: place, Int32(frameBytes)) }
+    return assembler.finish()
+  }
+
+  // MARK: The frame
+
+  private func begin() {
+    let arguments = code.instructions.reduce(0) {
+      $1.operation == .call ? max($0, Int($1.b) - CallRegisters.general.count) : $0
+    }
+    firstSlot = arguments
+    firstScratch = firstSlot + allocation.slotCount
+    frameWords = firstScratch + code.scratchWords
+    assembler.place(entryLabel)
+    for register in RegisterAllocation.kept where allocation.used >> UInt32(register) & 1 == 1 {
+      pushed.append(register)
+      assembler.push(register)
+    }
+    framePatches.append(assembler.adjustStack(.subtract))
+    let argument = location(Int(code.argument.index))
+    if argument != .nowhere { move(CallRegisters.general[0], to: argument) }
+  }
+
+  /// With the return address and the pushed registers a multiple of 16.
+  private var frameBytes: Int {
+    let words = frameWords + pushed.count + 1
+    return 8 * (frameWords + words % 2)
+  }
+
+  private func leave() {
+    framePatches.append(assembler.adjustStack(.add))
+    for register in pushed.reversed() { assembler.pop(register) }
+    assembler.endFunction()
+  }
+
+  func address(ofSlot slot: Int) -> Address { .stack(8 * (firstSlot + slot)) }
+
+  func scratchAddress(_ offset: Int) -> Address { .stack(8 * firstScratch + offset) }
+
+  /// Where a register is kept across calls.
+  func savePlace(_ register: Int) -> Address {
+    if savePlaces[register] < 0 {
+      savePlaces[register] = frameWords
+      frameWords += 1
+    }
+    return .stack(8 * savePlaces[register])
+  }
+
+  // MARK: Values
+
+  func location(_ value: Int) -> Location { allocation.locations[value] }
+
+  func constant(_ value: Int) -> Int? {
+    let i = layout.instructions[value]
+    return i.operation == .constant ? i.number : nil
+  }
+
+  func shortConstant(_ value: Int) -> Int32? { constant(value).flatMap { Int32(exactly: $0) } }
+
+  /// A register that holds a word or bit: `scratch`, where it has none of its own.
+  func general(_ value: Int, _ scratch: UInt8) -> UInt8 {
+    let place = location(value)
+    if place.isGeneral { return place.register }
+    moveWord(value, to: scratch)
+    return scratch
+  }
+
+  func moveWord(_ value: Int, to register: UInt8) {
+    let place = location(value)
+    if place.isGeneral {
+      assembler.move(register, place.register)
+    } else if place.isSlot {
+      assembler.load(register, address(ofSlot: place.slot))
+    } else if let number = constant(value) {
+      assembler.move(register, number: number)
+    }
+  }
+
+  func vector(_ value: Int, _ scratch: UInt8) -> UInt8 {
+    let place = location(value)
+    if place.isVector { return place.register }
+    moveFloat(value, to: scratch)
+    return scratch
+  }
+
+  func moveFloat(_ value: Int, to register: UInt8) {
+    let place = location(value)
+    if place.isVector {
+      assembler.moveFloat(register, place.register)
+    } else if place.isSlot {
+      assembler.scalar(.move, register, address(ofSlot: place.slot))
+    } else if let number = constant(value) {
+      assembler.scalar(.move, register, constant: UInt64(UInt(bitPattern: number)))
+    }
+  }
+
+  /// Where a result is to be made: its own register, or `scratch`.
+  func target(_ value: Int, _ scratch: UInt8) -> UInt8 {
+    let place = location(value)
+    return place.isGeneral || place.isVector ? place.register : scratch
+  }
+
+  /// Puts a word where its value is to be.
+  func move(_ register: UInt8, to place: Location) {
+    if place.isGeneral {
+      assembler.move(place.register, register)
+    } else if place.isSlot {
+      assembler.store(register, address(ofSlot: place.slot))
+    }
+  }
+
+  func moveFloat(_ register: UInt8, to place: Location) {
+    if place.isVector {
+      assembler.moveFloat(place.register, register)
+    } else if place.isSlot {
+      assembler.scalar(.store, register, address(ofSlot: place.slot))
+    }
+  }
+
+  // MARK: Instructions
+
+  private func select(_ value: Int, _ i: LowInstruction, _ line: Int) {
+    switch i.operation {
+    case .phi: break
+    case .add where !addPlainly(value, i): arithmetic(value, i, .add, isCommutative: true)
+    case .add: break
+    case .addChecked: arithmetic(value, i, .add, isCommutative: true)
+    case .subtract, .subtractChecked: arithmetic(value, i, .subtract, isCommutative: false)
+    case .and, .bitAnd: arithmetic(value, i, .and, isCommutative: true)
+    case .or, .bitOr: arithmetic(value, i, .or, isCommutative: true)
+    case .xor: arithmetic(value, i, .xor, isCommutative: true)
+    case .multiply, .multiplyChecked: multiply(value, i)
+    case .divide, .remainder: divide(value, i)
+    case .shiftLeft: shift(value, i, .left)
+    case .shiftRight: shift(value, i, .right)
+    case .shiftRightUnsigned: shift(value, i, .rightUnsigned)
+    case .rotate:
+      let to = target(value, General.rax)
+      moveWord(Int(i.a), to: to)
+      assembler.shift(.rotateLeft, to, by: UInt8(truncatingIfNeeded: i.number & 63))
+      move(to, to: location(value))
+    case .wordOfBit:
+      let to = target(value, General.rax)
+      moveWord(Int(i.a), to: to)
+      move(to, to: location(value))
+    case .bitNot:
+      let to = target(value, General.rax)
+      moveWord(Int(i.a), to: to)
+      assembler.arithmetic(.xor, to, number: 1)
+      move(to, to: location(value))
+    case .overflowed: setBit(value, .overflow)
+    case .compareWords: setBit(value, compareWords(i))
+    case .compareFloats: setFloatComparison(value)
+    case .select: choose(value, i)
+    case .floatAdd, .floatSubtract, .floatMultiply, .floatDivide, .floatNegate, .floatAbsolute,
+      .floatSquareRoot, .floatFloor, .floatCeiling, .floatTruncate, .floatFused, .wordToFloat,
+      .floatToWord, .bitsOfFloat, .floatOfBits:
+      selectFloat(value, i)
+    case .load: load(value, i)
+    case .store: store(i)
+    case .addressOf:
+      let to = target(value, General.rax)
+      assembler.addressOf(to, address(i))
+      move(to, to: location(value))
+    case .frameAddress:
+      let to = target(value, General.rax)
+      assembler.addressOf(to, .stack(0))
+      move(to, to: location(value))
+    case .call: call(value, i, line)
+    case .enter: enter(value, i, line)
+    case .constant, .poison, .argument, .jump, .branch, .result, .unreachable:
+      fatalError("\(i.operation) is not selected")
+    }
+  }
+
+  // MARK: Words
+
+  /// A sum that leaves both operands alone.
+  private func addPlainly(_ value: Int, _ i: LowInstruction) -> Bool {
+    let (a, to) = (location(Int(i.a)), location(value))
+    guard a.isGeneral, to.isGeneral, a != to else { return false }
+    if let number = shortConstant(Int(i.b)) {
+      assembler.addressOf(to.register, Address(base: a.register, offset: number))
+      return true
+    }
+    let b = location(Int(i.b))
+    guard b.isGeneral, b != to else { return false }
+    assembler.addressOf(to.register, Address(base: a.register, index: b.register))
+    return true
+  }
+
+  private func arithmetic(
+    _ value: Int, _ i: LowInstruction, _ operation: Arithmetic, isCommutative: Bool
+  ) {
+    var (a, b) = (Int(i.a), Int(i.b))
+    if isCommutative, constant(a) != nil { swap(&a, &b) }
+    var to = target(value, General.rax)
+    if let number = shortConstant(b) {
+      moveWord(a, to: to)
+      assembler.arithmetic(operation, to, number: number)
+      return move(to, to: location(value))
+    }
+    if location(b) == .general(to), location(a) != .general(to) {
+      if isCommutative { swap(&a, &b) } else { to = General.rax }
+    }
+    moveWord(a, to: to)
+    let place = location(b)
+    if place.isSlot {
+      assembler.arithmetic(operation, to, address(ofSlot: place.slot))
+    } else {
+      assembler.arithmetic(operation, to, general(b, General.rcx))
+    }
+    move(to, to: location(value))
+  }
+
+  private func multiply(_ value: Int, _ i: LowInstruction) {
+    var (a, b) = (Int(i.a), Int(i.b))
+    if constant(a) != nil { swap(&a, &b) }
+    let to = target(value, General.rax)
+    if let number = shortConstant(b) {
+      assembler.multiply(to, general(a, General.rax), number: number)
+      return move(to, to: location(value))
+    }
+    if location(b) == .general(to) { swap(&a, &b) }
+    moveWord(a, to: to)
+    let place = location(b)
+    if place.isSlot {
+      assembler.multiply(to, address(ofSlot: place.slot))
+    } else {
+      assembler.multiply(to, general(b, General.rcx))
+    }
+    move(to, to: location(value))
+  }
+
+  private func divide(_ value: Int, _ i: LowInstruction) {
+    let result = i.operation == .divide ? General.rax : General.rdx
+    if lastDivision >= 0, i.operation == .remainder {
+      let division = layout.instructions[lastDivision]
+      if division.a == i.a, division.b == i.b { return move(result, to: location(value)) }
+    }
+    moveWord(Int(i.a), to: General.rax)
+    assembler.divide(general(Int(i.b), General.rcx))
+    move(result, to: location(value))
+  }
+
+  private func shift(_ value: Int, _ i: LowInstruction, _ operation: Shift) {
+    if let count = constant(Int(i.b)) {
+      let to = target(value, General.rax)
+      moveWord(Int(i.a), to: to)
+      assembler.shift(operation, to, by: UInt8(truncatingIfNeeded: count & 63))
+      return move(to, to: location(value))
+    }
+    moveWord(Int(i.b), to: General.rcx)
+    moveWord(Int(i.a), to: General.rax)
+    assembler.shift(operation, General.rax)
+    move(General.rax, to: location(value))
+  }
+
+  // MARK: Ends of blocks
+
+  private func end(_ block: Int, _ i: LowInstruction, _ next: Int) {
+    switch i.operation {
+    case .jump:
+      movePhis(block, Int(i.a))
+      if Int(i.a) != next { assembler.jump(i.a) }
+    case .branch:
+      if Int(i.c) == next, i.detail == 0 {
+        jump(if: Int(i.a), is: true, way(block, Int(i.b)))
+        return movePhis(block, Int(i.c))
+      }
+      jump(if: Int(i.a), is: false, way(block, Int(i.c)))
+      movePhis(block, Int(i.b))
+      if Int(i.b) != next { assembler.jump(i.b) }
+    case .result:
+      moveWord(Int(i.a), to: General.rax)
+      leave()
+    default: assembler.trap()
+    }
+  }
+
+  /// Where a conditional jump to a block goes.
+  private func way(_ from: Int, _ to: Int) -> Int32 {
+    collectPhis(from, to)
+    if moves.isEmpty { return Int32(truncatingIfNeeded: to) }
+    moves.clear()
+    stubs.append((assembler.addLabel(), from, to))
+    return stubs.last!.label
+  }
+
+  private func collectPhis(_ from: Int, _ to: Int) {
+    for line in layout.phis(to) {
+      let phi = Int(layout.lines[line])
+      let value = layout.value(of: phi, from: from)
+      moves.add(value, location(value), to: location(phi))
+    }
+  }
+
+  private func movePhis(_ from: Int, _ to: Int) {
+    collectPhis(from, to)
+    runMoves()
+  }
+
+  // MARK: Calls
+
+  private func call(_ value: Int, _ i: LowInstruction, _ line: Int) {
+    let function = code.callees[i.number]
+    saveRegisters(value, line, isSave: true)
+    var (generals, vectors) = (0, 0)
+    for index in 0..<Int(i.b) {
+      let argument = Int(code.lists[Int(i.a) + index].index)
+      if function.parameters[index] == .float {
+        moves.add(argument, location(argument), to: .vector(UInt8(vectors)))
+        vectors += 1
+      } else if generals < CallRegisters.general.count {
+        moves.add(argument, location(argument), to: .general(CallRegisters.general[generals]))
+        generals += 1
+      } else {
+        let word = generals - CallRegisters.general.count
+        assembler.store(general(argument, General.rax), .stack(8 * word))
+        generals += 1
+      }
+    }
+    runMoves()
+    assembler.move(General.rax, number: function.address)
+    assembler.call(General.rax)
+    endCall(value, i, line)
+  }
+
+  private func enter(_ value: Int, _ i: LowInstruction, _ line: Int) {
+    saveRegisters(value, line, isSave: true)
+    if i.a >= 0 { moveWord(Int(i.a), to: General.rax) }
+    moveWord(Int(i.b), to: CallRegisters.general[0])
+    if i.a >= 0 { assembler.call(General.rax) } else { assembler.call(label: entryLabel) }
+    endCall(value, i, line)
+  }
+
+  private func endCall(_ value: Int, _ i: LowInstruction, _ line: Int) {
+    if i.type == .double {
+      moveFloat(0, to: location(value))
+    } else if i.type != .none {
+      move(General.rax, to: location(value))
+    }
+    saveRegisters(value, line, isSave: false)
+  }
+
+  /// What calls change and is read behind them is stored before and loaded again behind.
+  private func saveRegisters(_ result: Int, _ line: Int, isSave: Bool) {
+    let own = Int(location(result).number)
+    for register in RegisterAllocation.changedByCalls
+    where register != own && allocation.isTaken(register, acrossCallAt: line) {
+      let (place, number) = (savePlace(register), UInt8(register & 15))
+      switch (register < 16, isSave) {
+      case (true, true): assembler.store(number, place)
+      case (true, false): assembler.load(number, place)
+      case (false, true): assembler.scalar(.store, number, place)
+      case (false, false): assembler.scalar(.move, number, place)
+      }
+    }
+  }
+}
+
+/// Registers of the first arguments, as C passes them (System V ABI, 3.2.3).
+enum CallRegisters {
+  static let general: [UInt8] = [
+    General.rdi, General.rsi, General.rdx, General.rcx, General.r8, General.r9,
+  ]
+}
