@@ -66,3 +66,13 @@ void taipan_random(void *memory, size_t count) {
 }
 
 int taipan_fork(void) { return fork(); }
+
+int taipan_has_fused_multiply(void) {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("fma") != 0;
+#elif defined(__aarch64__)
+  return 1;
+#else
+  return 0;
+#endif
+}

@@ -38,6 +38,9 @@ void taipan_random(void *memory, size_t count);
 // snprintf of one double; `format` has `*` for the precision.
 int taipan_format_double(char *buffer, size_t size, const char *format, int precision, double d);
 
+// Whether the processor has an instruction for `a * b + c`, rounded once.
+int taipan_has_fused_multiply(void);
+
 // errno, which Swift sees as a function call of the C library's choosing.
 static inline int taipan_errno(void) { return errno; }
 static inline void taipan_set_errno(int value) { errno = value; }

@@ -1,189 +1,175 @@
 // Truth, arithmetic and comparisons of values of which nothing is known: numbers in line, the handler for the rest.
 
-#if TAIPAN_LLVM
-  import CLLVM
-  import TaipanRuntime
+import TaipanRuntime
 
-  extension Emitter {
-    /// Numbers, bools and None are told apart here, others by the handler.
-    func truth(_ i: Instruction) -> IRValue {
-      let value = i.operands[0]
-      switch graph.values[value].type.representation {
-      case .bool: return values[value]!
-      case .int: return notEqual(values[value]!, constant(0))
-      case .float: return compare(.notEqual, values[value]!, constant(double: 0))
-      case .word: break
-      }
-      let l = llvm.pointee
-      let x = asWord(value)
-      let (known, asked, done) = (addBlock("known"), addBlock("asked"), addBlock("truth"))
-      let (isKnown, knownTruth) = simpleTruth(x)
-      branch(isKnown, known, asked, isLikely: true)
-      position(at: known)
-      jump(to: done)
-      position(at: asked)
-      // Lists by their count.
-      let (heap, list, handler) = (addBlock(""), addBlock("list"), addBlock("handler"))
-      branch(hasTag(x, 0), heap, handler)
-      position(at: heap)
-      branch(shapeIs(x, Int(Shape.of(.list).id)), list, handler)
-      position(at: list)
-      let countPlace = field(x, MemoryLayout<ListLayout>.offset(of: \.count)!)
-      let listTruth = notEqual(load(word, countPlace, .listCount), constant(0))
-      jump(to: done)
-      position(at: handler)
-      let found = call(RuntimeFunctions.helpers[Helper.truth.rawValue], [x])
-      let foundTruth = equal(found, constant(1))
-      let (python, foundEnd) = (addBlock("python"), here)
-      branch(
-        notEqual(found, constant(bits: ContainerHelpers.askTruth)), done, python, isLikely: true)
-      position(at: python)
-      let next = step(i)
-      let taken = equal(next, constant(abs(i.extra)))
-      let askedTruth = i.extra > 0 ? taken : l.LLVMBuildNot(builder, taken, "")!
-      let askedEnd = here
-      jump(to: done)
-      position(at: done)
-      return phi(
-        bit,
-        [
-          (knownTruth, known), (listTruth, list), (foundTruth, foundEnd), (askedTruth, askedEnd),
-        ])
+extension Emitter {
+  /// Numbers, bools and None are told apart here, others by the handler.
+  func truth(_ i: Instruction) -> LowValue {
+    let value = i.operands[0]
+    switch graph.values[value].type.representation {
+    case .bool: return values[value]
+    case .int: return notEqual(values[value], constant(0))
+    case .float: return compare(.notEqual, values[value], constant(double: 0))
+    case .word: break
     }
-
-    /// Whether a value is a bool, None or a small int, and its truth if it is.
-    func simpleTruth(_ x: IRValue) -> (isKnown: IRValue, truth: IRValue) {
-      let l = llvm.pointee
-      let isTrue = equal(x, constant(bits: Value.true.bits))
-      let isFalse = l.LLVMBuildOr(
-        builder, equal(x, constant(bits: Value.false.bits)),
-        equal(x, constant(bits: Value.none.bits)), "")!
-      let isInt = notEqual(l.LLVMBuildAnd(builder, x, constant(1), ""), constant(0))
-      let isKnown = l.LLVMBuildOr(
-        builder, l.LLVMBuildOr(builder, isTrue, isFalse, ""), isInt, "")!
-      let isNonzero = l.LLVMBuildAnd(builder, isInt, notEqual(x, constant(1)), "")
-      return (isKnown, l.LLVMBuildOr(builder, isTrue, isNonzero, "")!)
-    }
-
-    // MARK: Numbers of any kind
-
-    /// Ints, floats and both in line, and whatever else by the handler: `fast` makes the result of two
-    /// floats, `ints` of two ints where it can.
-    private func numbers(
-      _ i: Instruction, isExact: Bool, floats: (IRValue, IRValue, IRBlock) -> IRValue,
-      ints: (IRValue, IRValue, IRBlock) -> IRValue, slow: () -> IRValue, result type: IRType
-    ) -> IRValue {
-      let l = llvm.pointee
-      let (x, y) = (asWord(i.operands[0]), asWord(i.operands[1]))
-      let (bothInts, notInts, areFloats, notFloats, asked, done) = (
-        addBlock("ints"), addBlock(""), addBlock("floats"), addBlock(""), addBlock("asked"),
-        addBlock("")
-      )
-      var incoming: [(IRValue, IRBlock)] = []
-      func add(_ value: IRValue) {
-        incoming.append((value, here))
-        jump(to: done)
-      }
-      branch(isTaggedInt(l.LLVMBuildAnd(builder, x, y, "")), bothInts, notInts)
-      position(at: bothInts)
-      add(ints(x, y, asked))
-      position(at: notInts)
-      let tags = l.LLVMBuildOr(
-        builder, l.LLVMBuildXor(builder, x, constant(2), ""),
-        l.LLVMBuildXor(builder, y, constant(2), ""), "")
-      branch(hasTag(tags, 0), areFloats, notFloats, isLikely: true)
-      position(at: areFloats)
-      add(floats(inlineFloat(x), inlineFloat(y), asked))
-      position(at: notFloats)
-      let a = numberOrElse(x, asked, isExact: isExact)
-      let b = numberOrElse(y, asked, isExact: isExact)
-      add(floats(a, b, asked))
-      position(at: asked)
-      add(slow())
-      position(at: done)
-      return phi(type, incoming)
-    }
-
-    /// An int or inline float as double; exactly, where it is asked for.
-    private func numberOrElse(_ x: IRValue, _ other: IRBlock, isExact: Bool) -> IRValue {
-      let l = llvm.pointee
-      let (small, maybeFloat, isFloat, boxed, done) = (
-        addBlock(""), addBlock(""), addBlock(""), addBlock("boxed"), addBlock("")
-      )
-      branch(isTaggedInt(x), small, maybeFloat)
-      position(at: small)
-      let number = untaggedInt(x)
-      if isExact {
-        let shifted = l.LLVMBuildAdd(builder, number, constant(1 << 53), "")
-        require(l.LLVMBuildICmp(builder, LLVMIntULE, shifted, constant(1 << 54), ""), else: other)
-      }
-      let converted = l.LLVMBuildSIToFP(builder, number, double, "")
-      let smallEnd = here
-      jump(to: done)
-      position(at: maybeFloat)
-      branch(hasTag(x, 2), isFloat, boxed)
-      position(at: isFloat)
-      let unboxed = inlineFloat(x)
-      jump(to: done)
-      position(at: boxed)
-      // Zero above all.
-      require(hasTag(x, 0), else: other)
-      require(shapeIs(x, Int(Shape.of(.float).id)), else: other)
-      let loaded = load(double, field(x, MemoryLayout<FloatLayout>.offset(of: \.number)!), .float)
-      let boxedEnd = here
-      jump(to: done)
-      position(at: done)
-      return phi(double, [(converted, smallEnd), (unboxed, isFloat), (loaded, boxedEnd)])
-    }
-
-    /// `+`, `-`, `*` or `/` of whatever: `extra` says which.
-    func anyArithmetic(_ i: Instruction) -> IRValue {
-      let l = llvm.pointee
-      let target = Int(UnsafePointer<UInt64>(bitPattern: i.number - 8)!.pointee.a)
-      let base = graph.states[i.state].frames.last!.base
-      return numbers(
-        i, isExact: false,
-        floats: { a, b, asked in
-          switch i.extra {
-          case 0: return boxFloat(l.LLVMBuildFAdd(builder, a, b, ""))
-          case 1: return boxFloat(l.LLVMBuildFSub(builder, a, b, ""))
-          case 2: return boxFloat(l.LLVMBuildFMul(builder, a, b, ""))
-          default:
-            require(compare(.notEqual, b, constant(double: 0)), else: asked)
-            return boxFloat(l.LLVMBuildFDiv(builder, a, b, ""))
-          }
-        },
-        ints: { x, y, asked in
-          let names = [
-            "llvm.sadd.with.overflow", "llvm.ssub.with.overflow", "llvm.smul.with.overflow",
-          ]
-          if i.extra > 2 {
-            jump(to: asked)
-            position(at: addBlock(""))
-            return constant(1)
-          }
-          let (result, overflows) = overflowing(names[i.extra], untaggedInt(x), untaggedInt(y))
-          require(l.LLVMBuildNot(builder, overflows, ""), else: asked)
-          return boxInt(result)
-        },
-        slow: {
-          _ = step(i)
-          return load(word, place(base + target), .frame)
-        }, result: word)
-    }
-
-    /// A comparison that a jump follows, of whatever: `number` is behind the instruction, `extra` the
-    /// address where it jumps when true, or negative when false, and `alias` no alias.
-    func anyCompare(_ i: Instruction) -> IRValue {
-      let comparison = Comparison(rawValue: i.comparison)!
-      // Python compares an int and a float by their values, not the int as a float.
-      return numbers(
-        i, isExact: true, floats: { a, b, _ in compare(comparison, a, b) },
-        ints: { x, y, _ in compareInts(comparison, x, y) },
-        slow: {
-          let taken = equal(step(i), constant(abs(i.extra)))
-          return i.extra > 0 ? taken : llvm.pointee.LLVMBuildNot(builder, taken, "")
-        }, result: bit)
-    }
+    let x = asWord(value)
+    let (known, asked, done) = (addBlock(), addBlock(), addBlock())
+    let (isKnown, knownTruth) = simpleTruth(x)
+    branch(isKnown, known, asked, isLikely: true)
+    position(at: known)
+    jump(to: done)
+    position(at: asked)
+    // Lists by their count.
+    let (heap, list, handler) = (addBlock(), addBlock(), addBlock())
+    branch(hasTag(x, 0), heap, handler)
+    position(at: heap)
+    branch(shapeIs(x, Int(Shape.of(.list).id)), list, handler)
+    position(at: list)
+    let countPlace = field(x, MemoryLayout<ListLayout>.offset(of: \.count)!)
+    let listTruth = notEqual(load(.word, countPlace, .listCount), constant(0))
+    jump(to: done)
+    position(at: handler)
+    let found = call(RuntimeFunctions.helpers[Helper.truth.rawValue], [x])
+    let foundTruth = equal(found, constant(1))
+    let (python, foundEnd) = (addBlock(), here)
+    branch(
+      notEqual(found, constant(bits: ContainerHelpers.askTruth)), done, python, isLikely: true)
+    position(at: python)
+    let next = step(i)
+    let taken = equal(next, constant(abs(i.extra)))
+    let askedTruth = i.extra > 0 ? taken : code.not(taken)
+    let askedEnd = here
+    jump(to: done)
+    position(at: done)
+    return phi(
+      .bit,
+      [
+        (knownTruth, known), (listTruth, list), (foundTruth, foundEnd), (askedTruth, askedEnd),
+      ])
   }
-#endif
+
+  /// Whether a value is a bool, None or a small int, and its truth if it is.
+  func simpleTruth(_ x: LowValue) -> (isKnown: LowValue, truth: LowValue) {
+    let isTrue = equal(x, constant(bits: Value.true.bits))
+    let isFalse = code.either(
+      equal(x, constant(bits: Value.false.bits)), equal(x, constant(bits: Value.none.bits)))
+    let isInt = notEqual(code.and(x, constant(1)), constant(0))
+    let isKnown = code.either(code.either(isTrue, isFalse), isInt)
+    let isNonzero = code.both(isInt, notEqual(x, constant(1)))
+    return (isKnown, code.either(isTrue, isNonzero))
+  }
+
+  // MARK: Numbers of any kind
+
+  /// Ints, floats and both in line, and whatever else by the handler: `fast` makes the result of two
+  /// floats, `ints` of two ints where it can.
+  private func numbers(
+    _ i: Instruction, isExact: Bool, floats: (LowValue, LowValue, LowBlock) -> LowValue,
+    ints: (LowValue, LowValue, LowBlock) -> LowValue, slow: () -> LowValue, result type: LowType
+  ) -> LowValue {
+    let (x, y) = (asWord(i.operands[0]), asWord(i.operands[1]))
+    let (bothInts, notInts, areFloats, notFloats, asked, done) = (
+      addBlock(), addBlock(), addBlock(), addBlock(), addBlock(),
+      addBlock()
+    )
+    var incoming: [(LowValue, LowBlock)] = []
+    func add(_ value: LowValue) {
+      incoming.append((value, here))
+      jump(to: done)
+    }
+    branch(isTaggedInt(code.and(x, y)), bothInts, notInts)
+    position(at: bothInts)
+    add(ints(x, y, asked))
+    position(at: notInts)
+    let tags = code.or(code.xor(x, constant(2)), code.xor(y, constant(2)))
+    branch(hasTag(tags, 0), areFloats, notFloats, isLikely: true)
+    position(at: areFloats)
+    add(floats(inlineFloat(x), inlineFloat(y), asked))
+    position(at: notFloats)
+    let a = numberOrElse(x, asked, isExact: isExact)
+    let b = numberOrElse(y, asked, isExact: isExact)
+    add(floats(a, b, asked))
+    position(at: asked)
+    add(slow())
+    position(at: done)
+    return phi(type, incoming)
+  }
+
+  /// An int or inline float as double; exactly, where it is asked for.
+  private func numberOrElse(_ x: LowValue, _ other: LowBlock, isExact: Bool) -> LowValue {
+    let (small, maybeFloat, isFloat, boxed, done) = (
+      addBlock(), addBlock(), addBlock(), addBlock(), addBlock()
+    )
+    branch(isTaggedInt(x), small, maybeFloat)
+    position(at: small)
+    let number = untaggedInt(x)
+    if isExact {
+      let shifted = code.add(number, constant(1 << 53))
+      require(code.compare(.belowEqual, shifted, constant(1 << 54)), else: other)
+    }
+    let converted = float(of: number)
+    let smallEnd = here
+    jump(to: done)
+    position(at: maybeFloat)
+    branch(hasTag(x, 2), isFloat, boxed)
+    position(at: isFloat)
+    let unboxed = inlineFloat(x)
+    jump(to: done)
+    position(at: boxed)
+    // Zero above all.
+    require(hasTag(x, 0), else: other)
+    require(shapeIs(x, Int(Shape.of(.float).id)), else: other)
+    let loaded = load(.double, field(x, MemoryLayout<FloatLayout>.offset(of: \.number)!), .float)
+    let boxedEnd = here
+    jump(to: done)
+    position(at: done)
+    return phi(.double, [(converted, smallEnd), (unboxed, isFloat), (loaded, boxedEnd)])
+  }
+
+  /// `+`, `-`, `*` or `/` of whatever: `extra` says which.
+  func anyArithmetic(_ i: Instruction) -> LowValue {
+    let target = Int(UnsafePointer<UInt64>(bitPattern: i.number - 8)!.pointee.a)
+    let base = graph.states[i.state].frames.last!.base
+    return numbers(
+      i, isExact: false,
+      floats: { a, b, asked in
+        switch i.extra {
+        case 0: return boxFloat(code.floats(.floatAdd, a, b))
+        case 1: return boxFloat(code.floats(.floatSubtract, a, b))
+        case 2: return boxFloat(code.floats(.floatMultiply, a, b))
+        default:
+          require(compare(.notEqual, b, constant(double: 0)), else: asked)
+          return boxFloat(code.floats(.floatDivide, a, b))
+        }
+      },
+      ints: { x, y, asked in
+        let operations: [LowOperation] = [.addChecked, .subtractChecked, .multiplyChecked]
+        if i.extra > 2 {
+          jump(to: asked)
+          position(at: addBlock())
+          return constant(1)
+        }
+        let (result, overflows) = overflowing(operations[i.extra], untaggedInt(x), untaggedInt(y))
+        require(code.not(overflows), else: asked)
+        return boxInt(result)
+      },
+      slow: {
+        _ = step(i)
+        return load(.word, place(base + target), .frame)
+      }, result: .word)
+  }
+
+  /// A comparison that a jump follows, of whatever: `number` is behind the instruction, `extra` the
+  /// address where it jumps when true, or negative when false, and `alias` no alias.
+  func anyCompare(_ i: Instruction) -> LowValue {
+    let comparison = Comparison(rawValue: i.comparison)!
+    // Python compares an int and a float by their values, not the int as a float.
+    return numbers(
+      i, isExact: true, floats: { a, b, _ in compare(comparison, a, b) },
+      ints: { x, y, _ in compareInts(comparison, x, y) },
+      slow: {
+        let taken = equal(step(i), constant(abs(i.extra)))
+        return i.extra > 0 ? taken : code.not(taken)
+      }, result: .bit)
+  }
+}

@@ -1,354 +1,261 @@
-// From the JIT IR to LLVM IR: one function, whose argument is the address of the frame's register 0.
+// From the JIT IR to low-level code: one function, whose argument is the address of the frame's register 0.
 //
 // Ints are held as 64-bit words, floats as doubles, bools as one bit, everything else as the bits of a
 // `Value`. What rarely runs lies in blocks of its own, which the weights of the branches keep out of line.
 
-#if TAIPAN_LLVM
-  import CLLVM
-  import TaipanRuntime
+import CTaipan
+import TaipanRuntime
 
-  // C's pointers, which Swift takes for optional.
-  typealias IRValue = LLVMValueRef?
-  typealias IRType = LLVMTypeRef?
-  typealias IRBlock = LLVMBasicBlockRef?
+final class Emitter {
+  let code: LowCode
+  let graph: Graph
+  /// By frame state: what exits leave for the runtime.
+  let layouts: [ExitLayout]
+  /// Of a generator: where its callees' frames begin.
+  private var stackTop: LowValue?
+  /// Among the scratch words: the state that is left with. The others are told to the runtime beside it.
+  var exitState = LowPlace(isScratch: true)
+  /// Told to `noteExit`, to know the unit by.
+  let unit: Int
+  /// The body of the function that the unit is, where it is one: it calls itself directly.
+  let ownBody: Int
+  /// What the code counts down by its rounds and calls, to ask for better code in the end.
+  private let counter: UnsafeMutablePointer<Int>?
 
-  final class Emitter {
-    let llvm: LLVMTable
-    let context: LLVMContextRef
-    let module: LLVMModuleRef
-    let builder: LLVMBuilderRef?
-    let graph: Graph
-    /// By frame state: what exits leave for the runtime.
-    let layouts: [ExitLayout]
-    let function: IRValue
-    let functionType: IRType
-    let registers: IRValue
-    /// Of a generator: where its callees' frames begin.
-    private var stackTop: IRValue = nil
-    var extras: IRValue = nil
-    /// Word of this frame: the state that is left with.
-    var exitState: IRValue = nil
-    /// Told to `noteExit`, to know the unit by.
-    let unit: Int
-    /// Whether the processor rounds `a * b + c` once; C's function would be too slow.
-    let hasFusedMultiply: Bool
-    /// The body of the function that the unit is, where it is one: it calls itself directly.
-    let ownBody: Int
-    /// What the code counts down by its rounds and calls, to ask for better code in the end.
-    private let counter: UnsafeMutablePointer<Int>?
-    /// Whether no pass asks which memory an access may meet or which way is likely.
-    let isQuick: Bool
+  /// Of those that have one: it is set before it is used.
+  var values: [LowValue]
+  private var blocks: [LowBlock] = []
+  /// Parameters that are carried as bits, and of each its `DeferredKind`.
+  let isDeferred: [Bool]
+  private var deferredKinds: [ValueID: LowValue] = [:]
+  /// Of each the one that has the kind for it.
+  private var kindLeaders: [ValueID: ValueID] = [:]
+  /// What an edge passes, until its values are all made.
+  private var passed: [(phi: LowValue, value: LowValue)] = []
+  /// By frame state: where it is left to the interpreter. Filled in the end.
+  var exits: [LowBlock?]
+  /// The instruction that guards stand for.
+  var failurePlace = 0
+  /// By frame state: the instruction that has failed where nothing else is noted.
+  let usualPlaces: [Int]
+  var raised: LowBlock?
 
-    let word, half, byte, bit, double, pointer, void: IRType
-    var values: [IRValue]
-    var blocks: [IRBlock] = []
-    private var phis: [ValueID: IRValue] = [:]
-    /// Parameters that are carried as bits, and of each its `DeferredKind`.
-    let isDeferred: [Bool]
-    private var deferredKinds: [ValueID: IRValue] = [:]
-    /// Of each the one that has the kind for it.
-    private var kindLeaders: [ValueID: ValueID] = [:]
-    /// By frame state: where it is left to the interpreter. Filled in the end.
-    var exits: [Int: IRBlock] = [:]
-    /// The instruction that guards stand for.
-    var failurePlace = 0
-    /// By frame state: the instruction that has failed where nothing else is noted.
-    private(set) var usualPlaces: [Int]
-    var raised: IRBlock = nil
-    private let tags: [IRValue]
-    private let kinds: (tbaa: UInt32, weights: UInt32)
-    private let likely: IRValue
+  /// Whether the processor rounds `a * b + c` once; C's function would be too slow.
+  static let hasFusedMultiply = taipan_has_fused_multiply() != 0
 
-    init(
-      _ llvm: LLVMTable, _ context: LLVMContextRef, _ module: LLVMModuleRef, _ graph: Graph,
-      _ layouts: [ExitLayout], unit: Int, ownBody: Int, counter: UnsafeMutablePointer<Int>?,
-      hasFusedMultiply: Bool
-    ) {
-      self.counter = counter
-      isQuick = counter != nil
-      self.llvm = llvm
-      self.context = context
-      self.module = module
-      self.graph = graph
-      self.layouts = layouts
-      self.unit = unit
-      self.ownBody = ownBody
-      self.hasFusedMultiply = hasFusedMultiply
-      let l = llvm.pointee
-      word = l.LLVMInt64TypeInContext(context)
-      half = l.LLVMInt32TypeInContext(context)
-      byte = l.LLVMInt8TypeInContext(context)
-      bit = l.LLVMInt1TypeInContext(context)
-      double = l.LLVMDoubleTypeInContext(context)
-      pointer = l.LLVMPointerTypeInContext(context, 0)
-      void = l.LLVMVoidTypeInContext(context)
-      var parameters: [IRType] = [pointer]
-      functionType = l.LLVMFunctionType(word, &parameters, 1, 0)
-      function = l.LLVMAddFunction(module, "unit", functionType)
-      registers = l.LLVMGetParam(function, 0)
-      builder = l.LLVMCreateBuilderInContext(context)
-      values = [IRValue](repeating: nil, count: graph.values.count)
-      isDeferred = graph.deferredParameters
-      usualPlaces = Emitter.usualPlaces(graph)
-      tags = Emitter.makeTags(llvm, context)
-      kinds = (
-        l.LLVMGetMDKindIDInContext(context, "tbaa", 4),
-        l.LLVMGetMDKindIDInContext(context, "prof", 4)
-      )
-      likely = Emitter.makeWeights(llvm, context, half)
-    }
+  /// The code of a unit, and by frame state the instruction that has failed where nothing else is noted.
+  ///
+  /// - Parameter counter: of first code that is made quickly, which better code follows.
+  static func emit(
+    _ graph: Graph, _ layouts: [ExitLayout], unit: Int, ownBody: Int,
+    counter: UnsafeMutablePointer<Int>?
+  ) -> (code: LowCode, usualPlaces: [Int]) {
+    let emitter = Emitter(graph, layouts, unit, ownBody, counter)
+    emitter.emitUnit()
+    return (emitter.code, emitter.usualPlaces)
+  }
 
-    deinit { llvm.pointee.LLVMDisposeBuilder(builder) }
+  private init(
+    _ graph: Graph, _ layouts: [ExitLayout], _ unit: Int, _ ownBody: Int,
+    _ counter: UnsafeMutablePointer<Int>?
+  ) {
+    code = LowCode(isQuick: counter != nil)
+    self.counter = counter
+    self.graph = graph
+    self.layouts = layouts
+    self.unit = unit
+    self.ownBody = ownBody
+    values = [LowValue](repeating: LowValue(-1), count: graph.values.count)
+    exits = [LowBlock?](repeating: nil, count: graph.states.count)
+    isDeferred = graph.deferredParameters
+    usualPlaces = Emitter.usualPlaces(graph)
+  }
 
-    func emitUnit() {
-      kindLeaders = graph.deferredKindLeaders(isDeferred, kind: deferredKind)
-      for index in graph.blocks.indices { blocks.append(addBlock("b\(index)")) }
-      for (index, block) in graph.blocks.enumerated() {
-        llvm.pointee.LLVMPositionBuilderAtEnd(builder, blocks[index])
-        for parameter in block.parameters {
-          let phi = llvm.pointee.LLVMBuildPhi(builder, type(of: parameter), "")!
-          phis[parameter] = phi
-          values[parameter] = phi
-          if kindLeaders[parameter] == parameter {
-            deferredKinds[parameter] = llvm.pointee.LLVMBuildPhi(builder, word, "")!
-          }
+  /// Whether no pass asks which memory an access may meet or which way is likely.
+  var isQuick: Bool { code.isQuick }
+
+  private func emitUnit() {
+    let order = Dominators.order(of: graph)
+    kindLeaders = graph.deferredKindLeaders(isDeferred, kind: deferredKind)
+    blocks = graph.blocks.map { _ in addBlock() }
+    for index in order {
+      for parameter in graph.blocks[index].parameters {
+        values[parameter] = code.phi(type(of: parameter), in: blocks[index])
+        if kindLeaders[parameter] == parameter {
+          deferredKinds[parameter] = code.phi(.word, in: blocks[index])
         }
       }
-      if graph.ownRegisters != nil {
-        position(at: blocks[graph.entry])
-        stackTop = load(
-          pointer,
-          address(registers, constant(GeneratorPlaces.stackTop - GeneratorPlaces.registers)),
-          .frame)
+    }
+    for index in order {
+      position(at: blocks[index])
+      if index == graph.entry { begin() }
+      for value in graph.blocks[index].body {
+        failurePlace = Emitter.place(of: graph.values[value])
+        if let made = emit(value) { values[value] = made }
       }
-      let order = Dominators(graph).order
-      for index in order {
-        position(at: blocks[index])
-        if index == graph.entry {
-          makeExtras()
-          countRound()
-        }
-        for value in graph.blocks[index].body {
-          failurePlace = Emitter.place(of: graph.values[value])
-          values[value] = emit(value)
-        }
-        emit(graph.blocks[index].terminator)
-      }
-      for index in Set(graph.blocks.indices).subtracting(order) {
-        position(at: blocks[index])
-        _ = llvm.pointee.LLVMBuildUnreachable(builder)
-      }
-      emitExits()
+      emit(graph.blocks[index].terminator)
     }
+    emitExits()
+  }
 
-    /// Where a unit or another round begins.
-    func countRound() {
-      guard let counter else { return }
-      let l = llvm.pointee
-      let place = constant(address: Int(bitPattern: counter))
-      let left = l.LLVMBuildSub(builder, load(word, place, .thread), constant(1), "")
-      store(left, place, .thread)
-      let (hot, next) = (addBlock("hot"), addBlock(""))
-      branch(
-        l.LLVMBuildICmp(builder, LLVMIntSGE, left, constant(0), ""), next, hot, isLikely: true)
-      position(at: hot)
-      call(RuntimeFunctions.wantBetter, [constant(unit)])
-      jump(to: next)
-      position(at: next)
+  private func begin() {
+    reserveExtras()
+    if graph.ownRegisters != nil {
+      let offset = GeneratorPlaces.stackTop - GeneratorPlaces.registers
+      stackTop = load(.word, LowPlace(base: code.argument, offset: offset), .frame)
     }
+    countRound()
+  }
 
-    // MARK: Blocks
+  /// Where a unit or another round begins.
+  func countRound() {
+    guard let counter else { return }
+    let place = LowPlace(offset: Int(bitPattern: counter))
+    let left = code.subtract(load(.word, place, .thread), constant(1))
+    store(left, place, .thread)
+    let (hot, next) = (addBlock(), addBlock())
+    branch(code.compare(.greaterEqual, left, constant(0)), next, hot, isLikely: true)
+    position(at: hot)
+    call(RuntimeFunctions.wantBetter, [constant(unit)])
+    jump(to: next)
+    position(at: next)
+  }
 
-    /// A block that is put where code for it is made first: code generation without effort leaves it there.
-    func addBlock(_ name: String) -> IRBlock {
-      llvm.pointee.LLVMCreateBasicBlockInContext(context, name)
-    }
+  // MARK: Ends of blocks
 
-    func position(at block: IRBlock) {
-      if llvm.pointee.LLVMGetBasicBlockParent(block) == nil {
-        llvm.pointee.LLVMAppendExistingBasicBlock(function, block)
-      }
-      llvm.pointee.LLVMPositionBuilderAtEnd(builder, block)
-    }
-
-    var here: IRBlock { llvm.pointee.LLVMGetInsertBlock(builder) }
-
-    func jump(to block: IRBlock) { _ = llvm.pointee.LLVMBuildBr(builder, block) }
-
-    func branch(
-      _ condition: IRValue, _ yes: IRBlock, _ no: IRBlock,
-      isLikely: Bool = false
-    ) {
-      let branch = llvm.pointee.LLVMBuildCondBr(builder, condition, yes, no)
-      if isLikely, !isQuick { llvm.pointee.LLVMSetMetadata(branch, kinds.weights, likely) }
-    }
-
-    /// Goes on in a new block where the condition holds, to `other` where it does not.
-    func require(_ condition: IRValue, else other: IRBlock) {
-      let next = addBlock("")
-      branch(condition, next, other, isLikely: true)
-      position(at: next)
-    }
-
-    func phi(_ type: IRType, _ incoming: [(IRValue, IRBlock)]) -> IRValue {
-      let phi = llvm.pointee.LLVMBuildPhi(builder, type, "")!
-      for (value, block) in incoming { addIncoming(phi, value, block) }
-      return phi
-    }
-
-    func addIncoming(
-      _ phi: IRValue, _ value: IRValue, _ block: IRBlock
-    ) {
-      var value: IRValue = value
-      var block: IRBlock = block
-      llvm.pointee.LLVMAddIncoming(phi, &value, &block, 1)
-    }
-
-    private func emit(_ terminator: Terminator) {
-      switch terminator {
-      case .jump(let edge): follow(edge)
-      case .branch(let condition, let yes, let no):
-        let (first, second) = (addBlock(""), addBlock(""))
-        branch(asBool(condition), first, second)
-        position(at: first)
-        follow(yes)
-        position(at: second)
-        follow(no)
-      case .result(let value): _ = llvm.pointee.LLVMBuildRet(builder, asWord(value))
-      case .leave(let state): leave(state)
-      case .open: fatalError("a block without an end")
-      }
-    }
-
-    private func follow(_ edge: Edge) {
-      let parameters = graph.blocks[edge.target].parameters
-      let arguments = zip(parameters, edge.arguments).map {
-        parameter, argument -> (value: IRValue, kind: IRValue) in
-        if isDeferred[parameter] { return deferred(argument) }
-        return (converted(argument, to: graph.values[parameter].type.representation), nil)
-      }
-      for (parameter, argument) in zip(parameters, arguments) {
-        addIncoming(phis[parameter]!, argument.value, here)
-        if let phi = deferredKinds[parameter] { addIncoming(phi, argument.kind, here) }
-      }
-      jump(to: blocks[edge.target])
-    }
-
-    /// A value as bits, and what they are.
-    private func deferred(_ value: ValueID) -> (value: IRValue, kind: IRValue) {
-      if isDeferred[value] { return (values[value]!, kind(ofDeferred: value)) }
-      let kind = deferredKind(value)
-      let bits: IRValue
-      switch kind {
-      case .int: bits = values[value]!
-      case .float: bits = llvm.pointee.LLVMBuildBitCast(builder, values[value]!, word, "")
-      case .value: bits = asWord(value)
-      }
-      return (bits, constant(kind.rawValue))
-    }
-
-    func kind(ofDeferred parameter: ValueID) -> IRValue {
-      deferredKinds[kindLeaders[parameter]!]!
-    }
-
-    /// How the bits are to be read of what is no deferred parameter.
-    private func deferredKind(_ value: ValueID) -> DeferredKind {
-      switch graph.values[value].type.representation {
-      case .int: return .int
-      case .float: return isStillObject(value) ? .value : .float
-      case .word, .bool: return .value
-      }
-    }
-
-    // MARK: Constants and types
-
-    func constant(_ n: Int) -> IRValue {
-      llvm.pointee.LLVMConstInt(word, UInt64(bitPattern: Int64(n)), 0)
-    }
-
-    func constant(bits: UInt64) -> IRValue { llvm.pointee.LLVMConstInt(word, bits, 0) }
-
-    func constant(double value: Double) -> IRValue {
-      llvm.pointee.LLVMConstReal(double, value)
-    }
-
-    func constant(address: Int) -> IRValue {
-      llvm.pointee.LLVMConstIntToPtr(constant(address), pointer)
-    }
-
-    func type(of value: ValueID) -> IRType {
-      switch graph.values[value].type.representation {
-      case .int, .word: return word
-      case .float: return double
-      case .bool: return bit
-      }
-    }
-
-    // MARK: Memory
-
-    private static func makeTags(_ llvm: LLVMTable, _ context: LLVMContextRef) -> [IRValue] {
-      func string(_ text: String) -> LLVMMetadataRef? {
-        llvm.pointee.LLVMMDStringInContext2(context, text, text.utf8.count)
-      }
-      func node(_ parts: [LLVMMetadataRef?]) -> LLVMMetadataRef? {
-        var parts = parts
-        return llvm.pointee.LLVMMDNodeInContext2(context, &parts, parts.count)
-      }
-      let zero = llvm.pointee.LLVMValueAsMetadata(
-        llvm.pointee.LLVMConstInt(llvm.pointee.LLVMInt64TypeInContext(context), 0, 0))
-      let root = node([string("taipan")])
-      return AliasClass.allCases.map { alias in
-        let type = node([string("\(alias)"), root, zero])
-        return llvm.pointee.LLVMMetadataAsValue(context, node([type, type, zero]))
-      }
-    }
-
-    private static func makeWeights(
-      _ llvm: LLVMTable, _ context: LLVMContextRef, _ half: IRType
-    ) -> IRValue {
-      let name = "branch_weights"
-      var parts: [LLVMMetadataRef?] = [
-        llvm.pointee.LLVMMDStringInContext2(context, name, name.utf8.count),
-        llvm.pointee.LLVMValueAsMetadata(llvm.pointee.LLVMConstInt(half, 100_000, 0)),
-        llvm.pointee.LLVMValueAsMetadata(llvm.pointee.LLVMConstInt(half, 1, 0)),
-      ]
-      return llvm.pointee.LLVMMetadataAsValue(
-        context, llvm.pointee.LLVMMDNodeInContext2(context, &parts, parts.count))
-    }
-
-    func address(_ base: IRValue, _ offset: IRValue) -> IRValue {
-      var index: IRValue = offset
-      return llvm.pointee.LLVMBuildInBoundsGEP2(builder, byte, base, &index, 1, "")
-    }
-
-    /// The place `offset` bytes into the object that a word refers to.
-    func field(_ object: IRValue, _ offset: Int) -> IRValue {
-      address(llvm.pointee.LLVMBuildIntToPtr(builder, object, pointer, ""), constant(offset))
-    }
-
-    /// The place of a register, counted from the unit's register 0.
-    func place(_ register: Int) -> IRValue {
-      if let count = graph.ownRegisters, register >= count {
-        return address(stackTop, constant((register - count) * 8))
-      }
-      return address(registers, constant(register * 8))
-    }
-
-    func load(_ type: IRType, _ place: IRValue, _ alias: AliasClass) -> IRValue {
-      let load = llvm.pointee.LLVMBuildLoad2(builder, type, place, "")!
-      if !isQuick { llvm.pointee.LLVMSetMetadata(load, kinds.tbaa, tags[alias.rawValue]) }
-      // Changed behind the compiler's back: by signals, by the collector when anything is allocated.
-      if alias == .thread || alias == .collector || alias == .allocation {
-        llvm.pointee.LLVMSetVolatile(load, 1)
-      }
-      return load
-    }
-
-    func store(_ value: IRValue, _ place: IRValue, _ alias: AliasClass) {
-      let store = llvm.pointee.LLVMBuildStore(builder, value, place)
-      if !isQuick { llvm.pointee.LLVMSetMetadata(store, kinds.tbaa, tags[alias.rawValue]) }
-      // What calls read of which LLVM is told that they read nothing.
-      if alias == .allocation || alias == .collector { llvm.pointee.LLVMSetVolatile(store, 1) }
+  private func emit(_ terminator: Terminator) {
+    switch terminator {
+    case .jump(let edge): follow(edge)
+    case .branch(let condition, let yes, let no):
+      let (first, second) = (addBlock(), addBlock())
+      branch(asBool(condition), first, second)
+      position(at: first)
+      follow(yes)
+      position(at: second)
+      follow(no)
+    case .result(let value): code.result(asWord(value))
+    case .leave(let state): leave(state)
+    case .open: fatalError("a block without an end")
     }
   }
-#endif
+
+  /// Making a value of an argument may go on in another block.
+  private func follow(_ edge: Edge) {
+    let parameters = graph.blocks[edge.target].parameters
+    passed.removeAll(keepingCapacity: true)
+    for (index, argument) in edge.arguments.enumerated() {
+      let parameter = parameters[index]
+      if isDeferred[parameter] {
+        passed.append((values[parameter], bits(ofDeferred: argument)))
+        if let phi = deferredKinds[parameter] { passed.append((phi, kind(ofDeferred: argument))) }
+      } else {
+        let representation = graph.values[parameter].type.representation
+        passed.append((values[parameter], converted(argument, to: representation)))
+      }
+    }
+    for (phi, value) in passed { code.addIncoming(phi, value, here) }
+    jump(to: blocks[edge.target])
+  }
+
+  private func bits(ofDeferred value: ValueID) -> LowValue {
+    if isDeferred[value] { return values[value] }
+    switch deferredKind(value) {
+    case .int: return values[value]
+    case .float: return bits(of: values[value])
+    case .value: return asWord(value)
+    }
+  }
+
+  /// What the bits of a value are.
+  func kind(ofDeferred value: ValueID) -> LowValue {
+    if isDeferred[value] { return deferredKinds[kindLeaders[value]!]! }
+    return constant(deferredKind(value).rawValue)
+  }
+
+  /// How the bits are to be read of what is no deferred parameter.
+  private func deferredKind(_ value: ValueID) -> DeferredKind {
+    switch graph.values[value].type.representation {
+    case .int: return .int
+    case .float: return isStillObject(value) ? .value : .float
+    case .word, .bool: return .value
+    }
+  }
+
+  private func type(of value: ValueID) -> LowType {
+    switch graph.values[value].type.representation {
+    case .int, .word: return .word
+    case .float: return .double
+    case .bool: return .bit
+    }
+  }
+
+  // MARK: Places
+
+  /// The place `offset` bytes into the object that a word refers to.
+  func field(_ object: LowValue, _ offset: Int) -> LowPlace {
+    LowPlace(base: object, offset: offset)
+  }
+
+  /// One of the words at an address.
+  func element(_ items: LowValue, _ index: LowValue, offset: Int = 0) -> LowPlace {
+    LowPlace(base: items, index: index, scale: 8, offset: offset)
+  }
+
+  /// The place of a register, counted from the unit's register 0.
+  func place(_ register: Int) -> LowPlace {
+    if let count = graph.ownRegisters, register >= count {
+      return LowPlace(base: stackTop, offset: (register - count) * 8)
+    }
+    return LowPlace(base: code.argument, offset: register * 8)
+  }
+
+  func address(of register: Int) -> LowValue { code.addressOf(place(register)) }
+}
+
+/// What is written most, in short.
+extension Emitter {
+  func addBlock() -> LowBlock { code.addBlock() }
+  func position(at block: LowBlock) { code.position(at: block) }
+  var here: LowBlock { code.here }
+  func jump(to block: LowBlock) { code.jump(to: block) }
+
+  func branch(_ condition: LowValue, _ yes: LowBlock, _ no: LowBlock, isLikely: Bool = false) {
+    code.branch(condition, yes, no, isLikely: isLikely)
+  }
+
+  func require(_ condition: LowValue, else other: LowBlock) { code.require(condition, else: other) }
+
+  func phi(_ type: LowType, _ ways: [(value: LowValue, block: LowBlock)]) -> LowValue {
+    code.phi(type, ways)
+  }
+
+  func constant(_ n: Int) -> LowValue { code.constant(n) }
+  func constant(bits: UInt64) -> LowValue { code.constant(bits: bits) }
+  func constant(double: Double) -> LowValue { code.constant(double: double) }
+  func equal(_ a: LowValue, _ b: LowValue) -> LowValue { code.equal(a, b) }
+  func notEqual(_ a: LowValue, _ b: LowValue) -> LowValue { code.notEqual(a, b) }
+
+  func load(_ width: LowWidth, _ place: LowPlace, _ alias: AliasClass?) -> LowValue {
+    code.load(width, place, alias)
+  }
+
+  /// A word, or part of one.
+  func store(
+    _ value: LowValue, _ place: LowPlace, _ alias: AliasClass, _ width: LowWidth = .word
+  ) {
+    code.store(width, value, place, alias)
+  }
+
+  @discardableResult
+  func call(_ function: RuntimeFunction, _ arguments: [LowValue]) -> LowValue {
+    code.call(function, arguments)
+  }
+
+  func float(of n: LowValue) -> LowValue { code.unary(.wordToFloat, .double, n) }
+  func bits(of d: LowValue) -> LowValue { code.unary(.bitsOfFloat, .word, d) }
+
+  /// A double made of a double.
+  func ofFloat(_ operation: LowOperation, _ x: LowValue) -> LowValue {
+    code.unary(operation, .double, x)
+  }
+}

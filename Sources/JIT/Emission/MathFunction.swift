@@ -63,12 +63,11 @@ enum MathFunction: Int, CaseIterable {
 enum RoundingDirection: Int {
   case down, up, towardZero
 
-  /// LLVM's name of the function.
-  var intrinsic: String {
+  var operation: LowOperation {
     switch self {
-    case .down: return "llvm.floor"
-    case .up: return "llvm.ceil"
-    case .towardZero: return "llvm.trunc"
+    case .down: return .floatFloor
+    case .up: return .floatCeiling
+    case .towardZero: return .floatTruncate
     }
   }
 }

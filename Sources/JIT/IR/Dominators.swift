@@ -12,9 +12,7 @@ struct Dominators {
   let order: [BlockID]
 
   init(_ graph: Graph) {
-    let successors = graph.blocks.map { block in
-      block.terminator.edges.map(\.target).filter { graph.blocks.indices.contains($0) }
-    }
+    let successors = Dominators.successors(graph)
     order = Dominators.reversePostorder(from: graph.entry, successors)
     immediate = [BlockID](repeating: -1, count: graph.blocks.count)
     place = immediate
@@ -37,6 +35,17 @@ struct Dominators {
           changed = true
         }
       }
+    }
+  }
+
+  /// The blocks that are reached, each behind those that dominate it.
+  static func order(of graph: Graph) -> [BlockID] {
+    reversePostorder(from: graph.entry, successors(graph))
+  }
+
+  private static func successors(_ graph: Graph) -> [[BlockID]] {
+    graph.blocks.map { block in
+      block.terminator.edges.map(\.target).filter { graph.blocks.indices.contains($0) }
     }
   }
 

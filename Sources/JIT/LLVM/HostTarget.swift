@@ -37,11 +37,6 @@
       machines[CompileOptions.Effort.standard.rawValue] = machine
     }
 
-    /// Whether `a * b + c` is an instruction.
-    var hasFusedMultiply: Bool {
-      features.contains("+fma,") || features.hasSuffix("+fma") || triple.hasPrefix("aarch64")
-    }
-
     /// The machine with this effort, made once.
     func machine(_ effort: CompileOptions.Effort) -> LLVMTargetMachineRef {
       if let machine = machines[effort.rawValue] { return machine }

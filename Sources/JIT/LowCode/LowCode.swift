@@ -128,14 +128,17 @@ struct LowInstruction {
   static let absent: Int32 = -1
   /// As base of a place: the frame's scratch words.
   static let scratch: Int32 = -2
+  /// As alias: it may meet any access, and may be put off or left out like one.
+  static let anyMemory = UInt8.max
 
   var operation: LowOperation
   var type: LowType
-  /// Of memory: `LowWidth`; of comparisons: `LowComparison`; of branches: 1 where a is likely.
+  /// Of memory: `LowWidth`; of comparisons: `LowComparison`; of branches: 1 where a is likely; of sums and
+  /// differences: 1 where they are not cut.
   var detail: UInt8 = 0
   /// Of memory: the scale of b.
   var scale: UInt8 = 1
-  /// Of memory: `AliasClass`.
+  /// Of memory: `AliasClass`, or `anyMemory`.
   var alias: UInt8 = 0
   var a = LowInstruction.absent
   var b = LowInstruction.absent
@@ -229,6 +232,14 @@ final class LowCode {
     append(LowInstruction(operation: .phi, type: type))
   }
 
+  /// The same in a block that need not be written to yet, and lies where that happens.
+  func phi(_ type: LowType, in block: LowBlock) -> LowValue {
+    let saved = here
+    here = block
+    defer { here = saved }
+    return phi(type)
+  }
+
   func addIncoming(_ phi: LowValue, _ value: LowValue, _ block: LowBlock) {
     incoming.append(Incoming(phi: phi, value: value, block: block))
   }
@@ -272,12 +283,22 @@ final class LowCode {
   }
 
   /// An operation on words, of words; `overflowed` and those on doubles have functions of their own.
-  func words(_ operation: LowOperation, _ a: LowValue, _ b: LowValue) -> LowValue {
-    append(LowInstruction(operation: operation, type: .word, a: a.index, b: b.index))
+  func words(_ operation: LowOperation, _ a: LowValue, _ b: LowValue, detail: UInt8 = 0)
+    -> LowValue
+  {
+    append(
+      LowInstruction(operation: operation, type: .word, detail: detail, a: a.index, b: b.index))
   }
 
-  func add(_ a: LowValue, _ b: LowValue) -> LowValue { words(.add, a, b) }
-  func subtract(_ a: LowValue, _ b: LowValue) -> LowValue { words(.subtract, a, b) }
+  /// `fits` where the result is a word for sure.
+  func add(_ a: LowValue, _ b: LowValue, fits: Bool = false) -> LowValue {
+    words(.add, a, b, detail: fits ? 1 : 0)
+  }
+
+  func subtract(_ a: LowValue, _ b: LowValue, fits: Bool = false) -> LowValue {
+    words(.subtract, a, b, detail: fits ? 1 : 0)
+  }
+
   func and(_ a: LowValue, _ b: LowValue) -> LowValue { words(.and, a, b) }
   func or(_ a: LowValue, _ b: LowValue) -> LowValue { words(.or, a, b) }
   func xor(_ a: LowValue, _ b: LowValue) -> LowValue { words(.xor, a, b) }
@@ -339,10 +360,10 @@ final class LowCode {
 
   // MARK: Memory and calls
 
-  func load(_ width: LowWidth, _ place: LowPlace, _ alias: AliasClass) -> LowValue {
+  func load(_ width: LowWidth, _ place: LowPlace, _ alias: AliasClass?) -> LowValue {
     var i = memory(.load, width.isFloat ? .double : .word, place)
     i.detail = width.rawValue
-    i.alias = UInt8(truncatingIfNeeded: alias.rawValue)
+    i.alias = alias.map { UInt8(truncatingIfNeeded: $0.rawValue) } ?? LowInstruction.anyMemory
     return append(i)
   }
 
@@ -395,6 +416,19 @@ final class LowCode {
   }
 
   // MARK: Instructions
+
+  /// By instruction: the block that it is in; -1 for what is in none of `order`.
+  var homes: [Int32] {
+    var homes = [Int32](repeating: -1, count: instructions.count)
+    for block in order {
+      var index = blocks[Int(block.index)].first
+      while index >= 0 {
+        homes[Int(index)] = block.index
+        index = instructions[Int(index)].next
+      }
+    }
+    return homes
+  }
 
   @discardableResult
   private func append(_ instruction: LowInstruction) -> LowValue {

@@ -30,6 +30,8 @@
     private(set) var code: CompiledCode?
     /// What loading LLVM took, where this was the first.
     private(set) var loading = 0.0
+    /// Making low-level code, milliseconds of the processor.
+    private var emission = 0.0
     private(set) var usualPlaces: [Int] = []
     private var failure: CompileFailure?
 
@@ -49,6 +51,31 @@
       if unit.isObsolete { return }
       passes.run()
       if !isQuick { passes.makePollsSparse() }
+      do throws(CompileFailure) {
+        var begin = Clock.threadMilliseconds
+        let session = try CompileSession.shared()
+        loading = Clock.threadMilliseconds - begin
+        begin = Clock.threadMilliseconds
+        let low = emit()
+        emission = Clock.threadMilliseconds - begin
+        code = try translate(low, session)
+      } catch {
+        failure = error
+      }
+    }
+
+    private func emit() -> LowCode {
+      let ownBody = unit.kind == .function ? Int(bitPattern: unit.body) : 0
+      let (low, usualPlaces) = Emitter.emit(
+        passes.graph, passes.exits, unit: unit.id, ownBody: ownBody,
+        counter: isQuick ? unit.counter : nil)
+      self.usualPlaces = usualPlaces
+      return low
+    }
+
+    private func translate(_ low: LowCode, _ session: CompileSession) throws(CompileFailure)
+      -> CompiledCode
+    {
       var compileOptions = CompileOptions()
       if isQuick {
         compileOptions.effort = .none
@@ -56,22 +83,9 @@
       }
       if options.dumpsLLVM { compileOptions.dumps.insert(.optimizedIR) }
       if options.dumpsAssembly { compileOptions.dumps.insert(.assembly) }
-      do throws(CompileFailure) {
-        let begin = Clock.threadMilliseconds
-        let session = try CompileSession.shared()
-        loading = Clock.threadMilliseconds - begin
-        code = try session.compile(unit.name, compileOptions) { llvm, context, module in
-          let ownBody = unit.kind == .function ? Int(bitPattern: unit.body) : 0
-          let emitter = Emitter(
-            llvm, context, module, passes.graph, passes.exits, unit: unit.id, ownBody: ownBody,
-            counter: isQuick ? unit.counter : nil,
-            hasFusedMultiply: session.target.hasFusedMultiply)
-          emitter.emitUnit()
-          usualPlaces = emitter.usualPlaces
-          return ["unit"]
-        }
-      } catch {
-        failure = error
+      return try session.compile(unit.name, compileOptions) { llvm, context, module in
+        Translator(llvm, context, module, low).translate()
+        return [Translator.name]
       }
     }
 
@@ -87,7 +101,8 @@
       if !isBetter { Tier.log("\(unit.name) leaves to handlers: \(passes.graph.handlerNames)") }
       let s = code.statistics
       Tier.log(
-        "compiled \(unit.name)\(isQuick ? " quickly" : isBetter ? " again" : ""): \(s.codeBytes) bytes, IR \(TierTimes.rounded(s.buildMilliseconds)) ms, "
+        "compiled \(unit.name)\(isQuick ? " quickly" : isBetter ? " again" : ""): \(s.codeBytes) bytes, "
+          + "low code \(TierTimes.rounded(emission)) ms, IR \(TierTimes.rounded(s.buildMilliseconds)) ms, "
           + "passes \(TierTimes.rounded(s.passMilliseconds)) ms, "
           + "code \(TierTimes.rounded(s.codeMilliseconds)) ms, link \(TierTimes.rounded(s.linkMilliseconds)) ms; "
           + "\(TierTimes.rounded(started - submitted)) ms in the queue, there after "
