@@ -76,3 +76,11 @@ int taipan_has_fused_multiply(void) {
   return 0;
 #endif
 }
+
+int taipan_has_rounding(void) {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("sse4.1") != 0;
+#else
+  return 0;
+#endif
+}

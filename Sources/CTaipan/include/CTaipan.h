@@ -41,6 +41,9 @@ int taipan_format_double(char *buffer, size_t size, const char *format, int prec
 // Whether the processor has an instruction for `a * b + c`, rounded once.
 int taipan_has_fused_multiply(void);
 
+// Whether it is an x86-64 that rounds floats to whole ones.
+int taipan_has_rounding(void);
+
 // errno, which Swift sees as a function call of the C library's choosing.
 static inline int taipan_errno(void) { return errno; }
 static inline void taipan_set_errno(int value) { errno = value; }

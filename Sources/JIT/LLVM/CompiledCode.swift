@@ -97,8 +97,8 @@ public final class CompiledCode {
   var resource: OpaquePointer?
 
   init(
-    functions: [CompiledFunction], statistics: CompileStatistics, dumps: CompileDumps,
-    resource: OpaquePointer
+    functions: [CompiledFunction], statistics: CompileStatistics, dumps: CompileDumps = .init(),
+    resource: OpaquePointer? = nil
   ) {
     self.functions = functions
     self.statistics = statistics

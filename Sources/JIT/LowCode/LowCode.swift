@@ -165,7 +165,7 @@ final class LowCode {
     let block: LowBlock
   }
 
-  private(set) var instructions: [LowInstruction] = []
+  private(set) var instructions = [LowInstruction(operation: .argument, type: .word)]
   private(set) var blocks: [Block] = []
   /// Blocks in the order in which they were first written to: the entry, and about as code should lie.
   private(set) var order: [LowBlock] = []
@@ -276,7 +276,7 @@ final class LowCode {
 
   func type(of value: LowValue) -> LowType { instructions[Int(value.index)].type }
 
-  lazy var argument = free(LowInstruction(operation: .argument, type: .word))
+  let argument = LowValue(0)
 
   func frameAddress() -> LowValue {
     append(LowInstruction(operation: .frameAddress, type: .word))

@@ -3,8 +3,9 @@
 import TaipanRuntime
 
 extension Tier {
-  /// Whether code can be compiled here. Loads LLVM, which takes 12 ms the first time.
+  /// Whether code can be compiled here. Where only LLVM can, loads it, which takes 12 ms the first time.
   public static var isAvailable: Bool {
+    if FirstCode.isAvailable { return true }
     #if TAIPAN_LLVM
       do throws(CompileFailure) {
         _ = try LLVMLibrary.load()

@@ -37,23 +37,28 @@ public enum Tier {
   /// Units of a process: a bound on the memory of code, which is never given back.
   private static let mostUnits = 1000
   /// Milliseconds of a program's run in which nothing is compiled.
-  private static let patience = 50.0
+  private static let patience = knob("TP_PATIENCE", 50.0)
   /// And in which LLVM is not even loaded, which takes a while.
-  private static let patienceToLoad = 25.0
+  private static let patienceToLoad = knob("TP_LOAD", 25.0)
   /// The same for what has taken most of the run so far, and how much that has to be by the guess of
   /// `nanosecondsOfRound`, which is too low: calls and what is made in the heap cost more.
-  private static let patienceWithMost = 12.0
+  private static let patienceWithMost = knob("TP_MOST", 12.0)
   private static let shareOfMost = 0.25
   /// By entering instruction: nanoseconds that what got hot too early has taken.
   nonisolated(unsafe) private static var spentEarly: [Int: Int] = [:]
   nonisolated(unsafe) private static var startTime = 0.0
   nonisolated(unsafe) static var times = TierTimes()
+  #if TAIPAN_LLVM
+    static let hasLLVM = true
+  #else
+    static let hasLLVM = false
+  #endif
   nonisolated(unsafe) private static var hasBegun = false
   /// Counters that got to their threshold once.
   nonisolated(unsafe) private static var warming: Set<Int> = []
   /// What the interpreter takes for what gets hot, at a guess of so much for a call or round and two thirds of a
   /// nanosecond for a word of its register code.
-  private static let nanosecondsUntilHot = 1_500_000
+  private static let nanosecondsUntilHot = Int(knob("TP_HOT", 1_500_000))
   private static let nanosecondsOfCall = 15
   /// Past each threshold, and not to be taken for one that has wrapped around.
   private static let never: UInt64 = 1 << 62
@@ -69,7 +74,8 @@ public enum Tier {
   nonisolated(unsafe) private static var renewals: [Int: Int] = [:]
   /// What quickly made code takes until better code is made, at a guess of so much for a call or round and a
   /// seventh of a nanosecond for a value of its graph. Units that got there again go before others.
-  private static let nanosecondsUntilBetter = 2_000_000
+  private static let nanosecondsUntilBetter = Int(knob("TP_BETTER", 2_000_000))
+  static func knob(_ n: String, _ d: Double) -> Double { getenv(n).flatMap { Double(String(cString: $0)) } ?? d }
   private static let nanosecondsOfQuickRound = 5
   /// How far the threads that compile step back behind the program, where there is no processor for both, and
   /// better code behind first code.
@@ -234,12 +240,6 @@ public enum Tier {
     let spent = spentEarly[key, default: 0] + Int(threshold) * nanosecondsOfRound(words)
     spentEarly[key] = spent
     let isMostOfIt = Double(spent) >= elapsed * 1e6 * shareOfMost
-    #if TAIPAN_LLVM
-      if elapsed >= (isMostOfIt ? patienceWithMost / 2 : patienceToLoad), queue == nil {
-        makeQueues()
-        queue!.submit(LoadJob())
-      }
-    #endif
     if hasBegun { return false }
     if elapsed < patienceWithMost || !isMostOfIt { return true }
     warming.insert(key)
@@ -326,80 +326,71 @@ public enum Tier {
   }
 
   private static func submit(_ unit: Unit, _ builder: Builder) {
-    #if TAIPAN_LLVM
-      let passes = GraphPasses(builder.graph, keptInLoops: Builder.keptInLoops)
-      if options.dumpsGraph {
-        // The names in it are those of objects: made here, not by the compile thread.
-        passes.run()
-        dump(builder.graph.text(names: RuntimeNames.table(builder)))
-      }
-      // Tests shall see both kinds of code.
-      let isQuick = options.mode == .eager ? unit.id % 2 == 1 && !options.dumps : true
-      let job = UnitJob(unit, passes, isQuick: isQuick, options)
-      if queue == nil { makeQueues() }
-      if isQuick {
-        unit.quickJob = job
-        unit.roundsUntilBetter =
-          options.mode == .eager
-          ? 8 : nanosecondsUntilBetter / (nanosecondsOfQuickRound + builder.graph.values.count / 7)
-        unit.counter.pointee = unit.roundsUntilBetter
-      }
-      pending[Int(bitPattern: unit.place)] = job
-      times.noteWaiting(pending.count)
-      queue!.submit(job)
-      if options.mode == .eager { installFinished() }
-    #else
-      log("not compiled: \(unit.name): built without LLVM")
-    #endif
+    let passes = GraphPasses(builder.graph, keptInLoops: Builder.keptInLoops)
+    if options.dumpsGraph {
+      // The names in it are those of objects: made here, not by the compile thread.
+      passes.run()
+      dump(builder.graph.text(names: RuntimeNames.table(builder)))
+    }
+    // Tests shall see both kinds of code.
+    let isQuick = options.mode == .eager ? unit.id % 2 == 1 && !options.dumps : true
+    let job = UnitJob(unit, passes, isQuick: isQuick || !hasLLVM, options)
+    if queue == nil { makeQueues() }
+    if isQuick {
+      unit.quickJob = job
+      unit.roundsUntilBetter =
+        options.mode == .eager
+        ? 8 : nanosecondsUntilBetter / (nanosecondsOfQuickRound + builder.graph.values.count / 7)
+      unit.counter.pointee = unit.roundsUntilBetter
+    }
+    pending[Int(bitPattern: unit.place)] = job
+    times.noteWaiting(pending.count)
+    queue!.submit(job)
+    if options.mode == .eager { installFinished() }
   }
 
-  #if TAIPAN_LLVM
-    private static func makeQueues() {
-      let mode = options.mode == .eager ? CompileQueue.Mode.eager : .background
-      queue = CompileQueue(mode, niceness: niceness) { thread.pointee.requestPoll() }
-      betterQueue = CompileQueue(mode, niceness: nicenessOfBetter) {
-        thread.pointee.requestPoll()
-      }
+  private static func makeQueues() {
+    let mode = options.mode == .eager ? CompileQueue.Mode.eager : .background
+    queue = CompileQueue(mode, niceness: niceness) { thread.pointee.requestPoll() }
+    betterQueue = CompileQueue(mode, niceness: nicenessOfBetter) {
+      thread.pointee.requestPoll()
     }
-  #endif
+  }
 
   /// Called by the quickly made code of a unit that has run for a while: nothing of the program may be touched.
   static let wantBetter: @convention(c) (Int) -> Void = { id in
-    #if TAIPAN_LLVM
-      let unit = units[id]
-      unit.counter.pointee = unit.roundsUntilBetter
-      if let job = unit.betterJob {
-        job.urgency += 1
-      } else if let quick = unit.quickJob, !unit.isObsolete {
-        let job = UnitJob(unit, quick.passes, isQuick: false, isBetter: true, options)
-        unit.betterJob = job
-        unit.quickJob = nil
-        betterQueue!.submit(job)
-      }
-    #endif
+    let unit = units[id]
+    unit.counter.pointee = unit.roundsUntilBetter
+    if let job = unit.betterJob {
+      job.urgency += 1
+    } else if let quick = unit.quickJob, !unit.isObsolete, hasLLVM,
+      options.mode == .eager || Clock.milliseconds - startTime >= patienceToLoad
+    {
+      let job = UnitJob(unit, quick.passes, isQuick: false, isBetter: true, options)
+      unit.betterJob = job
+      unit.quickJob = nil
+      betterQueue!.submit(job)
+    }
   }
 
   /// Installs what the compile thread has finished; called by safepoints.
   private static func installFinished() {
-    #if TAIPAN_LLVM
-      guard let queue, let betterQueue, queue.hasFinished || betterQueue.hasFinished else { return }
-      let begin = Clock.threadMilliseconds
-      defer { times.noteInstallation(since: begin) }
-      for job in queue.takeFinished() + betterQueue.takeFinished() {
-        if let job = job as? LoadJob { times.loading += job.milliseconds }
-        guard let job = job as? UnitJob else { continue }
-        // By then another unit may be made for the same entry.
-        if !job.isBetter { pending[Int(bitPattern: job.unit.place)] = nil }
-        times.noteWaiting(pending.count)
-        times.note(job)
-        job.report()
-        guard let code = job.code else { continue }
-        if job.unit.isObsolete { continue }
-        job.unit.exits = job.passes.exits
-        job.unit.usualPlaces = job.usualPlaces
-        job.unit.install(code.entry)
-      }
-    #endif
+    guard let queue, let betterQueue, queue.hasFinished || betterQueue.hasFinished else { return }
+    let begin = Clock.threadMilliseconds
+    defer { times.noteInstallation(since: begin) }
+    for job in queue.takeFinished() + betterQueue.takeFinished() {
+      guard let job = job as? UnitJob else { continue }
+      // By then another unit may be made for the same entry.
+      if !job.isBetter { pending[Int(bitPattern: job.unit.place)] = nil }
+      times.noteWaiting(pending.count)
+      times.note(job)
+      job.report()
+      guard let code = job.code else { continue }
+      if job.unit.isObsolete { continue }
+      job.unit.exits = job.passes.exits
+      job.unit.usualPlaces = job.usualPlaces
+      job.unit.install(code.entry)
+    }
   }
 
   // MARK: Failing guards

@@ -59,24 +59,22 @@ struct TierTimes {
     installing += Clock.threadMilliseconds - begin
   }
 
-  #if TAIPAN_LLVM
-    mutating func note(_ job: UnitJob) {
-      guard let code = job.code else { return }
-      loading += job.loading
-      if !job.isBetter { graphPasses += job.passes.milliseconds }
-      if job.isBetter {
-        better.add(code.statistics)
-      } else if job.isQuick {
-        quick.add(code.statistics)
-      } else {
-        only.add(code.statistics)
-      }
-      let waited = Clock.milliseconds - job.submitted
-      if !job.isBetter, waited > longest.milliseconds {
-        longest = (job.unit.name, waited, job.started - job.submitted)
-      }
+  mutating func note(_ job: UnitJob) {
+    guard let code = job.code else { return }
+    loading += job.loading
+    if !job.isBetter { graphPasses += job.passes.milliseconds }
+    if job.isBetter {
+      better.add(code.statistics)
+    } else if job.isQuick {
+      quick.add(code.statistics)
+    } else {
+      only.add(code.statistics)
     }
-  #endif
+    let waited = Clock.milliseconds - job.submitted
+    if !job.isBetter, waited > longest.milliseconds {
+      longest = (job.unit.name, waited, job.started - job.submitted)
+    }
+  }
 
   /// Tells that the interpreter has run a part of what waits, which takes it about so long.
   mutating func noteInterpreted(nanoseconds: Int) { interpreting += Double(nanoseconds) / 1e6 }
