@@ -111,6 +111,23 @@ enum LowComparison: UInt8 {
   case below, belowEqual, above, aboveEqual
   /// Of floats: neither is a NaN. All others but `notEqual` do not hold of NaNs.
   case ordered
+
+  /// Whether it holds of two words.
+  func holds(_ a: Int, _ b: Int) -> Bool {
+    switch self {
+    case .less: return a < b
+    case .lessEqual: return a <= b
+    case .equal: return a == b
+    case .notEqual: return a != b
+    case .greater: return a > b
+    case .greaterEqual: return a >= b
+    case .below: return UInt(bitPattern: a) < UInt(bitPattern: b)
+    case .belowEqual: return UInt(bitPattern: a) <= UInt(bitPattern: b)
+    case .above: return UInt(bitPattern: a) > UInt(bitPattern: b)
+    case .aboveEqual: return UInt(bitPattern: a) >= UInt(bitPattern: b)
+    case .ordered: return true
+    }
+  }
 }
 
 /// base + index * scale + offset; without base from address 0.
@@ -274,6 +291,28 @@ final class LowCode {
     return i.operation == .constant && i.type == .word ? i.number : nil
   }
 
+  /// The truth value of a constant bit.
+  private func bit(of value: LowValue) -> Bool? {
+    let i = instructions[Int(value.index)]
+    return i.operation == .constant && i.type == .bit ? i.number != 0 : nil
+  }
+
+  /// What an operation on words is that needs no machine.
+  private func folded(_ operation: LowOperation, _ a: LowValue, _ b: LowValue) -> LowValue? {
+    guard let y = number(of: b) else { return nil }
+    let x = number(of: a)
+    switch operation {
+    case .add: return y == 0 ? a : x.map { constant($0 &+ y) }
+    case .subtract: return y == 0 ? a : x.map { constant($0 &- y) }
+    case .or: return y == 0 ? a : x.map { constant($0 | y) }
+    case .and: return x.map { constant($0 & y) }
+    case .xor: return x.map { constant($0 ^ y) }
+    case .shiftLeft: return x.map { constant($0 &<< y) }
+    case .shiftRight: return x.map { constant($0 &>> y) }
+    default: return nil
+    }
+  }
+
   func type(of value: LowValue) -> LowType { instructions[Int(value.index)].type }
 
   let argument = LowValue(0)
@@ -286,7 +325,8 @@ final class LowCode {
   func words(_ operation: LowOperation, _ a: LowValue, _ b: LowValue, detail: UInt8 = 0)
     -> LowValue
   {
-    append(
+    if let known = folded(operation, a, b) { return known }
+    return append(
       LowInstruction(operation: operation, type: .word, detail: detail, a: a.index, b: b.index))
   }
 
@@ -313,7 +353,10 @@ final class LowCode {
   }
 
   func compare(_ comparison: LowComparison, _ a: LowValue, _ b: LowValue) -> LowValue {
-    append(
+    if let x = number(of: a), let y = number(of: b) {
+      return constant(bit: comparison.holds(x, y))
+    }
+    return append(
       LowInstruction(
         operation: .compareWords, type: .bit, detail: comparison.rawValue, a: a.index, b: b.index))
   }
@@ -329,7 +372,10 @@ final class LowCode {
 
   /// An operation of one value: a conversion, or a function of a double.
   func unary(_ operation: LowOperation, _ type: LowType, _ a: LowValue) -> LowValue {
-    append(LowInstruction(operation: operation, type: type, a: a.index))
+    if operation == .wordToFloat, let known = number(of: a) {
+      return constant(double: Double(known))
+    }
+    return append(LowInstruction(operation: operation, type: type, a: a.index))
   }
 
   /// An operation on two doubles.
@@ -342,18 +388,26 @@ final class LowCode {
       LowInstruction(operation: .floatFused, type: .double, a: a.index, b: b.index, c: c.index))
   }
 
-  func not(_ a: LowValue) -> LowValue { unary(.bitNot, .bit, a) }
+  func not(_ a: LowValue) -> LowValue {
+    if let known = bit(of: a) { return constant(bit: !known) }
+    return unary(.bitNot, .bit, a)
+  }
 
   func both(_ a: LowValue, _ b: LowValue) -> LowValue {
-    append(LowInstruction(operation: .bitAnd, type: .bit, a: a.index, b: b.index))
+    if let known = bit(of: a) { return known ? b : a }
+    if let known = bit(of: b) { return known ? a : b }
+    return append(LowInstruction(operation: .bitAnd, type: .bit, a: a.index, b: b.index))
   }
 
   func either(_ a: LowValue, _ b: LowValue) -> LowValue {
-    append(LowInstruction(operation: .bitOr, type: .bit, a: a.index, b: b.index))
+    if let known = bit(of: a) { return known ? a : b }
+    if let known = bit(of: b) { return known ? b : a }
+    return append(LowInstruction(operation: .bitOr, type: .bit, a: a.index, b: b.index))
   }
 
   func select(_ condition: LowValue, _ yes: LowValue, _ no: LowValue) -> LowValue {
-    append(
+    if let known = bit(of: condition) { return known ? yes : no }
+    return append(
       LowInstruction(
         operation: .select, type: type(of: yes), a: condition.index, b: yes.index, c: no.index))
   }

@@ -36,16 +36,10 @@ public enum Tier {
   private static let callThreshold: UInt64 = 1000
   /// Units of a process: a bound on the memory of code, which is never given back.
   private static let mostUnits = 1000
-  /// Milliseconds of a program's run in which nothing is compiled.
-  private static let patience = knob("TP_PATIENCE", 50.0)
-  /// And in which LLVM is not even loaded, which takes a while.
-  private static let patienceToLoad = knob("TP_LOAD", 25.0)
-  /// The same for what has taken most of the run so far, and how much that has to be by the guess of
-  /// `nanosecondsOfRound`, which is too low: calls and what is made in the heap cost more.
-  private static let patienceWithMost = knob("TP_MOST", 12.0)
-  private static let shareOfMost = 0.25
-  /// By entering instruction: nanoseconds that what got hot too early has taken.
-  nonisolated(unsafe) private static var spentEarly: [Int: Int] = [:]
+  /// Milliseconds of a program's run in which nothing is compiled, and in which LLVM is not asked for better code:
+  /// loading it takes a while, and its memory is more than that of most programs.
+  private static let patience = knob("TP_PATIENCE", 3.0)
+  private static let patienceForBetter = knob("TP_LOAD", 100.0)
   nonisolated(unsafe) private static var startTime = 0.0
   nonisolated(unsafe) static var times = TierTimes()
   #if TAIPAN_LLVM
@@ -58,7 +52,7 @@ public enum Tier {
   nonisolated(unsafe) private static var warming: Set<Int> = []
   /// What the interpreter takes for what gets hot, at a guess of so much for a call or round and two thirds of a
   /// nanosecond for a word of its register code.
-  private static let nanosecondsUntilHot = Int(knob("TP_HOT", 1_500_000))
+  private static let nanosecondsUntilHot = Int(knob("TP_HOT", 500_000))
   private static let nanosecondsOfCall = 15
   /// Past each threshold, and not to be taken for one that has wrapped around.
   private static let never: UInt64 = 1 << 62
@@ -74,7 +68,7 @@ public enum Tier {
   nonisolated(unsafe) private static var renewals: [Int: Int] = [:]
   /// What quickly made code takes until better code is made, at a guess of so much for a call or round and a
   /// seventh of a nanosecond for a value of its graph. Units that got there again go before others.
-  private static let nanosecondsUntilBetter = Int(knob("TP_BETTER", 2_000_000))
+  private static let nanosecondsUntilBetter = Int(knob("TP_BETTER", 10_000_000))
   static func knob(_ n: String, _ d: Double) -> Double { getenv(n).flatMap { Double(String(cString: $0)) } ?? d }
   private static let nanosecondsOfQuickRound = 5
   /// How far the threads that compile step back behind the program, where there is no processor for both, and
@@ -120,7 +114,7 @@ public enum Tier {
       return
     }
     guard place.pointee.opcode == .enter, mayCompile(place) else { return }
-    if isTooEarly(place, words: Int(body.pointee.wordCount), thread.pointee.callThreshold) {
+    if isTooEarly() {
       place[1] = 0
       return
     }
@@ -138,7 +132,7 @@ public enum Tier {
   ) {
     let first = CodeView.resumePoints(body)[0]
     if !mayCompile(first) { return }
-    if isTooEarly(first, words: Int(body.pointee.wordCount), thread.pointee.callThreshold) {
+    if isTooEarly() {
       place?[1] = 0
       return
     }
@@ -200,7 +194,7 @@ public enum Tier {
     }
     if !mayCompile(innermost) { return }
     let length = -jumpOffset(innermost.pointee)
-    if isTooEarly(innermost, words: length, thread.pointee.loopThreshold) {
+    if isTooEarly() {
       innermost[innermost.pointee.opcode.extraWords] = 0
       return
     }
@@ -228,22 +222,11 @@ public enum Tier {
     }
   }
 
-  /// Short programs end before code could pay for loading LLVM and for the other half of the processor: all but
-  /// those that do little else than what has got to its threshold once more.
-  private static func isTooEarly(
-    _ place: UnsafeMutablePointer<UInt64>, words: Int, _ threshold: UInt64
-  ) -> Bool {
+  /// Programs that only begin run through what they never run again.
+  private static func isTooEarly() -> Bool {
     if options.mode == .eager || hasBegun { return false }
-    let elapsed = Clock.milliseconds - startTime
-    hasBegun = elapsed >= patience
-    let key = Int(bitPattern: place)
-    let spent = spentEarly[key, default: 0] + Int(threshold) * nanosecondsOfRound(words)
-    spentEarly[key] = spent
-    let isMostOfIt = Double(spent) >= elapsed * 1e6 * shareOfMost
-    if hasBegun { return false }
-    if elapsed < patienceWithMost || !isMostOfIt { return true }
-    warming.insert(key)
-    return false
+    hasBegun = Clock.milliseconds - startTime >= patience
+    return !hasBegun
   }
 
   /// Whether there may be more units for an entry, and none is being made.
@@ -364,7 +347,7 @@ public enum Tier {
     if let job = unit.betterJob {
       job.urgency += 1
     } else if let quick = unit.quickJob, !unit.isObsolete, hasLLVM,
-      options.mode == .eager || Clock.milliseconds - startTime >= patienceToLoad
+      options.mode == .eager || Clock.milliseconds - startTime >= patienceForBetter
     {
       let job = UnitJob(unit, quick.passes, isQuick: false, isBetter: true, options)
       unit.betterJob = job
