@@ -158,6 +158,7 @@ extension Emitter {
     }
     exitState = extra(most)
     code.scratchWords = most + 1
+    code.privateWords = 1
   }
 
   private func extra(_ index: Int) -> LowPlace { LowPlace(offset: index * 8, isScratch: true) }

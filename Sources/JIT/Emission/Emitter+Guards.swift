@@ -38,7 +38,7 @@ extension Emitter {
 
   private func guardIndex(_ i: Instruction, _ exit: LowBlock) -> LowValue {
     let (count, index) = (asInt(i.operands[0]), asInt(i.operands[1]))
-    if i.operation == .guardBelow {
+    if i.operation == .guardBelow || code.number(of: index) ?? -1 >= 0 {
       require(code.compare(.below, index, count), else: exit)
       return index
     }

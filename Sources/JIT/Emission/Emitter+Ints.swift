@@ -39,6 +39,7 @@ extension Emitter {
   private func requireDivisible(
     _ a: LowValue, _ b: LowValue, _ exit: LowBlock
   ) {
+    if let divisor = code.number(of: b), divisor != 0, divisor != -1 { return }
     require(notEqual(b, constant(0)), else: exit)
     let overflows = code.both(equal(b, constant(-1)), equal(a, constant(Int.min)))
     require(code.not(overflows), else: exit)
@@ -91,12 +92,17 @@ extension Emitter {
   private func trueDivide(_ a: LowValue, _ b: LowValue, _ exit: LowBlock)
     -> LowValue
   {
-    require(notEqual(b, constant(0)), else: exit)
-    for operand in [a, b] {
+    if code.number(of: b) ?? 0 == 0 { require(notEqual(b, constant(0)), else: exit) }
+    for operand in [a, b] where !isExactFloat(operand) {
       let shifted = code.add(operand, constant(1 << 53))
       require(code.compare(.belowEqual, shifted, constant(1 << 54)), else: exit)
     }
     return code.floats(.floatDivide, float(of: a), float(of: b))
+  }
+
+  /// A constant that is one.
+  private func isExactFloat(_ n: LowValue) -> Bool {
+    code.number(of: n).map { $0.magnitude <= 1 << 53 } ?? false
   }
 
   func compareInts(_ comparison: Comparison, _ a: LowValue, _ b: LowValue)

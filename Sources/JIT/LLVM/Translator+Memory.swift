@@ -17,7 +17,10 @@
       let base: LLVMValueRef?
       var offset = i.number
       switch i.a {
-      case LowInstruction.scratch: base = scratch
+      case LowInstruction.scratch:
+        let shared = (code.scratchWords - code.privateWords) * 8
+        base = offset < shared ? scratch : privateScratch
+        if offset >= shared { offset -= shared }
       case LowInstruction.absent:
         base = llvm.pointee.LLVMConstIntToPtr(constant(offset), pointer)
         offset = 0

@@ -22,8 +22,8 @@
     var values: [LLVMValueRef?]
     /// By instruction: the pointer that a word is of, or what a checked operation gives beside its result.
     var companions: [LLVMValueRef?]
-    /// The frame's scratch words.
-    private(set) var scratch: LLVMValueRef?
+    /// The frame's scratch words, and those that are private, which may become values.
+    private(set) var scratch, privateScratch: LLVMValueRef?
     private var registers: LLVMValueRef?
     private var blocks: [LLVMBasicBlockRef?]
 
@@ -116,10 +116,14 @@
       llvm.pointee.LLVMPositionBuilderAtEnd(builder, entry)
       registers = llvm.pointee.LLVMBuildPtrToInt(
         builder, llvm.pointee.LLVMGetParam(function, 0), word, "")
-      if code.scratchWords > 0 {
-        let type = llvm.pointee.LLVMArrayType2(word, UInt64(code.scratchWords))
-        scratch = llvm.pointee.LLVMBuildAlloca(builder, type, "")
-      }
+      scratch = reserve(code.scratchWords - code.privateWords)
+      privateScratch = reserve(code.privateWords)
+    }
+
+    private func reserve(_ count: Int) -> LLVMValueRef? {
+      if count == 0 { return nil }
+      return llvm.pointee.LLVMBuildAlloca(
+        builder, llvm.pointee.LLVMArrayType2(word, UInt64(count)), "")
     }
 
     private func addIncoming(_ homes: [Int32]) {

@@ -191,6 +191,8 @@ final class LowCode {
   private(set) var callees: [RuntimeFunction] = []
   /// Words of the native frame that `LowPlace.isScratch` is about; the collector looks there.
   var scratchWords = 0
+  /// How many of these, at their end, only the code itself reads: not through an address that it tells.
+  var privateWords = 0
   /// Whether no pass asks which memory an access may meet or which way is likely.
   let isQuick: Bool
   private(set) var here = LowBlock(0)
