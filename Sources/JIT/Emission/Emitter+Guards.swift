@@ -24,9 +24,9 @@ extension Emitter {
       require(equal(found, constant(i.extra)), else: exit)
     case .guardTrue: require(asBool(i.operands[0]), else: exit)
     case .guardFalse:
+      require(code.not(asBool(i.operands[0])), else: exit)
       // A safepoint.
       if i.extra == 1 { countRound() }
-      require(code.not(asBool(i.operands[0])), else: exit)
     case .guardVersion:
       let version = load(.half, LowPlace(offset: i.number), .version)
       require(

@@ -73,7 +73,7 @@ public enum Tier {
   private static let nanosecondsOfQuickRound = 5
   /// How far the threads that compile step back behind the program, where there is no processor for both, and
   /// better code behind first code.
-  private static let niceness: Int32 = 3
+  private static let niceness: Int32 = 0
   private static let nicenessOfBetter: Int32 = 6
   /// Failing guards after which a unit is made again.
   private static let mostFailures = 50

@@ -43,8 +43,7 @@ final class Unit {
     self.name = name
     self.place = place
     self.body = body
-    counter = .allocate(capacity: 1)
-    counter.initialize(to: 0)
+    counter = CodeMemory.shared.addCounter()
   }
 
   /// The instructions that enter it.

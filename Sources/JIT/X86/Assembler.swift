@@ -88,6 +88,7 @@ final class Assembler {
   private var constants: [UInt64] = []
   private var constantNumbers: [UInt64: Int32] = [:]
   private var constantFixups: [(place: Int32, constant: Int32)] = []
+  private var calls: [(place: Int32, target: Int)] = []
 
   init() { bytes = .allocate(capacity: 4096) }
 
@@ -259,6 +260,13 @@ final class Assembler {
     memory(Int(operation.rawValue) << 3 | 3, to, from)
   }
 
+  /// With a constant, in memory.
+  func arithmetic(_ operation: Arithmetic, _ to: UInt8, constant: Int) {
+    begin(
+      prefix: 0, Int(operation.rawValue) << 3 | 3, wide: true, reg: to, index: 0, base: 0)
+    self.constant(to, UInt64(UInt(bitPattern: constant)))
+  }
+
   func arithmetic(_ operation: Arithmetic, _ to: UInt8, number: Int32) {
     let isShort = number >= -128 && number < 128
     registers(isShort ? 0x83 : 0x81, operation.rawValue, to)
@@ -358,7 +366,12 @@ final class Assembler {
     begin(
       prefix: UInt8(operation.rawValue >> 8), 0x0F00 | Int(operation.rawValue & 0xFF), wide: false,
       reg: to, index: 0, base: 0)
-    byte((to & 7) << 3 | 5)
+    self.constant(to, constant)
+  }
+
+  /// The operands of an instruction: a register and a constant that lies behind the code.
+  private func constant(_ reg: UInt8, _ constant: UInt64) {
+    byte((reg & 7) << 3 | 5)
     constantFixups.append((Int32(count), number(of: constant)))
     int32(0)
   }
@@ -425,6 +438,21 @@ final class Assembler {
     reserve(32)
     byte(0xE8)
     displacement(label)
+  }
+
+  /// Calls an address that is near wherever the code will be.
+  func call(near target: Int) {
+    reserve(32)
+    byte(0xE8)
+    calls.append((Int32(count), target))
+    int32(0)
+  }
+
+  /// Fills in the distances of near calls, for code at an address.
+  func bindCalls(at address: Int) {
+    for call in calls {
+      setNumber(at: Int(call.place), Int32(call.target - (address + Int(call.place) + 4)))
+    }
   }
 
   func call(_ register: UInt8) { registers(0xFF, wide: false, 2, register) }

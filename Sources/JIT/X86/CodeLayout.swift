@@ -46,6 +46,7 @@ final class CodeLayout {
     endLine = [Int32](repeating: 0, count: blockCount)
     frequency = [Float](repeating: CodeLayout.coldFrequency, count: blockCount)
     firstWay = []
+    skipEmptyBlocks()
     orderBlocks()
     sortWays()
     numberLines()
@@ -73,6 +74,38 @@ final class CodeLayout {
     case .branch: return (Int(end.b), Int(end.c))
     default: return (-1, nil)
     }
+  }
+
+  /// Jumps to blocks that only jump go to where these do.
+  private func skipEmptyBlocks() {
+    func target(_ block: Int32) -> Int32 {
+      var block = block
+      // Longer chains there are only in a circle.
+      for _ in 0..<8 {
+        let (first, end) = (code.blocks[Int(block)].first, code.blocks[Int(block)].last)
+        guard first == end, first >= 0, instructions[Int(end)].operation == .jump,
+          !beginsWithPhi(instructions[Int(end)].a)
+        else { return block }
+        block = instructions[Int(end)].a
+      }
+      return block
+    }
+    for block in code.order {
+      let end = Int(code.blocks[Int(block.index)].last)
+      if end < 0 { continue }
+      switch instructions[end].operation {
+      case .jump: if !beginsWithPhi(instructions[end].a) { instructions[end].a = target(instructions[end].a) }
+      case .branch:
+        instructions[end].b = target(instructions[end].b)
+        instructions[end].c = target(instructions[end].c)
+      default: break
+      }
+    }
+  }
+
+  private func beginsWithPhi(_ block: Int32) -> Bool {
+    let first = code.blocks[Int(block)].first
+    return first >= 0 && instructions[Int(first)].operation == .phi
   }
 
   /// The likely ones in the order in which they were written, the others behind them.

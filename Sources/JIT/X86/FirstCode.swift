@@ -18,7 +18,7 @@ enum FirstCode {
     statistics.codeBytes = selection.select()
     statistics.codeMilliseconds = Clock.threadMilliseconds - begin
     let bytes = selection.assembler
-    guard let place = CodeMemory.shared.add(bytes.bytes, count: bytes.count) else {
+    guard let place = CodeMemory.shared.add(bytes) else {
       throw CompileFailure("no memory for code")
     }
     statistics.linkMilliseconds = Clock.threadMilliseconds - begin - statistics.codeMilliseconds

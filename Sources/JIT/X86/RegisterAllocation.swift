@@ -144,6 +144,8 @@ final class RegisterAllocation {
   }
 
   private func slot(_ value: Int) -> Location {
+    let partner = partners[value] >= 0 ? locations[Int(partners[value])] : .nowhere
+    if partner.isSlot, take(Int(partner.number), value) { return partner }
     var slot = 0
     while true {
       if slot == slotCount {

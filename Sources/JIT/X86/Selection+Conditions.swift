@@ -31,12 +31,7 @@ extension Selection {
       if number == 0 { return assembler.test(register, register) }
       return assembler.arithmetic(.compare, register, number: number)
     }
-    let left = general(a, General.rax)
-    if location(b).isSlot {
-      assembler.arithmetic(.compare, left, address(ofSlot: location(b).slot))
-    } else {
-      assembler.arithmetic(.compare, left, general(b, General.rcx))
-    }
+    withWord(.compare, general(a, General.rax), b)
   }
 
   private func compareMemory(_ load: LowInstruction, _ b: Int) {

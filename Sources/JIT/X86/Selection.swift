@@ -263,13 +263,20 @@ final class Selection {
       if isCommutative { swap(&a, &b) } else { to = General.rax }
     }
     moveWord(a, to: to)
-    let place = location(b)
-    if place.isSlot {
-      assembler.arithmetic(operation, to, address(ofSlot: place.slot))
-    } else {
-      assembler.arithmetic(operation, to, general(b, General.rcx))
-    }
+    withWord(operation, to, b)
     move(to, to: location(value))
+  }
+
+  /// An operation with whatever place the second operand has.
+  func withWord(_ operation: Arithmetic, _ to: UInt8, _ value: Int) {
+    let place = location(value)
+    if place.isGeneral {
+      assembler.arithmetic(operation, to, place.register)
+    } else if place.isSlot {
+      assembler.arithmetic(operation, to, address(ofSlot: place.slot))
+    } else if let number = constant(value) {
+      assembler.arithmetic(operation, to, constant: number)
+    }
   }
 
   private func multiply(_ value: Int, _ i: LowInstruction) {
@@ -380,8 +387,12 @@ final class Selection {
       }
     }
     runMoves()
-    assembler.move(General.rax, number: function.address)
-    assembler.call(General.rax)
+    if CodeMemory.shared.reaches(function.address) {
+      assembler.call(near: function.address)
+    } else {
+      assembler.move(General.rax, number: function.address)
+      assembler.call(General.rax)
+    }
     endCall(value, i, line)
   }
 
