@@ -32,8 +32,7 @@ extension Emitter {
     let found = call(RuntimeFunctions.helpers[Helper.truth.rawValue], [x])
     let foundTruth = equal(found, constant(1))
     let (python, foundEnd) = (addBlock(), here)
-    branch(
-      notEqual(found, constant(bits: ContainerHelpers.askTruth)), done, python, isLikely: true)
+    branch(notEqual(found, constant(bits: ContainerHelpers.askTruth)), done, python, isLikely: true)
     position(at: python)
     let next = step(i)
     let taken = equal(next, constant(abs(i.extra)))

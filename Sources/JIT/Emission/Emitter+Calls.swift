@@ -78,8 +78,7 @@ extension Emitter {
   private func checkDepth(_ end: LowValue, _ state: Int) -> LowValue {
     let limit = plainLoad(threadField(MemoryLayout<ThreadState>.offset(of: \.depthLimit)!))
     let isShallow = code.compare(.less, plainLoad(depth), limit)
-    let stackLimit = plainLoad(
-      threadField(MemoryLayout<ThreadState>.offset(of: \.stackLimit)!))
+    let stackLimit = plainLoad(threadField(MemoryLayout<ThreadState>.offset(of: \.stackLimit)!))
     let fits = code.compare(.belowEqual, end, stackLimit)
     let (refused, next) = (addBlock(), addBlock())
     let checked = here
@@ -96,8 +95,7 @@ extension Emitter {
 
   /// Whether the native stack has room for calls; where it has not, the interpreter needs none.
   private func hasNativeStack() -> LowValue {
-    let limit = plainLoad(
-      threadField(MemoryLayout<ThreadState>.offset(of: \.nativeStackLimit)!))
+    let limit = plainLoad(threadField(MemoryLayout<ThreadState>.offset(of: \.nativeStackLimit)!))
     let low = code.add(limit, constant(Int(NativeTier.reservedStack)))
     return code.compare(.above, code.frameAddress(), low)
   }

@@ -12,8 +12,7 @@ extension Emitter {
     let countPlace = place(MemoryLayout<ListLayout>.offset(of: \.count))
     let count = load(.word, countPlace, .listCount)
     let capacity = load(.word, place(MemoryLayout<ListLayout>.offset(of: \.capacity)), .listCount)
-    branch(
-      code.compare(.less, count, capacity), usual, full, isLikely: true)
+    branch(code.compare(.less, count, capacity), usual, full, isLikely: true)
     position(at: full)
     call(RuntimeFunctions.append, [list, asWord(value)])
     jump(to: done)
@@ -106,11 +105,9 @@ extension Emitter {
     let (small, general, done) = (addBlock(), addBlock(), addBlock())
     let (tagged, isSmall) = tagInt(i.operands[0])
     let total = load(.word, accumulator, .frame)
-    let (sum, overflows) = overflowing(
-      .addChecked, total, code.subtract(tagged, constant(1)))
+    let (sum, overflows) = overflowing(.addChecked, total, code.subtract(tagged, constant(1)))
     let isSum = code.both(isSmall, code.not(overflows))
-    branch(
-      code.both(isTaggedInt(total), isSum), small, general, isLikely: true)
+    branch(code.both(isTaggedInt(total), isSum), small, general, isLikely: true)
     position(at: general)
     let taken = collectGenerally(i)
     let generalEnd = here

@@ -85,8 +85,7 @@ extension Emitter {
     let (asked, done) = (addBlock(), addBlock())
     let known = equal(result, constant(1))
     let before = here
-    branch(
-      notEqual(result, constant(bits: ContainerHelpers.askTruth)), done, asked, isLikely: true)
+    branch(notEqual(result, constant(bits: ContainerHelpers.askTruth)), done, asked, isLikely: true)
     position(at: asked)
     let next = step(i)
     let holds =
@@ -164,9 +163,7 @@ extension Emitter {
   /// Of lists in line; -1 where the runtime does not know it.
   func length(_ i: Instruction) -> LowValue {
     let x = asWord(i.operands[0])
-    let (heap, list, other, done) = (
-      addBlock(), addBlock(), addBlock(), addBlock()
-    )
+    let (heap, list, other, done) = (addBlock(), addBlock(), addBlock(), addBlock())
     branch(hasTag(x, 0), heap, other, isLikely: true)
     position(at: heap)
     branch(shapeIs(x, Int(Shape.of(.list).id)), list, other)

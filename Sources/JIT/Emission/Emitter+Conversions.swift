@@ -64,9 +64,7 @@ extension Emitter {
   /// An int that is tagged, and whether it is small enough for that.
   private func tagInt(_ n: LowValue) -> (tagged: LowValue, isSmall: LowValue) {
     let (doubled, overflows) = overflowing(.addChecked, n, n)
-    return (
-      code.or(doubled, constant(1)), code.not(overflows)
-    )
+    return (code.or(doubled, constant(1)), code.not(overflows))
   }
 
   func boxInt(_ n: LowValue) -> LowValue { boxInt(n) { tagInt(n) } }

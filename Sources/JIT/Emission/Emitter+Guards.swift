@@ -29,8 +29,7 @@ extension Emitter {
       if i.extra == 1 { countRound() }
     case .guardVersion:
       let version = load(.half, LowPlace(offset: i.number), .version)
-      require(
-        equal(version, constant(i.extra)), else: exit)
+      require(equal(version, constant(i.extra)), else: exit)
     default: return guardIndex(i, exit)
     }
     return nil
@@ -63,8 +62,7 @@ extension Emitter {
       let dead = addBlock()
       jump(to: exit)
       position(at: dead)
-      return code.poison(
-        i.operation == .guardInt || i.operation == .guardShape ? .word : .double)
+      return code.poison(i.operation == .guardInt || i.operation == .guardShape ? .word : .double)
     }
     let x = asWord(operand)
     switch i.operation {
@@ -107,8 +105,7 @@ extension Emitter {
     require(shapeIs(x, Int(Shape.of(.float).id)), else: exit)
     let number = load(.double, field(x, MemoryLayout<FloatLayout>.offset(of: \.number)!), .float)
     // As a number a NaN would lose its identity, by which containers find it.
-    require(
-      code.compareFloats(.ordered, number, number), else: exit)
+    require(code.compareFloats(.ordered, number, number), else: exit)
     incoming.append((number, here))
     jump(to: done)
     position(at: done)

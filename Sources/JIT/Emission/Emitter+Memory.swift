@@ -74,8 +74,7 @@ extension Emitter {
         store(
           constant(items.count), field(cell, MemoryLayout<TupleLayout>.offset(of: \.count)!),
           .tuple)
-        store(
-          constant(-1), field(cell, MemoryLayout<TupleLayout>.offset(of: \.hash)!), .tuple)
+        store(constant(-1), field(cell, MemoryLayout<TupleLayout>.offset(of: \.hash)!), .tuple)
       },
       slow: { call(RuntimeFunctions.tuple, [constant(items.count)]) })
     for (index, item) in items.enumerated() {
@@ -93,8 +92,7 @@ extension Emitter {
     let cell = load(.word, LowPlace(offset: source.next), .allocation)
     let end = code.add(cell, constant(source.cellSize))
     let limit = load(.word, LowPlace(offset: source.limit), .allocation)
-    branch(
-      code.compare(.belowEqual, end, limit), usual, refill, isLikely: true)
+    branch(code.compare(.belowEqual, end, limit), usual, refill, isLikely: true)
     position(at: refill)
     let made = slow()
     let refillEnd = here
@@ -102,8 +100,7 @@ extension Emitter {
     position(at: usual)
     store(end, LowPlace(offset: source.next), .allocation)
     store(constant(Int(shape.id)), field(cell, 0), .shape, .half)
-    store(
-      constant(0), field(cell, MemoryLayout<Header>.offset(of: \.gc)!), .collector, .half)
+    store(constant(0), field(cell, MemoryLayout<Header>.offset(of: \.gc)!), .collector, .half)
     fill(cell)
     if source.padding > 0 { store(constant(0), field(cell, source.padding), .tuple) }
     let usualEnd = here

@@ -64,9 +64,7 @@ extension Emitter {
 
   /// The step is not zero.
   func rangeCount(_ i: Instruction) -> LowValue {
-    let (start, stop, step) = (
-      asInt(i.operands[0]), asInt(i.operands[1]), asInt(i.operands[2])
-    )
+    let (start, stop, step) = (asInt(i.operands[0]), asInt(i.operands[1]), asInt(i.operands[2]))
     let exit = self.exit(i.state)
     let limit = 1 << 60
     for bound in [start, stop, step] {

@@ -64,8 +64,7 @@ extension Emitter {
     case .newEnumerate: return call(RuntimeFunctions.enumerate, [asWord(i.operands[0])])
     case .newTuple: return newTuple(i)
     case .newFunction:
-      return call(
-        RuntimeFunctions.makeFunction, [constant(i.number), asWord(i.operands[0])])
+      return call(RuntimeFunctions.makeFunction, [constant(i.number), asWord(i.operands[0])])
     case .startCollecting:
       startCollecting(i)
       return nil
@@ -160,9 +159,7 @@ extension Emitter {
   /// A float that is held as a number has no identity left: the same bits are the same float, even where
   /// the other is an object.
   private func identical(_ a: ValueID, _ b: ValueID) -> LowValue {
-    let held = (
-      graph.values[a].type.representation, graph.values[b].type.representation
-    )
+    let held = (graph.values[a].type.representation, graph.values[b].type.representation)
     switch held {
     case (.float, .float): return equal(bits(of: values[a]), bits(of: values[b]))
     case (.word, .float): return identical(b, a)
@@ -170,9 +167,7 @@ extension Emitter {
     default: return equal(asWord(a), asWord(b))
     }
     let (number, x) = (bits(of: values[a]), values[b])
-    let (inline, other, object, done) = (
-      addBlock(), addBlock(), addBlock(), addBlock()
-    )
+    let (inline, other, object, done) = (addBlock(), addBlock(), addBlock(), addBlock())
     branch(hasTag(x, 2), inline, other)
     position(at: inline)
     let sameInline = equal(bits(of: inlineFloat(x)), number)

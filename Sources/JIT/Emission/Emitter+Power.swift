@@ -106,8 +106,7 @@ extension Emitter {
     let rest = fused(x, x, negated(square))
     if exponent == 2 { return Pair(high: square, low: rest) }
     let cube = multiplied(square, x)
-    return Pair(
-      high: cube, low: added(fused(square, x, negated(cube)), multiplied(rest, x)))
+    return Pair(high: cube, low: added(fused(square, x, negated(cube)), multiplied(rest, x)))
   }
 
   private func product(_ a: Pair?, _ b: Pair) -> Pair {

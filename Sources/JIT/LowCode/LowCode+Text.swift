@@ -1,4 +1,5 @@
 // Low-level code as text, for tests and to look at: a block's instructions below its name, in `order`.
+// Functions are told by their place in `callees`: where they are differs between runs.
 
 extension LowCode {
   var text: String {
@@ -33,8 +34,7 @@ extension LowCode {
     case .rotate: return "rotate \(operand(i.a)), \(i.number)"
     case .call:
       let arguments = lists[Int(i.a)..<Int(i.a + i.b)].map { operand($0.index) }
-      let address = String(callees[i.number].address, radix: 16)
-      return "call \(address)(\(arguments.joined(separator: ", ")))"
+      return "call f\(i.number)(\(arguments.joined(separator: ", ")))"
     case .enter: return "enter \(i.a < 0 ? "self" : operand(i.a))(\(operand(i.b)))"
     case .jump: return "jump b\(i.a)"
     case .branch:

@@ -39,6 +39,14 @@ package enum PassList {
     try parse(text, NameTable()).problems
   }
 
+  /// The low-level code of a graph, as text.
+  ///
+  /// - Throws: `Failure` where the text cannot be read.
+  package static func lowCode(of text: String) throws -> String {
+    let graph = try parse(text, NameTable())
+    return Emitter.emit(graph, graph.exitLayouts, unit: 0, ownBody: 0, counter: nil).code.text
+  }
+
   private static func parse(_ text: String, _ names: NameTable) throws -> Graph {
     do {
       return try Graph.parse(text, names: names)
