@@ -3,25 +3,29 @@
 /// Low-level code in the order of its machine code. Lines number its instructions; line 0 is the entry.
 final class CodeLayout {
   let code: LowCode
-  let instructions: UnsafeMutablePointer<LowInstruction>
+  let instructions: Buffer<LowInstruction>
   let count: Int
   /// Blocks that can be reached: those that are likely to run first.
   private(set) var blocks: [Int] = []
   /// By line: its instruction; -1 for the entry.
-  private(set) var lines: [Int32] = [-1]
+  let lines: Buffer<Int32>
+  private(set) var lineCount = 1
   /// By block: its lines.
-  private(set) var firstLine: [Int32]
-  private(set) var endLine: [Int32]
+  let firstLine: Buffer<Int32>
+  let endLine: Buffer<Int32>
   /// By block: how often it runs, at a guess, for one call of the unit.
-  private(set) var frequency: [Float]
+  let frequency: Buffer<Float>
   /// By value: its block, -1 for what belongs to none; how many read it.
-  let blockOf: UnsafeMutablePointer<Int32>
-  let useCounts: UnsafeMutablePointer<Int32>
+  let blockOf: Buffer<Int32>
+  private let useCounts: Buffer<Int32>
   /// By value: whether it is computed by what uses it.
-  let isFolded: UnsafeMutablePointer<Bool>
+  let isFolded: Buffer<Bool>
   /// By phi: where its ways begin in `ways`.
-  private var firstWay: [Int32]
+  private let firstWay: Buffer<Int32>
   private var ways: [LowCode.Incoming] = []
+  /// By line: where the values begin that it reads, and must find in a place of their own.
+  let firstOperand: Buffer<Int32>
+  private(set) var operands: [Int32] = []
 
   private static let coldFrequency: Float = 0.01
   private static let roundsOfLoop: Float = 8
@@ -30,36 +34,39 @@ final class CodeLayout {
   init(_ code: LowCode) {
     self.code = code
     count = code.instructions.count
-    let copy = UnsafeMutablePointer<LowInstruction>.allocate(capacity: count)
-    code.instructions.withUnsafeBufferPointer {
-      copy.initialize(from: $0.baseAddress!, count: $0.count)
-    }
-    instructions = copy
-    blockOf = .allocate(capacity: count)
-    blockOf.initialize(repeating: -1, count: count)
-    useCounts = .allocate(capacity: count)
-    useCounts.initialize(repeating: 0, count: count)
-    isFolded = .allocate(capacity: count)
-    isFolded.initialize(repeating: false, count: count)
+    instructions = Buffer(code.instructions[0], count: count)
+    for index in 1..<count { instructions[index] = code.instructions[index] }
+    lines = Buffer(-1, count: count + 1)
+    blockOf = Buffer(-1, count: count)
+    useCounts = Buffer(0, count: count)
+    isFolded = Buffer(false, count: count)
+    firstWay = Buffer(0, count: count + 2)
+    firstOperand = Buffer(0, count: count + 2)
     let blockCount = code.blocks.count
-    firstLine = [Int32](repeating: 0, count: blockCount)
-    endLine = [Int32](repeating: 0, count: blockCount)
-    frequency = [Float](repeating: CodeLayout.coldFrequency, count: blockCount)
-    firstWay = []
+    firstLine = Buffer(0, count: blockCount)
+    endLine = Buffer(0, count: blockCount)
+    frequency = Buffer(CodeLayout.coldFrequency, count: blockCount)
     skipEmptyBlocks()
     orderBlocks()
     sortWays()
     numberLines()
     countUses()
     fold()
+    listOperands()
     estimateFrequencies()
   }
 
   deinit {
-    instructions.deallocate()
-    blockOf.deallocate()
-    useCounts.deallocate()
-    isFolded.deallocate()
+    instructions.free()
+    lines.free()
+    firstLine.free()
+    endLine.free()
+    frequency.free()
+    blockOf.free()
+    useCounts.free()
+    isFolded.free()
+    firstWay.free()
+    firstOperand.free()
   }
 
   // MARK: Blocks
@@ -140,16 +147,16 @@ final class CodeLayout {
   private func isReached(_ block: LowBlock) -> Bool { endLine[Int(block.index)] > 0 }
 
   private func numberLines() {
-    lines.reserveCapacity(count)
     for block in blocks {
-      firstLine[block] = Int32(lines.count)
+      firstLine[block] = Int32(lineCount)
       var next = code.blocks[block].first
       while next >= 0 {
         blockOf[Int(next)] = Int32(truncatingIfNeeded: block)
-        lines.append(next)
+        lines[lineCount] = next
+        lineCount += 1
         next = instructions[Int(next)].next
       }
-      endLine[block] = Int32(lines.count)
+      endLine[block] = Int32(lineCount)
     }
   }
 
@@ -171,15 +178,15 @@ final class CodeLayout {
   // MARK: Phis
 
   private func sortWays() {
-    firstWay = [Int32](repeating: 0, count: count + 1)
-    for way in code.incoming { firstWay[Int(way.phi.index) + 1] += 1 }
-    for index in 0..<count { firstWay[index + 1] += firstWay[index] }
     guard let any = code.incoming.first else { return }
+    // Counted two places behind their own, and summed, each is one behind; filling moves it to its place.
+    for way in code.incoming { firstWay[Int(way.phi.index) + 2] += 1 }
+    for index in 0...count { firstWay[index + 1] += firstWay[index] }
     ways = [LowCode.Incoming](repeating: any, count: code.incoming.count)
-    var next = firstWay
     for way in code.incoming {
-      ways[Int(next[Int(way.phi.index)])] = way
-      next[Int(way.phi.index)] += 1
+      let phi = Int(way.phi.index)
+      ways[Int(firstWay[phi + 1])] = way
+      firstWay[phi + 1] += 1
     }
   }
 
@@ -205,7 +212,7 @@ final class CodeLayout {
 
   /// Calls `body` with each value that an instruction reads itself.
   @inline(__always)
-  func forEachDirectOperand(_ i: LowInstruction, _ body: (Int) -> Void) {
+  private func forEachDirectOperand(_ i: LowInstruction, _ body: (Int) -> Void) {
     switch i.operation {
     case .call:
       for place in Int(i.a)..<Int(i.a) + Int(i.b) { body(Int(code.lists[place].index)) }
@@ -221,10 +228,25 @@ final class CodeLayout {
     }
   }
 
-  /// The same, and what those read that are computed where they are used.
-  func forEachOperand(_ i: LowInstruction, _ body: (Int) -> Void) {
+  /// Lists what each line reads, and what those read that are computed where they are used.
+  private func listOperands() {
+    operands.reserveCapacity(2 * count)
+    for line in 1..<lineCount {
+      firstOperand[line] = Int32(operands.count)
+      let value = Int(lines[line])
+      if !isFolded[value] { addOperands(instructions[value]) }
+    }
+    firstOperand[lineCount] = Int32(operands.count)
+  }
+
+  private func addOperands(_ i: LowInstruction) {
     forEachDirectOperand(i) { value in
-      if isFolded[value] { forEachOperand(instructions[value], body) } else { body(value) }
+      let operand = instructions[value]
+      if isFolded[value] {
+        addOperands(operand)
+      } else if LiveRanges.isKept(operand) {
+        operands.append(Int32(truncatingIfNeeded: value))
+      }
     }
   }
 
@@ -241,7 +263,7 @@ final class CodeLayout {
       }
     }
     // What nobody reads goes, and then what only that has read.
-    for line in stride(from: lines.count - 1, to: 0, by: -1) {
+    for line in stride(from: lineCount - 1, to: 0, by: -1) {
       let value = Int(lines[line])
       if useCounts[value] == 0, isPure(instructions[value].operation) {
         isFolded[value] = true

@@ -15,29 +15,37 @@ final class LiveRanges {
   let layout: CodeLayout
   private(set) var ranges: [Range] = []
   /// By value: its first range, or -1.
-  let first: UnsafeMutablePointer<Int32>
+  let first: Buffer<Int32>
   /// By value: how often it is read and written, at a guess.
-  let weight: UnsafeMutablePointer<Float>
+  let weight: Buffer<Float>
   /// Lines with calls, and how often those up to each of them run.
   private(set) var callLines: [Int32] = []
   private(set) var callSums: [Float] = [0]
 
   /// Numbers of values that are live across the ends of blocks.
-  private var numbers: [Int32]
+  private let numbers: Buffer<Int32>
   private var numbered: [Int32] = []
+  private var crossings: [Crossing] = []
   private var words = 0
-  private var liveIn: [UInt64] = []
-  private var liveOut: [UInt64] = []
+  private var liveIn: Buffer<UInt64>
+  private var liveOut: Buffer<UInt64>
+
+  /// A value that is there at the beginning, or at the end, of a block.
+  private struct Crossing {
+    let number: Int32
+    let block: Int32
+    let isOut: Bool
+  }
 
   init(_ layout: CodeLayout) {
     self.layout = layout
-    first = .allocate(capacity: layout.count)
-    first.initialize(repeating: -1, count: layout.count)
-    weight = .allocate(capacity: layout.count)
-    weight.initialize(repeating: 0, count: layout.count)
-    numbers = [Int32](repeating: -1, count: layout.count)
+    first = Buffer(-1, count: layout.count)
+    weight = Buffer(0, count: layout.count)
+    numbers = Buffer(-1, count: layout.count)
+    liveIn = Buffer(0, count: 0)
+    liveOut = Buffer(0, count: 0)
     ranges.reserveCapacity(2 * layout.count)
-    numberGlobals()
+    findCrossings()
     findLive()
     for block in layout.blocks.reversed() { addRanges(block) }
     endArgument()
@@ -45,8 +53,11 @@ final class LiveRanges {
   }
 
   deinit {
-    first.deallocate()
-    weight.deallocate()
+    first.free()
+    weight.free()
+    numbers.free()
+    liveIn.free()
+    liveOut.free()
   }
 
   /// Whether a value needs a place of its own.
@@ -56,86 +67,82 @@ final class LiveRanges {
 
   // MARK: Live values
 
-  private func number(_ value: Int) {
-    if numbers[value] >= 0 || !LiveRanges.isKept(layout.instructions[value]) { return }
-    numbers[value] = Int32(numbered.count)
-    numbered.append(Int32(truncatingIfNeeded: value))
-  }
-
-  private func numberGlobals() {
-    for block in layout.blocks {
-      for line in Int(layout.firstLine[block])..<Int(layout.endLine[block]) {
-        let value = Int(layout.lines[line])
-        let i = layout.instructions[value]
-        if i.operation == .phi {
-          for way in layout.ways(to: value)
-          where layout.blockOf[Int(way.value.index)] != way.block.index {
-            number(Int(way.value.index))
-          }
-        } else if !layout.isFolded[value] {
-          layout.forEachOperand(i) {
-            if Int(layout.blockOf[$0]) != block { number($0) }
-          }
-        }
-      }
+  private func number(_ value: Int) -> Int32 {
+    if numbers[value] < 0 {
+      numbers[value] = Int32(numbered.count)
+      numbered.append(Int32(truncatingIfNeeded: value))
     }
-    words = (numbered.count + 63) / 64
-  }
-
-  private func findLive() {
-    let size = words * layout.code.blocks.count
-    liveIn = [UInt64](repeating: 0, count: size)
-    liveOut = [UInt64](repeating: 0, count: size)
-    if words == 0 { return }
-    var defined = [UInt64](repeating: 0, count: size)
-    for (number, value) in numbered.enumerated() {
-      let block = Int(layout.blockOf[Int(value)])
-      if block >= 0 { defined[block * words + number / 64] |= 1 << UInt64(number % 64) }
-    }
-    for block in layout.blocks { addUses(block) }
-    var hasChanged = true
-    while hasChanged {
-      hasChanged = false
-      for block in layout.blocks.reversed() {
-        let (one, other) = layout.successors(block)
-        if one < 0 { continue }
-        for word in 0..<words {
-          let at = block * words + word
-          var out = liveOut[at] | liveIn[one * words + word]
-          if let other { out |= liveIn[other * words + word] }
-          if out == liveOut[at] { continue }
-          liveOut[at] = out
-          let entering = liveIn[at] | out & ~defined[at]
-          if entering != liveIn[at] {
-            liveIn[at] = entering
-            hasChanged = true
-          }
-        }
-      }
-    }
+    return numbers[value]
   }
 
   /// What a block reads of others is live at its beginning, what phis get from it at its end.
-  private func addUses(_ block: Int) {
-    func add(_ value: Int, to live: inout [UInt64], _ block: Int) {
-      let number = Int(numbers[value])
-      if number >= 0 { live[block * words + number / 64] |= 1 << UInt64(number % 64) }
-    }
-    for line in Int(layout.firstLine[block])..<Int(layout.endLine[block]) {
-      let value = Int(layout.lines[line])
-      let i = layout.instructions[value]
-      if i.operation == .phi {
-        for way in layout.ways(to: value) {
-          let (from, source) = (Int(way.block.index), Int(way.value.index))
-          add(source, to: &liveOut, from)
-          if layout.blockOf[source] != way.block.index { add(source, to: &liveIn, from) }
-        }
-      } else if !layout.isFolded[value] {
-        layout.forEachOperand(i) {
-          if Int(layout.blockOf[$0]) != block { add($0, to: &liveIn, block) }
+  private func findCrossings() {
+    for block in layout.blocks {
+      for line in Int(layout.firstLine[block])..<Int(layout.endLine[block]) {
+        let value = Int(layout.lines[line])
+        if layout.instructions[value].operation == .phi { addWays(to: value) }
+        for place in Int(layout.firstOperand[line])..<Int(layout.firstOperand[line + 1]) {
+          let operand = Int(layout.operands[place])
+          if Int(layout.blockOf[operand]) != block {
+            crossings.append(
+              Crossing(number: number(operand), block: Int32(block), isOut: false))
+          }
         }
       }
     }
+  }
+
+  private func addWays(to phi: Int) {
+    for way in layout.ways(to: phi) {
+      let (from, source) = (way.block.index, Int(way.value.index))
+      if layout.blockOf[source] == from || !LiveRanges.isKept(layout.instructions[source]) {
+        continue
+      }
+      crossings.append(Crossing(number: number(source), block: from, isOut: true))
+      crossings.append(Crossing(number: number(source), block: from, isOut: false))
+    }
+  }
+
+  private func findLive() {
+    words = (numbered.count + 63) / 64
+    let size = words * layout.code.blocks.count
+    liveIn = Buffer(0, count: size)
+    liveOut = Buffer(0, count: size)
+    if words == 0 { return }
+    let defined = Buffer<UInt64>(0, count: size)
+    defer { defined.free() }
+    for (number, value) in numbered.enumerated() {
+      let block = Int(layout.blockOf[Int(value)])
+      if block >= 0 { defined[block * words + number >> 6] |= 1 << UInt64(number & 63) }
+    }
+    for crossing in crossings {
+      let at = Int(crossing.block) * words + Int(crossing.number) >> 6
+      let bit: UInt64 = 1 << UInt64(crossing.number & 63)
+      if crossing.isOut { liveOut[at] |= bit } else { liveIn[at] |= bit }
+    }
+    while spread(defined) {}
+  }
+
+  /// Takes what is live at the beginnings of blocks to the ends of those before them, once; whether anything changed.
+  private func spread(_ defined: Buffer<UInt64>) -> Bool {
+    var hasChanged = false
+    for block in layout.blocks.reversed() {
+      let (one, other) = layout.successors(block)
+      if one < 0 { continue }
+      let (here, first) = (block * words, one * words)
+      let second = (other ?? one) * words
+      for word in 0..<words {
+        let out = liveOut[here + word] | liveIn[first + word] | liveIn[second + word]
+        if out == liveOut[here + word] { continue }
+        liveOut[here + word] = out
+        let entering = liveIn[here + word] | out & ~defined[here + word]
+        if entering != liveIn[here + word] {
+          liveIn[here + word] = entering
+          hasChanged = true
+        }
+      }
+    }
+    return hasChanged
   }
 
   // MARK: Ranges
@@ -175,10 +182,10 @@ final class LiveRanges {
         weight[value] += frequency
       }
       if i.operation == .phi { continue }
-      layout.forEachOperand(i) {
-        if !LiveRanges.isKept(layout.instructions[$0]) { return }
-        addRange($0, begin, 2 * line + 1)
-        weight[$0] += frequency
+      for place in Int(layout.firstOperand[line])..<Int(layout.firstOperand[line + 1]) {
+        let operand = Int(layout.operands[place])
+        addRange(operand, begin, 2 * line + 1)
+        weight[operand] += frequency
       }
     }
   }

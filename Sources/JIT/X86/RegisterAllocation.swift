@@ -51,7 +51,7 @@ final class RegisterAllocation {
     locations.initialize(repeating: .nowhere, count: layout.count)
     partners = .allocate(capacity: layout.count)
     partners.initialize(repeating: -1, count: layout.count)
-    words = (2 * layout.lines.count) / 64 + 1
+    words = (2 * layout.lineCount) / 64 + 1
     for _ in 0..<32 { addTaken() }
     findPartners()
     for value in valuesByUrgency() { locations[value] = place(value) }
@@ -72,7 +72,7 @@ final class RegisterAllocation {
   // MARK: Order
 
   private func findPartners() {
-    for line in 1..<layout.lines.count {
+    for line in 1..<layout.lineCount {
       let value = Int(layout.lines[line])
       if layout.isFolded[value] { continue }
       let i = layout.instructions[value]
