@@ -47,6 +47,19 @@ package enum PassList {
     return Emitter.emit(graph, graph.exitLayouts, unit: 0, ownBody: 0, counter: nil).code.text
   }
 
+  /// What the first code of a graph returns that leaves nowhere, with registers as a frame would have them.
+  ///
+  /// - Throws: `Failure` where the text cannot be read, `CompileFailure` where it cannot be compiled.
+  package static func result(of text: String, registers: [Int]) throws -> Int {
+    let graph = try parse(text, NameTable())
+    let low = Emitter.emit(graph, graph.exitLayouts, unit: 0, ownBody: 0, counter: nil).code
+    let code = try FirstCode.compile("test", low)
+    let function = unsafeBitCast(
+      code.entry, to: (@convention(c) (UnsafeMutablePointer<Int>) -> Int).self)
+    var registers = registers
+    return registers.withUnsafeMutableBufferPointer { function($0.baseAddress!) }
+  }
+
   private static func parse(_ text: String, _ names: NameTable) throws -> Graph {
     do {
       return try Graph.parse(text, names: names)

@@ -38,8 +38,8 @@ public enum Tier {
   private static let mostUnits = 1000
   /// Milliseconds of a program's run in which nothing is compiled, and in which LLVM is not asked for better code:
   /// loading it takes a while, and its memory is more than that of most programs.
-  private static let patience = knob("TP_PATIENCE", 3.0)
-  private static let patienceForBetter = knob("TP_LOAD", 100.0)
+  private static let patience = 3.0
+  private static let patienceForBetter = 100.0
   nonisolated(unsafe) private static var startTime = 0.0
   nonisolated(unsafe) static var times = TierTimes()
   #if TAIPAN_LLVM
@@ -52,7 +52,7 @@ public enum Tier {
   nonisolated(unsafe) private static var warming: Set<Int> = []
   /// What the interpreter takes for what gets hot, at a guess of so much for a call or round and two thirds of a
   /// nanosecond for a word of its register code.
-  private static let nanosecondsUntilHot = Int(knob("TP_HOT", 500_000))
+  private static let nanosecondsUntilHot = 500_000
   private static let nanosecondsOfCall = 15
   /// Past each threshold, and not to be taken for one that has wrapped around.
   private static let never: UInt64 = 1 << 62
@@ -68,8 +68,7 @@ public enum Tier {
   nonisolated(unsafe) private static var renewals: [Int: Int] = [:]
   /// What quickly made code takes until better code is made, at a guess of so much for a call or round and a
   /// seventh of a nanosecond for a value of its graph. Units that got there again go before others.
-  private static let nanosecondsUntilBetter = Int(knob("TP_BETTER", 10_000_000))
-  static func knob(_ n: String, _ d: Double) -> Double { getenv(n).flatMap { Double(String(cString: $0)) } ?? d }
+  private static let nanosecondsUntilBetter = 10_000_000
   private static let nanosecondsOfQuickRound = 5
   /// How far the threads that compile step back behind the program, where there is no processor for both, and
   /// better code behind first code.

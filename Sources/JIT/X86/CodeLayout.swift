@@ -101,7 +101,8 @@ final class CodeLayout {
       let end = Int(code.blocks[Int(block.index)].last)
       if end < 0 { continue }
       switch instructions[end].operation {
-      case .jump: if !beginsWithPhi(instructions[end].a) { instructions[end].a = target(instructions[end].a) }
+      case .jump:
+        if !beginsWithPhi(instructions[end].a) { instructions[end].a = target(instructions[end].a) }
       case .branch:
         instructions[end].b = target(instructions[end].b)
         instructions[end].c = target(instructions[end].c)
@@ -129,7 +130,11 @@ final class CodeLayout {
         case .jump: stack.append(Int(end.a))
         case .branch:
           stack.append(Int(end.b))
-          if end.detail == 1, mark == 1 { cold.append(Int(end.c)) } else { stack.append(Int(end.c)) }
+          if end.detail == 1, mark == 1 {
+            cold.append(Int(end.c))
+          } else {
+            stack.append(Int(end.c))
+          }
         default: break
         }
       }
@@ -164,11 +169,13 @@ final class CodeLayout {
   private func estimateFrequencies() {
     for block in blocks where frequency[block] >= 1 {
       let (first, second) = successors(block)
-      for target in [first, second ?? -1] where target >= 0 && firstLine[target] <= firstLine[block] {
+      for target in [first, second ?? -1] where target >= 0 && firstLine[target] <= firstLine[block]
+      {
         for inside in blocks where frequency[inside] >= 1 {
           let line = firstLine[inside]
           if line >= firstLine[target], line <= firstLine[block] {
-            frequency[inside] = min(frequency[inside] * CodeLayout.roundsOfLoop, CodeLayout.mostFrequency)
+            frequency[inside] = min(
+              frequency[inside] * CodeLayout.roundsOfLoop, CodeLayout.mostFrequency)
           }
         }
       }

@@ -64,7 +64,8 @@ final class CodeMemory: @unchecked Sendable {
   private func addCounters() {
     countersLeft = CodeMemory.pageSize / 8
     let memory = mmap(
-      nil, CodeMemory.pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | CodeMemory.below2GB, -1, 0)
+      nil, CodeMemory.pageSize, PROT_READ | PROT_WRITE,
+      MAP_PRIVATE | MAP_ANONYMOUS | CodeMemory.below2GB, -1, 0)
     if let memory, memory != MAP_FAILED {
       nextCounter = memory.assumingMemoryBound(to: Int.self)
     } else {

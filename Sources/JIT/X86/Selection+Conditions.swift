@@ -281,7 +281,8 @@ extension Selection {
     moveFloat(to, to: location(value))
   }
 
-  private func mask(_ value: Int, _ i: LowInstruction, _ operation: ScalarOperation, _ bits: UInt64) {
+  private func mask(_ value: Int, _ i: LowInstruction, _ operation: ScalarOperation, _ bits: UInt64)
+  {
     let to = target(value, 15)
     assembler.scalar(.move, 14, constant: bits)
     moveFloat(Int(i.a), to: to)

@@ -81,10 +81,10 @@ import Testing
           v3 = load.word [argument] frame
           jump b1
         b1:
-          v0 = phi word b0: 0, b3: v9
-          v1 = phi double b0: 0.5, b3: v7
-          v7 = floatAdd v1, v1
-          v9 = add.fits v0, 1
+          v1 = phi word b0: 0, b3: v9
+          v2 = phi double b0: 0.5, b3: v7
+          v7 = floatAdd v2, v2
+          v9 = add.fits v1, 1
           v11 = compareWords.less v9, 10
           branch v11, b3, b4
         b3:
@@ -92,7 +92,7 @@ import Testing
         b4:
           jump b2
         b2:
-          store.double v7, [v3 + v0 * 8 + 16] numbers
+          store.double v7, [v3 + v1 * 8 + 16] numbers
           result v3
 
         """)
