@@ -146,26 +146,35 @@ extension Lowering {
   mutating func enterUnit(_ unit: Int) throws(LoweringError) {
     if input.recordsStates && isReachable { recordState(unit) }
     try enterRange(unit)
-    if input.recordsStates { rangeEvent = 0 }
+    if isTraced && isReachable { traceInstruction(from: unit) }
+    if isTraced || input.recordsStates {
+      rangeEvent = 0
+      eventWhenLow = 0
+    }
   }
 
   private mutating func enterRange(_ unit: Int) throws(LoweringError) {
     closeRanges(before: unit)
     rangeEvent = rangeIndex < ranges.count ? ranges[rangeIndex].start : Int.max
+    eventWhenLow = rangeEvent
+    lowDepth = 0
     if unit < rangeEvent || !isReachable { return }
     let range = ranges.base + rangeIndex
     let kept = range.pointee.depth
     if depth < kept { throw .malformed(unit * 2) }
     var index = 0
     while index < kept {
-      if !stack.base[index].isHome { settle(index) }
+      if !stack[index].isHome { settle(index) }
       index += 1
     }
     if range.pointee.startWord < 0 {
       range.pointee.startWord = Int32(truncatingIfNeeded: wordCount)
       try noteHandlerState(range.pointee)
     }
-    if kept == 0 { rangeEvent = range.pointee.end }
+    // Nothing changes what the handler finds but what comes that low.
+    rangeEvent = range.pointee.end
+    lowDepth = max(0, kept - 1)
+    eventWhenLow = kept > 0 ? unit : rangeEvent
   }
 
   mutating func closeRanges(before unit: Int) {
