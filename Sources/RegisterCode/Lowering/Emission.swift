@@ -42,6 +42,7 @@ extension Lowering {
   private mutating func emitRarely(_ opcode: Opcode, a: Int, b: Int, c: Int) {
     positions.note(word: wordCount, unit: instruction.unit)
     words.reserve(1 + Lowering.mostExtraWords)
+    positions.reserve(forWords: words.room)
     write(opcode, a, b, c)
   }
 
@@ -111,6 +112,7 @@ extension Lowering {
     words[word] = UInt64(opcode, a: a, b: b, c: 1)
     words.append(UInt64(.jump, a: 0, bc: 1))
     words.append(UInt64(.jump, a: 0, bc: 0))
+    positions.reserve(forWords: words.room)
     addFixup(wordCount - 1, target: target, isShort: false)
   }
 
@@ -142,11 +144,12 @@ extension Lowering {
 
   // MARK: Protected ranges
 
-  /// Called before each unit from `rangeEvent` on: opens and closes ranges, and keeps what their handlers need home.
+  /// Called before each reachable unit from `rangeEvent` on: opens and closes ranges, and keeps what their handlers need home.
   mutating func enterUnit(_ unit: Int) throws(LoweringError) {
-    if input.recordsStates && isReachable { recordState(unit) }
+    if isTraced { wordAt[unit] = Int32(truncatingIfNeeded: wordCount) }
+    if input.recordsStates { recordState(unit) }
     try enterRange(unit)
-    if isTraced && isReachable { traceInstruction(from: unit) }
+    if isTraced { traceInstruction(from: unit) }
     if isTraced || input.recordsStates {
       rangeEvent = 0
       eventWhenLow = 0
@@ -158,7 +161,7 @@ extension Lowering {
     rangeEvent = rangeIndex < ranges.count ? ranges[rangeIndex].start : Int.max
     eventWhenLow = rangeEvent
     lowDepth = 0
-    if unit < rangeEvent || !isReachable { return }
+    if unit < rangeEvent { return }
     let range = ranges.base + rangeIndex
     let kept = range.pointee.depth
     if depth < kept { throw .malformed(unit * 2) }

@@ -24,7 +24,8 @@ struct Lowering {
   let rows: UnsafePointer<StackInstructions.Row>
   let extraWords: UnsafePointer<UInt8>
 
-  /// For each unit: the word where its code begins, -1 where none was written.
+  /// For each label the word where its code begins, -1 where none was written; in the traced form, and where
+  /// states are recorded, for each unit where an instruction begins.
   var wordAt = Growing<Int32>()
   /// For each unit: `notLabel`, `unknownState`, or the index of a label's state in `states`.
   var labelState = Growing<Int32>()
@@ -98,6 +99,7 @@ struct Lowering {
     rows = StackInstructions.rows
     code = UnsafePointer(positions.bytes.base)
     stack = stackMemory.base
+    positions.reserve(forWords: words.room)
     extraWords = Lowering.extraWordTable()
   }
 
@@ -180,24 +182,24 @@ struct Lowering {
     instruction = StackInstruction(opcode: .NOP, argument: 0, unit: 0, next: 0)
     if isPlainFunction && !isTraced { emit(.enter) }
     let labels = labelState.base
-    let places = wordAt.base
     while unit < unitCount {
       if labels[unit] != Lowering.notLabel { try enterLabel(unit) }
-      if isReachable { places[unit] = Int32(truncatingIfNeeded: words.count) }
       let decoded = try decode(unit)
+      if !isReachable {
+        unit = decoded.next
+        continue
+      }
       instruction = decoded
       next = decoded.next
       if unit >= rangeEvent { try enterUnit(unit) }
-      if isReachable {
-        // The most frequent ones, which write nothing, are not worth a call.
-        switch decoded.opcode {
-        case .LOAD_FAST: try pushRegister(Int32(truncatingIfNeeded: decoded.argument))
-        case .LOAD_CONST: try loadConst(decoded.argument)
-        case .POP_TOP:
-          try need(1)
-          pop(1)
-        default: try lowerInstruction()
-        }
+      // The most frequent ones, which write nothing, are not worth a call.
+      switch decoded.opcode {
+      case .LOAD_FAST: try pushRegister(Int32(truncatingIfNeeded: decoded.argument))
+      case .LOAD_CONST: try loadConst(decoded.argument)
+      case .POP_TOP:
+        try need(1)
+        pop(1)
+      default: try lowerInstruction()
       }
       unit = next
     }
@@ -215,10 +217,8 @@ struct Lowering {
   mutating func decode(_ unit: Int) throws(LoweringError) -> StackInstruction {
     let row = rows[Int(code[unit * 2])]
     if row.opcode == .EXTENDED_ARG { return try decodeExtended(unit) }
-    let next = unit + Int(row.length)
-    if next > unitCount { throw .malformed(unit * 2) }
     return StackInstruction(
-      opcode: row.opcode, argument: argument(at: unit), unit: unit, next: next)
+      opcode: row.opcode, argument: argument(at: unit), unit: unit, next: unit + Int(row.length))
   }
 
   @inline(never)
@@ -231,7 +231,6 @@ struct Lowering {
       argument = argument << 8 | self.argument(at: unit)
     }
     let next = unit + Int(rows[Int(code[unit * 2])].length)
-    if next > unitCount { throw .malformed(start * 2) }
     return StackInstruction(opcode: opcode(at: unit), argument: argument, unit: unit, next: next)
   }
 
@@ -252,6 +251,8 @@ struct Lowering {
       if instruction.opcode == .SEND { delegates = true }
       unit = instruction.next
     }
+    // All instructions end within the code, which nothing that decodes them again asks.
+    if unit > count { throw .malformed(count * 2 - 2) }
     for range in ranges.buffer {
       guard range.target < unitCount, range.start < range.end, range.end <= unitCount else {
         throw .malformed(range.start * 2)
@@ -299,6 +300,7 @@ struct Lowering {
     // on this way need not be so on all others.
     isReachable = true
     restoreState(Int(labelState[unit]))
+    wordAt[unit] = Int32(truncatingIfNeeded: words.count)
   }
 
   /// The current stack, settled, is what `label` is entered with.

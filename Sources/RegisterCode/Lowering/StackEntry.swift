@@ -115,7 +115,9 @@ extension Lowering {
   private mutating func settleAll(_ start: Int, _ limit: Int) {
     var index = start
     while index < limit {
-      if !mayAlias, index + 1 < limit, isPlainMove(index), isPlainMove(index + 1),
+      if stack[index].isHome {
+        index += 1
+      } else if !mayAlias, index + 1 < limit, isPlainMove(index), isPlainMove(index + 1),
         stack[index].home + 1 == stack[index + 1].home
       {
         emit(
