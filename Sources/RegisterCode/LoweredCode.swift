@@ -9,7 +9,7 @@ public struct LoweredView {
   public let handlers: UnsafeBufferPointer<LoweredCode.Handler>
   /// See `PositionTable`.
   public let positions: UnsafeBufferPointer<UInt8>
-  /// For each unit of the bytecode the word where its code begins, or -1.
+  /// In the traced form for each unit of the bytecode the word where its code begins, or -1.
   public let unitWords: UnsafeBufferPointer<Int32>
   /// What each slot of the stack holds before each instruction, where that was asked for: see `SlotState`.
   public let states: UnsafeBufferPointer<Int32>

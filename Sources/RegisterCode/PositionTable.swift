@@ -23,7 +23,7 @@ public enum PositionTable {
 
   /// Notes positions in the order of the words.
   struct Writer {
-    private(set) var bytes = Growing<UInt8>(capacity: 256)
+    private(set) var bytes = Growing<UInt8>()
     private var word = 0
     private var unit = 0
 
@@ -39,15 +39,17 @@ public enum PositionTable {
       if unit != self.unit { add(word: word, unit: unit) }
     }
 
-    /// The same where one pair of bytes says it and there is room for that; else false, and nothing is done.
+    /// Makes room for the usual pair for each of so many words: `noteNear` does not ask for it.
+    mutating func reserve(forWords count: Int) { bytes.reserve(2 * count) }
+
+    /// The same where one pair of bytes says it; else false, and nothing is done.
     @inline(__always)
     mutating func noteNear(word: Int, unit: Int) -> Bool {
       let words = word &- self.word
       let units = unit &- self.unit
       if units == 0 { return true }
-      if words > 255 || units != Int(Int8(truncatingIfNeeded: units)) || !bytes.hasRoom(2) {
-        return false
-      }
+      // Neither 256 words nor units out of -128...127.
+      if UInt(bitPattern: words | (units &+ 128)) > 255 { return false }
       self.word = word
       self.unit = unit
       append(words, units)
@@ -77,9 +79,8 @@ public enum PositionTable {
 
     @inline(__always)
     private mutating func append(_ words: Int, _ units: Int) {
-      let pair = bytes.base + bytes.count
-      pair.initialize(to: UInt8(truncatingIfNeeded: words))
-      (pair + 1).initialize(to: UInt8(truncatingIfNeeded: units))
+      let pair = UInt16(truncatingIfNeeded: words) | UInt16(truncatingIfNeeded: units) << 8
+      UnsafeMutableRawPointer(bytes.base + bytes.count).storeBytes(of: pair, as: UInt16.self)
       bytes.lengthen(by: 2)
     }
   }

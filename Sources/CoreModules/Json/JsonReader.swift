@@ -195,12 +195,21 @@ struct JsonReader<Unit: FixedWidthInteger & UnsignedInteger> {
       index = end + 1
       return keys.shared(text, start, end)
     }
-    return keys.shared(try JsonStrings.scanEscaped(text.str, &index, end, strict: strict))
+    let key = try JsonStrings.scanEscaped(text.str, &index, end, strict: strict)
+    return keys.shared(key, isNarrowText: MemoryLayout<Unit>.size == 1)
   }
+
+  /// Pairs that wait in scratch for their dict: most objects are complete by then, and their dict is made
+  /// in the size that it needs.
+  private static var mostWaiting: Int { 32 }
 
   private mutating func object(_ index: inout Int) throws(Raised) -> Value {
     let pairs: ListRef? = hasPairsHook ? ListRef.make() : nil
-    let dict = DictRef.make()
+    var dict: DictRef?
+    let waiting = thread.pointee.scratchTop
+    var waitingCount = 0
+    try thread.pointee.growScratch(2 * Self.mostWaiting)
+    defer { thread.pointee.scratchTop = waiting }
     index += 1
     text.skipSpace(&index)
     if text.at(index) != 0x7D {
@@ -213,8 +222,13 @@ struct JsonReader<Unit: FixedWidthInteger & UnsignedInteger> {
         let value = try value(&index)
         if let pairs {
           pairs.append(TupleRef.of(key, value).value)
-        } else {
+        } else if let dict {
           dict.setStr(key, value)
+        } else {
+          waiting[2 * waitingCount] = key
+          waiting[2 * waitingCount + 1] = value
+          waitingCount += 1
+          if waitingCount == Self.mostWaiting { dict = Self.dict(waiting, waitingCount) }
         }
         text.skipSpace(&index)
         if text.at(index) == 0x7D { break }
@@ -229,40 +243,78 @@ struct JsonReader<Unit: FixedWidthInteger & UnsignedInteger> {
     }
     index += 1
     if let pairs { return try Call.function(scanner.word(3).pointee, pairs.value) }
-    return hasObjectHook
-      ? try Call.function(scanner.word(2).pointee, dict.value) : dict.value
+    let object = (dict ?? Self.dict(waiting, waitingCount)).value
+    return hasObjectHook ? try Call.function(scanner.word(2).pointee, object) : object
+  }
+
+  private static func dict(_ pairs: UnsafeMutablePointer<Value>, _ count: Int) -> DictRef {
+    let dict = DictRef.make(capacity: count)
+    for i in 0..<count { dict.setStr(pairs[2 * i], pairs[2 * i + 1]) }
+    return dict
   }
 }
 
-/// Keys met before: equal keys of one text share one str. A dict knows all of them; a small table in
-/// front of it finds the usual ones by their text, before a str is made.
+/// Keys met before: equal keys of one text share one str. A small table finds short ones by their text,
+/// before a str is made; what another key has displaced there, and any other key, is in a dict.
 struct JsonKeys {
   private static let size = 64
+  private static let longest = 64
   private var recent: ListRef?
-  private var all: DictRef?
+  private var others: DictRef?
 
   /// The key with the text between `start` and `end`.
   @inline(__always) mutating func shared<Unit>(
     _ text: JsonText<Unit>, _ start: Int, _ end: Int
   ) -> Value {
     let length = end - start
-    if MemoryLayout<Unit>.size != 1 || length == 0 || length > 64 {
-      return shared(text.str.slice(start, end).value)
+    if MemoryLayout<Unit>.size != 1 || length == 0 || length > JsonKeys.longest {
+      return sharedAmongOthers(text.str.slice(start, end).value)
     }
-    let units = text.units + start
-    let mixed = Int(units[0]) &* 31 &+ Int(units[length - 1]) &* 7 &+ Int(units[length >> 1])
-    let slot = (mixed &+ length) & (JsonKeys.size - 1)
+    let units = UnsafeRawPointer(text.units + start)
+    let slot = JsonKeys.slot(units, length)
     if recent == nil { makeTable() }
-    let table = recent.unsafelyUnwrapped
-    let known = table[slot]
-    if known.isPresent, StrRef(known).width == 1, StrRef(known).count == length,
-      memcmp(StrRef(known).bytes, units, length) == 0
-    {
-      return known
+    let known = recent.unsafelyUnwrapped[slot]
+    if known.isPresent, JsonKeys.matches(known, units, length) { return known }
+    return enter(text.str.slice(start, end).value, slot)
+  }
+
+  /// A key that was written with escapes, in a text of one byte for each character or not.
+  mutating func shared(_ key: Value, isNarrowText: Bool) -> Value {
+    let str = StrRef(key)
+    if !isNarrowText || str.width != 1 || str.count == 0 || str.count > JsonKeys.longest {
+      return sharedAmongOthers(key)
     }
-    let key = shared(text.str.slice(start, end).value)
-    table[slot] = key
-    return key
+    let units = UnsafeRawPointer(str.bytes)
+    let slot = JsonKeys.slot(units, str.count)
+    if recent == nil { makeTable() }
+    let known = recent.unsafelyUnwrapped[slot]
+    return known.isPresent && JsonKeys.matches(known, units, str.count) ? known : enter(key, slot)
+  }
+
+  @inline(__always) private static func slot(_ text: UnsafeRawPointer, _ length: Int) -> Int {
+    let units = text.assumingMemoryBound(to: UInt8.self)
+    let mixed = Int(units[0]) &* 31 &+ Int(units[length - 1]) &* 7 &+ Int(units[length >> 1])
+    return (mixed &+ length) & (JsonKeys.size - 1)
+  }
+
+  @inline(__always) private static func matches(
+    _ key: Value, _ text: UnsafeRawPointer, _ length: Int
+  ) -> Bool {
+    StrRef(key).count == length && memcmp(StrRef(key).bytes, text, length) == 0
+  }
+
+  /// At this point the key is not in the table. Where its place is empty no key had it before.
+  private mutating func enter(_ key: Value, _ slot: Int) -> Value {
+    let table = recent.unsafelyUnwrapped
+    let displaced = table[slot]
+    if displaced.isAbsent {
+      table[slot] = key
+      return key
+    }
+    _ = sharedAmongOthers(displaced)
+    let known = others.unsafelyUnwrapped.getStr(key)
+    table[slot] = known.isPresent ? known : key
+    return table[slot]
   }
 
   private mutating func makeTable() {
@@ -271,9 +323,9 @@ struct JsonKeys {
     recent = table
   }
 
-  mutating func shared(_ key: Value) -> Value {
-    if all == nil { all = DictRef.make() }
-    let dict = all.unsafelyUnwrapped
+  private mutating func sharedAmongOthers(_ key: Value) -> Value {
+    if others == nil { others = DictRef.make() }
+    let dict = others.unsafelyUnwrapped
     let known = dict.getStr(key)
     if known.isPresent { return known }
     dict.setStr(key, key)

@@ -42,6 +42,7 @@ extension Lowering {
   private mutating func emitRarely(_ opcode: Opcode, a: Int, b: Int, c: Int) {
     positions.note(word: wordCount, unit: instruction.unit)
     words.reserve(1 + Lowering.mostExtraWords)
+    positions.reserve(forWords: words.room)
     write(opcode, a, b, c)
   }
 
@@ -111,6 +112,7 @@ extension Lowering {
     words[word] = UInt64(opcode, a: a, b: b, c: 1)
     words.append(UInt64(.jump, a: 0, bc: 1))
     words.append(UInt64(.jump, a: 0, bc: 0))
+    positions.reserve(forWords: words.room)
     addFixup(wordCount - 1, target: target, isShort: false)
   }
 
@@ -142,30 +144,40 @@ extension Lowering {
 
   // MARK: Protected ranges
 
-  /// Called before each unit from `rangeEvent` on: opens and closes ranges, and keeps what their handlers need home.
+  /// Called before each reachable unit from `rangeEvent` on: opens and closes ranges, and keeps what their handlers need home.
   mutating func enterUnit(_ unit: Int) throws(LoweringError) {
-    if input.recordsStates && isReachable { recordState(unit) }
+    if isTraced { wordAt[unit] = Int32(truncatingIfNeeded: wordCount) }
+    if input.recordsStates { recordState(unit) }
     try enterRange(unit)
-    if input.recordsStates { rangeEvent = 0 }
+    if isTraced { traceInstruction(from: unit) }
+    if isTraced || input.recordsStates {
+      rangeEvent = 0
+      eventWhenLow = 0
+    }
   }
 
   private mutating func enterRange(_ unit: Int) throws(LoweringError) {
     closeRanges(before: unit)
     rangeEvent = rangeIndex < ranges.count ? ranges[rangeIndex].start : Int.max
-    if unit < rangeEvent || !isReachable { return }
+    eventWhenLow = rangeEvent
+    lowDepth = 0
+    if unit < rangeEvent { return }
     let range = ranges.base + rangeIndex
     let kept = range.pointee.depth
     if depth < kept { throw .malformed(unit * 2) }
     var index = 0
     while index < kept {
-      if !stack.base[index].isHome { settle(index) }
+      if !stack[index].isHome { settle(index) }
       index += 1
     }
     if range.pointee.startWord < 0 {
       range.pointee.startWord = Int32(truncatingIfNeeded: wordCount)
       try noteHandlerState(range.pointee)
     }
-    if kept == 0 { rangeEvent = range.pointee.end }
+    // Nothing changes what the handler finds but what comes that low.
+    rangeEvent = range.pointee.end
+    lowDepth = max(0, kept - 1)
+    eventWhenLow = kept > 0 ? unit : rangeEvent
   }
 
   mutating func closeRanges(before unit: Int) {

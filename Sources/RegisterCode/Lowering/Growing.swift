@@ -20,6 +20,10 @@ struct Growing<Element> {
   @inline(__always)
   func hasRoom(_ more: Int) -> Bool { count &+ more <= capacity }
 
+  /// Elements that there is room for.
+  @inline(__always)
+  var room: Int { capacity &- count }
+
   /// Makes room for `more` elements.
   @inline(__always)
   mutating func reserve(_ more: Int) {

@@ -118,7 +118,7 @@ extension Lowering {
   mutating func yieldValue(isDelegated: Bool) throws(LoweringError) {
     // The value sent is stored by what follows the RESUME.
     if next < unitCount, labelState[next] == Lowering.notLabel,
-      opcodes[Int(input.code[next * 2])] == .RESUME
+      opcode(at: next) == .RESUME
     {
       next += 1
     }

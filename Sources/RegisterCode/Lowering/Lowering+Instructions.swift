@@ -4,7 +4,7 @@
 import Bytecode
 
 extension Lowering {
-  @inline(__always)
+  @inline(never)
   mutating func lowerInstruction() throws(LoweringError) {
     let argument = instruction.argument
     switch instruction.opcode {
@@ -12,7 +12,6 @@ extension Lowering {
     case .RESUME: traceResume(argument)
 
     // Locals, constants, the stack itself.
-    case .LOAD_FAST: try loadFast(argument)
     case .LOAD_FAST_LOAD_FAST:
       try loadFast(argument >> 4)
       try loadFast(argument & 15)
@@ -28,10 +27,6 @@ extension Lowering {
       try storeFast(argument >> 4)
       try storeFast(argument & 15)
     case .DELETE_FAST: changeLocal(.deleteLocal, argument)
-    case .LOAD_CONST: try loadConst(argument)
-    case .POP_TOP:
-      try need(1)
-      pop(1)
     case .PUSH_NULL: try pushNull()
     case .COPY: try copy(argument)
     case .SWAP: if isTraced { try tracedSwap(argument) } else { try swap(argument) }
@@ -163,6 +158,9 @@ extension Lowering {
     case .IMPORT_FROM: try importFrom(argument)
     case .CALL_INTRINSIC_1: try intrinsic1(argument)
     case .CALL_INTRINSIC_2: try build(.intrinsic2, argument, 2)
+
+    // Lowered where the sweep meets them.
+    case .LOAD_FAST, .LOAD_CONST, .POP_TOP: break
 
     // Not in a code object: made by the reference's interpreter or inside its compiler.
     case .CACHE, .RESERVED, .EXTENDED_ARG, .ENTER_EXECUTOR, .EXIT_INIT_CHECK, .INTERPRETER_EXIT,

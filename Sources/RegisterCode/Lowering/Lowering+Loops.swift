@@ -5,8 +5,8 @@ import Bytecode
 extension Lowering {
   mutating func forIter() throws(LoweringError) {
     guard let exit = try jumpTarget(instruction), exit >= 2,
-      opcodes[Int(input.code[(exit - 2) * 2])] == .END_FOR,
-      opcodes[Int(input.code[(exit - 1) * 2])] == .POP_TOP
+      opcode(at: exit - 2) == .END_FOR,
+      opcode(at: exit - 1) == .POP_TOP
     else { throw .malformed(instruction.unit * 2) }
     try need(1)
     settle(below: depth)
@@ -43,7 +43,7 @@ extension Lowering {
   }
 
   /// Whether an instruction of another unit can be written here and still find its handler.
-  private func canRaiseHere(asAt unit: Int) -> Bool {
+  private mutating func canRaiseHere(asAt unit: Int) -> Bool {
     let here = rangeCovering(instruction.unit)
     if here < 0 { return true }
     let there = rangeCovering(unit)
@@ -62,7 +62,7 @@ extension Lowering {
   }
 
   /// The range that covers a unit, or -1.
-  private func rangeCovering(_ unit: Int) -> Int {
+  private mutating func rangeCovering(_ unit: Int) -> Int {
     var low = 0
     var high = ranges.count
     while low < high {
@@ -98,7 +98,7 @@ extension Lowering {
     var next = 0
   }
 
-  private func comprehensionShape() throws(LoweringError) -> ComprehensionShape? {
+  private mutating func comprehensionShape() throws(LoweringError) -> ComprehensionShape? {
     guard depth > 0, stack[depth - 1].isHome else { return nil }
     var shape = ComprehensionShape()
     var current = instruction
@@ -174,9 +174,9 @@ extension Lowering {
     var first = -1
     while stored < count {
       guard unit < unitCount, labelState[unit] == Lowering.notLabel else { return false }
-      let argument = Int(input.code[unit * 2 + 1])
+      let argument = argument(at: unit)
       let locals: (Int, Int)
-      switch opcodes[Int(input.code[unit * 2])] {
+      switch opcode(at: unit) {
       case .STORE_FAST: locals = (argument, -1)
       case .STORE_FAST_STORE_FAST: locals = (argument >> 4, argument & 15)
       default: return false
@@ -201,10 +201,10 @@ extension Lowering {
   /// Two items that a STORE_FAST_STORE_FAST takes go straight to their locals.
   private mutating func unpackPair() throws(LoweringError) -> Bool {
     guard next < unitCount, labelState[next] == Lowering.notLabel,
-      opcodes[Int(input.code[next * 2])] == .STORE_FAST_STORE_FAST
+      opcode(at: next) == .STORE_FAST_STORE_FAST
     else { return false }
     try need(1)
-    let argument = Int(input.code[next * 2 + 1])
+    let argument = argument(at: next)
     let first = argument >> 4
     let second = argument & 15
     protect(below: depth - 1, writing: first)

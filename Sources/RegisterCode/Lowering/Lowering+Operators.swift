@@ -51,7 +51,7 @@ extension Lowering {
     return false
   }
 
-  private func isFloat(_ entry: StackEntry) throws(LoweringError) -> Bool {
+  private mutating func isFloat(_ entry: StackEntry) throws(LoweringError) -> Bool {
     guard entry.kind == .constant, case .float = try constantKind(Int(entry.value)) else {
       return false
     }
@@ -247,7 +247,7 @@ extension Lowering {
   /// TO_BOOL; UNARY_NOT is one instruction.
   private mutating func fuseNot() throws(LoweringError) -> Bool {
     guard next < unitCount, labelState[next] == Lowering.notLabel,
-      opcodes[Int(input.code[next * 2])] == .UNARY_NOT
+      opcode(at: next) == .UNARY_NOT
     else { return false }
     next += 1
     try unary(.logicalNot)
@@ -272,7 +272,7 @@ extension Lowering {
   }
 
   /// The POP_JUMP_IF_TRUE or FALSE right after this instruction, unless something jumps to it.
-  private func fusedJump() throws(LoweringError) -> FusedJump? {
+  private mutating func fusedJump() throws(LoweringError) -> FusedJump? {
     guard next < unitCount, labelState[next] == Lowering.notLabel else { return nil }
     let jump = try decode(next)
     guard jump.opcode == .POP_JUMP_IF_TRUE || jump.opcode == .POP_JUMP_IF_FALSE,

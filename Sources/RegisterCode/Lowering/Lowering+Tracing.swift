@@ -117,7 +117,7 @@ extension Lowering {
   /// Appends the state of the stack before an instruction; see `SlotState`.
   mutating func recordState(_ unit: Int) {
     recorded.append(Int32(truncatingIfNeeded: unit))
-    recorded.append(wordAt[unit])
+    recorded.append(Int32(truncatingIfNeeded: wordCount))
     recorded.append(Int32(truncatingIfNeeded: depth))
     for index in 0..<depth {
       let entry = stack[index]

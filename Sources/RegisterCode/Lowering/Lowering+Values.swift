@@ -3,6 +3,7 @@
 extension Lowering {
   // MARK: Locals and the stack
 
+  @inline(__always)
   mutating func loadFast(_ local: Int) throws(LoweringError) {
     try pushRegister(Int32(truncatingIfNeeded: local))
   }
@@ -32,11 +33,13 @@ extension Lowering {
     emit(opcode, a: local)
   }
 
-  func constantKind(_ index: Int) throws(LoweringError) -> ConstantKind {
+  @inline(__always)
+  mutating func constantKind(_ index: Int) throws(LoweringError) -> ConstantKind {
     if index >= input.constantKinds.count { throw .malformed(instruction.unit * 2) }
     return input.constantKinds[index]
   }
 
+  @inline(__always)
   mutating func loadConst(_ index: Int) throws(LoweringError) {
     let home = nextHome
     switch try constantKind(index) {
@@ -74,6 +77,7 @@ extension Lowering {
     stack[depth - 1] = StackEntry(kind: other.kind, value: other.value, home: top.home)
     stack[depth - distance] = StackEntry(kind: top.kind, value: top.value, home: other.home)
     mayAlias = true
+    if depth - distance <= lowDepth { rangeEvent = eventWhenLow }
   }
 
   /// The top slot takes the place of the one below it; its value stays where it is.
@@ -170,7 +174,7 @@ extension Lowering {
   /// Most slices with a step are subscripts at once, and need no object.
   mutating func buildSlice(_ count: Int) throws(LoweringError) {
     guard count == 3, next < unitCount, labelState[next] == Lowering.notLabel,
-      opcodes[Int(input.code[next * 2])] == .BINARY_SUBSCR
+      opcode(at: next) == .BINARY_SUBSCR
     else { return try build(.buildSlice, count, count) }
     // An error is the subscript's.
     instruction = try decode(next)

@@ -14,23 +14,27 @@
 
 import Bytecode
 
+/// Its functions are mutating, also those that change nothing: the others are called with a copy of it all.
 struct Lowering {
   private(set) var input: LoweringInput
   private(set) var unitCount = 0
   private(set) var localCount = 0
-  let opcodes: UnsafePointer<StackOpcode>
-  let cacheCounts: UnsafePointer<UInt8>
-  let isJumpOrPrefix: UnsafePointer<Bool>
+  /// `input.code`, and what its bytes mean.
+  private(set) var code: UnsafePointer<UInt8>
+  let rows: UnsafePointer<StackInstructions.Row>
   let extraWords: UnsafePointer<UInt8>
 
-  /// For each unit: the word where its code begins, -1 where none was written.
+  /// For each label the word where its code begins, -1 where none was written; in the traced form, and where
+  /// states are recorded, for each unit where an instruction begins.
   var wordAt = Growing<Int32>()
   /// For each unit: `notLabel`, `unknownState`, or the index of a label's state in `states`.
   var labelState = Growing<Int32>()
   /// States of labels, flat: the depth, then for each slot its home, negated if statically null.
   var states = Growing<Int32>()
 
-  var stack = Growing<StackEntry>()
+  /// The slots; what would be below the lowest has the register below its home for a home.
+  private(set) var stack: UnsafeMutablePointer<StackEntry>
+  private var stackMemory = Growing<StackEntry>()
   private(set) var stackCapacity = 0
   var depth = 0
   /// Whether a slot may be pending in another slot's register.
@@ -47,6 +51,10 @@ struct Lowering {
   var rangeIndex = 0
   /// The first unit at which `enterUnit` has something to do.
   var rangeEvent = 0
+  /// What it becomes where the stack falls to `lowDepth`, or what lies that low changes: what a handler finds
+  /// may have to be put home again.
+  var eventWhenLow = 0
+  var lowDepth = 0
   /// Ranges of words that borrow another range's handler.
   var lentRanges = Growing<ProtectedRange>()
   /// The word where the instruction written last begins.
@@ -88,9 +96,10 @@ struct Lowering {
       code: nothing, exceptionTable: nothing, localKinds: nothing, argumentCount: 0,
       positionalOnlyCount: 0, keywordOnlyCount: 0, flags: 0, stackSize: 0,
       constantKinds: UnsafeBufferPointer(start: nil, count: 0))
-    opcodes = StackInstructions.opcodes
-    cacheCounts = StackInstructions.cacheCounts
-    isJumpOrPrefix = StackInstructions.isJumpOrPrefix
+    rows = StackInstructions.rows
+    code = UnsafePointer(positions.bytes.base)
+    stack = stackMemory.base
+    positions.reserve(forWords: words.room)
     extraWords = Lowering.extraWordTable()
   }
 
@@ -113,6 +122,7 @@ struct Lowering {
 
   private mutating func begin(_ input: LoweringInput) {
     self.input = input
+    if let base = input.code.baseAddress { code = base }
     unitCount = input.code.count / 2
     localCount = input.localKinds.count
     highestRegister = localCount - 1
@@ -120,8 +130,11 @@ struct Lowering {
     labelState.append(Lowering.notLabel, times: unitCount + 1)
     states.removeAll()
     stackCapacity = input.stackSize + 2
-    stack.removeAll()
-    stack.append(StackEntry(kind: .none, value: 0, home: 0), times: stackCapacity + 2)
+    stackMemory.removeAll()
+    stackMemory.reserve(stackCapacity + 3)
+    stack = stackMemory.base + 1
+    (stack - 1).initialize(
+      to: StackEntry(kind: .none, value: 0, home: Int32(truncatingIfNeeded: localCount - 1)))
     ranges.removeAll()
     ProtectedRange.decode(input.exceptionTable, into: &ranges)
     usesWideJumps = false
@@ -150,6 +163,8 @@ struct Lowering {
     fixups.removeAll()
     rangeIndex = 0
     rangeEvent = 0
+    eventWhenLow = 0
+    lowDepth = 0
     lentRanges.removeAll()
     recorded.removeAll()
     lastInstruction = -1
@@ -166,15 +181,25 @@ struct Lowering {
     var unit = 0
     instruction = StackInstruction(opcode: .NOP, argument: 0, unit: 0, next: 0)
     if isPlainFunction && !isTraced { emit(.enter) }
+    let labels = labelState.base
     while unit < unitCount {
-      if labelState[unit] != Lowering.notLabel { try enterLabel(unit) }
-      if isReachable { wordAt[unit] = Int32(truncatingIfNeeded: words.count) }
-      instruction = try decode(unit)
-      next = instruction.next
+      if labels[unit] != Lowering.notLabel { try enterLabel(unit) }
+      let decoded = try decode(unit)
+      if !isReachable {
+        unit = decoded.next
+        continue
+      }
+      instruction = decoded
+      next = decoded.next
       if unit >= rangeEvent { try enterUnit(unit) }
-      if isReachable {
-        if isTraced { traceInstruction(from: unit) }
-        try lowerInstruction()
+      // The most frequent ones, which write nothing, are not worth a call.
+      switch decoded.opcode {
+      case .LOAD_FAST: try pushRegister(Int32(truncatingIfNeeded: decoded.argument))
+      case .LOAD_CONST: try loadConst(decoded.argument)
+      case .POP_TOP:
+        try need(1)
+        pop(1)
+      default: try lowerInstruction()
       }
       unit = next
     }
@@ -183,30 +208,42 @@ struct Lowering {
   }
 
   @inline(__always)
-  func decode(_ start: Int) throws(LoweringError) -> StackInstruction {
+  func opcode(at unit: Int) -> StackOpcode { rows[Int(code[unit * 2])].opcode }
+
+  @inline(__always)
+  func argument(at unit: Int) -> Int { Int(code[unit * 2 + 1]) }
+
+  @inline(__always)
+  mutating func decode(_ unit: Int) throws(LoweringError) -> StackInstruction {
+    let row = rows[Int(code[unit * 2])]
+    if row.opcode == .EXTENDED_ARG { return try decodeExtended(unit) }
+    return StackInstruction(
+      opcode: row.opcode, argument: argument(at: unit), unit: unit, next: unit + Int(row.length))
+  }
+
+  @inline(never)
+  private mutating func decodeExtended(_ start: Int) throws(LoweringError) -> StackInstruction {
     var unit = start
-    var byte = input.code[unit * 2]
-    var argument = Int(input.code[unit * 2 + 1])
-    while byte == UInt8(StackOpcode.EXTENDED_ARG.rawValue) {
+    var argument = argument(at: unit)
+    while opcode(at: unit) == .EXTENDED_ARG {
       unit += 1
       if unit >= unitCount { throw .malformed(start * 2) }
-      byte = input.code[unit * 2]
-      argument = argument << 8 | Int(input.code[unit * 2 + 1])
+      argument = argument << 8 | self.argument(at: unit)
     }
-    let next = unit + 1 + Int(cacheCounts[Int(byte)])
-    if next > unitCount { throw .malformed(start * 2) }
-    return StackInstruction(opcode: opcodes[Int(byte)], argument: argument, unit: unit, next: next)
+    let next = unit + Int(rows[Int(code[unit * 2])].length)
+    return StackInstruction(opcode: opcode(at: unit), argument: argument, unit: unit, next: next)
   }
 
   // MARK: Labels
 
   private mutating func markLabels() throws(LoweringError) {
+    if isTraced { try markAllLabels() }
+    let (count, code, rows) = (unitCount, code, rows)
     var unit = 0
-    while unit < unitCount {
-      let byte = Int(input.code[unit * 2])
-      if isTraced, !readsConstant(opcodes[byte]) { labelState[unit] = Lowering.unknownState }
-      if !isJumpOrPrefix[byte] {
-        unit += 1 + Int(cacheCounts[byte])
+    while unit < count {
+      let row = rows[Int(code[unit * 2])]
+      if !row.isJumpOrPrefix {
+        unit += Int(row.length)
         continue
       }
       let instruction = try decode(unit)
@@ -214,6 +251,8 @@ struct Lowering {
       if instruction.opcode == .SEND { delegates = true }
       unit = instruction.next
     }
+    // All instructions end within the code, which nothing that decodes them again asks.
+    if unit > count { throw .malformed(count * 2 - 2) }
     for range in ranges.buffer {
       guard range.target < unitCount, range.start < range.end, range.end <= unitCount else {
         throw .malformed(range.start * 2)
@@ -222,8 +261,17 @@ struct Lowering {
     }
   }
 
+  /// In the traced form an instruction is a label, but where it reads a constant that the one before loads.
+  private mutating func markAllLabels() throws(LoweringError) {
+    var unit = 0
+    while unit < unitCount {
+      if !readsConstant(opcode(at: unit)) { labelState[unit] = Lowering.unknownState }
+      unit = try decode(unit).next
+    }
+  }
+
   @inline(__always)
-  func jumpTarget(_ instruction: StackInstruction) throws(LoweringError) -> Int? {
+  mutating func jumpTarget(_ instruction: StackInstruction) throws(LoweringError) -> Int? {
     let target: Int
     switch instruction.opcode {
     case .POP_JUMP_IF_FALSE, .POP_JUMP_IF_TRUE, .POP_JUMP_IF_NONE, .POP_JUMP_IF_NOT_NONE,
@@ -252,6 +300,7 @@ struct Lowering {
     // on this way need not be so on all others.
     isReachable = true
     restoreState(Int(labelState[unit]))
+    wordAt[unit] = Int32(truncatingIfNeeded: words.count)
   }
 
   /// The current stack, settled, is what `label` is entered with.

@@ -34,9 +34,7 @@ extension Lowering {
 
   /// The home of the next slot to be pushed.
   @inline(__always)
-  var nextHome: Int32 {
-    depth == 0 ? Int32(truncatingIfNeeded: localCount) : stack[depth - 1].home + 1
-  }
+  var nextHome: Int32 { stack[depth - 1].home + 1 }
 
   @inline(__always)
   mutating func push(_ kind: StackEntry.Kind, _ value: Int32, home: Int32) throws(LoweringError) {
@@ -60,6 +58,8 @@ extension Lowering {
   @inline(__always)
   mutating func pop(_ count: Int) {
     depth -= count
+    if depth > lowDepth { return }
+    rangeEvent = eventWhenLow
     if depth == 0 { mayAlias = false }
   }
 
@@ -75,13 +75,13 @@ extension Lowering {
     let entry = stack[index]
     if entry.isHome || (entry.kind == .null && !storesNulls) { return }
     if mayAlias {
-      stack.base[index].isMoving = true
+      stack[index].isMoving = true
       vacate(entry.home, for: index)
-      stack.base[index].isMoving = false
+      stack[index].isMoving = false
     }
     emitLoad(stack[index], into: Int(entry.home))
-    stack.base[index].kind = .register
-    stack.base[index].value = entry.home
+    stack[index].kind = .register
+    stack[index].value = entry.home
   }
 
   private mutating func vacate(_ home: Int32, for index: Int) {
@@ -98,24 +98,33 @@ extension Lowering {
       }
       noteRegister(Int(scratch))
       emit(.move, a: Int(scratch), b: Int(home))
-      stack.base[other].value = scratch
+      stack[other].value = scratch
     }
   }
 
   /// Settles the slots below `limit`; neighbours that come from registers go in one instruction.
+  @inline(__always)
   mutating func settle(below limit: Int) { settle(0, limit) }
 
+  @inline(__always)
   mutating func settle(_ start: Int, _ limit: Int) {
+    if start < limit { settleAll(start, limit) }
+  }
+
+  @inline(never)
+  private mutating func settleAll(_ start: Int, _ limit: Int) {
     var index = start
     while index < limit {
-      if !mayAlias, index + 1 < limit, isPlainMove(index), isPlainMove(index + 1),
+      if stack[index].isHome {
+        index += 1
+      } else if !mayAlias, index + 1 < limit, isPlainMove(index), isPlainMove(index + 1),
         stack[index].home + 1 == stack[index + 1].home
       {
         emit(
           .movePair, a: Int(stack[index].home), b: Int(stack[index].value),
           c: Int(stack[index + 1].value))
-        stack.base[index].value = stack[index].home
-        stack.base[index + 1].value = stack[index + 1].home
+        stack[index].value = stack[index].home
+        stack[index + 1].value = stack[index + 1].home
         index += 2
       } else {
         settle(index)
@@ -137,6 +146,7 @@ extension Lowering {
     moveAway(below: limit, register, count)
   }
 
+  @inline(never)
   private mutating func moveAway(below limit: Int, _ register: Int, _ count: Int) {
     for index in 0..<limit where stack[index].kind == .register && !stack[index].isHome {
       let value = Int(stack[index].value)
@@ -171,8 +181,8 @@ extension Lowering {
     if stack[index].kind == .null {
       // No instruction but a call reads a null; a wrong program reads the unbound marker.
       emit(.loadNull, a: Int(stack[index].home))
-      stack.base[index].kind = .register
-      stack.base[index].value = stack[index].home
+      stack[index].kind = .register
+      stack[index].value = stack[index].home
     } else {
       settle(index)
     }
@@ -191,6 +201,7 @@ extension Lowering {
 
   /// Where an instruction that pops `count` slots and pushes one writes its result: straight to
   /// the local, when a STORE_FAST follows. To be called before operands are asked for.
+  @inline(never)
   mutating func destination(popping count: Int) throws(LoweringError) -> Int {
     try need(count)
     let local = localStoredNext()
@@ -202,6 +213,7 @@ extension Lowering {
   }
 
   /// The same where the result has to be in its home, first of `writing` registers written.
+  @inline(__always)
   mutating func home(popping count: Int, writing: Int = 1) throws(LoweringError) -> Int {
     try need(count)
     let home = Int(count == 0 ? nextHome : stack[depth - count].home)
@@ -209,14 +221,12 @@ extension Lowering {
     return home
   }
 
-  private func localStoredNext() -> Int {
-    if next >= unitCount || labelState[next] != Lowering.notLabel { return -1 }
-    let argument = Int(input.code[next * 2 + 1])
-    switch opcodes[Int(input.code[next * 2])] {
-    case .STORE_FAST: return argument
-    case .STORE_FAST_LOAD_FAST, .STORE_FAST_STORE_FAST: return argument >> 4
-    default: return -1
-    }
+  @inline(__always)
+  private mutating func localStoredNext() -> Int {
+    if next >= unitCount { return -1 }
+    let shift = rows[Int(code[next * 2])].storeShift
+    if shift > 4 || labelState[next] != Lowering.notLabel { return -1 }
+    return argument(at: next) >> Int(shift)
   }
 
   /// Ends an instruction that `destination(popping:)` began.

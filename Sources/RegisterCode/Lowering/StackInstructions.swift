@@ -5,18 +5,34 @@ import Bytecode
 typealias StackOpcode = Bytecode.Opcode
 
 enum StackInstructions {
-  /// Indexed by byte; RESERVED where no code unit holds that byte.
-  nonisolated(unsafe) static let opcodes: UnsafePointer<StackOpcode> = table {
-    StackOpcode(byte: $0) ?? .RESERVED
-  }
-  /// Units of inline cache after the instruction, indexed by byte.
-  nonisolated(unsafe) static let cacheCounts: UnsafePointer<UInt8> = table {
-    UInt8(opcodes[Int($0)].cacheCount)
+  /// What decoding asks about a byte.
+  struct Row {
+    /// RESERVED where no code unit holds the byte.
+    let opcode: StackOpcode
+    /// Units of the instruction and its inline cache.
+    let length: UInt8
+    /// Whether the instruction may jump, or is a part of the one that follows.
+    let isJumpOrPrefix: Bool
+    /// Shifts the argument to the local that the instruction stores the top of the stack to; 255 where
+    /// it does not begin with that.
+    let storeShift: UInt8
   }
 
-  /// Whether an instruction may jump, or is a part of the one that follows; indexed by byte.
-  nonisolated(unsafe) static let isJumpOrPrefix: UnsafePointer<Bool> = table {
-    switch opcodes[Int($0)] {
+  /// Indexed by byte.
+  nonisolated(unsafe) static let rows: UnsafePointer<Row> = {
+    let table = UnsafeMutablePointer<Row>.allocate(capacity: 256)
+    for byte in UInt8.min...UInt8.max {
+      let opcode = StackOpcode(byte: byte) ?? .RESERVED
+      (table + Int(byte)).initialize(
+        to: Row(
+          opcode: opcode, length: UInt8(1 + opcode.cacheCount),
+          isJumpOrPrefix: isJumpOrPrefix(opcode), storeShift: storeShift(opcode)))
+    }
+    return UnsafePointer(table)
+  }()
+
+  private static func isJumpOrPrefix(_ opcode: StackOpcode) -> Bool {
+    switch opcode {
     case .EXTENDED_ARG, .POP_JUMP_IF_FALSE, .POP_JUMP_IF_TRUE, .POP_JUMP_IF_NONE,
       .POP_JUMP_IF_NOT_NONE, .JUMP_FORWARD, .SEND, .FOR_ITER, .JUMP_BACKWARD,
       .JUMP_BACKWARD_NO_INTERRUPT:
@@ -25,10 +41,12 @@ enum StackInstructions {
     }
   }
 
-  private static func table<T>(_ entry: (UInt8) -> T) -> UnsafePointer<T> {
-    let table = UnsafeMutablePointer<T>.allocate(capacity: 256)
-    for byte in UInt8.min...UInt8.max { (table + Int(byte)).initialize(to: entry(byte)) }
-    return UnsafePointer(table)
+  private static func storeShift(_ opcode: StackOpcode) -> UInt8 {
+    switch opcode {
+    case .STORE_FAST: return 0
+    case .STORE_FAST_LOAD_FAST, .STORE_FAST_STORE_FAST: return 4
+    default: return .max
+    }
   }
 }
 

@@ -55,7 +55,7 @@ public enum TraceMarks {
     while unit < code.count / 2 {
       let opcode = opcode(code, unit)
       argument = argument << 8 | Int(code[unit * 2 + 1])
-      unit += 1 + Int(StackInstructions.cacheCounts[Int(code[unit * 2])])
+      unit += Int(StackInstructions.rows[Int(code[unit * 2])].length)
       if opcode == .EXTENDED_ARG { continue }
       body(start, Instruction(opcode: opcode, argument: argument, next: unit))
       (start, argument) = (unit, 0)
@@ -72,7 +72,7 @@ public enum TraceMarks {
 
   /// Units of inline cache behind the instruction at a unit.
   public static func cacheCount(_ code: UnsafeBufferPointer<UInt8>, _ unit: Int) -> Int {
-    Int(StackInstructions.cacheCounts[Int(code[unit * 2])])
+    Int(StackInstructions.rows[Int(code[unit * 2])].length) - 1
   }
 
   public struct Instruction {
@@ -83,7 +83,7 @@ public enum TraceMarks {
   }
 
   private static func opcode(_ code: UnsafeBufferPointer<UInt8>, _ unit: Int) -> StackOpcode {
-    StackInstructions.opcodes[Int(code[unit * 2])]
+    StackInstructions.rows[Int(code[unit * 2])].opcode
   }
 
   /// Where a jump goes to, past what only ends a loop there.

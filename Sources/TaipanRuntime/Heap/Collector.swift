@@ -69,12 +69,12 @@ extension Heap {
       if !major { verifyMinor() }
     }
     queueFinalizers()
-    clearWeakReferences()
+    clearWeakReferences(major: major)
     releaseDead(major: major)
     TypeRef.dropDependentsOfDead()
     AttributeCache.forgetDead()
     CodeBodies.freeRetired()
-    prepareSweep()
+    prepareSweep(major: major)
     setThreshold(major: major)
     state.pointee.collecting = false
     noteStatistics(major: major, seconds: monotonicSeconds() - began)
@@ -431,11 +431,12 @@ extension Heap {
     ready.base.deallocate()
   }
 
-  /// Clears references to dead objects; those with callbacks are queued.
-  private static func clearWeakReferences() {
+  /// Clears references to dead objects; those with callbacks are queued. What an old one refers to is older
+  /// and stays marked until the next major collection.
+  private static func clearWeakReferences(major: Bool) {
     let s = state
-    var kept = 0
-    for i in 0..<s.pointee.weakReferences.count {
+    var kept = major ? 0 : s.pointee.weakReferencesOld
+    for i in kept..<s.pointee.weakReferences.count {
       let address = s.pointee.weakReferences.base[i]
       if !isMarked(address) { continue }
       let reference = WeakRef(ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: address)!))
@@ -450,6 +451,7 @@ extension Heap {
       }
     }
     s.pointee.weakReferences.count = kept
+    s.pointee.weakReferencesOld = kept
     drain()
   }
 
@@ -467,11 +469,11 @@ extension Heap {
     state.pointee.remembered.count = 0
   }
 
-  private static func prepareSweep() {
+  private static func prepareSweep(major: Bool) {
     Recycling.dropAll()
     var live = 0
     var spared = spareForCrowded
-    for index in 0..<classCount { live += prepareSweep(classes + index, &spared) }
+    for index in 0..<classCount { live += prepareSweep(classes + index, &spared, major) }
     for block in 0..<state.pointee.blockCount
     where state.pointee.blocks[block].kind == .large {
       if isMarked(UInt(bitPattern: address(ofBlock: block))) {
@@ -492,7 +494,7 @@ extension Heap {
 
   /// Bytes alive in the blocks of a class. Empty ones are given up, full ones have nothing to give.
   private static func prepareSweep(
-    _ sizeClass: UnsafeMutablePointer<SizeClass>, _ spared: inout Int
+    _ sizeClass: UnsafeMutablePointer<SizeClass>, _ spared: inout Int, _ major: Bool
   ) -> Int {
     sizeClass.pointee.dropRun()
     sizeClass.pointee.sweepCursor = 0
@@ -500,7 +502,12 @@ extension Heap {
     var kept = 0
     for i in 0..<sizeClass.pointee.blockCount {
       let block = sizeClass.pointee.blocks![i]
-      let marked = markedCells(Int(block))
+      let info = state.pointee.blocks + Int(block)
+      if major || info.pointee.wasClaimed {
+        info.pointee.markedCells = UInt16(truncatingIfNeeded: markedCells(Int(block)))
+        info.pointee.wasClaimed = false
+      }
+      let marked = Int(info.pointee.markedCells)
       if marked == 0 {
         freeBlock(Int(block))
         continue
@@ -509,8 +516,8 @@ extension Heap {
       let dead = (blockSize / size - marked) * size
       let isCrowded = dead < blockSize / 2 && dead <= spared
       if isCrowded { spared -= dead }
-      state.pointee.blocks[Int(block)].isCrowded = isCrowded
-      state.pointee.blocks[Int(block)].needsSweep = dead > 0
+      info.pointee.isCrowded = isCrowded
+      info.pointee.needsSweep = dead > 0
       live += marked * size
       sizeClass.pointee.blocks![kept] = block
       kept += 1

@@ -200,6 +200,7 @@ public enum Heap {
       let block = Int(sizeClass.pointee.blocks![sizeClass.pointee.sweepCursor])
       sizeClass.pointee.sweepCursor += 1
       if state.pointee.blocks[block].needsSweep, !state.pointee.blocks[block].isCrowded {
+        state.pointee.blocks[block].wasClaimed = true
         let start = address(ofBlock: block)
         sizeClass.pointee.block = block
         sizeClass.pointee.isNewBlock = false
@@ -218,7 +219,7 @@ public enum Heap {
     // The pages of one used before hold headers of dead cells, which claiming has to clear.
     let isUsed = state.pointee.blocks[block].isResident
     state.pointee.blocks[block] = BlockInfo(
-      kind: .cells, sizeClass: UInt8(index), needsSweep: isUsed, span: 1)
+      kind: .cells, sizeClass: UInt8(index), needsSweep: isUsed, wasClaimed: true, span: 1)
     appendBlock(block, sizeClass)
     let start = address(ofBlock: block)
     let size = sizeClass.pointee.cellSize

@@ -14,6 +14,10 @@ public struct BlockInfo {
   var isResident = false
   /// So few cells are dead that allocation passes the block by.
   var isCrowded = false
+  /// Cells were taken from the block since the last collection: only then can a minor one mark any more.
+  var wasClaimed = false
+  /// Marked cells of a block of cells after the last collection.
+  var markedCells: UInt16 = 0
   /// large: blocks of the object; largeTail: distance to its first block.
   var span: UInt32
 }
@@ -81,6 +85,8 @@ public struct HeapState {
   var rememberedItems = 0
   var roots: RawList
   var weakReferences: RawList
+  /// How many of them outlived a collection, as what they refer to did.
+  var weakReferencesOld = 0
   var finalizable: RawList
   /// Objects that hold something outside of the heap (`Heap.releaseWhenDead`).
   var releasable: RawList

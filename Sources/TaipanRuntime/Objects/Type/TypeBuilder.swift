@@ -428,15 +428,29 @@ public enum TypeBuilder {
   }
 
   /// How many attributes instances will have: what the methods of the class and its bases assign
-  /// to `self`, which the compiler lists in `__static_attributes__`.
+  /// to `self`, which the compiler lists in `__static_attributes__`, and what is annotated in the bodies
+  /// of the classes: methods made later, as those of dataclasses are, assign that.
   private static func expectedAttributes(_ type: TypeRef) -> UInt16 {
     var count = 0
     let mro = type.mro
     for i in 0..<mro.count {
-      let names = TypeRef(mro[i]).dict.getStr("__static_attributes__")
-      if names.isPresent, names.isExactly(.tuple) { count += TupleRef(names).count }
+      let dict = TypeRef(mro[i]).dict
+      let names = dict.getStr("__static_attributes__")
+      guard names.isPresent, names.isExactly(.tuple) else { continue }
+      count += TupleRef(names).count
+      let annotations = dict.getStr("__annotations__")
+      if annotations.isPresent, annotations.isExactly(.dict) {
+        count += countOthers(DictRef(annotations), than: TupleRef(names))
+      }
     }
     return UInt16(min(max(count, 2), 24))
+  }
+
+  /// Keys of a dict that are not among interned names.
+  private static func countOthers(_ dict: DictRef, than names: TupleRef) -> Int {
+    var count = dict.count
+    for i in 0..<names.count where dict.getStr(names[i]).isPresent { count -= 1 }
+    return count
   }
 
   static func addSubclass(_ base: TypeRef, _ type: TypeRef) {
