@@ -308,7 +308,7 @@ extension Builder {
     switch line.opcode.parent {
     case .less: storeComparison(.less)
     case .lessEqual: storeComparison(.lessEqual)
-    case .equal: storeTruth(.equal, [read(word.b), read(word.c)], negated: false)
+    case .equal: storeComparison(.equal)
     case .notEqual: storeComparison(.notEqual)
     case .greater: storeComparison(.greater)
     case .greaterEqual: storeComparison(.greaterEqual)
@@ -329,9 +329,8 @@ extension Builder {
 
   /// `Comparison` and `Compare.Operation` count alike.
   private func storeComparison(_ comparison: Comparison) {
-    storeTruth(
-      .compare, [read(line.word.b), read(line.word.c), intConstant(comparison.rawValue)],
-      negated: false)
+    help(
+      .comparison, [read(line.word.b), read(line.word.c), intConstant(comparison.rawValue)])
   }
 
   private func jumpOnComparison(

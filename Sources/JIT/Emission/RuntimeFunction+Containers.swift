@@ -32,6 +32,7 @@ extension RuntimeFunctions {
     case .equal: return binary(C.equal)
     case .compare: return ternary(C.compare)
     case .truth: return unary(C.truth)
+    case .comparison: return ternary(C.comparison)
     case .binary: return ternary(C.binary)
     case .inPlace: return ternary(C.inPlace)
     case .listPop: return unary(C.listPop)

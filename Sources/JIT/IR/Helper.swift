@@ -8,6 +8,8 @@ enum Helper: Int, CaseIterable {
   case slice, steppedSlice, storeSlice
   // Truth values.
   case contains, equal, compare, truth
+  /// What a comparison that is no jump results in, which need not be a truth value.
+  case comparison
   // The last operand says which operator.
   case binary, inPlace
   case listPop, listPopAt, listInsert, listExtend, listRemove, listIndex, listReverse, listClear
@@ -34,8 +36,8 @@ enum Helper: Int, CaseIterable {
   /// Whether what was there before stays as it is.
   var onlyReads: Bool {
     switch self {
-    case .item, .dictItem, .slice, .steppedSlice, .contains, .equal, .compare, .truth, .binary,
-      .listIndex,
+    case .item, .dictItem, .slice, .steppedSlice, .contains, .equal, .compare, .truth,
+      .comparison, .binary, .listIndex,
       .listCopy, .dictGet, .dictKeys, .dictValues, .dictItems, .join, .formatted, .concatenation,
       .iterator, .leaf, .construct, .superMethod:
       return true

@@ -269,6 +269,13 @@ public enum ContainerHelpers {
     return operation.holds(IntMath.compare(lhs, rhs)) ? 1 : 0
   }
 
+  /// The same as a `Value`; `==`, too.
+  public static let comparison: Ternary = { lhs, rhs, operation in
+    let isEqual = Value(bits: operation).asInt == Compare.Operation.eq.rawValue
+    let answer = isEqual ? equal(lhs, rhs) : compare(lhs, rhs, operation)
+    return answer == askTruth ? 0 : Value(answer == 1).bits
+  }
+
   /// `bool(value)`.
   public static let truth: Unary = { value in
     let value = Value(bits: value)
