@@ -541,7 +541,7 @@ extension Heap {
       guard info.kind == .cells, info.needsSweep else { continue }
       let size = classes[Int(info.sizeClass)].cellSize
       var cell = UInt(bitPattern: address(ofBlock: block))
-      let end = cell + UInt(blockSize / size * size)
+      let end = cell + min(UInt(blockSize / size * size), UInt(info.claimedEnd) << 4)
       while cell < end {
         if !isMarked(cell), isUnclaimed(cell, block, info) {
           UnsafeMutableRawPointer(bitPattern: cell)!.storeBytes(of: 0, as: UInt64.self)

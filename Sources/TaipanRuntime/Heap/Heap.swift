@@ -107,6 +107,7 @@ public enum Heap {
     let end = min(sizeClass.pointee.runEnd, start + most)
     sizeClass.pointee.limit = end
     state.pointee.allocatedSinceCollection += end - start
+    noteClaimed(to: end)
     if sizeClass.pointee.isNewBlock {
       populate(start..<end, blockCount: sizeClass.pointee.blockCount)
       return
@@ -117,6 +118,14 @@ public enum Heap {
       if isStressed, size > 16 { memset(cell + 16, 0xDB, size - 16) }
       cell += size
     }
+  }
+
+  @inline(__always)
+  private static func noteClaimed(to end: UnsafeMutableRawPointer) {
+    let offset = UInt(bitPattern: end) &- 1 &- state.pointee.start
+    let block = state.pointee.blocks + Int(offset >> UInt(blockShift))
+    let granules = UInt16(truncatingIfNeeded: (offset & UInt(blockSize - 1)) >> 4 + 1)
+    if granules > block.pointee.claimedEnd { block.pointee.claimedEnd = granules }
   }
 
   /// Goes to the next run of dead cells in the block; false at its end.
@@ -219,7 +228,8 @@ public enum Heap {
     // The pages of one used before hold headers of dead cells, which claiming has to clear.
     let isUsed = state.pointee.blocks[block].isResident
     state.pointee.blocks[block] = BlockInfo(
-      kind: .cells, sizeClass: UInt8(index), needsSweep: isUsed, wasClaimed: true, span: 1)
+      kind: .cells, sizeClass: UInt8(index), needsSweep: isUsed, wasClaimed: true,
+      claimedEnd: isUsed ? state.pointee.blocks[block].claimedEnd : 0, span: 1)
     appendBlock(block, sizeClass)
     let start = address(ofBlock: block)
     let size = sizeClass.pointee.cellSize
@@ -230,7 +240,9 @@ public enum Heap {
     let end = blockSize / size * size
     sizeClass.pointee.runEnd = start + end
     // What looks like a pointer behind the last cell must find no object there.
-    if isUsed, end < blockSize { (start + end).storeBytes(of: 0, as: UInt64.self) }
+    if isUsed, end < Int(state.pointee.blocks[block].claimedEnd) << 4 {
+      (start + end).storeBytes(of: 0, as: UInt64.self)
+    }
   }
 
   private static let populateWrite: Int32 = 23  // MADV_POPULATE_WRITE

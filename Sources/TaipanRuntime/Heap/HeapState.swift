@@ -16,6 +16,9 @@ public struct BlockInfo {
   var isCrowded = false
   /// Cells were taken from the block since the last collection: only then can a minor one mark any more.
   var wasClaimed = false
+  /// End of what was ever claimed of a block of cells, in units of 16 bytes: behind it there are no headers,
+  /// and perhaps no pages.
+  var claimedEnd = UInt16(Heap.blockSize / 16)
   /// Marked cells of a block of cells after the last collection.
   var markedCells: UInt16 = 0
   /// large: blocks of the object; largeTail: distance to its first block.
