@@ -1,82 +1,5 @@
 // Encodes x86-64 instructions (Intel's manual, volume 2) into a buffer.
 
-/// Numbers of general registers, as they are encoded.
-enum General {
-  static let rax: UInt8 = 0
-  static let rcx: UInt8 = 1
-  static let rdx: UInt8 = 2
-  static let rbx: UInt8 = 3
-  static let rsp: UInt8 = 4
-  static let rbp: UInt8 = 5
-  static let rsi: UInt8 = 6
-  static let rdi: UInt8 = 7
-  static let r8: UInt8 = 8
-  static let r9: UInt8 = 9
-}
-
-/// base + index * 2**scale + offset; an absolute address where both are absent.
-struct Address {
-  static let none: UInt8 = 255
-
-  var base = Address.none
-  var index = Address.none
-  var scale: UInt8 = 0
-  var offset: Int32 = 0
-
-  static func stack(_ offset: Int) -> Address {
-    Address(base: General.rsp, offset: Int32(truncatingIfNeeded: offset))
-  }
-}
-
-/// The low four bits of conditional jumps, moves and settings.
-enum Condition: UInt8 {
-  case overflow, noOverflow, below, aboveEqual, equal, notEqual, belowEqual, above
-  case parity = 10
-  case noParity, less, greaterEqual, lessEqual, greater
-
-  var negated: Condition { Condition(rawValue: rawValue ^ 1)! }
-}
-
-/// Operations of two operands on general registers: the number within their group.
-enum Arithmetic: UInt8 {
-  case add = 0
-  case or = 1
-  case and = 4
-  case subtract = 5
-  case xor = 6
-  case compare = 7
-}
-
-/// Of `Assembler.shift`: the number within the group.
-enum Shift: UInt8 {
-  case rotateLeft = 0
-  case left = 4
-  case rightUnsigned = 5
-  case right = 7
-}
-
-/// Prefix and opcode of operations on scalar doubles.
-enum ScalarOperation: UInt16 {
-  case move = 0xF210
-  case store = 0xF211
-  case add = 0xF258
-  case multiply = 0xF259
-  case subtract = 0xF25C
-  case divide = 0xF25E
-  case squareRoot = 0xF251
-  case compare = 0x662E
-  case and = 0x6654
-  case xor = 0x6657
-  /// From and to single precision.
-  case extend = 0xF35A
-  case shorten = 0xF25A
-  case storeSingle = 0xF311
-  case convertWord = 0xF22A
-  case truncateToWord = 0xF22C
-  case bitsFromWord = 0x666E
-  case bitsToWord = 0x667E
-}
-
 final class Assembler {
   private(set) var bytes: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
@@ -96,7 +19,7 @@ final class Assembler {
 
   // MARK: Bytes
 
-  private func reserve(_ more: Int) {
+  func reserve(_ more: Int) {
     if count + more <= capacity { return }
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * capacity)
     larger.update(from: bytes, count: count)
@@ -105,17 +28,17 @@ final class Assembler {
     capacity *= 2
   }
 
-  private func byte(_ byte: UInt8) {
+  func byte(_ byte: UInt8) {
     bytes[count] = byte
     count += 1
   }
 
-  private func int32(_ n: Int32) {
+  func int32(_ n: Int32) {
     UnsafeMutableRawPointer(bytes + count).storeBytes(of: n, as: Int32.self)
     count += 4
   }
 
-  private func int64(_ n: Int) {
+  func int64(_ n: Int) {
     UnsafeMutableRawPointer(bytes + count).storeBytes(of: n, as: Int.self)
     count += 8
   }
@@ -123,7 +46,7 @@ final class Assembler {
   // MARK: Prefixes and operands
 
   /// Prefix, REX and opcode. An opcode of two bytes is 0x0Fxx, one of three 0x0Fyyxx.
-  private func begin(
+  func begin(
     prefix: UInt8, _ opcode: Int, wide: Bool, reg: UInt8, index: UInt8, base: UInt8,
     needsRex: Bool = false
   ) {
@@ -137,7 +60,7 @@ final class Assembler {
   }
 
   /// An instruction of two registers.
-  private func registers(
+  func registers(
     prefix: UInt8 = 0, _ opcode: Int, wide: Bool = true, _ reg: UInt8, _ rm: UInt8
   ) {
     begin(prefix: prefix, opcode, wide: wide, reg: reg, index: 0, base: rm)
@@ -145,7 +68,7 @@ final class Assembler {
   }
 
   /// An instruction of a register and memory.
-  private func memory(
+  func memory(
     prefix: UInt8 = 0, _ opcode: Int, wide: Bool = true, _ reg: UInt8, _ at: Address,
     needsRex: Bool = false
   ) {
@@ -155,7 +78,7 @@ final class Assembler {
     address(reg, at)
   }
 
-  private func address(_ reg: UInt8, _ at: Address) {
+  func address(_ reg: UInt8, _ at: Address) {
     let field = (reg & 7) << 3
     let index = at.index == Address.none ? 4 : at.index & 7
     if at.base == Address.none {
@@ -174,6 +97,13 @@ final class Assembler {
     }
     if mode == 0x40 { byte(UInt8(bitPattern: Int8(at.offset))) }
     if mode == 0x80 { int32(at.offset) }
+  }
+
+  /// The operands of an instruction: a register and a constant that lies behind the code.
+  func constant(_ reg: UInt8, _ constant: UInt64) {
+    byte((reg & 7) << 3 | 5)
+    constantFixups.append((Int32(count), number(of: constant)))
+    int32(0)
   }
 
   // MARK: Moves
@@ -248,161 +178,6 @@ final class Assembler {
     reserve(32)
     if register >= 8 { byte(0x41) }
     byte(0x58 | register & 7)
-  }
-
-  // MARK: Arithmetic
-
-  func arithmetic(_ operation: Arithmetic, _ to: UInt8, _ from: UInt8) {
-    registers(Int(operation.rawValue) << 3 | 3, to, from)
-  }
-
-  func arithmetic(_ operation: Arithmetic, _ to: UInt8, _ from: Address) {
-    memory(Int(operation.rawValue) << 3 | 3, to, from)
-  }
-
-  /// With a constant, in memory.
-  func arithmetic(_ operation: Arithmetic, _ to: UInt8, constant: Int) {
-    begin(
-      prefix: 0, Int(operation.rawValue) << 3 | 3, wide: true, reg: to, index: 0, base: 0)
-    self.constant(to, UInt64(UInt(bitPattern: constant)))
-  }
-
-  func arithmetic(_ operation: Arithmetic, _ to: UInt8, number: Int32) {
-    let isShort = number >= -128 && number < 128
-    registers(isShort ? 0x83 : 0x81, operation.rawValue, to)
-    if isShort { byte(UInt8(bitPattern: Int8(number))) } else { int32(number) }
-  }
-
-  func compare(_ place: Address, number: Int32, bytes: Int) {
-    if bytes == 1 {
-      memory(0x80, wide: false, 7, place)
-      return byte(UInt8(truncatingIfNeeded: number))
-    }
-    let isShort = number >= -128 && number < 128
-    memory(isShort ? 0x83 : 0x81, wide: bytes == 8, 7, place)
-    if isShort { byte(UInt8(bitPattern: Int8(number))) } else { int32(number) }
-  }
-
-  func compare(_ place: Address, _ register: UInt8) { memory(0x39, register, place) }
-
-  func test(_ a: UInt8, _ b: UInt8) { registers(0x85, a, b) }
-
-  /// Of the low bits alone where that says the same.
-  func test(_ a: UInt8, number: Int32) {
-    if number > 0, number < 128 {
-      begin(prefix: 0, 0xF6, wide: false, reg: 0, index: 0, base: a, needsRex: a >= 4)
-      byte(0xC0 | a & 7)
-      return byte(UInt8(truncatingIfNeeded: number))
-    }
-    registers(0xF7, wide: number < 0, 0, a)
-    int32(number)
-  }
-
-  /// Moves the stack pointer by a number that is set later, at the place returned.
-  func adjustStack(_ operation: Arithmetic) -> Int {
-    registers(0x81, operation.rawValue, General.rsp)
-    int32(0)
-    return count - 4
-  }
-
-  func setNumber(at place: Int, _ number: Int32) {
-    UnsafeMutableRawPointer(bytes + place).storeBytes(of: number, as: Int32.self)
-  }
-
-  func multiply(_ to: UInt8, _ from: UInt8) { registers(0x0FAF, to, from) }
-  func multiply(_ to: UInt8, _ from: Address) { memory(0x0FAF, to, from) }
-
-  func multiply(_ to: UInt8, _ from: UInt8, number: Int32) {
-    registers(0x69, to, from)
-    int32(number)
-  }
-
-  func shift(_ shift: Shift, _ to: UInt8, by count: UInt8) {
-    registers(0xC1, shift.rawValue, to)
-    byte(count)
-  }
-
-  /// By rcx.
-  func shift(_ shift: Shift, _ to: UInt8) { registers(0xD3, shift.rawValue, to) }
-
-  /// Of rax, whose sign is extended into rdx: the quotient is in rax then, the remainder in rdx.
-  func divide(_ by: UInt8) {
-    reserve(32)
-    byte(0x48)
-    byte(0x99)
-    registers(0xF7, 7, by)
-  }
-
-  func set(_ condition: Condition, _ to: UInt8) {
-    begin(
-      prefix: 0, 0x0F90 | Int(condition.rawValue), wide: false, reg: 0, index: 0, base: to,
-      needsRex: to >= 4)
-    byte(0xC0 | to & 7)
-    begin(
-      prefix: 0, 0x0FB6, wide: false, reg: to, index: 0, base: to, needsRex: to >= 4)
-    byte(0xC0 | (to & 7) << 3 | to & 7)
-  }
-
-  func moveIf(_ condition: Condition, _ to: UInt8, _ from: UInt8) {
-    registers(0x0F40 | Int(condition.rawValue), to, from)
-  }
-
-  // MARK: Doubles
-
-  func scalar(_ operation: ScalarOperation, _ to: UInt8, _ from: UInt8) {
-    registers(
-      prefix: UInt8(operation.rawValue >> 8), 0x0F00 | Int(operation.rawValue & 0xFF), wide: false,
-      to, from)
-  }
-
-  func scalar(_ operation: ScalarOperation, _ to: UInt8, _ from: Address) {
-    memory(
-      prefix: UInt8(operation.rawValue >> 8), 0x0F00 | Int(operation.rawValue & 0xFF), wide: false,
-      to, from)
-  }
-
-  /// With a constant, in memory.
-  func scalar(_ operation: ScalarOperation, _ to: UInt8, constant: UInt64) {
-    begin(
-      prefix: UInt8(operation.rawValue >> 8), 0x0F00 | Int(operation.rawValue & 0xFF), wide: false,
-      reg: to, index: 0, base: 0)
-    self.constant(to, constant)
-  }
-
-  /// The operands of an instruction: a register and a constant that lies behind the code.
-  private func constant(_ reg: UInt8, _ constant: UInt64) {
-    byte((reg & 7) << 3 | 5)
-    constantFixups.append((Int32(count), number(of: constant)))
-    int32(0)
-  }
-
-  /// Between general and vector registers: both are words.
-  func scalarWord(_ operation: ScalarOperation, _ reg: UInt8, _ rm: UInt8) {
-    registers(
-      prefix: UInt8(operation.rawValue >> 8), 0x0F00 | Int(operation.rawValue & 0xFF), reg, rm)
-  }
-
-  func moveFloat(_ to: UInt8, _ from: UInt8) {
-    // All of the register: a scalar move would wait for what it held before.
-    if to != from { registers(0x0F28, wide: false, to, from) }
-  }
-
-  func clearFloat(_ register: UInt8) { registers(0x0F57, wide: false, register, register) }
-
-  /// SSE 4.1; `direction` 1 down, 2 up, 3 towards zero.
-  func round(_ to: UInt8, _ from: UInt8, direction: UInt8) {
-    registers(prefix: 0x66, 0x0F3A0B, wide: false, to, from)
-    byte(direction | 8)
-  }
-
-  /// to = a * b + to, rounded once.
-  func fusedMultiplyAdd(_ to: UInt8, _ a: UInt8, _ b: UInt8) {
-    reserve(32)
-    byte(0xC4)
-    byte((to >> 3 ^ 1) << 7 | 0x40 | (b >> 3 ^ 1) << 5 | 2)
-    byte(0x80 | (a ^ 15) << 3 | 1)
-    byte(0xB9)
-    byte(0xC0 | (to & 7) << 3 | b & 7)
   }
 
   // MARK: Jumps and calls

@@ -8,7 +8,7 @@ final class CodeMemory: @unchecked Sendable {
   /// Below the program, which is linked at a fixed address, so that both reach each other with 32 bits.
   private static let place = UInt(0x1FFF_C000_0000)
   /// Reserved, not used.
-  private static let size = 512 << 20
+  private static let size = 64 << 20
   private static let pageSize = 4096
   /// `MAP_32BIT`, which Swift does not see.
   private static let below2GB: Int32 = 0x40
@@ -50,15 +50,14 @@ final class CodeMemory: @unchecked Sendable {
     }
   }
 
-  /// A word that is zero, for good, at an address of 31 bits where there is room.
+  /// A word that is zero, for good, at an address of 31 bits where there is room. For the main thread alone: in a forked
+  /// child the mutex may belong to a thread that is gone.
   func addCounter() -> UnsafeMutablePointer<Int> {
-    mutex.withLock {
-      if countersLeft == 0 { addCounters() }
-      countersLeft -= 1
-      let counter = nextCounter!
-      nextCounter = counter + 1
-      return counter
-    }
+    if countersLeft == 0 { addCounters() }
+    countersLeft -= 1
+    let counter = nextCounter!
+    nextCounter = counter + 1
+    return counter
   }
 
   private func addCounters() {

@@ -35,12 +35,10 @@ struct ParallelMoves {
     }
     // A ring: one of its values steps aside.
     let from = pending[0].from
-    let spare = isVector(from) ? ParallelMoves.spareVector : ParallelMoves.spareGeneral
+    let spare = from.isVector ? ParallelMoves.spareVector : ParallelMoves.spareGeneral
     for index in pending.indices where pending[index].from == from { pending[index].from = spare }
     return .aside(from)
   }
-
-  private func isVector(_ place: Location) -> Bool { place.isVector }
 
   private func isRead(_ place: Location, except: Int) -> Bool {
     for index in pending.indices where index != except && pending[index].from == place {

@@ -12,7 +12,7 @@ final class Selection {
   let assembler = Assembler()
 
   /// By block: its label; the unit's entry has another one.
-  private var entryLabel: Int32 = 0
+  private(set) var entryLabel: Int32 = 0
   /// Ways to a block that move its phis' values, behind the code.
   private var stubs: [(label: Int32, from: Int, to: Int)] = []
   private var firstSlot = 0
@@ -24,7 +24,7 @@ final class Selection {
   private var pushed: [UInt8] = []
   var moves = ParallelMoves()
   /// The division whose remainder is in rdx still.
-  private var lastDivision = -1
+  private(set) var lastDivision = -1
 
   init(_ code: LowCode) {
     self.code = code
@@ -232,96 +232,6 @@ final class Selection {
     }
   }
 
-  // MARK: Words
-
-  /// A sum that leaves both operands alone.
-  private func addPlainly(_ value: Int, _ i: LowInstruction) -> Bool {
-    let (a, to) = (location(Int(i.a)), location(value))
-    guard a.isGeneral, to.isGeneral, a != to else { return false }
-    if let number = shortConstant(Int(i.b)) {
-      assembler.addressOf(to.register, Address(base: a.register, offset: number))
-      return true
-    }
-    let b = location(Int(i.b))
-    guard b.isGeneral, b != to else { return false }
-    assembler.addressOf(to.register, Address(base: a.register, index: b.register))
-    return true
-  }
-
-  private func arithmetic(
-    _ value: Int, _ i: LowInstruction, _ operation: Arithmetic, isCommutative: Bool
-  ) {
-    var (a, b) = (Int(i.a), Int(i.b))
-    if isCommutative, constant(a) != nil { swap(&a, &b) }
-    var to = target(value, General.rax)
-    if let number = shortConstant(b) {
-      moveWord(a, to: to)
-      assembler.arithmetic(operation, to, number: number)
-      return move(to, to: location(value))
-    }
-    if location(b) == .general(to), location(a) != .general(to) {
-      if isCommutative { swap(&a, &b) } else { to = General.rax }
-    }
-    moveWord(a, to: to)
-    withWord(operation, to, b)
-    move(to, to: location(value))
-  }
-
-  /// An operation with whatever place the second operand has.
-  func withWord(_ operation: Arithmetic, _ to: UInt8, _ value: Int) {
-    let place = location(value)
-    if place.isGeneral {
-      assembler.arithmetic(operation, to, place.register)
-    } else if place.isSlot {
-      assembler.arithmetic(operation, to, address(ofSlot: place.slot))
-    } else if let number = constant(value) {
-      assembler.arithmetic(operation, to, constant: number)
-    }
-  }
-
-  private func multiply(_ value: Int, _ i: LowInstruction) {
-    var (a, b) = (Int(i.a), Int(i.b))
-    if constant(a) != nil { swap(&a, &b) }
-    let to = target(value, General.rax)
-    if let number = shortConstant(b) {
-      assembler.multiply(to, general(a, General.rax), number: number)
-      return move(to, to: location(value))
-    }
-    if location(b) == .general(to) { swap(&a, &b) }
-    moveWord(a, to: to)
-    let place = location(b)
-    if place.isSlot {
-      assembler.multiply(to, address(ofSlot: place.slot))
-    } else {
-      assembler.multiply(to, general(b, General.rcx))
-    }
-    move(to, to: location(value))
-  }
-
-  private func divide(_ value: Int, _ i: LowInstruction) {
-    let result = i.operation == .divide ? General.rax : General.rdx
-    if lastDivision >= 0, i.operation == .remainder {
-      let division = layout.instructions[lastDivision]
-      if division.a == i.a, division.b == i.b { return move(result, to: location(value)) }
-    }
-    moveWord(Int(i.a), to: General.rax)
-    assembler.divide(general(Int(i.b), General.rcx))
-    move(result, to: location(value))
-  }
-
-  private func shift(_ value: Int, _ i: LowInstruction, _ operation: Shift) {
-    if let count = constant(Int(i.b)) {
-      let to = target(value, General.rax)
-      moveWord(Int(i.a), to: to)
-      assembler.shift(operation, to, by: UInt8(truncatingIfNeeded: count & 63))
-      return move(to, to: location(value))
-    }
-    moveWord(Int(i.b), to: General.rcx)
-    moveWord(Int(i.a), to: General.rax)
-    assembler.shift(operation, General.rax)
-    move(General.rax, to: location(value))
-  }
-
   // MARK: Ends of blocks
 
   private func end(_ block: Int, _ i: LowInstruction, _ next: Int) {
@@ -365,73 +275,4 @@ final class Selection {
     collectPhis(from, to)
     runMoves()
   }
-
-  // MARK: Calls
-
-  private func call(_ value: Int, _ i: LowInstruction, _ line: Int) {
-    let function = code.callees[i.number]
-    saveRegisters(value, line, isSave: true)
-    var (generals, vectors) = (0, 0)
-    for index in 0..<Int(i.b) {
-      let argument = Int(code.lists[Int(i.a) + index].index)
-      if function.parameters[index] == .float {
-        moves.add(argument, location(argument), to: .vector(UInt8(vectors)))
-        vectors += 1
-      } else if generals < CallRegisters.general.count {
-        moves.add(argument, location(argument), to: .general(CallRegisters.general[generals]))
-        generals += 1
-      } else {
-        let word = generals - CallRegisters.general.count
-        assembler.store(general(argument, General.rax), .stack(8 * word))
-        generals += 1
-      }
-    }
-    runMoves()
-    if CodeMemory.shared.reaches(function.address) {
-      assembler.call(near: function.address)
-    } else {
-      assembler.move(General.rax, number: function.address)
-      assembler.call(General.rax)
-    }
-    endCall(value, i, line)
-  }
-
-  private func enter(_ value: Int, _ i: LowInstruction, _ line: Int) {
-    saveRegisters(value, line, isSave: true)
-    if i.a >= 0 { moveWord(Int(i.a), to: General.rax) }
-    moveWord(Int(i.b), to: CallRegisters.general[0])
-    if i.a >= 0 { assembler.call(General.rax) } else { assembler.call(label: entryLabel) }
-    endCall(value, i, line)
-  }
-
-  private func endCall(_ value: Int, _ i: LowInstruction, _ line: Int) {
-    if i.type == .double {
-      moveFloat(0, to: location(value))
-    } else if i.type != .none {
-      move(General.rax, to: location(value))
-    }
-    saveRegisters(value, line, isSave: false)
-  }
-
-  /// What calls change and is read behind them is stored before and loaded again behind.
-  private func saveRegisters(_ result: Int, _ line: Int, isSave: Bool) {
-    let own = Int(location(result).number)
-    for register in RegisterAllocation.changedByCalls
-    where register != own && allocation.isTaken(register, acrossCallAt: line) {
-      let (place, number) = (savePlace(register), UInt8(register & 15))
-      switch (register < 16, isSave) {
-      case (true, true): assembler.store(number, place)
-      case (true, false): assembler.load(number, place)
-      case (false, true): assembler.scalar(.store, number, place)
-      case (false, false): assembler.scalar(.move, number, place)
-      }
-    }
-  }
-}
-
-/// Registers of the first arguments, as C passes them (System V ABI, 3.2.3).
-enum CallRegisters {
-  static let general: [UInt8] = [
-    General.rdi, General.rsi, General.rdx, General.rcx, General.r8, General.r9,
-  ]
 }
