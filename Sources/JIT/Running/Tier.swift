@@ -70,6 +70,9 @@ public enum Tier {
   /// seventh of a nanosecond for a value of its graph. Units that got there again go before others.
   private static let nanosecondsUntilBetter = 10_000_000
   private static let nanosecondsOfQuickRound = 5
+  /// So many times as long, and longer than most programs run, where first code has no loop that hardly calls anything:
+  /// LLVM's code is a tenth faster there at most, and takes 40 MB to make.
+  private static let patienceWithoutLoop = 50
   /// How far the threads that compile step back behind the program, where there is no processor for both, and
   /// better code behind first code.
   private static let niceness: Int32 = 0
@@ -369,6 +372,9 @@ public enum Tier {
       job.report()
       guard let code = job.code else { continue }
       if job.unit.isObsolete { continue }
+      if job.isQuick, FirstCode.isAvailable, !code.statistics.hasLeanLoop, options.mode == .on {
+        job.unit.putOffBetter(times: patienceWithoutLoop)
+      }
       job.unit.exits = job.passes.exits
       job.unit.usualPlaces = job.usualPlaces
       job.unit.install(code.entry)

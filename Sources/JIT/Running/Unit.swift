@@ -98,6 +98,12 @@ final class Unit {
     }.joined(separator: ", ")
   }
 
+  /// Better code is worth less here: it is wanted later.
+  func putOffBetter(times factor: Int) {
+    counter.pointee += roundsUntilBetter * (factor - 1)
+    roundsUntilBetter *= factor
+  }
+
   func setHeat(_ heat: UInt64) {
     if isInstalled { return }
     Tracing.withPlainForm(body) {

@@ -16,6 +16,7 @@ enum FirstCode {
     let begin = Clock.threadMilliseconds
     let selection = Selection(code)
     statistics.codeBytes = selection.select()
+    statistics.hasLeanLoop = selection.layout.hasLeanLoop
     statistics.codeMilliseconds = Clock.threadMilliseconds - begin
     let bytes = selection.assembler
     guard let place = CodeMemory.shared.add(bytes) else {
