@@ -221,8 +221,8 @@ extension Builder {
     }
     let store = view.lines[number]
     let others = [store.word.b, store.word.c, store.word.c + 1]
-    if store.word.a != result || others.contains(result) || view.leaders.contains(store.index)
-      || view.liveBefore[number + 1].contains(result)
+    if store.word.a != result || others.contains(result) || view.isLeader(store.index)
+      || view.isLive(result, before: number + 1)
       || Builder.unstablePlaces.contains(view.address(of: store.index))
     {
       return false
@@ -239,7 +239,7 @@ extension Builder {
   /// What only computes small ints.
   private func isPlain(_ line: CodeView.Line, beside register: Int) -> Bool {
     let effects = line.effects
-    if context.view.leaders.contains(line.index) || effects.reads.contains(register)
+    if context.view.isLeader(line.index) || effects.reads.contains(register)
       || effects.writes.contains(register)
     {
       return false

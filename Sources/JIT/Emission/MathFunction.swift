@@ -12,9 +12,10 @@ enum MathFunction: Int, CaseIterable {
   private typealias Unary = @convention(c) (Double) -> Double
   private typealias Binary = @convention(c) (Double, Double) -> Double
 
-  static func named(_ name: String) -> MathFunction? {
-    allCases.first { "\($0)" == name }
-  }
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
+
+  static func named(_ name: String) -> MathFunction? { byName[name] }
 
   var arity: Int { rawValue < MathFunction.atan2.rawValue ? 1 : 2 }
 
