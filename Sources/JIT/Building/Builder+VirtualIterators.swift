@@ -30,7 +30,7 @@ extension Builder {
   func virtualIterator(_ marker: ValueID, _ env: Environment, in block: BlockID? = nil) -> ValueID {
     graph.append(
       Instruction(
-        operation: .virtualIterator, operands: env.fields[marker]!,
+        operation: .virtualIterator, operands: ValueList(env.fields[marker]!),
         number: graph.values[marker].number, type: .any),
       to: block ?? current!)
   }

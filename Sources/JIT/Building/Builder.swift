@@ -212,7 +212,7 @@ final class Builder {
 
   @discardableResult
   func emit(
-    _ operation: Operation, _ operands: [ValueID] = [], _ type: ValueType, number: Int = 0,
+    _ operation: Operation, _ operands: ValueList = [], _ type: ValueType, number: Int = 0,
     extra: Int = 0, alias: AliasClass = .slot, state: Int = -1
   ) -> ValueID {
     if operation.isOpaque { hasOpaque = true }
@@ -315,6 +315,7 @@ final class Builder {
 
   func state(pc: Int) -> Int {
     var registers: [(register: Int, value: ValueID)] = []
+    registers.reserveCapacity(8)
     context.forEachKept(before: lineNumber) { register in
       let value = env[register]
       if value < 0 || env.memory(register) == value { return }

@@ -3,7 +3,7 @@
 import Glibc
 
 /// Those for which a finite result is Python's: whatever else, errors above all, is the module's.
-enum MathFunction: Int, CaseIterable {
+enum MathFunction: String, CaseIterable {
   case acos, acosh, asin, asinh, atan, atanh, cbrt, cos, cosh, erf, erfc, exp, exp2, expm1, log,
     log10
   case log1p, log2, sin, sinh, tan, tanh
@@ -12,12 +12,17 @@ enum MathFunction: Int, CaseIterable {
   private typealias Unary = @convention(c) (Double) -> Double
   private typealias Binary = @convention(c) (Double, Double) -> Double
 
-  private static let byName = Dictionary(
-    uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
+  init(number: Int) { self = MathFunction.allCases[number] }
 
-  static func named(_ name: String) -> MathFunction? { byName[name] }
+  /// As instructions name it.
+  var number: Int { MathFunction.allCases.firstIndex(of: self)! }
 
-  var arity: Int { rawValue < MathFunction.atan2.rawValue ? 1 : 2 }
+  var arity: Int {
+    switch self {
+    case .atan2, .copysign, .fmod, .pow, .remainder: return 2
+    default: return 1
+    }
+  }
 
   var runtimeFunction: RuntimeFunction {
     RuntimeFunction(
