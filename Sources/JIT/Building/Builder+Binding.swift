@@ -74,7 +74,7 @@ extension Builder {
   private func callNoted() throws(NotCompiled) -> Bool {
     let opcode = line.opcode
     guard opcode == .callFunction || opcode == .callMethod,
-      let noted = CallFeedback.noted(line.extra)
+      let noted = CallFeedback.noted(Array(line.extra))
     else { return false }
     let callable = read(line.word.b)
     if opcode == .callMethod {

@@ -12,9 +12,9 @@ extension Builder {
 
   /// Builds the blocks that can be reached from words to which edges lead.
   func buildBlocks(from starts: [Int]) throws(NotCompiled) {
-    let (order, headers) = context.view.blocksInOrder(from: starts)
+    let (order, isHeader) = context.view.blocksInOrder(from: starts)
     for block in order {
-      try enterBlock(block, isHeader: headers.contains(block))
+      try enterBlock(block, isHeader: isHeader[block])
       if current == nil { continue }
       let lines = context.view.block(block)
       for number in lines where current != nil {
@@ -46,47 +46,33 @@ extension Builder {
       return
     }
     beginBlock()
-    let live = registers(at: word)
     let block = graph.addBlock()
-    var merged = Environment()
+    var merged = Environment(count: edges[0].env.registers.count)
     var parameters: [Int] = []
     var markers: [(register: Int, marker: ValueID)] = []
-    for register in live {
+    forEachKept(at: word) { register in
       let first = edges[0].env[register]
-      if first < 0 { continue }
-      if isMarker(first), edges.allSatisfy({ $0.env[register] == first }) {
+      if first < 0 || edges.contains(where: { $0.env[register] < 0 }) { return }
+      let same = edges.allSatisfy { $0.env[register] == first }
+      if same, isMarker(first) {
         merged[register] = first
         if !markers.contains(where: { $0.marker == first }) { markers.append((register, first)) }
-        continue
+        return
       }
-      let same = edges.allSatisfy { $0.env[register] == first }
-      if edges.contains(where: { $0.env[register] < 0 }) { continue }
       let mayChange = isHeader && (entersLoops || isAssigned(register))
       if same, !mayChange {
         merged[register] = first
-        let memory = edges[0].env.memory[register]
-        if edges.allSatisfy({ $0.env.memory[register] == memory }) {
+        let memory = edges[0].env.memory(register)
+        if edges.allSatisfy({ $0.env.memory(register) == memory }) {
           merged.noteInMemory(register, memory)
         }
-      } else {
-        // Of loops the ways back are still to come.
-        let types = edges.map { graph.values[$0.env[register]].type }
-        let parameter = graph.addParameter(
-          block, isHeader ? .any : types.reduce(.nothing) { $0.joined($1) })
-        hints[parameter] = hint(edges.map { $0.env[register] })
-        if let bound = boundMethods[edges[0].env[register]],
-          edges.allSatisfy({ boundMethods[$0.env[register]]?.row == bound.row })
-        {
-          boundMethods[parameter] = bound
-        }
-        merged[register] = parameter
-        parameters.append(register)
-        // What all memory holds, it holds by the new name.
-        if !mayChange,
-          edges.allSatisfy({ $0.env.memory[register] == $0.env[register] })
-        {
-          merged.noteInMemory(register, parameter)
-        }
+        return
+      }
+      merged[register] = addParameter(to: block, for: register, edges, isHeader: isHeader)
+      parameters.append(register)
+      // What all memory holds, it holds by the new name.
+      if !mayChange, edges.allSatisfy({ $0.env.registers[register].isInMemory }) {
+        merged.noteInMemory(register, merged[register])
       }
     }
     let fields = mergeFields(markers, edges, into: &merged, block, isHeader: isHeader)
@@ -98,6 +84,25 @@ extension Builder {
     if isHeader { noteLoopEntry(block, at: word) }
   }
 
+  /// A parameter for a register of which edges bring values.
+  private func addParameter(
+    to block: BlockID, for register: Int, _ edges: [PendingEdge], isHeader: Bool
+  ) -> ValueID {
+    // Of loops the ways back are still to come.
+    let type = edges.reduce(ValueType.nothing) {
+      $0.joined(graph.values[$1.env[register]].type)
+    }
+    let parameter = graph.addParameter(block, isHeader ? .any : type)
+    let seen = edges.reduce(ValueType.nothing) { $0.joined(self.type($1.env[register])) }
+    if seen.representation != .word || seen.shape != 0 { hints[parameter] = seen }
+    if let bound = boundMethods[edges[0].env[register]],
+      edges.allSatisfy({ boundMethods[$0.env[register]]?.row == bound.row })
+    {
+      boundMethods[parameter] = bound
+    }
+    return parameter
+  }
+
   /// Where guards leave that are moved out of the loop.
   private func noteLoopEntry(_ block: BlockID, at word: Int) {
     guard let number = context.view.lineNumber(at: word) else { return }
@@ -105,12 +110,6 @@ extension Builder {
     line = context.view.lines[number]
     graph.loopEntries[block] = state(pc: context.view.address(of: word))
     line = before
-  }
-
-  /// What a parameter is at first, or was seen to be.
-  private func hint(_ values: [ValueID]) -> ValueType? {
-    let hint = values.reduce(ValueType.nothing) { $0.joined(type($1)) }
-    return hint.representation == .word && hint.shape == 0 ? nil : hint
   }
 
   /// Parameters for the fields of iterators that differ, or may on the way back.
@@ -143,17 +142,15 @@ extension Builder {
 
   private func isAssigned(_ register: Int) -> Bool {
     register >= context.base
-      && (context.view.assigned.contains(register - context.base)
+      && (context.view.isAssigned(register - context.base)
         || register - context.base >= context.view.localCount)
   }
 
-  /// The registers that blocks have values for at a word.
-  private func registers(at word: Int) -> [Int] {
-    let view = context.view
-    guard let number = view.lineNumber(at: word) else { return [] }
-    let live = view.liveBefore[number]
-    let own = (0..<view.registerCount).filter { $0 < view.localCount || live.contains($0) }
-    return context.outerLive + own.map { $0 + context.base }
+  /// Calls a function with the registers that blocks have values for at a word.
+  private func forEachKept(at word: Int, _ body: (Int) -> Void) {
+    if let number = context.view.lineNumber(at: word) {
+      context.forEachKept(before: number, body)
+    }
   }
 
   private func connect(_ edge: PendingEdge, to header: Header) {
@@ -241,22 +238,26 @@ extension Builder {
   func merge(_ ends: [(block: BlockID, env: Environment, value: ValueID)]) -> ValueID {
     beginBlock()
     let block = graph.addBlock()
-    var merged = Environment()
+    // What one of them does not have, the merged one has not either.
+    let count = ends.map { $0.env.registers.count }.min()!
+    var merged = Environment(count: count)
     var edges = ends.map { _ in [ValueID]() }
-    let count = ends.map { $0.env.values.count }.max() ?? 0
     for register in 0..<count {
-      let values = ends.map { $0.env[register] }
-      if values.contains(where: { $0 < 0 }) { continue }
-      let memory = ends.map { $0.env.memory[register] }
-      if values.allSatisfy({ $0 == values[0] }) {
-        merged[register] = values[0]
-        if memory.allSatisfy({ $0 == memory[0] }) { merged.noteInMemory(register, memory[0]) }
+      let first = ends[0].env.registers[register]
+      if ends.contains(where: { $0.env[register] < 0 }) { continue }
+      if ends.allSatisfy({ $0.env[register] == first.value }) {
+        merged[register] = first.value
+        if ends.allSatisfy({ $0.env.memory(register) == first.memory }) {
+          merged.noteInMemory(register, first.memory)
+        }
         continue
       }
       let parameter = graph.addParameter(block, .any)
       merged[register] = parameter
-      for (index, value) in values.enumerated() { edges[index].append(value) }
-      if zip(values, memory).allSatisfy({ $0 == $1 }) { merged.noteInMemory(register, parameter) }
+      for (index, end) in ends.enumerated() { edges[index].append(end.env[register]) }
+      if ends.allSatisfy({ $0.env.registers[register].isInMemory }) {
+        merged.noteInMemory(register, parameter)
+      }
     }
     var result = -1
     // A loop of an inlined callee has its own names for them.

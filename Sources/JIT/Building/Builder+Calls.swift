@@ -254,10 +254,7 @@ extension Builder {
 
   /// Registers of the calling frame that live on behind the call, its result excepted.
   func liveBehindCall() -> [Int] {
-    let view = context.view
-    let before = view.liveBefore[view.lineNumber(at: line.index)!]
-    return (0..<line.word.b).filter { $0 < view.localCount || before.contains($0) }
-      .map { $0 + context.base }
+    context.kept(before: lineNumber, below: line.word.b)
   }
 
   // MARK: Builtins

@@ -26,7 +26,7 @@ extension Builder {
     let consumer = context.view.lines[number]
     return consumer.opcode == .callCollecting && consumer.word.c == 1
       && consumer.word.b + callWindowGap + 1 == call.word.a
-      && !context.view.leaders.contains(consumer.index) ? consumer : nil
+      && !context.view.isLeader(consumer.index) ? consumer : nil
   }
 
   /// A call that makes a generator for the builtin that is called next; false for others.

@@ -21,7 +21,7 @@ extension Builder {
     case .logicalNot: storeTruth(.truth, [read(word.b)], negated: true)
     case .buildList:
       let items = (0..<word.c).map { read(word.b + $0) }
-      write(word.a, emit(.newList, items, .object(Builder.shape(.list))))
+      write(word.a, emit(.newList, ValueList(items), .object(Builder.shape(.list))))
     case .buildMap where word.c == 0:
       write(word.a, emit(.newDict, [], .object(Builder.shape(.dict))))
     case .listAppend: emit(.append, [read(word.a), read(word.b)], .any)
@@ -32,7 +32,7 @@ extension Builder {
     case .invert: return invert()
     case .formatSimple: help(.formatted, [read(word.b)])
     case .buildString where word.c <= Builder.mostStrings:
-      help(.concatenation, (0..<word.c).map { read(word.b + $0) })
+      help(.concatenation, ValueList((0..<word.c).map { read(word.b + $0) }))
     default: return helpCall() || helpOperator()
     }
     return true
@@ -85,7 +85,7 @@ extension Builder {
   }
 
   func quiet(
-    _ operation: Operation, _ helper: Helper, _ operands: [ValueID], _ type: ValueType
+    _ operation: Operation, _ helper: Helper, _ operands: ValueList, _ type: ValueType
   ) -> ValueID {
     let result = emit(operation, operands, type, state: exitState)
     graph.values[result].comparison = helper.rawValue
@@ -93,7 +93,7 @@ extension Builder {
   }
 
   /// The value that the handler, where it is asked, stores in the line's first register.
-  private func helped(_ helper: Helper, _ operands: [ValueID], _ type: ValueType) -> ValueID {
+  private func helped(_ helper: Helper, _ operands: ValueList, _ type: ValueType) -> ValueID {
     let state = runningState()
     let result = emit(
       .helped, operands, type, number: context.view.address(of: line.index + 1), state: state)
@@ -103,24 +103,24 @@ extension Builder {
     return result
   }
 
-  private func help(_ helper: Helper, _ operands: [ValueID], _ type: ValueType = .any) {
+  private func help(_ helper: Helper, _ operands: ValueList, _ type: ValueType = .any) {
     let result = helped(helper, operands, type)
     forgetMemory(of: line.word.a)
     write(line.word.a, result)
   }
 
-  private func helpEffect(_ helper: Helper, _ operands: [ValueID]) {
+  private func helpEffect(_ helper: Helper, _ operands: ValueList) {
     _ = helped(helper, operands, .any)
   }
 
   /// What is looked for, and the container, as a dict where it was one.
-  private func containsOperands(_ key: Int, _ container: Int) -> [ValueID] {
+  private func containsOperands(_ key: Int, _ container: Int) -> ValueList {
     let (key, container) = (read(key), read(container))
     guard isUsual, type(container).shape == Builder.shape(.dict) else { return [key, container] }
     return [key, object(container, shape: Builder.shape(.dict))]
   }
 
-  private func helpedTruth(_ helper: Helper, _ operands: [ValueID], asking target: Int) -> ValueID {
+  private func helpedTruth(_ helper: Helper, _ operands: ValueList, asking target: Int) -> ValueID {
     let isLookUp =
       helper == .contains && isUsual
       && graph.values[operands[1]].type.shape == Builder.shape(.dict)
@@ -135,13 +135,13 @@ extension Builder {
     return result
   }
 
-  private func storeTruth(_ helper: Helper, _ operands: [ValueID], negated: Bool) {
+  private func storeTruth(_ helper: Helper, _ operands: ValueList, negated: Bool) {
     let truth = helpedTruth(helper, operands, asking: negated ? -1 : 1)
     forgetMemory(of: line.word.a)
     write(line.word.a, negated ? emit(.boolNot, [truth], .bool) : truth)
   }
 
-  private func jump(_ helper: Helper, _ operands: [ValueID], whenTrue: Bool) {
+  private func jump(_ helper: Helper, _ operands: ValueList, whenTrue: Bool) {
     let target = context.view.address(of: line.target!)
     let truth = helpedTruth(helper, operands, asking: whenTrue ? target : -target)
     branch(
@@ -221,8 +221,8 @@ extension Builder {
     }
     let store = view.lines[number]
     let others = [store.word.b, store.word.c, store.word.c + 1]
-    if store.word.a != result || others.contains(result) || view.leaders.contains(store.index)
-      || view.liveBefore[number + 1].contains(result)
+    if store.word.a != result || others.contains(result) || view.isLeader(store.index)
+      || view.isLive(result, before: number + 1)
       || Builder.unstablePlaces.contains(view.address(of: store.index))
     {
       return false
@@ -239,7 +239,7 @@ extension Builder {
   /// What only computes small ints.
   private func isPlain(_ line: CodeView.Line, beside register: Int) -> Bool {
     let effects = line.effects
-    if context.view.leaders.contains(line.index) || effects.reads.contains(register)
+    if context.view.isLeader(line.index) || effects.reads.contains(register)
       || effects.writes.contains(register)
     {
       return false
@@ -262,7 +262,7 @@ extension Builder {
     let state = exitState
     let target = [read(word.b), read(word.c), read(word.c + 1)]
     if turnRound(target, moved.source) { return true }
-    let done = emit(.moveSlice, target + moved.source, .int)
+    let done = emit(.moveSlice, ValueList(target + moved.source), .int)
     let isDone = emit(
       .intCompare, [done, intConstant(0)], .bool, number: Comparison.notEqual.rawValue)
     emit(.guardTrue, [isDone], .any, state: state)

@@ -79,14 +79,14 @@ extension Builder {
   private func superMethod() -> Bool {
     let word = line.word
     let name = context.view.body.pointee.names[word.c]
-    guard let (type, shape) = SuperFeedback.noted(line.extra),
+    guard let (type, shape) = SuperFeedback.noted(Array(line.extra)),
       let callable = known(read(word.b)), callable === BuiltinType.super.value,
       shape.type.isSubtype(of: type),
       let function = NativeTier.superMethod(after: type, in: shape.type, name),
       graph.values[read(word.b + 2)].type.representation == .word
     else { return false }
     _ = identical(read(word.b + 1), to: type.value)
-    if SuperFeedback.hasSeveralShapes(line.extra)
+    if SuperFeedback.hasSeveralShapes(Array(line.extra))
       || Builder.unstablePlaces.contains(context.view.address(of: line.index))
     {
       // Subclasses find the same most often.

@@ -115,11 +115,9 @@ extension Builder {
     let view = context.view
     let number = view.lineNumber(at: word)!
     beginLine(number)
-    let live = view.liveBefore[number]
-    for register in 0..<view.registerCount
-    where register < view.localCount || live.contains(register) {
+    view.forEachKept(before: number) { register in
       let value = read(register)
-      guard let now = r?[register] else { continue }
+      guard let now = r?[register] else { return }
       if now.isInt {
         hints[value] = .int
       } else if now.isFloat {
@@ -128,7 +126,7 @@ extension Builder {
         hints[value] = Builder.type(ofShape: now.asObject.shape.id)
         boundMethods[value] = NativeTier.boundMethod(now)
       }
-      if guardsTypes, live.contains(register) {
+      if guardsTypes, view.isLive(register, before: number) {
         if now.isInt { _ = int(value) } else if now.isFloat { _ = float(value) }
       }
     }

@@ -100,7 +100,7 @@ extension Builder {
   }
 
   func newTuple(_ items: [ValueID]) -> ValueID {
-    emit(.newTuple, items, .object(Builder.shape(.tuple)))
+    emit(.newTuple, ValueList(items), .object(Builder.shape(.tuple)))
   }
 
   /// A loop that has native code already: what it iterates over is what its beginning says.

@@ -43,7 +43,8 @@ extension Builder {
     let state = runningState()
     let type: ValueType = helper == .dictItems ? .object(Builder.shape(.dictItems)) : .any
     let result = emit(
-      .helped, operands, type, number: context.view.address(of: line.index + 1), state: state)
+      .helped, ValueList(operands), type, number: context.view.address(of: line.index + 1),
+      state: state)
     graph.values[result].comparison = helper.rawValue
     noteMayBeStored(state)
     endCall(result)
@@ -59,7 +60,7 @@ extension Builder {
     case .listPop where shape == Builder.shape(.list):
       return emit(.listPop, [receiver], .any, state: exitState)
     case .dictGet where shape == Builder.shape(.dict):
-      return quiet(.quiet, helper, operands, .any)
+      return quiet(.quiet, helper, ValueList(operands), .any)
     default: return nil
     }
   }

@@ -192,9 +192,7 @@ extension Builder {
     let view = context.view
     let base = context.base + view.registerCount + Frame.headerWords
     if mayInline(function, body) {
-      let before = view.liveBefore[view.lineNumber(at: line.index)!]
-      let live = (0..<view.registerCount)
-        .filter { $0 < view.localCount || before.contains($0) }.map { $0 + context.base }
+      let live = context.kept(before: lineNumber)
       let result = try build(function, body, at: base, arguments, stage: stage, live: live)
       env.forget(from: base - Frame.headerWords)
       return result

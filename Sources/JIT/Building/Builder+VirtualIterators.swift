@@ -30,7 +30,7 @@ extension Builder {
   func virtualIterator(_ marker: ValueID, _ env: Environment, in block: BlockID? = nil) -> ValueID {
     graph.append(
       Instruction(
-        operation: .virtualIterator, operands: env.fields[marker]!,
+        operation: .virtualIterator, operands: ValueList(env.fields[marker]!),
         number: graph.values[marker].number, type: .any),
       to: block ?? current!)
   }
@@ -102,8 +102,8 @@ extension Builder {
   /// Whether no register but the line's operand, which is used up, has a value.
   private func isOnlyHere(_ value: ValueID) -> Bool {
     line.word.b >= context.view.localCount
-      && !env.values.indices.contains {
-        env.values[$0] == value && $0 != context.base + line.word.b
+      && !env.registers.indices.contains {
+        env[$0] == value && $0 != context.base + line.word.b
       }
   }
 

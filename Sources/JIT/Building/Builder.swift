@@ -9,46 +9,55 @@ import RegisterCode
 import TaipanRuntime
 
 struct Environment {
-  var values: [ValueID] = []
-  /// What is known of the registers' memory, -1 for nothing.
-  var memory: [ValueID] = []
+  /// A register's value, and what is known of its memory: -1 for nothing.
+  struct Held {
+    var value: ValueID
+    var memory: ValueID
+
+    static let nothing = Held(value: -1, memory: -1)
+    var isInMemory: Bool { value == memory }
+  }
+
+  private(set) var registers: [Held]
   /// By marker: the fields of an iterator that exists only here (Builder+VirtualIterators.swift).
   var fields: [ValueID: [ValueID]] = [:]
 
+  /// - Parameter count: of the registers that will have values, as far as it is known.
+  init(count: Int = 0) { registers = [Held](repeating: .nothing, count: count) }
+
   subscript(_ register: Int) -> ValueID {
-    get { register < values.count ? values[register] : -1 }
+    get { register < registers.count ? registers[register].value : -1 }
     set {
       grow(register)
-      values[register] = newValue
+      registers[register].value = newValue
     }
   }
 
-  mutating func grow(_ register: Int) {
-    while values.count <= register {
-      values.append(-1)
-      memory.append(-1)
-    }
+  func memory(_ register: Int) -> ValueID {
+    register < registers.count ? registers[register].memory : -1
+  }
+
+  private mutating func grow(_ register: Int) {
+    if register < registers.count { return }
+    registers.append(contentsOf: repeatElement(.nothing, count: register + 1 - registers.count))
   }
 
   mutating func noteInMemory(_ register: Int, _ value: ValueID) {
     grow(register)
-    memory[register] = value
+    registers[register].memory = value
   }
 
   mutating func forget(from register: Int) {
-    for index in register..<max(register, values.count) {
-      values[index] = -1
-      memory[index] = -1
-    }
+    for index in register..<max(register, registers.count) { registers[index] = .nothing }
   }
 
   /// The value is known by another name from now on.
   mutating func replace(_ old: ValueID, by new: ValueID) {
-    for index in values.indices {
-      if values[index] == old { values[index] = new }
-      if memory[index] == old { memory[index] = new }
+    for index in registers.indices {
+      if registers[index].value == old { registers[index].value = new }
+      if registers[index].memory == old { registers[index].memory = new }
     }
-    for (marker, values) in fields {
+    for (marker, values) in fields where values.contains(old) {
       fields[marker] = values.map { $0 == old ? new : $0 }
     }
   }
@@ -109,6 +118,9 @@ final class Builder {
     /// The function where it is known.
     let known: FunctionRef?
     let parent: Context?
+    /// The frames that it is in, outermost first, each behind its call.
+    private(set) lazy var outerFrames: [FrameInfo] =
+      parent.map { $0.outerFrames + [$0.frame(at: callPC)] } ?? []
     /// Of an inlined frame: the pc behind the call, what else its header holds, and the registers of
     /// the frames below that live on.
     var callPC = 0
@@ -140,6 +152,26 @@ final class Builder {
         default: return false
         }
       }
+    }
+
+    func frame(at pc: Int) -> FrameInfo {
+      FrameInfo(
+        base: base, body: Int(bitPattern: view.body), pc: pc, function: function, flags: flags,
+        instance: instance)
+    }
+
+    /// Calls a function with the registers, counted from the unit's, that the interpreter must find before a line.
+    func forEachKept(before line: Int, _ body: (Int) -> Void) {
+      for register in outerLive { body(register) }
+      view.forEachKept(before: line) { body($0 + base) }
+    }
+
+    /// Those of its own.
+    func kept(before line: Int, below end: Int? = nil) -> [Int] {
+      var result: [Int] = []
+      result.reserveCapacity(view.registerCount)
+      view.forEachKept(before: line, below: end) { result.append($0 + base) }
+      return result
     }
   }
 
@@ -180,7 +212,7 @@ final class Builder {
 
   @discardableResult
   func emit(
-    _ operation: Operation, _ operands: [ValueID] = [], _ type: ValueType, number: Int = 0,
+    _ operation: Operation, _ operands: ValueList = [], _ type: ValueType, number: Int = 0,
     extra: Int = 0, alias: AliasClass = .slot, state: Int = -1
   ) -> ValueID {
     if operation.isOpaque { hasOpaque = true }
@@ -243,7 +275,7 @@ final class Builder {
   }
 
   /// Registers that an opaque instruction has written.
-  func reload(_ registers: [Int]) {
+  func reload(_ registers: some Sequence<Int>) {
     for register in registers {
       let absolute = context.base + register
       env[absolute] = -1
@@ -278,33 +310,19 @@ final class Builder {
   /// The registers are those that live before the line.
   func runningState(at word: Int) -> Int { state(pc: context.view.address(of: word)) }
 
-  /// What the interpreter must find in this context before `line`.
-  private var liveRegisters: [Int] {
-    let view = context.view
-    let live = view.liveBefore[view.lineNumber(at: line.index)!]
-    return (0..<view.registerCount).filter { $0 < view.localCount || live.contains($0) }
-      .map { $0 + context.base }
-  }
+  /// Of `line`, in its context.
+  var lineNumber: Int { context.view.lineNumber(at: line.index)! }
 
   func state(pc: Int) -> Int {
-    var frames: [FrameInfo] = []
-    var at: Context? = context
-    var innerPC = pc
-    while let c = at {
-      frames.append(
-        FrameInfo(
-          base: c.base, body: Int(bitPattern: c.view.body), pc: innerPC, function: c.function,
-          flags: c.flags, instance: c.instance))
-      innerPC = c.callPC
-      at = c.parent
-    }
     var registers: [(register: Int, value: ValueID)] = []
-    for register in context.outerLive + liveRegisters {
+    registers.reserveCapacity(8)
+    context.forEachKept(before: lineNumber) { register in
       let value = env[register]
-      if value < 0 || env.memory[register] == value { continue }
+      if value < 0 || env.memory(register) == value { return }
       registers.append((register, isMarker(value) ? virtualIterator(value, env) : value))
     }
-    graph.states.append(FrameState(frames: frames.reversed(), registers: registers))
+    let frames = context.outerFrames + CollectionOfOne(context.frame(at: pc))
+    graph.states.append(FrameState(frames: frames, registers: registers))
     return graph.states.count - 1
   }
 

@@ -4,36 +4,13 @@
 import RegisterCode
 import TaipanRuntime
 
-/// A set of registers.
-struct RegisterSet: Equatable {
-  private var words: [UInt64]
-
-  init(count: Int) { words = [UInt64](repeating: 0, count: (count + 63) / 64) }
-
-  func contains(_ register: Int) -> Bool {
-    register >> 6 < words.count && words[register >> 6] >> UInt64(register & 63) & 1 != 0
-  }
-
-  mutating func insert(_ register: Int) {
-    if register >> 6 < words.count { words[register >> 6] |= 1 << UInt64(register & 63) }
-  }
-
-  mutating func remove(_ register: Int) {
-    if register >> 6 < words.count { words[register >> 6] &= ~(1 << UInt64(register & 63)) }
-  }
-
-  mutating func formUnion(_ other: RegisterSet) {
-    for index in words.indices { words[index] |= other.words[index] }
-  }
-}
-
 final class CodeView {
   struct Line {
     /// Of its word, from the beginning of the code.
     let index: Int
     let word: UInt64
-    /// Words behind the instruction word, as they were when the view was made.
-    let extra: [UInt64]
+    /// Words behind the instruction word, where they are: nothing runs while a unit is built.
+    let extra: UnsafeBufferPointer<UInt64>
     let effects: RegisterEffects
     var next: Int { index + 1 + extra.count }
     var opcode: Opcode { word.opcode }
@@ -57,10 +34,10 @@ final class CodeView {
   private(set) var lines: [Line] = []
   /// By word index: the line there, or -1.
   private var lineNumbers: [Int32] = []
-  private(set) var leaders: Set<Int> = [0]
-  private(set) var assigned: RegisterSet
-  /// By line: the registers that are live before it.
-  private(set) var liveBefore: [RegisterSet] = []
+  /// By word index: whether a block begins there.
+  private var leaders: [Bool] = []
+  private var assigned: [Bool]
+  private var liveness = Liveness()
 
   /// Whether a yield goes on with the next line, and so does the instruction that makes the generator.
   private let yieldsContinue: Bool
@@ -71,10 +48,28 @@ final class CodeView {
     entry = body.pointee.entry!
     localCount = Int(body.pointee.localCount)
     registerCount = Int(body.pointee.registerCount)
-    assigned = RegisterSet(count: registerCount)
+    assigned = [Bool](repeating: false, count: registerCount)
     read()
     findLeaders()
-    computeLiveness()
+    liveness = Liveness(of: self)
+  }
+
+  func isLeader(_ word: Int) -> Bool { leaders[word] }
+
+  func isAssigned(_ register: Int) -> Bool { register < registerCount && assigned[register] }
+
+  /// Whether a register is live before a line.
+  func isLive(_ register: Int, before line: Int) -> Bool {
+    register < registerCount && liveness.contains(register, before: line)
+  }
+
+  /// Calls a function with the registers that the interpreter must find before a line: the locals, and what is
+  /// live.
+  func forEachKept(before line: Int, below end: Int? = nil, _ body: (Int) -> Void) {
+    for register in 0..<min(end ?? registerCount, registerCount)
+    where register < localCount || liveness.contains(register, before: line) {
+      body(register)
+    }
   }
 
   /// The number of the line at a word.
@@ -87,27 +82,31 @@ final class CodeView {
   private func read() {
     let count = Int(body.pointee.wordCount)
     lineNumbers = [Int32](repeating: -1, count: count)
+    lines.reserveCapacity(count)
     var index = 0
     while index < count {
       let word = entry[index]
-      let extra = (0..<word.opcode.extraWords).map { entry[index + 1 + $0] }
+      let extra = UnsafeBufferPointer(
+        start: UnsafePointer(entry + index + 1), count: word.opcode.extraWords)
       let effects = RegisterEffects(word, localCount: localCount)
       lineNumbers[index] = Int32(lines.count)
       lines.append(Line(index: index, word: word, extra: extra, effects: effects))
-      for register in effects.writes { assigned.insert(register) }
+      for register in effects.writes { assigned[register] = true }
       index += 1 + extra.count
     }
   }
 
   private func findLeaders() {
+    leaders = [Bool](repeating: false, count: lineNumbers.count + 1)
+    leaders[0] = true
     for line in lines {
       if let target = line.target {
-        leaders.insert(target)
-        leaders.insert(line.next)
+        leaders[target] = true
+        leaders[line.next] = true
       } else if !line.continues {
-        leaders.insert(line.next)
+        leaders[line.next] = true
       }
-      if let unpacking = unpacking(behind: line) { leaders.insert(unpacking.next) }
+      if let unpacking = unpacking(behind: line) { leaders[unpacking.next] = true }
     }
   }
 
@@ -129,12 +128,10 @@ final class CodeView {
     }
   }
 
-  func successors(_ line: Line) -> [Int] {
-    var result: [Int] = []
+  /// Where the code goes on behind a line.
+  func successors(_ line: Line) -> (next: Int?, target: Int?) {
     let yields = line.opcode == .yieldValue || line.opcode == .makeGenerator
-    if line.continues || yields && yieldsContinue { result.append(line.next) }
-    if let target = line.target { result.append(target) }
-    return result
+    return (line.continues || yields && yieldsContinue ? line.next : nil, line.target)
   }
 
   /// The handler that exceptions of a line go to.
@@ -144,40 +141,6 @@ final class CodeView {
       if Int(handler.start) <= line.index, line.index < Int(handler.end) { return handler }
     }
     return nil
-  }
-
-  /// Backward dataflow; what a handler finds is live wherever it may be entered from.
-  private func computeLiveness() {
-    let empty = RegisterSet(count: registerCount)
-    liveBefore = [RegisterSet](repeating: empty, count: lines.count)
-    let handlers = lines.map { handler($0) }
-    var changed = true
-    while changed {
-      changed = false
-      for number in lines.indices.reversed() {
-        let line = lines[number]
-        var live = empty
-        // Where a generator goes on, it finds what is live behind its yield.
-        let resumed = line.opcode == .yieldValue ? [line.next] : []
-        for successor in successors(line) + resumed {
-          if let next = lineNumber(at: successor) { live.formUnion(liveBefore[next]) }
-        }
-        for register in line.effects.writes { live.remove(register) }
-        for register in line.effects.reads { live.insert(register) }
-        if let handler = handlers[number], let target = lineNumber(at: Int(handler.target)) {
-          var atHandler = liveBefore[target]
-          atHandler.remove(Int(handler.exceptionRegister))
-          if handler.lastInstructionRegister >= 0 {
-            atHandler.remove(Int(handler.lastInstructionRegister))
-          }
-          live.formUnion(atHandler)
-        }
-        if live != liveBefore[number] {
-          liveBefore[number] = live
-          changed = true
-        }
-      }
-    }
   }
 
   func address(of index: Int) -> Int { Int(bitPattern: entry + index) }
@@ -206,7 +169,7 @@ final class CodeView {
   func resumes(behind word: Int, with register: Int) -> Bool {
     lines.indices.contains {
       lines[$0].index >= word && lines[$0].opcode.parent == .resume
-        && liveBefore[$0].contains(register)
+        && isLive(register, before: $0)
     }
   }
 
@@ -215,39 +178,41 @@ final class CodeView {
     lines.contains { $0.opcode == .yieldValue && first < $0.index && $0.index < last }
   }
 
-  /// Blocks that can be reached from some words, each before those that it alone leads to, and which of
-  /// them loops go back to.
-  func blocksInOrder(from starts: [Int]) -> (order: [Int], headers: Set<Int>) {
+  /// Blocks that can be reached from some words, each before those that it alone leads to, and by word,
+  /// whether loops go back to it.
+  func blocksInOrder(from starts: [Int]) -> (order: [Int], isHeader: [Bool]) {
+    enum Progress { case none, onPath, done }
     var order: [Int] = []
-    var headers: Set<Int> = []
-    var state: [Int: Bool] = [:]  // True while on the path.
-    for start in starts where state[start] == nil {
-      var work: [(block: Int, next: [Int])] = [(start, blockSuccessors(start))]
-      state[start] = true
+    var isHeader = [Bool](repeating: false, count: leaders.count)
+    var progress = [Progress](repeating: .none, count: leaders.count)
+    for start in starts where progress[start] == .none {
+      var work = [(block: start, left: blockSuccessors(start))]
+      progress[start] = .onPath
       while let top = work.last {
-        guard let successor = top.next.last else {
-          state[top.block] = false
+        guard let successor = top.left.target ?? top.left.next else {
+          progress[top.block] = .done
           order.append(top.block)
           work.removeLast()
           continue
         }
-        work[work.count - 1].next.removeLast()
-        if let onPath = state[successor] {
-          if onPath { headers.insert(successor) }
-        } else {
-          state[successor] = true
+        work[work.count - 1].left = (top.left.target == nil ? nil : top.left.next, nil)
+        switch progress[successor] {
+        case .none:
+          progress[successor] = .onPath
           work.append((successor, blockSuccessors(successor)))
+        case .onPath: isHeader[successor] = true
+        case .done: break
         }
       }
     }
-    return (order.reversed(), headers)
+    return (order.reversed(), isHeader)
   }
 
   /// The lines of the block that begins at a word.
   func block(_ start: Int) -> Range<Int> {
     guard let first = lineNumber(at: start) else { return 0..<0 }
     var last = first
-    while last + 1 < lines.count, !leaders.contains(lines[last].next), lines[last].continues,
+    while last + 1 < lines.count, !leaders[lines[last].next], lines[last].continues,
       lines[last].target == nil
     {
       last += 1
@@ -255,11 +220,13 @@ final class CodeView {
     return first..<last + 1
   }
 
-  private func blockSuccessors(_ start: Int) -> [Int] {
+  private func blockSuccessors(_ start: Int) -> (next: Int?, target: Int?) {
     let lines = block(start)
-    if lines.isEmpty { return [] }
+    if lines.isEmpty { return (nil, nil) }
     let last = self.lines[lines.upperBound - 1]
-    guard let unpacking = unpacking(behind: last) else { return successors(last) }
-    return successors(last).map { $0 == unpacking.index ? unpacking.next : $0 }
+    let (next, target) = successors(last)
+    guard let unpacking = unpacking(behind: last) else { return (next, target) }
+    func behind(_ word: Int?) -> Int? { word == unpacking.index ? unpacking.next : word }
+    return (behind(next), behind(target))
   }
 }

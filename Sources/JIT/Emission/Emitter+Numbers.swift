@@ -26,7 +26,7 @@ extension Emitter {
   // MARK: Functions
 
   func mathFunction(_ i: Instruction) -> LowValue {
-    let function = MathFunction(rawValue: i.number)!
+    let function = MathFunction(number: i.number)
     let result = call(function.runtimeFunction, i.operands.map(asFloat))
     let size = ofFloat(.floatAbsolute, result)
     require(compare(.less, size, constant(double: .infinity)), else: exit(i.state))

@@ -3,7 +3,7 @@
 import Glibc
 
 /// Those for which a finite result is Python's: whatever else, errors above all, is the module's.
-enum MathFunction: Int, CaseIterable {
+enum MathFunction: String, CaseIterable {
   case acos, acosh, asin, asinh, atan, atanh, cbrt, cos, cosh, erf, erfc, exp, exp2, expm1, log,
     log10
   case log1p, log2, sin, sinh, tan, tanh
@@ -12,11 +12,17 @@ enum MathFunction: Int, CaseIterable {
   private typealias Unary = @convention(c) (Double) -> Double
   private typealias Binary = @convention(c) (Double, Double) -> Double
 
-  static func named(_ name: String) -> MathFunction? {
-    allCases.first { "\($0)" == name }
-  }
+  init(number: Int) { self = MathFunction.allCases[number] }
 
-  var arity: Int { rawValue < MathFunction.atan2.rawValue ? 1 : 2 }
+  /// As instructions name it.
+  var number: Int { MathFunction.allCases.firstIndex(of: self)! }
+
+  var arity: Int {
+    switch self {
+    case .atan2, .copysign, .fmod, .pow, .remainder: return 2
+    default: return 1
+    }
+  }
 
   var runtimeFunction: RuntimeFunction {
     RuntimeFunction(

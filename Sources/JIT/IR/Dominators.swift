@@ -10,17 +10,23 @@ struct Dominators {
   private var place: [Int]
   /// The blocks that are reached, each behind those that dominate it.
   let order: [BlockID]
+  /// By block: those that are reached and lead to it, in their order, twice where both their edges do.
+  let predecessors: Grouped<BlockID>
 
   init(_ graph: Graph) {
-    let successors = Dominators.successors(graph)
-    order = Dominators.reversePostorder(from: graph.entry, successors)
+    order = Dominators.order(of: graph)
     immediate = [BlockID](repeating: -1, count: graph.blocks.count)
     place = immediate
     for (index, block) in order.enumerated() { place[block] = index }
-    var predecessors = [[BlockID]](repeating: [], count: graph.blocks.count)
-    for block in order {
-      for successor in successors[block] { predecessors[successor].append(block) }
+    var ways: [(group: BlockID, element: BlockID)] = []
+    ways.reserveCapacity(2 * order.count)
+    for block in graph.blocks.indices where place[block] >= 0 {
+      for edge in graph.blocks[block].terminator.edges
+      where graph.blocks.indices.contains(edge.target) {
+        ways.append((edge.target, block))
+      }
     }
+    predecessors = Grouped(ways, count: graph.blocks.count)
     immediate[graph.entry] = graph.entry
     var changed = true
     while changed {
@@ -40,30 +46,21 @@ struct Dominators {
 
   /// The blocks that are reached, each behind those that dominate it.
   static func order(of graph: Graph) -> [BlockID] {
-    reversePostorder(from: graph.entry, successors(graph))
-  }
-
-  private static func successors(_ graph: Graph) -> [[BlockID]] {
-    graph.blocks.map { block in
-      block.terminator.edges.map(\.target).filter { graph.blocks.indices.contains($0) }
-    }
-  }
-
-  private static func reversePostorder(from entry: BlockID, _ successors: [[BlockID]]) -> [BlockID]
-  {
     var order: [BlockID] = []
-    var seen = [Bool](repeating: false, count: successors.count)
-    var work = [(block: entry, next: 0)]
-    seen[entry] = true
+    order.reserveCapacity(graph.blocks.count)
+    var seen = [Bool](repeating: false, count: graph.blocks.count)
+    var work = [(block: graph.entry, next: 0)]
+    seen[graph.entry] = true
     while let top = work.last {
-      if top.next == successors[top.block].count {
+      let edges = graph.blocks[top.block].terminator.edges
+      if top.next == edges.count {
         order.append(top.block)
         work.removeLast()
         continue
       }
       work[work.count - 1].next += 1
-      let successor = successors[top.block][top.next]
-      if !seen[successor] {
+      let successor = edges[top.next].target
+      if graph.blocks.indices.contains(successor), !seen[successor] {
         seen[successor] = true
         work.append((successor, 0))
       }

@@ -5,7 +5,7 @@ typealias BlockID = Int
 
 struct Instruction {
   var operation: Operation
-  var operands: [ValueID] = []
+  var operands: ValueList = []
   var number: Int = 0
   var extra: Int = 0
   /// Of `anyCompare`; of others what their form says.
@@ -79,12 +79,15 @@ final class Graph {
 
   init(name: String) {
     self.name = name
-    blocks = [Block()]
     entry = 0
+    values.reserveCapacity(256)
+    _ = addBlock()
   }
 
   func addBlock() -> BlockID {
     blocks.append(Block())
+    // So many that most have room.
+    blocks[blocks.count - 1].body.reserveCapacity(12)
     return blocks.count - 1
   }
 
@@ -109,12 +112,23 @@ final class Graph {
   }
 }
 
+/// The edges out of a block.
+struct Edges: RandomAccessCollection {
+  fileprivate let first: Edge?
+  fileprivate let second: Edge?
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { second != nil ? 2 : first != nil ? 1 : 0 }
+
+  subscript(_ index: Int) -> Edge { index == 0 ? first! : second! }
+}
+
 extension Terminator {
-  var edges: [Edge] {
+  var edges: Edges {
     switch self {
-    case .jump(let edge): return [edge]
-    case .branch(_, let yes, let no): return [yes, no]
-    case .result, .leave, .open: return []
+    case .jump(let edge): return Edges(first: edge, second: nil)
+    case .branch(_, let yes, let no): return Edges(first: yes, second: no)
+    case .result, .leave, .open: return Edges(first: nil, second: nil)
     }
   }
 

@@ -6,36 +6,30 @@ struct Loop {
   let latches: [BlockID]
 
   /// All loops, inner ones first.
-  static func all(_ graph: Graph) -> [Loop] {
-    let dominators = Dominators(graph)
-    var latches: [BlockID: [BlockID]] = [:]
-    for (index, block) in graph.blocks.enumerated() where dominators.isReached(index) {
-      for edge in block.terminator.edges where dominators.dominates(edge.target, index) {
-        latches[edge.target, default: []].append(index)
-      }
+  static func all(_ graph: Graph, _ dominators: Dominators) -> [Loop] {
+    var loops: [(loop: Loop, size: Int)] = []
+    for block in dominators.order {
+      let latches = dominators.predecessors[block].filter { dominators.dominates(block, $0) }
+      if latches.isEmpty { continue }
+      let loop = Loop(header: block, latches: latches)
+      loops.append((loop, loop.blocks(dominators).count))
     }
-    return latches.map { Loop(header: $0.key, latches: $0.value) }
-      .map { (loop: $0, size: $0.blocks(of: graph).count) }
-      .sorted { ($0.size, $0.loop.header) < ($1.size, $1.loop.header) }.map(\.loop)
+    return loops.sorted { ($0.size, $0.loop.header) < ($1.size, $1.loop.header) }.map(\.loop)
   }
 
   /// The header and what leads to a latch without it.
-  func blocks(of graph: Graph) -> Set<BlockID> {
-    var predecessors: [BlockID: [BlockID]] = [:]
-    for (index, block) in graph.blocks.enumerated() {
-      for edge in block.terminator.edges { predecessors[edge.target, default: []].append(index) }
-    }
-    var result: Set<BlockID> = [header]
+  func blocks(_ dominators: Dominators) -> BlockSet {
+    var result = BlockSet(capacity: dominators.immediate.count)
+    result.insert(header)
     var work = latches
     while let block = work.popLast() {
-      if result.insert(block).inserted { work += predecessors[block] ?? [] }
+      if result.insert(block) { work += dominators.predecessors[block] }
     }
     return result
   }
 
   /// The blocks that every whole round comes by, in their order.
-  func everyRound(_ graph: Graph, _ blocks: Set<BlockID>) -> [BlockID] {
-    let dominators = Dominators(graph)
+  func everyRound(_ dominators: Dominators) -> [BlockID] {
     var result: [BlockID] = []
     var at = latches[0]
     while true {

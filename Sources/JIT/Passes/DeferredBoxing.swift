@@ -13,13 +13,14 @@ enum DeferredKind: Int {
 extension Graph {
   /// By value: whether it is such a parameter. After simplification: the types are final.
   var deferredParameters: [Bool] {
-    var isCandidate = values.map { _ in false }
+    var isCandidate = [Bool](repeating: false, count: values.count)
+    if !givesNumbersAsValues { return isCandidate }
     for block in blocks {
       for parameter in block.parameters where values[parameter].type.representation == .word {
         isCandidate[parameter] = true
       }
     }
-    for value in wantedValues { isCandidate[value] = false }
+    forEachWantedValue { isCandidate[$0] = false }
     // What becomes a value of another parameter is wanted.
     var changed = true
     while changed {
@@ -34,16 +35,31 @@ extension Graph {
     return gaining(isCandidate)
   }
 
+  /// Whether any parameter that is held as a value is a number on one way: without, there is nothing to look for.
+  private var givesNumbersAsValues: Bool {
+    blocks.contains { block in
+      block.terminator.edges.contains { edge in
+        zip(blocks[edge.target].parameters, edge.arguments).contains {
+          values[$0].type.representation == .word && isNumber($1)
+        }
+      }
+    }
+  }
+
+  private func isNumber(_ value: ValueID) -> Bool {
+    let representation = values[value].type.representation
+    return representation == .int || representation == .float
+  }
+
   /// Those that are numbers on one way at least.
   private func gaining(_ isCandidate: [Bool]) -> [Bool] {
-    var gains = values.map { _ in false }
+    var gains = [Bool](repeating: false, count: values.count)
     var changed = true
     while changed {
       changed = false
       forEachArgument { parameter, argument in
         if !isCandidate[parameter] || gains[parameter] { return }
-        let representation = values[argument].type.representation
-        if gains[argument] || representation == .int || representation == .float {
+        if gains[argument] || isNumber(argument) {
           gains[parameter] = true
           changed = true
         }
@@ -62,6 +78,7 @@ extension Graph {
       leaders[argument] ?? -1 - kind(argument).rawValue
     }
     var leaders: [ValueID: ValueID] = [:]
+    if !isDeferred.contains(true) { return leaders }
     var arguments: [ValueID: [ValueID]] = [:]
     let deferred = blocks.map { block in block.parameters.filter { isDeferred[$0] } }
     for parameters in deferred {
@@ -99,30 +116,28 @@ extension Graph {
     }
   }
 
-  /// What is used by more than edges and the frame states of exits.
-  private var wantedValues: [ValueID] {
-    var result: [ValueID] = []
+  /// Calls a function with what is used by more than edges and the frame states of exits.
+  private func forEachWantedValue(_ body: (ValueID) -> Void) {
     for block in blocks {
       for value in block.body {
-        let i = values[value]
-        result += i.operands
-        if i.state >= 0, i.operation.storesState {
-          result += states[i.state].registers.map(\.value)
+        for operand in values[value].operands { body(operand) }
+        let state = values[value].state
+        if state >= 0, values[value].operation.storesState {
+          for (_, value) in states[state].registers { body(value) }
         }
       }
       switch block.terminator {
-      case .branch(let condition, _, _): result.append(condition)
-      case .result(let value): result.append(value)
+      case .branch(let condition, _, _): body(condition)
+      case .result(let value): body(value)
       case .jump, .leave, .open: break
       }
     }
     for state in states {
       for frame in state.frames {
-        result.append(frame.function)
-        if let instance = frame.instance { result.append(instance) }
+        body(frame.function)
+        if let instance = frame.instance { body(instance) }
       }
     }
-    return result
   }
 
   /// The registers of a state that hold such parameters.

@@ -19,14 +19,14 @@ struct HoistingCandidates {
 
   private struct Key: Hashable {
     let operation: Operation
-    let operands: [ValueID]
+    let operands: ValueList
     let number: Int
     let extra: Int
     let alias: AliasClass
   }
 
   init(
-    _ graph: Graph, loopBlocks: Set<BlockID>, blockOf: [BlockID], _ exceptions: Set<Int>
+    _ graph: Graph, loopBlocks: BlockSet, blockOf: [BlockID], _ exceptions: Set<Int>
   ) {
     self.graph = graph
     self.exceptions = exceptions
@@ -46,7 +46,7 @@ struct HoistingCandidates {
   /// Takes an instruction that every round comes by, behind those that come before it.
   mutating func consider(_ value: ValueID) {
     var i = graph.values[value]
-    i.operands = i.operands.map { duplicates[$0] ?? $0 }
+    i.operands = i.operands.mapped { duplicates[$0] ?? $0 }
     guard i.operands.allSatisfy({ !isInLoop($0) || isMovable.contains($0) }), mayMove(i) else {
       return
     }

@@ -101,7 +101,7 @@ private struct BoundBuilder {
     if case .constant(let c) = left, right == .constant(0), comparison == .greaterEqual, c >= 0 {
       return
     }
-    let operands = [value(left), value(right)]
+    let operands: ValueList = [value(left), value(right)]
     let holds = graph.append(
       Instruction(
         operation: .intCompare, operands: operands, number: comparison.rawValue, type: .bool),
@@ -130,7 +130,7 @@ private struct BoundBuilder {
   }
 
   @discardableResult
-  private func append(_ operation: Operation, _ operands: [ValueID], _ type: ValueType) -> ValueID {
+  private func append(_ operation: Operation, _ operands: ValueList, _ type: ValueType) -> ValueID {
     graph.append(
       Instruction(
         operation: operation, operands: operands, type: type, state: state, place: place,

@@ -42,10 +42,9 @@ struct LoopBounds {
 struct InductionBounds {
   private let graph: Graph
   private let header: BlockID
-  private let blocks: Set<BlockID>
+  private let blocks: BlockSet
   private let dominators: Dominators
   private let blockOf: [BlockID]
-  private var predecessors: [BlockID: [BlockID]] = [:]
   /// By parameter of the header: what it gets on the ways into the loop, and back.
   private var entries: [ValueID: [ValueID]] = [:]
   private var returns: [ValueID: [ValueID]] = [:]
@@ -58,17 +57,19 @@ struct InductionBounds {
     let right: ValueID
   }
 
-  init(_ graph: Graph, _ loop: Loop, _ blocks: Set<BlockID>, _ blockOf: [BlockID]) {
+  init(
+    _ graph: Graph, _ loop: Loop, _ blocks: BlockSet, _ blockOf: [BlockID], _ dominators: Dominators
+  ) {
     self.graph = graph
     self.blocks = blocks
     self.blockOf = blockOf
     header = loop.header
-    dominators = Dominators(graph)
+    self.dominators = dominators
     let parameters = graph.blocks[header].parameters
-    for (index, block) in graph.blocks.enumerated() {
-      for (number, edge) in block.terminator.edges.enumerated() {
-        predecessors[edge.target, default: []].append(index)
-        if edge.target != header { continue }
+    // Each once: those with two edges to it are there twice.
+    for index in Set(dominators.predecessors[header]).sorted() {
+      for (number, edge) in graph.blocks[index].terminator.edges.enumerated()
+      where edge.target == header {
         let isBack = blocks.contains(index)
         if isBack { latches.append((index, number == 1)) }
         for (parameter, argument) in zip(parameters, edge.arguments) {
@@ -87,8 +88,8 @@ struct InductionBounds {
     let parameters = graph.blocks[block].parameters
     guard !parameters.isEmpty, case .jump = graph.blocks[block].terminator else { return [value] }
     let position = parameters.firstIndex(of: value)
-    return graph.blocks.flatMap { origin in
-      origin.terminator.edges.filter { $0.target == block }.map { edge in
+    return Set(dominators.predecessors[block]).sorted().flatMap { origin in
+      graph.blocks[origin].terminator.edges.filter { $0.target == block }.map { edge in
         position.map { edge.arguments[$0] } ?? value
       }
     }
@@ -198,7 +199,7 @@ struct InductionBounds {
     var at = block
     while at != header, blocks.contains(at) {
       let above = dominators.immediate[at]
-      if predecessors[at] == [above],
+      if dominators.predecessors[at] == [above],
         case .branch(let condition, let yes, let no) = graph.blocks[above].terminator,
         yes.target != no.target
       {
@@ -300,7 +301,8 @@ struct InductionBounds {
     guard let firsts = entries[parameter], let nexts = entries[next] else { return false }
     var steps: [ValueID] = []
     if case .value(let value) = step {
-      let isOfEntry = predecessors[header]!.filter { !blocks.contains($0) } == [blockOf[value]]
+      let outside = dominators.predecessors[header].filter { !blocks.contains($0) }
+      let isOfEntry = outside == [blockOf[value]]
       steps = isOfEntry ? origins(of: value, in: blockOf[value]) : []
       // Where it is no parameter of a block that only leads here, it is the same on all ways.
       if steps.count != firsts.count { steps = firsts.map { _ in value } }

@@ -8,7 +8,7 @@
 struct ItemForwarding {
   private let graph: Graph
   private let loop: Loop
-  private let blocks: Set<BlockID>
+  private let blocks: BlockSet
   private let induction: InductionBounds
   private let everyRound: [BlockID]
 
@@ -22,12 +22,15 @@ struct ItemForwarding {
     let offset: Int
   }
 
-  init(_ graph: Graph, _ loop: Loop, _ blocks: Set<BlockID>, _ induction: InductionBounds) {
+  init(
+    _ graph: Graph, _ loop: Loop, _ blocks: BlockSet, _ induction: InductionBounds,
+    everyRound: [BlockID]
+  ) {
     self.graph = graph
     self.loop = loop
     self.blocks = blocks
     self.induction = induction
-    everyRound = loop.everyRound(graph, blocks)
+    self.everyRound = everyRound
   }
 
   /// - Parameter checked: the indices that are known to be good in each round, and the counts that they are

@@ -8,14 +8,16 @@
 struct LoopCounters {
   private let graph: Graph
   private let loop: Loop
-  private let blocks: Set<BlockID>
+  private let blocks: BlockSet
+  private let dominators: Dominators
   private let parameters: [ValueID]
 
   static func run(_ graph: Graph) {
-    for loop in Loop.all(graph) {
-      let blocks = loop.blocks(of: graph)
+    let dominators = Dominators(graph)
+    for loop in Loop.all(graph, dominators) {
       LoopCounters(
-        graph: graph, loop: loop, blocks: blocks, parameters: graph.blocks[loop.header].parameters
+        graph: graph, loop: loop, blocks: loop.blocks(dominators), dominators: dominators,
+        parameters: graph.blocks[loop.header].parameters
       ).run()
     }
     Simplification.removeUnused(graph)
@@ -26,7 +28,7 @@ struct LoopCounters {
       let counter = parameters.firstIndex(where: { changes($0, by: .wordSubtract) }),
       let next = parameters.firstIndex(where: { changes($0, by: .wordAdd) })
     else { return }
-    let induction = InductionBounds(graph, loop, blocks, placesOfValues)
+    let induction = InductionBounds(graph, loop, blocks, placesOfValues, dominators)
     let lasts = parameters.filter { last in
       induction.stepOfItem(last) == 1
         && loop.returns(of: last, in: graph).allSatisfy { $0 == parameters[next] }

@@ -9,12 +9,15 @@ struct LoopHoisting {
   private let graph: Graph
   /// Instructions of the interpreter whose guards stay.
   private let exceptions: Set<Int>
+  /// Of the graph as it is now; nil where blocks have been added since.
+  private var known: Dominators?
+  /// By value; empty where values have been moved since.
   private var blockOf: [BlockID] = []
 
   /// - Parameter exceptions: addresses of instructions whose guards stay in their loops.
   static func run(_ graph: Graph, except exceptions: Set<Int> = []) {
     var pass = LoopHoisting(graph: graph, exceptions: exceptions)
-    for loop in Loop.all(graph) { pass.hoist(loop) }
+    for loop in Loop.all(graph, pass.dominators()) { pass.hoist(loop) }
     graph.loopEntries = [:]
     Simplification.run(graph)
   }
@@ -24,26 +27,33 @@ struct LoopHoisting {
     self.exceptions = exceptions
   }
 
+  private mutating func dominators() -> Dominators {
+    if let known { return known }
+    let result = Dominators(graph)
+    known = result
+    return result
+  }
+
   // MARK: One loop
 
   private mutating func hoist(_ loop: Loop) {
     if graph.loopEntries[loop.header] == nil { return }
-    findBlocks()
-    let blocks = loop.blocks(of: graph)
+    let blocks = loop.blocks(dominators())
     let made = keepParameters(loop, blocks)
+    findBlocks()
     let entryState = graph.loopEntries[loop.header]!
     var candidates = HoistingCandidates(graph, loopBlocks: blocks, blockOf: blockOf, exceptions)
-    for block in loop.everyRound(graph, blocks) {
+    for block in loop.everyRound(dominators()) {
       for value in graph.blocks[block].body { candidates.consider(value) }
     }
-    for block in blocks.sorted() {
+    for block in blocks {
       for value in graph.blocks[block].body { candidates.considerLoad(value) }
     }
     let moved = candidates.worthMoving
     if moved.isEmpty {
       return moveIndexGuards(loop, blocks) {
-        let (before, arguments) = made ?? makeBlock(before: loop, blocks)
-        return (before, arguments, copy(entryState, to: before, arguments))
+        let (before, arguments) = made ?? $0.makeBlock(before: loop, blocks)
+        return (before, arguments, $0.copy(entryState, to: before, arguments))
       }
     }
     let (before, arguments) = made ?? makeBlock(before: loop, blocks)
@@ -58,13 +68,13 @@ struct LoopHoisting {
     for block in blocks { graph.blocks[block].body.removeAll { set.contains($0) } }
     graph.blocks[before].body += candidates.withPresence(moved, state)
     Simplification.replace(candidates.duplicates, in: graph)
-    findBlocks()
-    moveIndexGuards(loop, blocks) { (before, arguments, state) }
+    blockOf = []
+    moveIndexGuards(loop, blocks) { _ in (before, arguments, state) }
   }
 
   /// Parameters that have the same value all through the loop, whatever is found out about it, become those of a
   /// block before the loop.
-  private mutating func keepParameters(_ loop: Loop, _ blocks: Set<BlockID>) -> (
+  private mutating func keepParameters(_ loop: Loop, _ blocks: BlockSet) -> (
     BlockID, [ValueID: ValueID]
   )? {
     let parameters = graph.blocks[loop.header].parameters
@@ -79,7 +89,6 @@ struct LoopHoisting {
     let made = makeBlock(before: loop, blocks)
     let pairs = kept.map { (parameters[$0], made.1[parameters[$0]]!) }
     Simplification.replace(Dictionary(uniqueKeysWithValues: pairs), in: graph)
-    findBlocks()
     return made
   }
 
@@ -93,11 +102,13 @@ struct LoopHoisting {
   }
 
   /// Those that ask for the index of each round.
-  private func moveIndexGuards(
-    _ loop: Loop, _ blocks: Set<BlockID>,
-    _ before: () -> (BlockID, [ValueID: ValueID], state: Int)
+  private mutating func moveIndexGuards(
+    _ loop: Loop, _ blocks: BlockSet,
+    _ before: (inout LoopHoisting) -> (BlockID, [ValueID: ValueID], state: Int)
   ) {
-    let induction = InductionBounds(graph, loop, blocks, blockOf)
+    if !hasIndexGuards(blocks) { return }
+    findBlocks()
+    let induction = InductionBounds(graph, loop, blocks, blockOf, dominators())
     for block in blocks {
       for value in graph.blocks[block].body
       where graph.values[value].operation == .guardIndex
@@ -106,28 +117,42 @@ struct LoopHoisting {
         graph.values[value].operation = .guardBelow
       }
     }
-    let guards = IndexGuards(
-      graph, induction, everyRound: loop.everyRound(graph, blocks), exceptions)
+    let everyRound = loop.everyRound(dominators())
+    let guards = IndexGuards(graph, induction, everyRound: everyRound, exceptions)
     if guards.isEmpty { return }
-    let (block, arguments, state) = before()
+    let (block, arguments, state) = before(&self)
     let checked = guards.move(to: block, arguments, state: state)
-    ItemForwarding(graph, loop, blocks, induction)
+    ItemForwarding(graph, loop, blocks, induction, everyRound: everyRound)
       .run(in: block, arguments, state: state, checked: checked)
+    blockOf = []
+  }
+
+  private func hasIndexGuards(_ blocks: BlockSet) -> Bool {
+    blocks.contains { block in
+      graph.blocks[block].body.contains {
+        let operation = graph.values[$0].operation
+        return operation == .guardIndex || operation == .guardBelow
+      }
+    }
   }
 
   private mutating func findBlocks() {
+    if blockOf.count == graph.values.count { return }
     blockOf = [BlockID](repeating: -1, count: graph.values.count)
     for (index, block) in graph.blocks.enumerated() {
-      for value in block.parameters + block.body { blockOf[value] = index }
+      for value in block.parameters { blockOf[value] = index }
+      for value in block.body { blockOf[value] = index }
     }
   }
 
   /// A block that all ways into the loop lead through, and what the header's parameters are there.
-  private func makeBlock(before loop: Loop, _ blocks: Set<BlockID>) -> (
+  private mutating func makeBlock(before loop: Loop, _ blocks: BlockSet) -> (
     BlockID, [ValueID: ValueID]
   ) {
     let header = loop.header
     let parameters = graph.blocks[header].parameters
+    known = nil
+    blockOf = []
     let before = graph.addBlock()
     let own = parameters.map { graph.addParameter(before, graph.values[$0].type) }
     func redirected(_ edge: Edge) -> Edge {
@@ -153,7 +178,7 @@ struct LoopHoisting {
       let value = copy.registers[index].value
       if graph.values[value].operation == .virtualIterator {
         var iterator = graph.values[value]
-        iterator.operands = iterator.operands.map(here)
+        iterator.operands = iterator.operands.mapped(here)
         copy.registers[index].value = graph.append(iterator, to: block)
       } else {
         copy.registers[index].value = here(value)

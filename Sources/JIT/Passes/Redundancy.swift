@@ -9,42 +9,31 @@ struct Redundancy {
   private let dominators: Dominators
   /// By block: the parts of memory that may change between the end of its immediate dominator and its beginning.
   private var changes: [MemoryParts]
-  private var predecessors: [[BlockID]]
-  private var known: [Key: ValueID] = [:]
-  /// In the order in which they came: the keys of a block go when its part of the tree of dominators is done.
-  private var added: [Key] = []
-  private var replacement: [ValueID: ValueID] = [:]
+  /// What has been computed on the way from the entry; that of a block goes when its part of the tree of dominators
+  /// is done.
+  private var known: KnownValues
+  /// By value: the one that it is replaced by, or itself.
+  private var replacement: [ValueID]
+  private var hasReplaced = false
   /// When each part of memory was changed last, by a clock that never stands still.
   private var times = [UInt32](repeating: 0, count: MemoryParts.count)
   private var clock: UInt32 = 0
 
-  /// What an instruction computes, and of which state of the memory that it reads.
-  private struct Key: Hashable {
-    var operation: Operation
-    var alias = AliasClass.slot
-    var comparison: Int32 = 0
-    var first: Int32 = -1
-    var second: Int32 = -1
-    var number = 0
-    var extra = 0
-    var time: UInt32 = 0
-  }
+  private typealias Key = KnownValues.Key
 
   static func run(_ graph: Graph) {
     var pass = Redundancy(graph)
     pass.findChanges()
     pass.walk()
-    Simplification.replace(pass.replacement, in: graph)
+    if pass.hasReplaced { Simplification.replace(pass.replacement, in: graph) }
   }
 
   private init(_ graph: Graph) {
     self.graph = graph
     dominators = Dominators(graph)
     changes = [MemoryParts](repeating: .none, count: graph.blocks.count)
-    predecessors = [[BlockID]](repeating: [], count: graph.blocks.count)
-    for block in dominators.order {
-      for edge in graph.blocks[block].terminator.edges { predecessors[edge.target].append(block) }
-    }
+    known = KnownValues(capacity: graph.values.count)
+    replacement = Array(graph.values.indices)
   }
 
   // MARK: What changes on the way to a block
@@ -61,7 +50,7 @@ struct Redundancy {
     for block in dominators.order.dropFirst() {
       let dominator = dominators.immediate[block]
       var result = loops[block] ?? .none
-      for predecessor in predecessors[block] {
+      for predecessor in dominators.predecessors[block] {
         if place[predecessor] >= place[block] {
           // Back into the middle of a loop: no header sees all of its rounds.
           if !dominators.dominates(block, predecessor) { result = .all }
@@ -90,7 +79,7 @@ struct Redundancy {
         while let at = work.popLast() {
           if !seen.insert(at).inserted { continue }
           parts.formUnion(own[at])
-          work += predecessors[at]
+          work += dominators.predecessors[at]
         }
         result[edge.target, default: .none].formUnion(parts)
       }
@@ -101,24 +90,23 @@ struct Redundancy {
   // MARK: The tree of dominators
 
   private mutating func walk() {
-    var children = [[BlockID]](repeating: [], count: graph.blocks.count)
-    for block in dominators.order.dropFirst() {
-      children[dominators.immediate[block]].append(block)
-    }
-    var work = [(block: graph.entry, next: 0, added: 0, times: times)]
+    let children = Grouped(
+      dominators.order.dropFirst().map { (group: dominators.immediate[$0], element: $0) },
+      count: graph.blocks.count)
+    var work = [(block: graph.entry, next: 0, known: 0, times: times)]
     enter(graph.entry)
     work[0].times = times
     while let top = work.last {
       if top.next == children[top.block].count {
-        for key in added[top.added...] { known[key] = nil }
-        added.removeSubrange(top.added...)
+        known.keep(top.known)
         work.removeLast()
         continue
       }
       work[work.count - 1].next += 1
-      let child = children[top.block][top.next]
+      let children = children[top.block]
+      let child = children[children.startIndex + top.next]
       times = top.times
-      let count = added.count
+      let count = known.count
       enter(child)
       work.append((child, 0, count, times))
     }
@@ -131,9 +119,10 @@ struct Redundancy {
       if let key = key(of: value) {
         if let same = known[key] {
           replacement[value] = same
+          hasReplaced = true
           continue
         }
-        add(key, value)
+        known.add(key, value)
       }
       note(graph.values[value].writes)
       noteWhatFollows(from: value)
@@ -146,13 +135,9 @@ struct Redundancy {
     for index in 0..<MemoryParts.count where parts.contains(index) { times[index] = clock }
   }
 
-  private mutating func add(_ key: Key, _ value: ValueID) {
-    if known.updateValue(value, forKey: key) == nil { added.append(key) }
-  }
-
   private func resolved(_ value: ValueID) -> ValueID {
     var v = value
-    while let other = replacement[v] { v = other }
+    while replacement[v] != v { v = replacement[v] }
     return v
   }
 
@@ -160,25 +145,27 @@ struct Redundancy {
 
   /// What the branch that alone leads to a block has asked.
   private mutating func noteCondition(of block: BlockID) {
-    guard predecessors[block].count == 1,
-      case .branch(let condition, let yes, let no) = graph.blocks[predecessors[block][0]].terminator,
+    guard dominators.predecessors[block].count == 1,
+      case .branch(let condition, let yes, let no) = graph.blocks[
+        dominators.predecessors[block].first!
+      ].terminator,
       yes.target != no.target
     else { return }
     let i = graph.values[resolved(condition)]
     if yes.target != block {
-      add(Key(operation: .guardFalse, first: Int32(resolved(condition))), resolved(condition))
+      known.add(Key(operation: .guardFalse, first: Int32(resolved(condition))), resolved(condition))
       return
     }
-    add(Key(operation: .guardTrue, first: Int32(resolved(condition))), resolved(condition))
+    known.add(Key(operation: .guardTrue, first: Int32(resolved(condition))), resolved(condition))
     guard i.operation == .hasShape, i.operands.count == 1 else { return }
     noteShape(i.number, of: resolved(i.operands[0]))
   }
 
   private mutating func noteShape(_ shape: Int, of object: ValueID) {
-    add(Key(operation: .guardPresent, first: Int32(object)), object)
+    known.add(Key(operation: .guardPresent, first: Int32(object)), object)
     // Others have a type by which more is known.
     if isStable(shape) { return }
-    add(
+    known.add(
       Key(
         operation: .guardShape, first: Int32(object), number: shape,
         time: times[AliasClass.shape.rawValue]), object)
@@ -189,7 +176,7 @@ struct Redundancy {
     switch i.operation {
     case .guardShape, .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShapes:
       let object = resolved(i.operands[0])
-      add(Key(operation: .guardPresent, first: Int32(object)), object)
+      known.add(Key(operation: .guardPresent, first: Int32(object)), object)
     case .storeShape: noteShape(i.number, of: resolved(i.operands[0]))
     case .store, .storeOverflow:
       // Numbers become objects when they are stored.
@@ -198,7 +185,7 @@ struct Redundancy {
       guard graph.values[stored].type.representation == .word, !graph.isParameter(stored),
         reads(i.alias)
       else { return }
-      add(
+      known.add(
         Key(
           operation: .load, alias: i.alias, first: Int32(resolved(holder)), number: i.number,
           time: times[MemoryParts.index(i.alias, offset: i.number)]), stored)

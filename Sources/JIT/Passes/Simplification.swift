@@ -5,28 +5,34 @@ struct Simplification {
   private let graph: Graph
   /// By value: the one that it is replaced by, or itself.
   private var replacement: [ValueID]
+  private var hasReplaced = false
 
   static func run(_ graph: Graph) {
     var pass = Simplification(graph)
+    let edges = pass.incoming()
     repeat {
-      pass.dropTrivialParameters()
-      pass.inferTypes()
-    } while pass.dropGuards()
-    while pass.dropRefinedParameters() {
       repeat {
-        pass.dropTrivialParameters()
-        pass.inferTypes()
+        pass.dropTrivialParameters(edges)
+        pass.inferTypes(edges)
       } while pass.dropGuards()
-    }
+    } while pass.dropRefinedParameters(edges)
     pass.rewrite()
     removeUnused(graph)
+  }
+
+  /// Puts other values in the place of some: by value, the other one or itself.
+  static func replace(_ values: [ValueID], in graph: Graph) {
+    var pass = Simplification(graph)
+    pass.replacement = values
+    pass.hasReplaced = true
+    pass.rewrite()
   }
 
   /// Puts other values in the place of some.
   static func replace(_ values: [ValueID: ValueID], in graph: Graph) {
     if values.isEmpty { return }
     var pass = Simplification(graph)
-    for (value, other) in values { pass.replacement[value] = other }
+    for (value, other) in values { pass.replace(value, by: other) }
     pass.rewrite()
   }
 
@@ -35,24 +41,30 @@ struct Simplification {
     replacement = Array(0..<graph.values.count)
   }
 
+  private mutating func replace(_ value: ValueID, by other: ValueID) {
+    replacement[value] = other
+    hasReplaced = true
+  }
+
   private mutating func resolve(_ value: ValueID) -> ValueID {
-    var v = value
+    var v = replacement[value]
+    if v == value { return v }
     while replacement[v] != v { v = replacement[v] }
     replacement[value] = v
     return v
   }
 
-  /// For each block, the edges that lead to it.
-  private func incoming() -> [[Edge]] {
-    var edges = [[Edge]](repeating: [], count: graph.blocks.count)
+  /// By block, the edges that lead to it: they stay as they are until `rewrite`.
+  private func incoming() -> Grouped<Edge> {
+    var edges: [(group: BlockID, element: Edge)] = []
+    edges.reserveCapacity(2 * graph.blocks.count)
     for block in graph.blocks {
-      for edge in block.terminator.edges { edges[edge.target].append(edge) }
+      for edge in block.terminator.edges { edges.append((edge.target, edge)) }
     }
-    return edges
+    return Grouped(edges, count: graph.blocks.count)
   }
 
-  private mutating func dropTrivialParameters() {
-    let edges = incoming()
+  private mutating func dropTrivialParameters(_ edges: Grouped<Edge>) {
     var changed = true
     while changed {
       changed = false
@@ -77,7 +89,7 @@ struct Simplification {
           }
           if isTrivial, only >= 0 {
             // None of them may come by on every way.
-            replacement[parameter] = isRepeated ? repeated(only) : only
+            replace(parameter, by: isRepeated ? repeated(only) : only)
             changed = true
           }
         }
@@ -112,19 +124,22 @@ struct Simplification {
 
   /// Parameters that stand for one value, about which more is known at the end of a round: what is known is
   /// found out anew, where it can be seen that it is about something that never changes.
-  private mutating func dropRefinedParameters() -> Bool {
-    let edges = incoming()
+  private mutating func dropRefinedParameters(_ edges: Grouped<Edge>) -> Bool {
     var found = false
     for (index, block) in graph.blocks.enumerated() {
       for (position, parameter) in block.parameters.enumerated()
       where replacement[parameter] == parameter {
-        var others: Set<ValueID> = []
+        var only = -1
+        var isOnly = true
         for edge in edges[index] {
           let argument = resolve(edge.arguments[position])
-          if unrefined(argument) != parameter { others.insert(argument) }
+          if argument == only || unrefined(argument) == parameter { continue }
+          isOnly = only < 0
+          only = argument
+          if !isOnly { break }
         }
-        if others.count == 1, let only = others.first {
-          replacement[parameter] = only
+        if isOnly, only >= 0 {
+          replace(parameter, by: only)
           found = true
         }
       }
@@ -133,8 +148,7 @@ struct Simplification {
   }
 
   /// The types of all parameters, from the assumption that they have none.
-  private mutating func inferTypes() {
-    let edges = incoming()
+  private mutating func inferTypes(_ edges: Grouped<Edge>) {
     for block in graph.blocks {
       for parameter in block.parameters { graph.values[parameter].type = .nothing }
     }
@@ -159,9 +173,10 @@ struct Simplification {
   /// True when there were some.
   private mutating func dropGuards() -> Bool {
     var found = false
-    for index in graph.values.indices where replacement[index] == index {
+    for index in graph.values.indices
+    where graph.values[index].operation.isGuard && replacement[index] == index {
       let i = graph.values[index]
-      guard i.operation.isGuard, let first = i.operands.first else { continue }
+      guard let first = i.operands.first else { continue }
       let operand = resolve(first)
       let type = graph.values[operand].type
       let isSuperfluous: Bool
@@ -172,7 +187,7 @@ struct Simplification {
       default: isSuperfluous = false
       }
       if isSuperfluous {
-        replacement[index] = operand
+        replace(index, by: operand)
         found = true
       } else if i.operation == .guardNumber, type.kinds == .int {
         graph.values[index] = Instruction(operation: .intToFloat, operands: [first], type: .float)
@@ -183,27 +198,48 @@ struct Simplification {
   }
 
   private mutating func rewrite() {
+    if !hasReplaced { return }
     for index in graph.values.indices {
       for place in graph.values[index].operands.indices {
-        graph.values[index].operands[place] = resolve(graph.values[index].operands[place])
+        let value = graph.values[index].operands[place]
+        let other = resolve(value)
+        if other != value { graph.values[index].operands[place] = other }
       }
     }
-    for index in graph.states.indices {
-      for place in graph.states[index].registers.indices {
-        graph.states[index].registers[place].value =
-          resolve(graph.states[index].registers[place].value)
-      }
-      for place in graph.states[index].frames.indices {
-        let frame = graph.states[index].frames[place]
-        graph.states[index].frames[place].function = resolve(frame.function)
-        graph.states[index].frames[place].instance = frame.instance.map { resolve($0) }
-      }
-    }
+    for index in graph.states.indices { rewriteState(index) }
     for index in graph.blocks.indices {
-      let terminator = graph.blocks[index].terminator
-      graph.blocks[index].terminator = terminator.mapped { resolve($0) }
       graph.blocks[index].body.removeAll { replacement[$0] != $0 }
+      let terminator = graph.blocks[index].terminator
+      if replacesAny(in: terminator) {
+        graph.blocks[index].terminator = terminator.mapped { resolve($0) }
+      }
     }
+  }
+
+  private mutating func rewriteState(_ index: Int) {
+    for place in graph.states[index].registers.indices {
+      let value = graph.states[index].registers[place].value
+      let other = resolve(value)
+      if other != value { graph.states[index].registers[place].value = other }
+    }
+    for place in graph.states[index].frames.indices {
+      let frame = graph.states[index].frames[place]
+      if replacement[frame.function] != frame.function {
+        graph.states[index].frames[place].function = resolve(frame.function)
+      }
+      if let instance = frame.instance, replacement[instance] != instance {
+        graph.states[index].frames[place].instance = resolve(instance)
+      }
+    }
+  }
+
+  private func replacesAny(in terminator: Terminator) -> Bool {
+    switch terminator {
+    case .branch(let condition, _, _) where replacement[condition] != condition: return true
+    case .result(let value) where replacement[value] != value: return true
+    default: break
+    }
+    return terminator.edges.contains { $0.arguments.contains { replacement[$0] != $0 } }
   }
 
   // MARK: Unused values
@@ -227,12 +263,12 @@ struct Simplification {
         if let instance = frame.instance { use(instance) }
       }
     }
-    var origins: [ValueID: [ValueID]] = [:]
+    var given: [(group: ValueID, element: ValueID)] = []
     for block in graph.blocks {
       for edge in block.terminator.edges {
         let parameters = graph.blocks[edge.target].parameters
         for (parameter, argument) in zip(parameters, edge.arguments) {
-          origins[parameter, default: []].append(argument)
+          given.append((parameter, argument))
         }
       }
       for value in block.body where graph.values[value].operation.hasEffect { use(value) }
@@ -244,29 +280,32 @@ struct Simplification {
       }
     }
     for (_, state) in graph.loopEntries { use(state: state) }
+    let origins = Grouped(given, count: graph.values.count)
     while let value = work.popLast() {
       for operand in graph.values[value].operands { use(operand) }
       use(state: graph.values[value].state)
-      for argument in origins[value] ?? [] { use(argument) }
+      for argument in origins[value] { use(argument) }
     }
     keep(graph, used)
   }
 
   private static func keep(_ graph: Graph, _ used: [Bool]) {
-    let kept = graph.blocks.map { $0.parameters.map { used[$0] } }
+    func isPruned(_ block: BlockID) -> Bool {
+      graph.blocks[block].parameters.contains { !used[$0] }
+    }
     func prune(_ edge: Edge) -> Edge {
-      let arguments = zip(edge.arguments, kept[edge.target]).filter { $0.1 }.map { $0.0 }
+      if !isPruned(edge.target) { return edge }
+      let arguments = zip(edge.arguments, graph.blocks[edge.target].parameters)
+        .filter { used[$1] }.map { $0.0 }
       return Edge(target: edge.target, arguments: arguments)
+    }
+    for index in graph.blocks.indices
+    where graph.blocks[index].terminator.edges.contains(where: { isPruned($0.target) }) {
+      graph.blocks[index].terminator = graph.blocks[index].terminator.mappingEdges(prune)
     }
     for index in graph.blocks.indices {
       graph.blocks[index].body.removeAll { !used[$0] }
       graph.blocks[index].parameters.removeAll { !used[$0] }
-      switch graph.blocks[index].terminator {
-      case .jump(let edge): graph.blocks[index].terminator = .jump(prune(edge))
-      case .branch(let condition, let yes, let no):
-        graph.blocks[index].terminator = .branch(condition, prune(yes), prune(no))
-      case .result, .leave, .open: break
-      }
     }
   }
 }

@@ -20,25 +20,27 @@ struct SparsePolls {
 
   private let graph: Graph
   private let loop: Loop
-  private let blocks: Set<BlockID>
+  private let blocks: BlockSet
   private let dominators: Dominators
   /// The header's parameter for the end of the stretch.
   private var stop: ValueID = -1
 
   static func run(_ graph: Graph) {
-    let loops = Loop.all(graph)
-    let headers = Set(loops.map(\.header))
+    var dominators = Dominators(graph)
+    let loops = Loop.all(graph, dominators)
     for loop in loops {
-      let blocks = loop.blocks(of: graph)
-      if !headers.isDisjoint(with: blocks.subtracting([loop.header])) { continue }
-      var pass = SparsePolls(
-        graph: graph, loop: loop, blocks: blocks, dominators: Dominators(graph))
+      let blocks = loop.blocks(dominators)
+      if loops.contains(where: { $0.header != loop.header && blocks.contains($0.header) }) {
+        continue
+      }
+      var pass = SparsePolls(graph: graph, loop: loop, blocks: blocks, dominators: dominators)
       pass.run()
+      dominators = Dominators(graph)
     }
     Simplification.removeUnused(graph)
   }
 
-  private init(graph: Graph, loop: Loop, blocks: Set<BlockID>, dominators: Dominators) {
+  private init(graph: Graph, loop: Loop, blocks: BlockSet, dominators: Dominators) {
     (self.graph, self.loop, self.blocks, self.dominators) = (graph, loop, blocks, dominators)
   }
 

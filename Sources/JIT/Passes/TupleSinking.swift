@@ -6,15 +6,16 @@
 
 enum TupleSinking {
   static func run(_ graph: Graph) {
+    if !graph.values.contains(where: { $0.operation == .newTuple }) { return }
     var isWanted = [Bool](repeating: false, count: graph.values.count)
     func want(state: Int) {
       for (_, value) in graph.states[state].registers { isWanted[value] = true }
     }
     for block in graph.blocks {
       for value in block.body {
-        let i = graph.values[value]
-        for operand in i.operands { isWanted[operand] = true }
-        if i.state >= 0, i.operation.storesState { want(state: i.state) }
+        for operand in graph.values[value].operands { isWanted[operand] = true }
+        let state = graph.values[value].state
+        if state >= 0, graph.values[value].operation.storesState { want(state: state) }
       }
       for edge in block.terminator.edges {
         for argument in edge.arguments { isWanted[argument] = true }

@@ -129,7 +129,7 @@ struct TupleSplitting {
     let count = insert(
       Instruction(operation: .intConstant, number: items.count, type: .int), into: block)
     let virtual = insert(
-      Instruction(operation: .virtualTuple, operands: items, type: .any), into: block)
+      Instruction(operation: .virtualTuple, operands: ValueList(items), type: .any), into: block)
     for (value, i) in graph.values.enumerated() where i.operands.first == tuple {
       if i.operation == .tupleItem { replacement[value] = items[index(i)!] }
       if i.operation == .loadWord { replacement[value] = count }
