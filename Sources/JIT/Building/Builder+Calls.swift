@@ -197,7 +197,7 @@ extension Builder {
     let caller = context
     let callerLine = line
     let callee = Context(
-      CodeView(body), base: base, function: constant(function.value), known: function,
+      view(of: body), base: base, function: constant(function.value), known: function,
       parent: caller)
     if let stage {
       callee.callPC = caller.view.address(of: line.index + 1)
@@ -223,6 +223,14 @@ extension Builder {
       return nil
     }
     return callee.returns.count == 1 ? only(callee.returns[0]) : merge(callee.returns)
+  }
+
+  /// The code of a callee, which may have been looked at before.
+  private func view(of body: UnsafeMutablePointer<CodeBody>) -> CodeView {
+    if let view = views[body] { return view }
+    let view = CodeView(body)
+    views[body] = view
+    return view
   }
 
   /// Of a callee's frame: the register for its result. What `__setitem__` returns goes behind those that the

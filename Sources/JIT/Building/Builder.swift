@@ -80,6 +80,8 @@ final class Builder {
   var previousRepeats = false
   /// What the interpreter runs as long as the unit does: kept alive with it.
   var constants: Set<Int> = []
+  /// Of what is built in place.
+  var views: [UnsafeMutablePointer<CodeBody>: CodeView] = [:]
   /// Instructions built so far, inlined ones included.
   var builtLines = 0
   /// Types that entry values had, of parameters whose type is not known yet.
