@@ -182,13 +182,19 @@ extension Builder {
     let word = line.word
     let value = read(word.a)
     let truth: ValueID
-    switch type(value).kinds {
+    switch expectedKinds(value) {
     case .bool, .int, .float, .none: truth = staticTruth(value)
     default: truth = askedTruth(value)
     }
     let whenTrue = word.opcode == .jumpIfTrue
     branch(
       truth, to: whenTrue ? line.target! : line.next, else: whenTrue ? line.next : line.target!)
+  }
+
+  /// What a value is taken for: by what it was when the unit was made, unless that has turned out to be wrong here.
+  private func expectedKinds(_ value: ValueID) -> ValueType.Kinds {
+    Builder.unstablePlaces.contains(context.view.address(of: line.index))
+      ? graph.values[value].type.kinds : type(value).kinds
   }
 
   private func staticTruth(_ value: ValueID) -> ValueID {
@@ -231,7 +237,7 @@ extension Builder {
   private func convertToBool() {
     let value = read(line.word.b)
     let truth: ValueID
-    switch (type(value).kinds, graph.values[value].type.kinds) {
+    switch (expectedKinds(value), graph.values[value].type.kinds) {
     case (.int, _), (.float, _): truth = staticTruth(value)
     case (_, .bool): truth = value
     default:
