@@ -100,8 +100,10 @@ extension Builder {
 
   /// Whether what the cache says is what guards ask for.
   private var isGuardedByCache: Bool {
-    // Arrays that are not of doubles have their readers and writers.
-    if line.opcode == .loadSubscriptItem || line.opcode == .storeSubscriptItem { return false }
+    // Arrays that are not of the numbers seen have their readers and writers.
+    if line.opcode == .loadSubscriptItem || line.opcode == .storeSubscriptItem {
+      return !hasNumberArray
+    }
     switch line.opcode.parent {
     case .loadAttr, .loadMethod, .storeAttr, .callFunction, .callMethod, .loadSubscript,
       .storeSubscript, .loadSubscriptImmediate, .storeSubscriptImmediate, .loadGlobal:

@@ -9,9 +9,12 @@ extension Builder {
     Shape(id: UInt32(truncatingIfNeeded: line.extra[0])).type.p.pointee.numbers
   }
 
+  /// Whether that is so.
+  var hasNumberArray: Bool { numbers.typecode != 0 }
+
   /// What the numbers were that the instruction has seen; nil where they have no native form.
   private var seen: NumberFormat? {
-    if numbers.typecode == 0
+    if !hasNumberArray
       || Builder.unstablePlaces.contains(context.view.address(of: line.index))
     {
       return nil

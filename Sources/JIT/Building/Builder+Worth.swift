@@ -63,22 +63,25 @@ extension Builder {
     if opcode.effects.contains(.notes) { place[opcode.extraWords] |= unstable }
   }
 
-  /// The same of an instruction of a function that has seen ints among floats. Two ints leave no trace, so others
-  /// that have seen the same kinds of operands will fail in their turn, each taking a unit with it.
+  /// The same of an instruction of a function that has seen ints among floats, or a key of a dict that Python has to
+  /// compare. Two ints leave no trace, and keys none, so others that have seen the same kinds of operands will fail in
+  /// their turn, each taking a unit with it.
   static func noteUnstable(
     _ place: UnsafeMutablePointer<UInt64>, in body: UnsafeMutablePointer<CodeBody>
   ) {
     let opcode = place.pointee.opcode
+    let isOfDict = opcode == .loadSubscriptDict || opcode == .storeSubscriptDict
     let seen = place[opcode.extraWords] & OperandFeedback.kinds
     noteUnstable(place)
     let numbers =
       OperandFeedback.floats | OperandFeedback.intAndFloat | OperandFeedback.floatAndInt
-    if !opcode.effects.contains(.notes) || seen & ~numbers != 0 || seen == 0 { return }
+    let hasSeenNumbers = opcode.effects.contains(.notes) && seen & ~numbers == 0 && seen != 0
+    if !isOfDict, !hasSeenNumbers { return }
     var at = body.pointee.entry!
     let end = at + Int(body.pointee.wordCount)
     while at < end {
       let extra = at.pointee.opcode.extraWords
-      if at.pointee.opcode == opcode, at[extra] == seen { noteUnstable(at) }
+      if at.pointee.opcode == opcode, isOfDict || at[extra] == seen { noteUnstable(at) }
       at += 1 + extra
     }
   }
