@@ -6,12 +6,7 @@ extension Emitter {
   /// Numbers, bools and None are told apart here, others by the handler.
   func truth(_ i: Instruction) -> LowValue {
     let value = i.operands[0]
-    switch graph.values[value].type.representation {
-    case .bool: return values[value]
-    case .int: return notEqual(values[value], constant(0))
-    case .float: return compare(.notEqual, values[value], constant(double: 0))
-    case .word: break
-    }
+    if let truth = heldTruth(value) { return truth }
     let x = asWord(value)
     let (known, asked, done) = (addBlock(), addBlock(), addBlock())
     let (isKnown, knownTruth) = simpleTruth(x)
@@ -45,6 +40,16 @@ extension Emitter {
       [
         (knownTruth, known), (listTruth, list), (foundTruth, foundEnd), (askedTruth, askedEnd),
       ])
+  }
+
+  /// The truth of what is not held as a `Value`.
+  func heldTruth(_ value: ValueID) -> LowValue? {
+    switch graph.values[value].type.representation {
+    case .bool: return values[value]
+    case .int: return notEqual(values[value], constant(0))
+    case .float: return compare(.notEqual, values[value], constant(double: 0))
+    case .word: return nil
+    }
   }
 
   /// Whether a value is a bool, None or a small int, and its truth if it is.

@@ -38,12 +38,7 @@ extension Emitter {
   /// Bools, None and ints in line, others by a function that runs no Python code.
   func plainTruth(_ i: Instruction) -> LowValue {
     let value = i.operands[0]
-    switch graph.values[value].type.representation {
-    case .bool: return values[value]
-    case .int: return notEqual(values[value], constant(0))
-    case .float: return compare(.notEqual, values[value], constant(double: 0))
-    case .word: break
-    }
+    if let truth = heldTruth(value) { return truth }
     let x = asWord(value)
     let (known, asked, done) = (addBlock(), addBlock(), addBlock())
     let (isKnown, knownTruth) = simpleTruth(x)

@@ -182,7 +182,6 @@
       case .jump: return l.LLVMBuildBr(builder, block(i.a))
       case .branch: return branch(i)
       case .result: return l.LLVMBuildRet(builder, value(i.a))
-      case .unreachable: return l.LLVMBuildUnreachable(builder)
       default: return arithmetic(i)
       }
     }

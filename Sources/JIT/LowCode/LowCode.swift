@@ -74,8 +74,6 @@ final class LowCode {
     append(LowInstruction(operation: .result, type: .none, a: value.index))
   }
 
-  func unreachable() { append(LowInstruction(operation: .unreachable, type: .none)) }
-
   /// One of several values, each with the block that jumps here.
   func phi(_ type: LowType, _ ways: [(value: LowValue, block: LowBlock)]) -> LowValue {
     let phi = self.phi(type)

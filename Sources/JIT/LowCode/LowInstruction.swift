@@ -95,7 +95,6 @@ enum LowOperation: UInt8 {
   /// Where the bit a holds to block b, else to c.
   case branch
   case result
-  case unreachable
 
   var isTerminator: Bool { rawValue >= LowOperation.jump.rawValue }
 }

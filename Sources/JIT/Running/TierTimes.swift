@@ -41,8 +41,9 @@ struct TierTimes {
   var discarded = 0
   var refused = 0
 
+  /// What loading LLVM took.
+  private var loading = 0.0
   /// When hot code began to wait; nil while none waits.
-  var loading = 0.0
   private var waitingSince: Double?
   private var waiting = 0.0
   /// What the interpreter has taken for code that waited, at a guess, while it did.

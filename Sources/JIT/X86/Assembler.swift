@@ -237,12 +237,6 @@ final class Assembler {
     byte(0xC3)
   }
 
-  func trap() {
-    reserve(32)
-    byte(0x0F)
-    byte(0x0B)
-  }
-
   private func displacement(_ label: Int32) {
     fixups.append((Int32(count), label))
     int32(0)

@@ -245,7 +245,7 @@ final class CodeLayout {
     case .enter:
       if i.a >= 0 { body(Int(i.a)) }
       body(Int(i.b))
-    case .jump, .unreachable, .phi, .constant, .poison, .argument, .frameAddress: break
+    case .jump, .phi, .constant, .poison, .argument, .frameAddress: break
     case .branch, .result: body(Int(i.a))
     default:
       if i.a >= 0 { body(Int(i.a)) }

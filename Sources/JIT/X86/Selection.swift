@@ -227,7 +227,7 @@ final class Selection {
       move(to, to: location(value))
     case .call: call(value, i, line)
     case .enter: enter(value, i, line)
-    case .constant, .poison, .argument, .jump, .branch, .result, .unreachable:
+    case .constant, .poison, .argument, .jump, .branch, .result:
       fatalError("\(i.operation) is not selected")
     }
   }
@@ -250,7 +250,7 @@ final class Selection {
     case .result:
       moveWord(Int(i.a), to: General.rax)
       leave()
-    default: assembler.trap()
+    default: fatalError("\(i.operation) ends no block")
     }
   }
 
