@@ -42,14 +42,23 @@ import TaipanRuntime
 
   static func makeRing(_ capacity: Int) -> ListRef {
     let ring = ListRef.make(capacity: capacity)
-    for _ in 0..<capacity { ring.append(.absent) }
+    ring.items.update(repeating: .absent, count: capacity)
+    ring.p.pointee.count = capacity
     return ring
   }
 
-  @inline(never) private func grow() {
-    let old = ring
-    let larger = DequeRef.makeRing(old.count * 2)
-    for i in 0..<count { larger.items[i] = self[i] }
+  /// Makes room for so many items, as a ring has a power of two.
+  func reserve(_ wanted: Int) {
+    var capacity = ring.count
+    while capacity < min(wanted, maximum) { capacity *= 2 }
+    if capacity > ring.count { grow(to: capacity) }
+  }
+
+  @inline(never) private func grow(to capacity: Int) {
+    let larger = DequeRef.makeRing(capacity)
+    let front = min(count, ring.count - first)
+    larger.items.update(from: ring.items + first, count: front)
+    (larger.items + front).update(from: ring.items, count: count - front)
     object.store(larger.value, at: object.word(1))
     larger.object.noteWrite()
     first = 0
@@ -61,7 +70,7 @@ import TaipanRuntime
       if maximum == 0 { return }
       _ = popFirst()
     }
-    if count == ring.count { grow() }
+    if count == ring.count { grow(to: count * 2) }
     count += 1
     self[count - 1] = value
   }
@@ -72,7 +81,7 @@ import TaipanRuntime
       if maximum == 0 { return }
       _ = popLast()
     }
-    if count == ring.count { grow() }
+    if count == ring.count { grow(to: count * 2) }
     first = (first - 1) & (ring.count - 1)
     count += 1
     self[0] = value
@@ -217,6 +226,8 @@ enum DequeObject {
     deque.object.word(4).pointee = maximum
     if deque.count > 0 { deque.clear() }
     if a[1].isPresent {
+      if a[1].isExactly(.list) { deque.reserve(ListRef(a[1]).count) }
+      if a[1].isExactly(.tuple) { deque.reserve(TupleRef(a[1]).count) }
       try Iterate.forEach(a[1]) { (value) throws(Raised) in deque.append(value) }
     }
     return .none

@@ -47,6 +47,10 @@ extension Builder {
     case .loadMethodPair:
       let shapes = [cache[0] & 0xFFFF_FFFF, cache[0] >> 32]
       loadMethodOf(zip(shapes, cache[1...2]).map { (UInt32($0), Value(bits: $1)) }, orAsk: false)
+    case .loadMethodSlot:
+      let object = cachedObject(read(word.b), cache[0])
+      write(word.a, presentSlot(object, Int(cache[1])))
+      write(word.a + callWindowGap, constant(.absent))
     case .loadMethodModule:
       if !hasModuleKeys { return leaveWithOldCache() }
       write(word.a, moduleAttribute())

@@ -1,10 +1,12 @@
 // From native code to the interpreter: native code stores its values as it holds them, and this makes
 // what the interpreter expects. It keeps the code of the many exits small.
 
+import Glibc
 import TaipanRuntime
 
-/// How the values of a frame state lie in the registers.
-struct ExitLayout {
+/// How the values of a frame state lie in the registers. What is read whenever code is left lies in plain
+/// memory: an array would be retained and released each time.
+final class ExitLayout {
   /// What is a number or may be one: made a value where the register is, or, where the collector reads the
   /// register, of bits that come apart.
   struct Number {
@@ -42,14 +44,15 @@ struct ExitLayout {
     let registers: [Int]
   }
 
-  let numbers: [Number]
-  let constants: [Constant]
+  let numbers: UnsafeBufferPointer<Number>
+  let constants: UnsafeBufferPointer<Constant>
   /// Registers of a generator's own frame; all where there is no generator.
   let ownRegisters: Int
-  let frames: [Frame]
+  let frames: UnsafeBufferPointer<Frame>
   /// Of the last frame, where it belongs to a generator that is yet to be made: registers that hold a value.
   let generatorRegisters: [Int32]?
   let objects: [Object]
+  let hasNoObjects, isOfGenerator: Bool
   /// Where among the extras something begins.
   let framesPlace, kindsPlace, fieldsPlace: Int
 
@@ -57,12 +60,14 @@ struct ExitLayout {
     numbers: [Number], constants: [Constant], ownRegisters: Int, frames: [Frame],
     generatorRegisters: [Int32]?, objects: [Object]
   ) {
-    self.numbers = numbers
-    self.constants = constants
+    self.numbers = ExitLayout.copy(numbers)
+    self.constants = ExitLayout.copy(constants)
     self.ownRegisters = ownRegisters
-    self.frames = frames
+    self.frames = ExitLayout.copy(frames)
     self.generatorRegisters = generatorRegisters
     self.objects = objects
+    hasNoObjects = objects.isEmpty
+    isOfGenerator = generatorRegisters != nil
     framesPlace = numbers.count { $0.comesApart }
     kindsPlace =
       framesPlace
@@ -70,6 +75,18 @@ struct ExitLayout {
         $0 + ($1.function == nil ? 1 : 0) + ($1.hasInstance ? 1 : 0)
       }
     fieldsPlace = kindsPlace + numbers.count { $0.kind == nil }
+  }
+
+  deinit {
+    numbers.deallocate()
+    constants.deallocate()
+    frames.deallocate()
+  }
+
+  private static func copy<Element>(_ array: [Element]) -> UnsafeBufferPointer<Element> {
+    let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: array.count)
+    _ = buffer.initialize(from: array)
+    return UnsafeBufferPointer(buffer)
   }
 }
 
@@ -185,20 +202,44 @@ enum Exits {
       frame, id, state, extras in
       let noted = failedPlaceBuffer.pointee
       failedPlaceBuffer.pointee = 0
-      let unit = Tier.units[id]
-      let place = noted == 0 ? unit.usualPlaces[state] : noted
+      let exit = table[id]
+      let place = noted == 0 ? exit.usualPlaces[state] : noted
       let r = frame.assumingMemoryBound(to: Value.self)
-      let layout = unit.exits[state]
       let extras = extras.assumingMemoryBound(to: Value.self)
-      storeConstants(layout, r)
-      makeFrames(layout, r, extras + layout.framesPlace)
-      makeObjects(layout, r, extras + layout.fieldsPlace)
-      makeNumbers(layout, r, extras)
-      if let registers = layout.generatorRegisters {
-        NativeTier.makeCollected(thread.pointee.frame.unsafelyUnwrapped, present: registers)
+      exit.layouts[state]._withUnsafeGuaranteedRef { layout in
+        storeConstants(layout, r)
+        makeFrames(layout, r, extras + layout.framesPlace)
+        if !layout.hasNoObjects { makeObjects(layout, r, extras + layout.fieldsPlace) }
+        makeNumbers(layout, r, extras)
+        if layout.isOfGenerator, let registers = layout.generatorRegisters {
+          NativeTier.makeCollected(thread.pointee.frame.unsafelyUnwrapped, present: registers)
+        }
       }
-      if place != 0, place != nothingFailed { Tier.noteFailure(unit, at: place) }
+      if place != 0, place != nothingFailed { Tier.noteFailure(Tier.units[id], at: place) }
     }
+
+  /// What exits of a unit read: its layouts and its usual places by frame state. The unit keeps the layouts.
+  private struct UnitExits {
+    var layouts: UnsafeMutableBufferPointer<Unmanaged<ExitLayout>>
+    var usualPlaces: UnsafeMutableBufferPointer<Int>
+  }
+
+  /// By unit. Zeroed memory says that a unit has none, and pages of it that no unit needs are never touched.
+  private static let table: UnsafeMutablePointer<UnitExits> =
+    calloc(Tier.mostUnits, MemoryLayout<UnitExits>.stride)
+    .assumingMemoryBound(to: UnitExits.self)
+
+  /// Makes known what the exits of a unit need, before its code is entered. Better code has those of the
+  /// code before it.
+  static func note(_ unit: Unit) {
+    let entry = table + unit.id
+    entry.pointee.layouts.deallocate()
+    entry.pointee.usualPlaces.deallocate()
+    entry.pointee.layouts = .allocate(capacity: unit.exits.count)
+    _ = entry.pointee.layouts.initialize(from: unit.exits.map(Unmanaged.passUnretained))
+    entry.pointee.usualPlaces = .allocate(capacity: unit.usualPlaces.count)
+    _ = entry.pointee.usualPlaces.initialize(from: unit.usualPlaces)
+  }
 
   private static func storeConstants(_ layout: ExitLayout, _ r: UnsafeMutablePointer<Value>) {
     for constant in layout.constants {
@@ -273,9 +314,12 @@ enum Exits {
   static let makeObjects:
     @convention(c) (UnsafeMutableRawPointer, Int, Int, UnsafeMutableRawPointer) -> Void = {
       frame, id, state, fields in
-      makeObjects(
-        Tier.units[id].exits[state], frame.assumingMemoryBound(to: Value.self),
-        fields.assumingMemoryBound(to: Value.self))
+      table[id].layouts[state]._withUnsafeGuaranteedRef { layout in
+        if layout.hasNoObjects { return }
+        makeObjects(
+          layout, frame.assumingMemoryBound(to: Value.self),
+          fields.assumingMemoryBound(to: Value.self))
+      }
     }
 
   /// The iterator of a kind with these fields.

@@ -35,7 +35,7 @@ public enum Tier {
   private static let loopThreshold: UInt64 = 2000
   private static let callThreshold: UInt64 = 1000
   /// Units of a process: a bound on the memory of code, which is never given back.
-  private static let mostUnits = 1000
+  static let mostUnits = 4000
   /// Milliseconds of a program's run in which nothing is compiled, and in which LLVM is not asked for better code:
   /// loading it takes a while, and its memory is more than that of most programs.
   private static let patience = 3.0
@@ -377,6 +377,7 @@ public enum Tier {
       }
       job.unit.exits = job.passes.exits
       job.unit.usualPlaces = job.usualPlaces
+      Exits.note(job.unit)
       job.unit.install(code.entry)
     }
   }

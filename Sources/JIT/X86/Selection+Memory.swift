@@ -28,8 +28,12 @@ extension Selection {
       return address
     }
     if address.base != Address.none {
-      // Only where rax is free: a far offset from an object is none of the runtime's.
-      fatalError("an offset of \(offset)")
+      // An item whose number is a constant and means nothing, in code that no run reaches: a value
+      // of another type, whose guard stands before. No variable index is there, so rcx is free.
+      assembler.move(General.rcx, number: offset)
+      address.index = General.rcx
+      address.scale = 0
+      return address
     }
     assembler.move(General.rax, number: offset)
     address.base = General.rax

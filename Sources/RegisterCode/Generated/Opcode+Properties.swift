@@ -179,6 +179,7 @@ extension Opcode {
     case .loadMethod: "loadMethod"
     case .loadMethodCached: "loadMethodCached"
     case .loadMethodPair: "loadMethodPair"
+    case .loadMethodSlot: "loadMethodSlot"
     case .loadMethodModule: "loadMethodModule"
     case .loadMethodClass: "loadMethodClass"
     case .loadMethodOfClass: "loadMethodOfClass"
@@ -456,6 +457,7 @@ extension Opcode {
     case .loadMethod,
       .loadMethodCached,
       .loadMethodPair,
+      .loadMethodSlot,
       .loadMethodModule,
       .loadMethodClass,
       .loadMethodOfClass:
@@ -817,6 +819,7 @@ extension Opcode {
       .loadMethod,
       .loadMethodCached,
       .loadMethodPair,
+      .loadMethodSlot,
       .loadMethodModule,
       .loadMethodClass,
       .loadMethodOfClass,
@@ -1008,6 +1011,7 @@ extension Opcode {
       .loadMethod,
       .loadMethodCached,
       .loadMethodPair,
+      .loadMethodSlot,
       .loadMethodModule,
       .loadMethodClass,
       .loadMethodOfClass,
@@ -1305,6 +1309,7 @@ extension Opcode {
       .loadMethod,
       .loadMethodCached,
       .loadMethodPair,
+      .loadMethodSlot,
       .loadMethodModule,
       .loadMethodClass,
       .loadMethodOfClass,
@@ -1666,6 +1671,7 @@ extension Opcode {
       .loadMethod,
       .loadMethodCached,
       .loadMethodPair,
+      .loadMethodSlot,
       .loadMethodModule,
       .loadMethodClass,
       .loadMethodOfClass,
@@ -1920,6 +1926,7 @@ extension Opcode {
     case .loadMethod,
       .loadMethodCached,
       .loadMethodPair,
+      .loadMethodSlot,
       .loadMethodModule,
       .loadMethodClass,
       .loadMethodOfClass:

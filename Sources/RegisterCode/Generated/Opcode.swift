@@ -378,6 +378,8 @@ public enum Opcode {
   case loadMethodCached
   /// a function found in the class, of an object of one of two shapes
   case loadMethodPair
+  /// a value in a slot of the object, guarded by its shape; r[a+6] = 0
+  case loadMethodSlot
   /// r[b] is a module: its attribute, guarded by the version; r[a+6] = 0
   case loadMethodModule
   /// r[b] is a class: its attribute, guarded by the version; r[a+6] = 0
@@ -616,5 +618,5 @@ extension Opcode {
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 276
+  public static let count = 277
 }

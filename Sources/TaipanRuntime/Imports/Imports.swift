@@ -138,6 +138,11 @@ public enum Imports {
   private static func top(_ module: Value, _ name: Value, _ absolute: Value, _ level: Int)
     throws(Raised) -> Value
   {
+    if StrRef(name).isASCII,
+      memchr(StrRef(name).bytes, Int32(UInt8(ascii: ".")), StrRef(name).count) == nil
+    {
+      return module
+    }
     let text = StrRef(name).text
     guard let dot = text.firstIndex(of: ".") else { return module }
     let front = String(text[..<dot])

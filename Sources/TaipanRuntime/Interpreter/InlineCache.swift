@@ -353,6 +353,15 @@ enum InlineCache {
       r[word.a + 6] = object
       return
     }
+    if word.opcode != .loadMethodPair, !isDictMode, isPolymorphic(object, pc) {
+      Interpreter.save(pc, r)
+      let value = try cachedLoad(object.asObject, name)
+      if value.isPresent {
+        r[word.a] = value
+        r[word.a + 6] = .absent
+        return
+      }
+    }
     try findMethod(word, pc, r, object, name)
   }
 
@@ -409,7 +418,11 @@ enum InlineCache {
         if !cacheClassMethod(word, pc, TypeRef(object), name) {
           cacheClass(word, pc, TypeRef(object), name, .loadMethodClass)
         }
+      } else if let offset = plainSlot(object, name) {
+        fill(word, pc, .loadMethodSlot, UInt64(object.asObject.shape.id), offset)
+        type.addDependent(name, pc - 1)
       }
+      if pc[2] > 1 { rememberLoad(object.asObject, name) }
     }
   }
 

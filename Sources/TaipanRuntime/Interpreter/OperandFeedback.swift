@@ -41,8 +41,11 @@ public enum OperandFeedback {
     if lhs.isFloat || rhs.isFloat {
       cache.pointee |= kind(lhs, rhs)
     } else {
-      cache.pointee |= other
-      if isInstance(lhs) || isInstance(rhs) { noteShapes(cache, lhs, rhs) }
+      let known = cache.pointee | other
+      cache.pointee = known
+      if known & severalShapes == 0, isInstance(lhs) || isInstance(rhs) {
+        noteShapes(cache, lhs, rhs)
+      }
     }
   }
 

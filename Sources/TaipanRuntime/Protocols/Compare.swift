@@ -182,7 +182,11 @@ public enum Compare {
   {
     if let known = truths(lhs, rhs, operation) { return known }
     if lhs.isHeap, rhs.isHeap {
-      if lhs.isExactly(.tuple), rhs.isExactly(.tuple) {
+      if lhs.isExactly(.bytes), rhs.isExactly(.bytes) {
+        if operation == .eq || operation == .ne {
+          return BytesRef(lhs).isEqual(BytesRef(rhs)) == (operation == .eq)
+        }
+      } else if lhs.isExactly(.tuple), rhs.isExactly(.tuple) {
         try ThreadState.checkNativeStack(" in comparison")
         return try Convert.truth(TupleType.compare(TupleRef(lhs), TupleRef(rhs), operation))
       }
@@ -224,7 +228,7 @@ public enum Compare {
       ? lhs !== rhs : nil
   }
 
-  @inline(__always) private static func isExactSet(_ value: Value) -> Bool {
+  @inline(__always) static func isExactSet(_ value: Value) -> Bool {
     value.isExactly(.set) || value.isExactly(.frozenSet)
   }
 
@@ -243,7 +247,7 @@ public enum Compare {
   }
 
   /// Equality, identity first, of values for which it runs no Python code and takes little: small
-  /// numbers, strs, and tuples of them. Nil for others, and for what is nested deeper than `levels`:
+  /// numbers, strs, bytes, objects that are equal to themselves alone, and tuples of them. Nil for others, and for what is nested deeper than `levels`:
   /// it is compared where the native stack is watched.
   static func quickEqual(_ lhs: Value, _ rhs: Value, levels: Int = 8) -> Bool? {
     if lhs === rhs { return true }
@@ -251,7 +255,12 @@ public enum Compare {
     if lhs.isExactly(.str) {
       return rhs.isExactly(.str) ? StrRef(lhs).isEqual(StrRef(rhs)) : nil
     }
-    guard levels > 0, comparesAsTuple(lhs, .eq), comparesAsTuple(rhs, .eq) else { return nil }
+    if lhs.isExactly(.bytes) {
+      return rhs.isExactly(.bytes) ? BytesRef(lhs).isEqual(BytesRef(rhs)) : nil
+    }
+    guard levels > 0, comparesAsTuple(lhs, .eq), comparesAsTuple(rhs, .eq) else {
+      return lhs.isHeap && rhs.isHeap ? byIdentity(lhs, rhs, .eq) : nil
+    }
     let (x, y) = (TupleRef(lhs), TupleRef(rhs))
     if x.count != y.count { return false }
     for i in 0..<x.count {
@@ -297,6 +306,7 @@ public enum Hash {
     if value.isInlineFloat { return ofDouble(value.asInlineFloat, value) }
     let type = value.type
     if type == .tuple { return try ofTuple(TupleRef(value)) }
+    if type == .bytes { return BytesRef(value).hash }
     if type == .type { return ofAddress(value) }
     let method = type.special(.hash)
     if method === BuiltinType.tuple.ref.special(.hash) { return try ofTuple(TupleRef(value)) }

@@ -4,6 +4,11 @@ public enum Operator: Int {
   case add, subtract, multiply, matrixMultiply, trueDivide, floorDivide, modulo, power
   case leftShift, rightShift, and, xor, or
 
+  /// The operator of a raw value that is known to be one.
+  @inline(__always) init(number: Int) {
+    self = unsafeBitCast(UInt8(truncatingIfNeeded: number), to: Operator.self)
+  }
+
   private var names: (SpecialName, SpecialName, SpecialName, StaticString) {
     @inline(__always) get {
       switch self {
@@ -85,7 +90,7 @@ public enum Operators {
 
   /// Whether nothing but its type's methods says what operators do with a left operand: it is no
   /// number and no sequence that is known here, nor an instance of a subclass of one.
-  @inline(__always) private static func hasOnlyMethods(_ lhs: Value) -> Bool {
+  @inline(__always) static func hasOnlyMethods(_ lhs: Value) -> Bool {
     let known: TypeFlags = [.subInt, .subFloat, .subStr, .subBytes, .subList, .subTuple]
     return lhs.isHeap && lhs.asObject.type.p.pointee.flags.isDisjoint(with: known)
       && !lhs.isExactly(.byteArray)

@@ -21,6 +21,7 @@ enum Quiet {
     if value.isInlineFloat { return Hash.ofDouble(value.asInlineFloat, value) }
     if value.isExactly(.str) { return StrRef(value).hash }
     if value.isExactly(.tuple) { return hash(TupleRef(value), levels) }
+    if value.isExactly(.bytes) { return BytesRef(value).hash }
     if value.isBool { return value.isTrue ? 1 : 0 }
     if value.type.special(.hash) === BuiltinType.object.ref.special(.hash) {
       return Hash.ofAddress(value)
@@ -54,6 +55,9 @@ enum Quiet {
   private static func equalSlow(_ lhs: Value, _ rhs: Value, _ levels: Int) -> Bool? {
     if let known = Compare.fast(lhs, rhs, .eq) { return known }
     if let known = Compare.truths(lhs, rhs, .eq) { return known }
+    if lhs.isExactly(.bytes), rhs.isExactly(.bytes) {
+      return BytesRef(lhs).isEqual(BytesRef(rhs))
+    }
     if let known = Compare.byIdentity(lhs, rhs, .eq) { return known }
     let (left, right) = (Compare.kind(lhs), Compare.kind(rhs))
     if left == 0 || right == 0 { return compareSets(lhs, rhs, .eq) }

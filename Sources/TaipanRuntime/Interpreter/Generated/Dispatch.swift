@@ -720,6 +720,10 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try loadMethodPair(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .loadMethodSlot:
+            var (nextPC, nextR) = (pc, r)
+            try loadMethodSlot(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .loadMethodModule:
             var (nextPC, nextR) = (pc, r)
             try loadMethodModule(word, &nextPC, &nextR, thread)

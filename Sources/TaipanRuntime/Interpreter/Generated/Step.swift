@@ -186,6 +186,7 @@ extension Interpreter {
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethod(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethodCached(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethodPair(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethodSlot(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethodModule(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethodClass(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethodOfClass(w, &pc, &r, t) }),

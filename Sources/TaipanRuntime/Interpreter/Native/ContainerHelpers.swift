@@ -297,10 +297,11 @@ public enum ContainerHelpers {
   /// `lhs op rhs` of exact numbers, of strs, lists, tuples and sets; the third operand is the int of `Operator`.
   public static let binary: Ternary = { lhs, rhs, operation in
     let (lhs, rhs) = (Value(bits: lhs), Value(bits: rhs))
-    return apply(lhs, rhs, Operator(rawValue: Value(bits: operation).asInt).unsafelyUnwrapped)
+    return apply(lhs, rhs, Operator(number: Value(bits: operation).asInt))
   }
 
   private static func apply(_ lhs: Value, _ rhs: Value, _ op: Operator) -> UInt64 {
+    if Operators.hasOnlyMethods(lhs), !Compare.isExactSet(lhs) { return ask }
     if let n = lhs.bigOrSmall, let m = rhs.bigOrSmall {
       switch op {
       case .and: return IntMath.bitwise(n, m, .and).bits
@@ -345,7 +346,7 @@ public enum ContainerHelpers {
   /// `lhs op= rhs` of the same.
   public static let inPlace: Ternary = { lhs, rhs, operation in
     let (lhs, rhs) = (Value(bits: lhs), Value(bits: rhs))
-    let op = Operator(rawValue: Value(bits: operation).asInt).unsafelyUnwrapped
+    let op = Operator(number: Value(bits: operation).asInt)
     if !lhs.isExactly(.list) { return apply(lhs, rhs, op) }
     return op == .add && extend(ListRef(lhs), rhs) ? lhs.bits : ask
   }

@@ -196,6 +196,24 @@ extension Interpreter {
   }
 
   @inline(__always)
+  static func loadMethodSlot(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.b]
+    if hasShape(object, pc[0]) {
+      let value = slot(object, pc[1]).pointee
+      if value.isPresent {
+        r[word.a] = value
+        r[word.a + 6] = .absent
+        pc += 3
+        return
+      }
+    }
+    try InlineCache.loadMethod(word, pc, r)
+    pc += 3
+  }
+
+  @inline(__always)
   static func loadMethodModule(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {

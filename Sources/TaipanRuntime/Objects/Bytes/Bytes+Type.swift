@@ -48,11 +48,7 @@ enum BytesType {
   }
 
   static func hash(_ a: Args) throws(Raised) -> Value {
-    let bytes = BytesRef(a[0])
-    if bytes.p.pointee.hash == 0 {
-      bytes.p.pointee.hash = StringHash.hash(bytes.data, bytes.count)
-    }
-    return Value(bytes.p.pointee.hash)
+    Value(BytesRef(a[0]).hash)
   }
 
   static func iterate(_ a: Args) throws(Raised) -> Value {

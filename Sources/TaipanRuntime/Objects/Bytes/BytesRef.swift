@@ -1,5 +1,7 @@
 // Immutable bytes: header, hash, count, the bytes and a zero behind them.
 
+import Glibc
+
 public struct BytesLayout {
   public var header: Header
   public var hash: Int
@@ -15,6 +17,16 @@ public struct BytesLayout {
   public var count: Int { p.pointee.count }
   public var data: UnsafeMutablePointer<UInt8> {
     (UnsafeMutableRawPointer(p) + BytesRef.dataOffset).assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// Its hash, worked out at the first request.
+  public var hash: Int {
+    if p.pointee.hash == 0 { p.pointee.hash = StringHash.hash(data, count) }
+    return p.pointee.hash
+  }
+
+  public func isEqual(_ other: BytesRef) -> Bool {
+    count == other.count && memcmp(data, other.data, count) == 0
   }
 
   /// The empty bytes object.

@@ -5,6 +5,7 @@ extension MemoryViewType {
 
   static func getItem(_ a: Args) throws(Raised) -> Value {
     let view = try view(a)
+    if a[1].isInt, let byte = view.byte(a[1].asInt) { return byte }
     if view.dimensionCount == 0 {
       if a[1].isTuple, TupleRef(a[1]).count == 0 {
         return try MemoryItems.read(view.data, view.format)
@@ -79,11 +80,12 @@ extension MemoryViewType {
   private static func offset(_ view: MemoryViewRef, _ dimension: Int, _ key: Value) throws(Raised)
     -> Int
   {
-    let message = "index out of bounds on dimension \(dimension + 1)"
     let n = try Convert.machineInt(key, overflow: .indexError)
     let count = view.count(dimension)
     let index = n < 0 ? n + count : n
-    if index < 0 || index >= count { throw raise(.indexError, message) }
+    if index < 0 || index >= count {
+      throw raise(.indexError, "index out of bounds on dimension \(dimension + 1)")
+    }
     return index * view.stride(dimension)
   }
 

@@ -63,6 +63,16 @@ struct MemoryViewRef: TypedRef {
       ? p.pointee.stride : dimensionWords[dimensionCount + dimension]
   }
 
+  /// An item of unsigned bytes in one dimension; nil for other views, and outside of this one.
+  @inline(__always) func byte(_ index: Int) -> Value? {
+    guard p.pointee.dimensions.isAbsent, dimensionCount == 1, p.pointee.itemSize == 1,
+      format.count == 1, format[0] == UInt32(UInt8(ascii: "B"))
+    else { return nil }
+    let place = index < 0 ? index + p.pointee.count : index
+    guard place >= 0, place < p.pointee.count else { return nil }
+    return Value(smallInt: Int(data[place * p.pointee.stride]))
+  }
+
   /// The number of items of all dimensions.
   var itemCount: Int { p.pointee.itemSize == 0 ? 0 : p.pointee.byteCount / p.pointee.itemSize }
 

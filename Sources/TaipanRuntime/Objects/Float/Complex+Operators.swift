@@ -5,6 +5,7 @@ import Glibc
 extension ComplexType {
   /// The operand as a complex number; nil for a type that is no number.
   private static func parts(_ value: Value) throws(Raised) -> Complex.Parts? {
+    if value.isExactly(.complex) { return ComplexRef(value).parts }
     if value.isAnyFloat { return (value.asFloat, 0) }
     if value.isAnyInt { return (try Convert.intToDouble(value), 0) }
     return value.isAnyComplex ? ComplexRef(value).parts : nil

@@ -49,6 +49,9 @@ extension IntMath {
     -> Value
   {
     if modulus.intSign == 0 { throw raise(.valueError, "pow() 3rd argument cannot be 0") }
+    if base.isInt, exponent.isInt, exponent.asInt >= 0, modulus.isInt, modulus.asInt > 0 {
+      return Value(Int(smallPower(base.asInt, UInt(exponent.asInt), UInt(modulus.asInt))))
+    }
     let m = BigInteger(modulus)
     __gmpz_abs(m.z, m.z)
     let b = BigInteger(base)
@@ -62,6 +65,23 @@ extension IntMath {
     __gmpz_powm(b.z, b.z, e.z, m.z)
     let result = b.value
     if modulus.intSign < 0, result.intSign != 0 { return add(result, modulus) }
+    return result
+  }
+
+  /// The same of one word each, by squaring.
+  private static func smallPower(_ base: Int, _ exponent: UInt, _ modulus: UInt) -> UInt {
+    func multiply(_ a: UInt, _ b: UInt) -> UInt {
+      if (a | b) >> 32 == 0 { return a &* b % modulus }
+      return modulus.dividingFullWidth(a.multipliedFullWidth(by: b)).remainder
+    }
+    var square = base.magnitude % modulus
+    if base < 0, square != 0 { square = modulus - square }
+    var (result, rest) = (1 % modulus, exponent)
+    while rest != 0 {
+      if rest & 1 != 0 { result = multiply(result, square) }
+      rest >>= 1
+      if rest != 0 { square = multiply(square, square) }
+    }
     return result
   }
 

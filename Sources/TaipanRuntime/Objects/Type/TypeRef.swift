@@ -3,46 +3,46 @@
 // Invariants: `mro` begins with the type itself; `special[n]` is what looking `n` up along the MRO
 // gives; `version` changes with every change of the type or of one of its bases.
 
-public struct TypeFlags: OptionSet {
+@frozen public struct TypeFlags: OptionSet {
   public let rawValue: UInt32
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
+  @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// Made by a class statement or `type()`; attributes can be set.
-  public static let heap = TypeFlags(rawValue: 1)
+  @inlinable public static var heap: TypeFlags { TypeFlags(rawValue: 1) }
   /// May be a base class.
-  public static let baseable = TypeFlags(rawValue: 2)
+  @inlinable public static var baseable: TypeFlags { TypeFlags(rawValue: 2) }
   /// Instances have attributes in slots and a `__dict__`.
-  public static let hasDict = TypeFlags(rawValue: 4)
-  public static let abstract = TypeFlags(rawValue: 8)
+  @inlinable public static var hasDict: TypeFlags { TypeFlags(rawValue: 4) }
+  @inlinable public static var abstract: TypeFlags { TypeFlags(rawValue: 8) }
   /// `__getattribute__` is not `object`'s: no attribute cache applies.
-  public static let customGetattribute = TypeFlags(rawValue: 16)
-  public static let customSetattr = TypeFlags(rawValue: 32)
-  public static let hasFinalizer = TypeFlags(rawValue: 64)
-  public static let isException = TypeFlags(rawValue: 128)
-  public static let matchesSequence = TypeFlags(rawValue: 256)
-  public static let matchesMapping = TypeFlags(rawValue: 512)
+  @inlinable public static var customGetattribute: TypeFlags { TypeFlags(rawValue: 16) }
+  @inlinable public static var customSetattr: TypeFlags { TypeFlags(rawValue: 32) }
+  @inlinable public static var hasFinalizer: TypeFlags { TypeFlags(rawValue: 64) }
+  @inlinable public static var isException: TypeFlags { TypeFlags(rawValue: 128) }
+  @inlinable public static var matchesSequence: TypeFlags { TypeFlags(rawValue: 256) }
+  @inlinable public static var matchesMapping: TypeFlags { TypeFlags(rawValue: 512) }
   /// A class pattern's single positional argument is the subject itself.
-  public static let matchesSelf = TypeFlags(rawValue: 1024)
-  public static let isMetatype = TypeFlags(rawValue: 2048)
+  @inlinable public static var matchesSelf: TypeFlags { TypeFlags(rawValue: 1024) }
+  @inlinable public static var isMetatype: TypeFlags { TypeFlags(rawValue: 2048) }
   /// Instances are variable-sized (int, str, bytes, tuple): attributes lie in a dict behind them.
-  public static let trailingAttributes = TypeFlags(rawValue: 4096)
-  public static let immutable = TypeFlags(rawValue: 8192)
-  public static let weakReferable = TypeFlags(rawValue: 16384)
+  @inlinable public static var trailingAttributes: TypeFlags { TypeFlags(rawValue: 4096) }
+  @inlinable public static var immutable: TypeFlags { TypeFlags(rawValue: 8192) }
+  @inlinable public static var weakReferable: TypeFlags { TypeFlags(rawValue: 16384) }
   /// Instances are created by the native `__new__` only.
-  public static let noInstantiation = TypeFlags(rawValue: 32768)
+  @inlinable public static var noInstantiation: TypeFlags { TypeFlags(rawValue: 32768) }
   /// Non-data descriptors of this type bind when found on a type (functions and the like).
-  public static let isMethodDescriptor = TypeFlags(rawValue: 65536)
+  @inlinable public static var isMethodDescriptor: TypeFlags { TypeFlags(rawValue: 65536) }
   /// Never freed (`pin`).
   static let pinned = TypeFlags(rawValue: 1 << 17)
-  public static let subInt = TypeFlags(rawValue: 1 << 20)
-  public static let subFloat = TypeFlags(rawValue: 1 << 21)
-  public static let subStr = TypeFlags(rawValue: 1 << 22)
-  public static let subBytes = TypeFlags(rawValue: 1 << 23)
-  public static let subList = TypeFlags(rawValue: 1 << 24)
-  public static let subTuple = TypeFlags(rawValue: 1 << 25)
-  public static let subDict = TypeFlags(rawValue: 1 << 26)
-  public static let subSet = TypeFlags(rawValue: 1 << 27)
-  public static let subFrozenSet = TypeFlags(rawValue: 1 << 28)
+  @inlinable public static var subInt: TypeFlags { TypeFlags(rawValue: 1 << 20) }
+  @inlinable public static var subFloat: TypeFlags { TypeFlags(rawValue: 1 << 21) }
+  @inlinable public static var subStr: TypeFlags { TypeFlags(rawValue: 1 << 22) }
+  @inlinable public static var subBytes: TypeFlags { TypeFlags(rawValue: 1 << 23) }
+  @inlinable public static var subList: TypeFlags { TypeFlags(rawValue: 1 << 24) }
+  @inlinable public static var subTuple: TypeFlags { TypeFlags(rawValue: 1 << 25) }
+  @inlinable public static var subDict: TypeFlags { TypeFlags(rawValue: 1 << 26) }
+  @inlinable public static var subSet: TypeFlags { TypeFlags(rawValue: 1 << 27) }
+  @inlinable public static var subFrozenSet: TypeFlags { TypeFlags(rawValue: 1 << 28) }
   /// What a subclass has of these because its base has.
   static let inherited: TypeFlags = [
     .hasDict, .customGetattribute, .customSetattr, .hasFinalizer, .isException,
@@ -179,26 +179,17 @@ extension Value {
 
   public func isInstance(of other: BuiltinType) -> Bool { type.isSubtype(of: other.ref) }
 
-  @inline(__always) public func has(_ flag: TypeFlags) -> Bool {
+  @inlinable @inline(__always) public func has(_ flag: TypeFlags) -> Bool {
     type.p.pointee.flags.rawValue & flag.rawValue != 0
   }
-  @inlinable public var isStr: Bool { isExactly(.str) || (isHeap && isStrSubclass) }
-  @inlinable public var isTuple: Bool { isExactly(.tuple) || (isHeap && isTupleSubclass) }
-  @inlinable public var isList: Bool { isExactly(.list) || (isHeap && isListSubclass) }
-  @inlinable public var isDict: Bool { isExactly(.dict) || (isHeap && isDictSubclass) }
-  @inlinable public var isBytes: Bool { isExactly(.bytes) || (isHeap && isBytesSubclass) }
+  @inlinable public var isStr: Bool { isExactly(.str) || (isHeap && has(.subStr)) }
+  @inlinable public var isTuple: Bool { isExactly(.tuple) || (isHeap && has(.subTuple)) }
+  @inlinable public var isList: Bool { isExactly(.list) || (isHeap && has(.subList)) }
+  @inlinable public var isDict: Bool { isExactly(.dict) || (isHeap && has(.subDict)) }
+  @inlinable public var isBytes: Bool { isExactly(.bytes) || (isHeap && has(.subBytes)) }
   public var isAnySet: Bool { isHeap && (has(.subSet) || has(.subFrozenSet)) }
   /// int, bool or a subclass of int.
-  @inlinable public var isAnyInt: Bool { isInt || (isHeap && isIntSubclass) }
-  @inlinable public var isAnyFloat: Bool { isInlineFloat || (isHeap && isFloatSubclass) }
+  @inlinable public var isAnyInt: Bool { isInt || (isHeap && has(.subInt)) }
+  @inlinable public var isAnyFloat: Bool { isInlineFloat || (isHeap && has(.subFloat)) }
   @inline(__always) public var isType: Bool { isHeap && has(.isMetatype) }
-
-  // The rare halves of the tests above, for callers in other modules.
-  @usableFromInline var isStrSubclass: Bool { has(.subStr) }
-  @usableFromInline var isTupleSubclass: Bool { has(.subTuple) }
-  @usableFromInline var isListSubclass: Bool { has(.subList) }
-  @usableFromInline var isDictSubclass: Bool { has(.subDict) }
-  @usableFromInline var isBytesSubclass: Bool { has(.subBytes) }
-  @usableFromInline var isIntSubclass: Bool { has(.subInt) }
-  @usableFromInline var isFloatSubclass: Bool { has(.subFloat) }
 }
