@@ -137,6 +137,9 @@ public enum IOModule {
       spec("_io.BytesIO", BytesStreams.methods, BytesStreams.getSets), base: bufferedBase)
     stringType = NativeTypes.make(
       spec("_io.StringIO", StringStreams.methods, StringStreams.getSets), base: textBase)
+    // To close a stream in memory does nothing that anyone sees; subclasses may do more.
+    bytesType.p.pointee.flags.remove(.hasFinalizer)
+    stringType.p.pointee.flags.remove(.hasFinalizer)
     readerType = NativeTypes.make(
       spec(
         "_io.BufferedReader",

@@ -34,14 +34,11 @@ final class ExitLayout {
 
   /// An object that is to be made, and the registers that hold it.
   struct Object {
-    enum Kind {
-      case iterator(IteratorKind)
-      /// By item: how it is held.
-      case tuple([ValueType.Representation])
-    }
-
-    let kind: Kind
-    let registers: [Int]
+    /// Nil for a tuple.
+    let iterator: IteratorKind?
+    /// By item of a tuple: how it is held.
+    let items: UnsafeBufferPointer<ValueType.Representation>
+    let registers: UnsafeBufferPointer<Int>
   }
 
   let numbers: UnsafeBufferPointer<Number>
@@ -51,8 +48,8 @@ final class ExitLayout {
   let frames: UnsafeBufferPointer<Frame>
   /// Of the last frame, where it belongs to a generator that is yet to be made: registers that hold a value.
   let generatorRegisters: [Int32]?
-  let objects: [Object]
-  let hasNoObjects, isOfGenerator: Bool
+  let objects: UnsafeBufferPointer<Object>
+  let isOfGenerator: Bool
   /// Where among the extras something begins.
   let framesPlace, kindsPlace, fieldsPlace: Int
 
@@ -65,8 +62,7 @@ final class ExitLayout {
     self.ownRegisters = ownRegisters
     self.frames = ExitLayout.copy(frames)
     self.generatorRegisters = generatorRegisters
-    self.objects = objects
-    hasNoObjects = objects.isEmpty
+    self.objects = ExitLayout.copy(objects)
     isOfGenerator = generatorRegisters != nil
     framesPlace = numbers.count { $0.comesApart }
     kindsPlace =
@@ -81,9 +77,14 @@ final class ExitLayout {
     numbers.deallocate()
     constants.deallocate()
     frames.deallocate()
+    for object in objects {
+      object.items.deallocate()
+      object.registers.deallocate()
+    }
+    objects.deallocate()
   }
 
-  private static func copy<Element>(_ array: [Element]) -> UnsafeBufferPointer<Element> {
+  static func copy<Element>(_ array: [Element]) -> UnsafeBufferPointer<Element> {
     let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: array.count)
     _ = buffer.initialize(from: array)
     return UnsafeBufferPointer(buffer)
@@ -142,12 +143,12 @@ extension Graph {
 
   private func layout(of object: ValueID, in state: FrameState) -> ExitLayout.Object {
     let i = values[object]
-    let kind: ExitLayout.Object.Kind =
-      i.operation == .virtualTuple
-      ? .tuple(i.operands.map { values[$0].type.representation })
-      : .iterator(IteratorKind(rawValue: i.number)!)
+    let isTuple = i.operation == .virtualTuple
     let holders = state.registers.filter { $0.value == object }
-    return ExitLayout.Object(kind: kind, registers: holders.map(\.register))
+    return ExitLayout.Object(
+      iterator: isTuple ? nil : IteratorKind(rawValue: i.number)!,
+      items: ExitLayout.copy(isTuple ? i.operands.map { values[$0].type.representation } : []),
+      registers: ExitLayout.copy(holders.map(\.register)))
   }
 
   /// The objects that leaving with a state makes.
@@ -209,7 +210,7 @@ enum Exits {
       exit.layouts[state]._withUnsafeGuaranteedRef { layout in
         storeConstants(layout, r)
         makeFrames(layout, r, extras + layout.framesPlace)
-        if !layout.hasNoObjects { makeObjects(layout, r, extras + layout.fieldsPlace) }
+        makeObjects(layout, r, extras + layout.fieldsPlace)
         makeNumbers(layout, r, extras)
         if layout.isOfGenerator, let registers = layout.generatorRegisters {
           NativeTier.makeCollected(thread.pointee.frame.unsafelyUnwrapped, present: registers)
@@ -315,7 +316,6 @@ enum Exits {
     @convention(c) (UnsafeMutableRawPointer, Int, Int, UnsafeMutableRawPointer) -> Void = {
       frame, id, state, fields in
       table[id].layouts[state]._withUnsafeGuaranteedRef { layout in
-        if layout.hasNoObjects { return }
         makeObjects(
           layout, frame.assumingMemoryBound(to: Value.self),
           fields.assumingMemoryBound(to: Value.self))
@@ -334,18 +334,14 @@ enum Exits {
   ) {
     var at = fields
     for object in layout.objects {
-      let made =
-        switch object.kind {
-        case .iterator(let kind): make(kind, &at)
-        case .tuple(let items): makeTuple(items, &at)
-        }
+      let made = object.iterator.map { make($0, &at) } ?? makeTuple(object.items, &at)
       for register in object.registers { place(register, layout, r).pointee = made }
     }
   }
 
   /// The items become values first: a tuple that has been begun is filled before anything is allocated.
   private static func makeTuple(
-    _ items: [ValueType.Representation], _ fields: inout UnsafeMutablePointer<Value>
+    _ items: UnsafeBufferPointer<ValueType.Representation>, _ fields: inout UnsafeMutablePointer<Value>
   ) -> Value {
     for (index, representation) in items.enumerated() {
       let bits = fields[index].bits

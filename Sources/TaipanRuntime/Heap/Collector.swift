@@ -450,6 +450,7 @@ extension Heap {
         if reference.p.pointee.callback.isPresent { Finalizers.enqueueCallback(reference) }
       }
     }
+    if s.pointee.weakReferences.count > 0 { WeakReferences.forgetShared() }
     s.pointee.weakReferences.count = kept
     s.pointee.weakReferencesOld = kept
     drain()

@@ -170,9 +170,23 @@ enum InlineCache {
     if !object.isHeap || object.isType { return try Attributes.find(object, name) }
     let known = try cachedLoad(object.asObject, name)
     if known.isPresent { return known }
+    if isUnsetSlot(object.asObject, name) { return .absent }
     let value = try Attributes.find(object, name)
     if value.isPresent { rememberLoad(object.asObject, name) }
     return value
+  }
+
+  /// Whether an attribute is a slot of `__slots__` that has no value, and nothing else is asked then: an
+  /// AttributeError would be made for nothing.
+  private static func isUnsetSlot(_ object: ObjectRef, _ name: Value) -> Bool {
+    let type = object.type
+    let attribute = type.lookup(name)
+    guard attribute.isPresent, attribute.isExactly(.memberDescriptor),
+      !type.has(.customGetattribute), type.special(.getattr).isAbsent
+    else { return false }
+    let member = MemberRef(attribute)
+    return member.isCacheable && !member.p.pointee.absentIsNone
+      && member.word(of: object).pointee.isAbsent
   }
 
   /// Slots, plain class attributes and native descriptors: what is found without running Python code.

@@ -407,6 +407,16 @@ public enum Attributes {
     {
       return attributeError("module '\(moduleText)' has no attribute '", object, name)
     }
+    if object.type.has(.heap) {
+      // Programs look whether attributes are there in this way: no String is made.
+      var message = FormatBuffer()
+      message.append("'")
+      message.append(StrRef(object.type.p.pointee.name))
+      message.append("' object has no attribute '")
+      message.append(StrRef(name))
+      message.append("'")
+      return attributeError(message.finish().value, object, name)
+    }
     return attributeError("'\(object.typeName)' object has no attribute '", object, name)
   }
 
@@ -414,7 +424,10 @@ public enum Attributes {
   private static func attributeError(
     _ before: String, _ object: Value, _ name: Value, _ after: String = "'"
   ) -> Raised {
-    let message = messageText(before, name, after)
+    attributeError(messageText(before, name, after), object, name)
+  }
+
+  private static func attributeError(_ message: Value, _ object: Value, _ name: Value) -> Raised {
     let exception = ExceptionRef.make(BuiltinType.attributeError.ref, args: TupleRef.of(message))
     exception.setExtra(ExceptionFields.name, name)
     exception.setExtra(ExceptionFields.object, object)

@@ -258,6 +258,11 @@ public enum Compare {
     if lhs.isExactly(.bytes) {
       return rhs.isExactly(.bytes) ? BytesRef(lhs).isEqual(BytesRef(rhs)) : nil
     }
+    if lhs.isExactly(.weakReference), rhs.isExactly(.weakReference) {
+      let (x, y) = (WeakRef(lhs).target, WeakRef(rhs).target)
+      if x.isAbsent || y.isAbsent { return false }
+      return byIdentity(x, y, .eq)
+    }
     guard levels > 0, comparesAsTuple(lhs, .eq), comparesAsTuple(rhs, .eq) else {
       return lhs.isHeap && rhs.isHeap ? byIdentity(lhs, rhs, .eq) : nil
     }

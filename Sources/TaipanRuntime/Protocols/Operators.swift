@@ -89,11 +89,14 @@ public enum Operators {
   }
 
   /// Whether nothing but its type's methods says what operators do with a left operand: it is no
-  /// number and no sequence that is known here, nor an instance of a subclass of one.
+  /// number and no sequence that is known here, nor an instance of a subclass of such a sequence.
   @inline(__always) static func hasOnlyMethods(_ lhs: Value) -> Bool {
-    let known: TypeFlags = [.subInt, .subFloat, .subStr, .subBytes, .subList, .subTuple]
-    return lhs.isHeap && lhs.asObject.type.p.pointee.flags.isDisjoint(with: known)
-      && !lhs.isExactly(.byteArray)
+    if !lhs.isHeap { return false }
+    let flags = lhs.asObject.type.p.pointee.flags
+    let sequences: TypeFlags = [.subStr, .subBytes, .subList, .subTuple]
+    if !flags.isDisjoint(with: sequences) { return false }
+    if !flags.isDisjoint(with: [.subInt, .subFloat]) { return flags.contains(.heap) }
+    return !lhs.isExactly(.byteArray)
   }
 
   /// Whether a Python method of the right operand comes before the left one's concatenation or

@@ -27,6 +27,12 @@ extension WeakReferences {
   public static func shared(_ value: Value, _ type: TypeRef) -> Value {
     if value.asObject.header.pointee.gc & GCFlags.weaklyReferenced == 0 { return .absent }
     let target = UInt(value.bits)
+    let recent = recentlyShared[place(of: target)]
+    if recent.isPresent, WeakRef(recent).p.pointee.target == target,
+      recent.asObject.type == type
+    {
+      return recent
+    }
     let known = Heap.state.pointee.weakReferences
     // Newest first: programs ask again soon.
     for i in stride(from: known.count - 1, through: max(0, known.count - 64), by: -1) {
@@ -35,11 +41,33 @@ extension WeakReferences {
       if reference.p.pointee.target == target, reference.p.pointee.callback.isAbsent,
         reference.object.type == type
       {
+        recentlyShared[place(of: target)] = reference.value
         return reference.value
       }
     }
     return .absent
   }
+
+  /// Plain references by a part of their target's address: tables with weak keys ask for that of each key.
+  /// The collector does not see them; each collection forgets them.
+  private static let recentlyShared: UnsafeMutablePointer<Value> = {
+    let table = UnsafeMutablePointer<Value>.allocate(capacity: recentCount)
+    table.initialize(repeating: .absent, count: recentCount)
+    return table
+  }()
+  private static let recentCount = 256
+
+  private static func place(of target: UInt) -> Int {
+    Int((target >> 4 ^ target >> 12) % UInt(recentCount))
+  }
+
+  /// Notes a new reference without callback.
+  static func noteShared(_ reference: WeakRef) {
+    recentlyShared[place(of: reference.p.pointee.target)] = reference.value
+  }
+
+  /// For the collector, before anything is freed.
+  static func forgetShared() { recentlyShared.update(repeating: .absent, count: recentCount) }
 }
 
 enum WeakReferenceType {
@@ -69,7 +97,9 @@ enum WeakReferenceType {
       let shared = WeakReferences.shared(a[1], type)
       if shared.isPresent { return shared }
     }
-    return WeakReferences.make(a[1].asObject, type: type, callback: callback).value
+    let reference = WeakReferences.make(a[1].asObject, type: type, callback: callback)
+    if callback.isAbsent { WeakReferences.noteShared(reference) }
+    return reference.value
   }
   static func initialize(_ a: Args) throws(Raised) -> Value {
     if a.keywordCount > 0 { throw raise(.typeError, "ref() takes no keyword arguments") }
