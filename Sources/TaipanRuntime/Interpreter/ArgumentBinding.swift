@@ -145,6 +145,8 @@ enum ArgumentBinding {
         if parameters[i] === name { return i }
         i += 1
       }
+      // Names of parameters are interned.
+      if StrRef(name).isInterned { return nil }
       i = first
       while i < namedCount {
         if StrRef(parameters[i]).isEqual(StrRef(name)) { return i }

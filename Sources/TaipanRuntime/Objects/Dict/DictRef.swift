@@ -328,6 +328,7 @@ public struct DictLayout {
 
   public func setStr(_ key: Value, _ value: Value) {
     let hash = StrRef(key).hash
+    if storeQuickly(key, hash, value) { return }
     let number = p.pointee.onlyStrKeys ? findStr(key, hash) : findStrAmongOthers(key, hash)
     if number >= 0 {
       entries[number].value = value

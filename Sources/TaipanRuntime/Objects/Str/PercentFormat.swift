@@ -9,9 +9,13 @@ public enum PercentFormat {
   @inline(never) public static func str(_ format: StrRef, _ arguments: Value) throws(Raised)
     -> Value
   {
-    var formatter = PercentFormatter(
-      FormatSource(owner: format.value, text: TextView(format), isBytes: false), arguments)
+    let source = FormatSource(owner: format.value, text: TextView(format), isBytes: false)
+    var formatter = PercentFormatter(source, arguments)
     try formatter.run()
+    // A format without marks is its own result, instances of subclasses included.
+    if formatter.out.count == format.count, source.nextMark(0) == format.count {
+      return format.value
+    }
     return formatter.out.finish().value
   }
 
