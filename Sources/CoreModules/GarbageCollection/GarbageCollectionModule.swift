@@ -62,10 +62,10 @@ public enum GarbageCollectionModule {
     if generation < 0 || generation > 2 { throw raise(.valueError, "invalid generation") }
     // Whoever asks expects that what is unreachable is found.
     if let frame = thread.pointee.frame { Frame(frame).clearTemporaries(above: a.callee) }
-    Heap.collect(major: true)
+    let count = Heap.collectAndCount()
     Finalizers.runPending()
     try Safepoint.run()
-    return Value(smallInt: 0)
+    return Value(smallInt: count)
   }
 
   /// The youngest generation counts bytes, the second one minor collections.

@@ -6,6 +6,11 @@ extension Heap {
   static func forEachObject(_ body: (ObjectRef) -> Void) {
     collect(major: true)
     clearDeadCells()
+    forEachCell(body)
+  }
+
+  /// Calls `body` with every object, dead ones included that were not cleared.
+  static func forEachCell(_ body: (ObjectRef) -> Void) {
     for block in 0..<state.pointee.blockCount {
       let info = state.pointee.blocks[block]
       switch info.kind {

@@ -51,7 +51,9 @@ extension Heap {
   }
 
   /// Finds what is reachable; dead cells are reused as allocation comes to them.
-  public static func collect(major: Bool) {
+  ///
+  /// - Parameter examine: called when all is marked, before finalizers and weak references see what is dead.
+  public static func collect(major: Bool, examine: () -> Void = {}) {
     if state.pointee.disabled || state.pointee.collecting { return }
     state.pointee.collecting = true
     let began = monotonicSeconds()
@@ -68,6 +70,7 @@ extension Heap {
       verifyMarks()
       if !major { verifyMinor() }
     }
+    examine()
     queueFinalizers()
     clearWeakReferences(major: major)
     releaseDead(major: major)
