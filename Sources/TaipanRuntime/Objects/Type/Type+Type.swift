@@ -129,7 +129,11 @@ enum TypeType {
       // `object.__new__` has seen to the arguments; native `__new__` takes them all itself.
       return object
     }
-    let result = try Call.prepending(object, initializer, a.dropping(1))
+    let result =
+      Call.isPlain(initializer)
+      ? try Call.prepending(object, initializer, a.dropping(1))
+      : try Call.call(
+        Attributes.bind(initializer, object, object.type), a.dropping(1))
     if !result.isNone {
       throw raise(.typeError, "__init__() should return None, not '\(result.typeName)'")
     }
