@@ -47,7 +47,6 @@ final class Libssl {
   let securityLevel: @convention(c) (SSLObject) -> Int32
   let ticketCount: @convention(c) (SSLObject) -> Int
   let setTicketCount: @convention(c) (SSLObject, Int) -> Int32
-  let setSessionIDContext: @convention(c) (SSLObject, Bytes, UInt32) -> Int32
   let setPostHandshakeAuth: @convention(c) (SSLObject, Int32) -> Void
   let setCiphers: @convention(c) (SSLObject, CText) -> Int32
   let setProtocols: @convention(c) (SSLObject, Bytes?, UInt32) -> Int32
@@ -89,6 +88,7 @@ final class Libssl {
   let verifyCallbackOf: @convention(c) (SSLObject) -> SSLObject?
   let setVerifyModeOf: @convention(c) (SSLObject, Int32, SSLObject?) -> Void
   let setPostHandshakeAuthOf: @convention(c) (SSLObject, Int32) -> Void
+  let setSessionPurpose: @convention(c) (SSLObject, Bytes, UInt32) -> Int32
   let verifyParametersOf: @convention(c) (SSLObject) -> SSLObject?
   let handshake: @convention(c) (SSLObject) -> Int32
   let read:
@@ -169,7 +169,6 @@ final class Libssl {
     securityLevel = try library.function("SSL_CTX_get_security_level")
     ticketCount = try library.function("SSL_CTX_get_num_tickets")
     setTicketCount = try library.function("SSL_CTX_set_num_tickets")
-    setSessionIDContext = try library.function("SSL_CTX_set_session_id_context")
     setPostHandshakeAuth = try library.function("SSL_CTX_set_post_handshake_auth")
     setCiphers = try library.function("SSL_CTX_set_cipher_list")
     setProtocols = try library.function("SSL_CTX_set_alpn_protos")
@@ -205,6 +204,7 @@ final class Libssl {
     verifyCallbackOf = try library.function("SSL_get_verify_callback")
     setVerifyModeOf = try library.function("SSL_set_verify")
     setPostHandshakeAuthOf = try library.function("SSL_set_post_handshake_auth")
+    setSessionPurpose = try library.function("SSL_set_session_id_context")
     verifyParametersOf = try library.function("SSL_get0_param")
     handshake = try library.function("SSL_do_handshake")
     read = try library.function("SSL_read_ex")

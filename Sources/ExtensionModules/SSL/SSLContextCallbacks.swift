@@ -91,9 +91,14 @@ enum SSLContextCallbacks {
     let callback = ref.p.pointee.serverNameCallback
     if callback.isNone { return Answer.ok }
     var result = Value.none
+    let represented = connection.represented
+    if represented.isAbsent {
+      alert?.pointee = Alert.handshakeFailure
+      return Answer.fatalAlert
+    }
     do throws(Raised) {
       let name = try serverName(ssl)
-      result = try Call.function(callback, connection.ownerOrSelf, name, ref.value)
+      result = try Call.function(callback, represented, name, ref.value)
     } catch {
       report(callback)
       alert?.pointee = Alert.handshakeFailure
@@ -137,13 +142,14 @@ enum SSLContextCallbacks {
       return
     }
     let callback = connection.context.p.pointee.messageCallback
-    if callback.isAbsent || callback.isNone { return }
+    let represented = connection.represented
+    if callback.isAbsent || callback.isNone || represented.isAbsent { return }
     let bytes = UnsafeBufferPointer(
       start: data.assumingMemoryBound(to: UInt8.self), count: count)
     let (version, messageType) = describe(bytes, version, contentType)
     do throws(Raised) {
       let arguments = TupleRef.make(count: 6)
-      arguments.set(0, connection.ownerOrSelf)
+      arguments.set(0, represented)
       arguments.set(1, Value(isWritten != 0 ? "write" : "read"))
       arguments.set(2, Value(version))
       arguments.set(3, Value(Int(contentType)))

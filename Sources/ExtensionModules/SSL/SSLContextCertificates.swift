@@ -189,13 +189,15 @@ enum SSLContextCertificates {
     defer { _ = streams.free(stream) }
     streams.clearErrors()
     var loaded = 0
-    while let certificate = isPEM
-      ? certificates.readCertificate(stream, nil, noPassword, nil)
-      : certificates.decodeCertificate(stream, nil)
-    {
+    while isPEM || streams.pending(stream) > 0 {
+      guard
+        let certificate = isPEM
+          ? certificates.readCertificate(stream, nil, noPassword, nil)
+          : certificates.decodeCertificate(stream, nil)
+      else { break }
       let isAdded = certificates.addToStore(store, certificate) == 1
       certificates.free(certificate)
-      if !isAdded { throw SSLErrors.fromLibrary(.certificateData) }
+      if !isAdded { throw SSLErrors.fromLibrary(.certificateDataEnd) }
       loaded += 1
     }
     if loaded == 0 {
@@ -204,8 +206,8 @@ enum SSLContextCertificates {
         "\(what): cadata does not contain a certificate", .certificateData)
     }
     let code = streams.lastError()
-    if code != 0, !(isPEM ? SSLReasons.isEndOfPEM(code) : SSLReasons.isEndOfDER(code)) {
-      throw SSLErrors.fromLibrary(.certificateData)
+    if code != 0, !(isPEM && SSLReasons.isEndOfPEM(code)) {
+      throw SSLErrors.fromLibrary(.certificateDataEnd)
     }
     streams.clearErrors()
   }

@@ -83,9 +83,6 @@ enum SSLContextObject {
       context, SSLOption.all | SSLOption.noSSL3 | SSLOption.serverPreference)
     let releaseBuffers = 0x10
     _ = library.controlContext(context, SSLControl.mode, releaseBuffers, nil)
-    // Servers refuse sessions of another purpose.
-    let purpose: [UInt8] = Array("Python".utf8) + [0]
-    _ = library.setSessionIDContext(context, purpose, UInt32(purpose.count))
     let certificates = LibcryptoCertificates.shared.unsafelyUnwrapped
     _ = certificates.setVerifyFlags(ref.verifyParameters, VerifyFlag.trustedFirst)
     ref.p.pointee.hostFlags = SSLContextSettings.noPartialWildcards

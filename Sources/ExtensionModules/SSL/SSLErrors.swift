@@ -24,6 +24,7 @@ enum SSLPlace: Int {
   case certificateChain = 4093
   case privateKey = 4114
   case certificateData = 4212
+  case certificateDataEnd = 4225
   case verifyLocations = 4346
   case dhParameters = 4401
   case clientKeyCallback = 5008
@@ -59,6 +60,7 @@ enum SSLErrors {
       "SSLError", TupleRef.of(BuiltinType.osError.value),
       "An error occurred in the SSL implementation.")
     NativeTypes.add(methods, to: TypeRef(error.type))
+    TypeRef(error.type).p.pointee.flags.insert(.immutable)
     return error
   }()
   static let verification = make(

@@ -31,10 +31,6 @@ enum SSLReasons {
 
   /// PEM data ended before there was anything to read.
   static func isEndOfPEM(_ code: UInt) -> Bool { library(of: code) == 9 && reason(of: code) == 108 }
-  /// DER data ended where another element might begin.
-  static func isEndOfDER(_ code: UInt) -> Bool {
-    library(of: code) == 13 && reason(of: code) == 123
-  }
 
   static func text(of code: UInt) -> String? {
     LibcryptoStreams.shared.unsafelyUnwrapped.errorReason(code).map { String(cString: $0) }

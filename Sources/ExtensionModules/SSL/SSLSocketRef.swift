@@ -116,7 +116,14 @@ struct SSLSocketRef: TypedRef {
     _ = library.control(connection, SSLControl.mode, acceptMovingBuffer | autoRetry, nil)
     if context.p.pointee.authenticatesLater { authenticateLater() }
     if request.hostname.isPresent { try setHostname(request.hostname) }
-    if p.pointee.isServer { library.beServer(connection) } else { library.beClient(connection) }
+    if p.pointee.isServer {
+      // Sessions of another purpose are refused.
+      let purpose: [UInt8] = Array("Python".utf8) + [0]
+      _ = library.setSessionPurpose(connection, purpose, UInt32(purpose.count))
+      library.beServer(connection)
+    } else {
+      library.beClient(connection)
+    }
     if request.owner.isPresent, !request.owner.isNone {
       try WeakReferences.requireReferable(request.owner)
       p.pointee.owner = WeakReferences.make(request.owner.asObject)
@@ -201,7 +208,13 @@ struct SSLSocketRef: TypedRef {
   }
 
   var owner: Value { target(p.pointee.owner) }
-  var ownerOrSelf: Value { owner.isPresent ? owner : value }
+
+  /// What callbacks get for the connection: its owner, else its socket, else itself. Absent once the owner or the
+  /// socket has died.
+  var represented: Value {
+    if p.pointee.owner.isPresent { return owner }
+    return isOverSocket ? socket : value
+  }
   var isOverSocket: Bool { p.pointee.stream != nil }
   var socket: Value { target(p.pointee.socket) }
 
