@@ -23,9 +23,9 @@ enum CertificateText {
   /// The subject as one line, the most special part first.
   static func subject(_ certificate: SSLObject) throws(Raised) -> Value {
     guard let name = library.subject(certificate) else { return StrRef.empty.value }
-    // XN_FLAG_RFC2253 without the escaping of what is beyond ASCII.
-    let (format, escapesHighBytes): (UInt, UInt) = (0x111_0317, 4)
-    return try make { library.printDistinguishedName($0, name, 0, format & ~escapesHighBytes) }
+    // XN_FLAG_RFC2253
+    let format: UInt = 0x111_0317
+    return try make { library.printDistinguishedName($0, name, 0, format) }
   }
 
   /// The name of an object, or its number with dots; none for an unknown one.

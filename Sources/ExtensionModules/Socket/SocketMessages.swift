@@ -38,7 +38,7 @@ enum SocketMessages {
     let list: ListRef
     do throws(Raised) { list = try Iterate.list(value) } catch {
       if catching(.typeError) {
-        throw raise(.typeError, "sendmsg() argument 1 must be iterable")
+        throw raise(.typeError, "sendmsg() argument 1 must be an iterable")
       }
       throw error
     }
@@ -115,30 +115,81 @@ enum SocketMessages {
 
   /// `(data, ancdata, flags, address)`.
   static func receive(_ a: Args) throws(Raised) -> Value {
-    let socket = SocketRef(a[0])
     let count = try Convert.machineInt(a[1])
-    let controlCount = a.count > 2 ? try Convert.machineInt(a[2]) : 0
     if count < 0 { throw raise(.valueError, "negative buffer size in recvmsg()") }
-    if controlCount < 0 { throw raise(.valueError, "invalid ancillary data buffer length") }
-    try Heap.requireRoom(count + controlCount)
+    let controlCount = try controlCount(a)
     let flags = try SocketTransfer.flags(a, 3)
+    try Heap.requireRoom(count)
     let bytes = BytesRef.make(count: count)
     var parts = [iovec(iov_base: UnsafeMutableRawPointer(bytes.data), iov_len: count)]
+    let (n, message) = try receive(SocketRef(a[0]), &parts, controlCount, flags)
+    message.set(0, bytes.shrunk(to: n).value)
+    return message.value
+  }
+
+  /// As `receive`, into buffers that are given; a number in place of the data.
+  static func receiveInto(_ a: Args) throws(Raised) -> Value {
+    let list: ListRef
+    do throws(Raised) { list = try Iterate.list(a[1]) } catch {
+      if catching(.typeError) {
+        throw raise(.typeError, "recvmsg_into() argument 1 must be an iterable")
+      }
+      throw error
+    }
+    var parts: [iovec] = []
+    do throws(Raised) {
+      for i in 0..<list.count {
+        let memory = try Buffers.writable(list[i])
+        parts.append(iovec(iov_base: memory.baseAddress, iov_len: memory.count))
+      }
+    } catch {
+      if catching(.typeError) {
+        throw raise(
+          .typeError,
+          "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers")
+      }
+      throw error
+    }
+    let controlCount = try controlCount(a)
+    let flags = try SocketTransfer.flags(a, 3)
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(1)
+    defer { thread.pointee.scratchTop = scratch }
+    scratch[0] = list.value
+    let (n, message) = try receive(SocketRef(a[0]), &parts, controlCount, flags)
+    message.set(0, Value(n))
+    return message.value
+  }
+
+  private static func controlCount(_ a: Args) throws(Raised) -> Int {
+    let count = a.count > 2 ? try Convert.machineInt(a[2]) : 0
+    if count < 0 || count > Int(Int32.max) {
+      throw raise(.valueError, "invalid ancillary data buffer length")
+    }
+    try Heap.requireRoom(count)
+    return count
+  }
+
+  /// The number of bytes that came, and the tuple that tells the rest, its first item left to be set.
+  private static func receive(
+    _ socket: SocketRef, _ parts: inout [iovec], _ controlCount: Int, _ flags: Int32
+  ) throws(Raised) -> (count: Int, message: TupleRef) {
     var ancillary = [UInt8](repeating: 0, count: controlCount)
     var address = SocketAddress()
     var (resultFlags, used) = (Int32(0), 0)
+    let closeOnExec: Int32 = 0x4000_0000
     let n = try socket.call(forWriting: false) {
       perform(&address, true, &parts, &ancillary) { message in
-        let result = recvmsg(socket.descriptor, message, flags | 0x4000_0000)
-        resultFlags = message.pointee.msg_flags & ~0x4000_0000
+        let result = recvmsg(socket.descriptor, message, flags | closeOnExec)
+        resultFlags = message.pointee.msg_flags & ~closeOnExec
         used = message.pointee.msg_controllen
         return result
       }
     }
     let list = items(ancillary, used)
-    return TupleRef.of(
-      bytes.shrunk(to: n).value, list.value, Value(Int(resultFlags)), try address.value()
-    ).value
+    let message = TupleRef.of(
+      .none, list.value, Value(Int(resultFlags)), try address.value())
+    return (n, message)
   }
 
   private static func items(_ control: [UInt8], _ used: Int) -> ListRef {

@@ -16,6 +16,8 @@ enum SocketTransfer {
     NativeMethod(
       "sendmsg", "($self, buffers, ancdata=(), flags=0, address=None, /)", SocketMessages.send),
     NativeMethod("recvmsg", "($self, bufsize, ancbufsize=0, flags=0, /)", SocketMessages.receive),
+    NativeMethod(
+      "recvmsg_into", "($self, buffers, ancbufsize=0, flags=0, /)", SocketMessages.receiveInto),
   ]
 
   static func flags(_ a: Args, _ index: Int) throws(Raised) -> Int32 {
