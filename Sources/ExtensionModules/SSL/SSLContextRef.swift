@@ -124,7 +124,6 @@ struct SSLContextRef: TypedRef {
 /// Commands of `SSL_CTX_ctrl` and `SSL_ctrl`.
 enum SSLControl {
   static let setDHParameters: Int32 = 3
-  static let messageCallbackData: Int32 = 16
   static let sessionCount: Int32 = 20
   static let mode: Int32 = 33
   static let serverNameCallback: Int32 = 53
