@@ -12,12 +12,17 @@ struct NativeError {
   }
 
   init(_ name: String, module: String, baseType: Value) {
+    self.init(name, module: module, bases: TupleRef.of(baseType))
+  }
+
+  init(_ name: String, module: String, bases: TupleRef, doc: String? = nil) {
     let namespace = DictRef.make()
     namespace.setStr("__module__", Value(module))
+    if let doc { namespace.setStr("__doc__", Value(doc)) }
     do throws(Raised) {
       slot = Heap.makeRoot(
         try Call.function(
-          BuiltinType.type.value, Value(name), TupleRef.of(baseType).value, namespace.value))
+          BuiltinType.type.value, Value(name), bases.value, namespace.value))
     } catch {
       fatalError("an exception class cannot be made")
     }

@@ -68,6 +68,7 @@ enum ModuleIndex {
       NativeModule("syslog", SyslogModule.make),
       NativeModule("termios", TermiosModule.make),
       NativeModule("_sqlite3", SqliteModule.make),
+      NativeModule("_ssl", SSLModule.make),
       NativeModule("_uuid", UuidModule.make),
       NativeModule("fcntl", FcntlModule.make),
       NativeModule("_posixsubprocess", SubprocessModule.make),

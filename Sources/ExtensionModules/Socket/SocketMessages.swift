@@ -31,18 +31,25 @@ enum SocketMessages {
     Value(headerSize + align(try size(a, "CMSG_SPACE")))
   }
 
-  /// The bytes of all buffers, one after the other.
-  private static func gather(_ value: Value) throws(Raised) -> [UInt8] {
-    var bytes: [UInt8] = []
+  /// The buffers of a call, as the system takes them.
+  ///
+  /// - Returns: a list of the objects, which keeps them, and where their bytes are.
+  private static func gather(_ value: Value) throws(Raised) -> (owners: ListRef, parts: [iovec]) {
     let list: ListRef
     do throws(Raised) { list = try Iterate.list(value) } catch {
       if catching(.typeError) {
-        throw raise(.typeError, "sendmsg() argument 1 must be iterable")
+        throw raise(.typeError, "sendmsg() argument 1 must be an iterable")
       }
       throw error
     }
-    for i in 0..<list.count { bytes.append(contentsOf: try Buffers.read(list[i])) }
-    return bytes
+    var parts: [iovec] = []
+    for i in 0..<list.count {
+      let bytes = try Buffers.read(list[i])
+      parts.append(
+        iovec(
+          iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count))
+    }
+    return (list, parts)
   }
 
   private static func control(_ value: Value) throws(Raised) -> [UInt8] {
@@ -67,38 +74,40 @@ enum SocketMessages {
 
   static func send(_ a: Args) throws(Raised) -> Value {
     let socket = SocketRef(a[0])
-    var bytes = try gather(a[1])
+    var (owners, parts) = try gather(a[1])
     var ancillary = a.count > 2 ? try control(a[2]) : []
     let flags = try SocketTransfer.flags(a, 3)
     var address = SocketAddress()
     let hasAddress = a.count > 4 && !a[4].isNone
     if hasAddress { try address.set(a[4], family: socket.family, caller: "sendmsg") }
-    let n = try socket.call(forWriting: true) {
-      perform(&address, hasAddress, &bytes, &ancillary) { sendmsg(socket.descriptor, $0, flags) }
-    }
-    return Value(n)
+    // Keeps the buffers while other threads run.
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(1)
+    defer { thread.pointee.scratchTop = scratch }
+    scratch[0] = owners.value
+    return Value(
+      try socket.call(forWriting: true) {
+        perform(&address, hasAddress, &parts, &ancillary) { sendmsg(socket.descriptor, $0, flags) }
+      })
   }
 
   private static func perform(
-    _ address: inout SocketAddress, _ hasAddress: Bool, _ bytes: inout [UInt8],
+    _ address: inout SocketAddress, _ hasAddress: Bool, _ parts: inout [iovec],
     _ ancillary: inout [UInt8], _ body: (UnsafeMutablePointer<msghdr>) -> Int
   ) -> Int {
-    bytes.withUnsafeMutableBytes { data in
+    parts.withUnsafeMutableBufferPointer { parts in
       ancillary.withUnsafeMutableBytes { control in
         address.with { name, length in
-          var vector = iovec(iov_base: data.baseAddress, iov_len: data.count)
-          return withUnsafeMutablePointer(to: &vector) { vector in
-            var message = msghdr()
-            message.msg_name = hasAddress ? UnsafeMutableRawPointer(name) : nil
-            message.msg_namelen = hasAddress ? length.pointee : 0
-            message.msg_iov = vector
-            message.msg_iovlen = 1
-            message.msg_control = control.count > 0 ? control.baseAddress : nil
-            message.msg_controllen = control.count
-            let result = body(&message)
-            length.pointee = message.msg_namelen
-            return result
-          }
+          var message = msghdr()
+          message.msg_name = hasAddress ? UnsafeMutableRawPointer(name) : nil
+          message.msg_namelen = hasAddress ? length.pointee : 0
+          message.msg_iov = parts.baseAddress
+          message.msg_iovlen = parts.count
+          message.msg_control = control.count > 0 ? control.baseAddress : nil
+          message.msg_controllen = control.count
+          let result = body(&message)
+          length.pointee = message.msg_namelen
+          return result
         }
       }
     }
@@ -106,32 +115,81 @@ enum SocketMessages {
 
   /// `(data, ancdata, flags, address)`.
   static func receive(_ a: Args) throws(Raised) -> Value {
-    let socket = SocketRef(a[0])
     let count = try Convert.machineInt(a[1])
-    let controlCount = a.count > 2 ? try Convert.machineInt(a[2]) : 0
     if count < 0 { throw raise(.valueError, "negative buffer size in recvmsg()") }
-    if controlCount < 0 { throw raise(.valueError, "invalid ancillary data buffer length") }
-    try Heap.requireRoom(count + controlCount)
+    let controlCount = try controlCount(a)
     let flags = try SocketTransfer.flags(a, 3)
-    var bytes = [UInt8](repeating: 0, count: count)
+    try Heap.requireRoom(count)
+    let bytes = BytesRef.make(count: count)
+    var parts = [iovec(iov_base: UnsafeMutableRawPointer(bytes.data), iov_len: count)]
+    let (n, message) = try receive(SocketRef(a[0]), &parts, controlCount, flags)
+    message.set(0, bytes.shrunk(to: n).value)
+    return message.value
+  }
+
+  /// As `receive`, into buffers that are given; a number in place of the data.
+  static func receiveInto(_ a: Args) throws(Raised) -> Value {
+    let list: ListRef
+    do throws(Raised) { list = try Iterate.list(a[1]) } catch {
+      if catching(.typeError) {
+        throw raise(.typeError, "recvmsg_into() argument 1 must be an iterable")
+      }
+      throw error
+    }
+    var parts: [iovec] = []
+    do throws(Raised) {
+      for i in 0..<list.count {
+        let memory = try Buffers.writable(list[i])
+        parts.append(iovec(iov_base: memory.baseAddress, iov_len: memory.count))
+      }
+    } catch {
+      if catching(.typeError) {
+        throw raise(
+          .typeError,
+          "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers")
+      }
+      throw error
+    }
+    let controlCount = try controlCount(a)
+    let flags = try SocketTransfer.flags(a, 3)
+    let scratch = thread.pointee.scratchTop
+    try thread.pointee.growScratch(1)
+    defer { thread.pointee.scratchTop = scratch }
+    scratch[0] = list.value
+    let (n, message) = try receive(SocketRef(a[0]), &parts, controlCount, flags)
+    message.set(0, Value(n))
+    return message.value
+  }
+
+  private static func controlCount(_ a: Args) throws(Raised) -> Int {
+    let count = a.count > 2 ? try Convert.machineInt(a[2]) : 0
+    if count < 0 || count > Int(Int32.max) {
+      throw raise(.valueError, "invalid ancillary data buffer length")
+    }
+    try Heap.requireRoom(count)
+    return count
+  }
+
+  /// The number of bytes that came, and the tuple that tells the rest, its first item left to be set.
+  private static func receive(
+    _ socket: SocketRef, _ parts: inout [iovec], _ controlCount: Int, _ flags: Int32
+  ) throws(Raised) -> (count: Int, message: TupleRef) {
     var ancillary = [UInt8](repeating: 0, count: controlCount)
     var address = SocketAddress()
     var (resultFlags, used) = (Int32(0), 0)
+    let closeOnExec: Int32 = 0x4000_0000
     let n = try socket.call(forWriting: false) {
-      perform(&address, true, &bytes, &ancillary) { message in
-        let result = recvmsg(socket.descriptor, message, flags | 0x4000_0000)
-        resultFlags = message.pointee.msg_flags & ~0x4000_0000
+      perform(&address, true, &parts, &ancillary) { message in
+        let result = recvmsg(socket.descriptor, message, flags | closeOnExec)
+        resultFlags = message.pointee.msg_flags & ~closeOnExec
         used = message.pointee.msg_controllen
         return result
       }
     }
     let list = items(ancillary, used)
-    let data = bytes.withUnsafeBufferPointer {
-      BytesRef.make($0.baseAddress ?? UnsafePointer(bitPattern: 16)!, count: n)
-    }
-    return TupleRef.of(
-      data.value, list.value, Value(Int(resultFlags)), try address.value()
-    ).value
+    let message = TupleRef.of(
+      .none, list.value, Value(Int(resultFlags)), try address.value())
+    return (n, message)
   }
 
   private static func items(_ control: [UInt8], _ used: Int) -> ListRef {

@@ -27,6 +27,8 @@ public enum SocketModule {
     NativeModules.addFunctions(SocketNames.functions + SocketMessages.functions, to: module)
     let dict = module.dict
     for (name, value) in constants { dict.setStr(name.interned, Value(value)) }
+    dict.setStr("BDADDR_ANY", Value("00:00:00:00:00:00"))
+    dict.setStr("BDADDR_LOCAL", Value("00:00:00:FF:FF:FF"))
     dict.setStr("has_ipv6", .true)
     dict.setStr("socket", SocketObject.type.value)
     dict.setStr("SocketType", SocketObject.type.value)

@@ -16,6 +16,8 @@ enum SocketTransfer {
     NativeMethod(
       "sendmsg", "($self, buffers, ancdata=(), flags=0, address=None, /)", SocketMessages.send),
     NativeMethod("recvmsg", "($self, bufsize, ancbufsize=0, flags=0, /)", SocketMessages.receive),
+    NativeMethod(
+      "recvmsg_into", "($self, buffers, ancbufsize=0, flags=0, /)", SocketMessages.receiveInto),
   ]
 
   static func flags(_ a: Args, _ index: Int) throws(Raised) -> Int32 {
@@ -36,11 +38,25 @@ enum SocketTransfer {
 
   // MARK: Receiving
 
+  /// Programs ask for as much as may ever come at once, and get little: what comes is copied out of here, and no
+  /// large object is made for the rest.
+  private static let roomSize = 256 << 10
+  private static let room = UnsafeMutablePointer<UInt8>.allocate(capacity: roomSize)
+  /// A thread waits with it.
+  nonisolated(unsafe) private static var isRoomTaken = false
+
   static func receive(_ a: Args) throws(Raised) -> Value {
     let socket = SocketRef(a[0])
-    let bytes = BytesRef.make(count: try size(a[1], "recv"))
+    let count = try size(a[1], "recv")
     let flags = try flags(a, 2)
-    if bytes.count == 0 { return bytes.value }
+    if count > 4096, count <= roomSize, !isRoomTaken {
+      isRoomTaken = true
+      defer { isRoomTaken = false }
+      let n = try socket.call(forWriting: false) { recv(socket.descriptor, room, count, flags) }
+      return n == 0 ? BytesRef.empty.value : BytesRef.make(room, count: n).value
+    }
+    let bytes = BytesRef.make(count: count)
+    if count == 0 { return bytes.value }
     let n = try socket.call(forWriting: false) {
       recv(socket.descriptor, bytes.data, bytes.count, flags)
     }
