@@ -613,6 +613,20 @@ extension Heap {
     _ = setMark(UInt(bitPattern: object.pointer))
   }
 
+  /// Makes a complete new object one that outlived a collection, as it will; false if it was one. What it
+  /// refers to must be old, too, or it has to be `remember`ed.
+  static func makeOld(_ object: ObjectRef) -> Bool {
+    let address = UInt(bitPattern: object.pointer)
+    if address &- state.pointee.start >= used || !setMark(address) { return false }
+    object.header.pointee.gc |= GCFlags.old
+    return true
+  }
+
+  /// So many bytes were made old, and are no reason for a major collection.
+  static func noteMadeOld(_ bytes: Int) {
+    if state.pointee.liveAfterMajor > 0 { state.pointee.liveAfterMajor += bytes }
+  }
+
   /// Keeps whatever `slot` holds alive; the slot must never go away.
   public static func addRoot(_ slot: UnsafeMutablePointer<Value>) {
     state.pointee.roots.append(UInt(bitPattern: slot))
