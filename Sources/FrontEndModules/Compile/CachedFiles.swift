@@ -147,17 +147,19 @@ enum CachedFiles {
     guard let file = Library.readFile(path), stat(path, &info) == 0 else { return }
     // Another one may have written it meanwhile.
     let end = headerBytes + content.marshalled.count
-    guard file.count > end, file[headerBytes..<end].elementsEqual(content.marshalled) else {
+    guard file.count >= end, file[headerBytes..<end].elementsEqual(content.marshalled) else {
       return
     }
-    replace(path, file[..<end] + StoredRegisters.sectionBytes(codes), mode: info.st_mode & 0o777)
+    replace(path, mode: info.st_mode & 0o777) { file[..<end] + StoredRegisters.sectionBytes(codes) }
   }
 
-  /// Writes a file beside its place and puts it there. One that cannot be written is no error.
-  static func replace(_ path: String, _ bytes: ArraySlice<UInt8>, mode: mode_t = 0o644) {
+  /// Writes a file beside its place and puts it there. One that cannot be written is no error, and its content
+  /// is not asked for.
+  static func replace(_ path: String, mode: mode_t = 0o644, by content: () -> ArraySlice<UInt8>) {
     let temporary = "\(path).\(getpid())"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     if descriptor < 0 { return }
+    let bytes = content()
     let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     close(descriptor)
     if written != bytes.count || rename(temporary, path) != 0 { unlink(temporary) }

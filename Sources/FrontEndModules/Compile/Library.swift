@@ -100,7 +100,7 @@ public enum Library {
     let section = try content.withUnsafeBufferPointer { (buffer) throws(Raised) in
       try StoredRegisters.sectionBytes(forMarshalled: buffer)
     }
-    CachedFiles.replace(path, (header(info) + content + section)[...])
+    CachedFiles.replace(path) { (header(info) + content + section)[...] }
   }
 
   // MARK: The import system

@@ -7,7 +7,7 @@
 // objects; a cell for each, in the order in which their marshal data ends, says where in the section its
 // record is (`StoredCode`), 0 for none; a record has the cell that says where it is in front. The trailer
 // tells which build of the program wrote the section: another one neither reads it nor writes it again,
-// unless it is newer.
+// unless it is newer. Where there is no section it is added.
 //
 // A section that is read is copied: what lies in it is taken when functions are called for the first time.
 // It goes with the last code object that still waits for that.
@@ -31,15 +31,13 @@ public struct StoredRegisters {
     public let marshalled: UnsafeBufferPointer<UInt8>
     /// The section that this build wrote; else nil.
     let section: UnsafeBufferPointer<UInt8>?
-    /// There is a section of an older build.
+    /// There is none, or one of an older build.
     public let isOutdated: Bool
-    /// There is one that is of use.
-    public var hasSection: Bool { section != nil || isOutdated }
   }
 
   /// Takes the content of a file apart.
   public static func split(_ content: UnsafeBufferPointer<UInt8>) -> Content {
-    let whole = Content(marshalled: content, section: nil, isOutdated: false)
+    let whole = Content(marshalled: content, section: nil, isOutdated: buildNumber != 0)
     let trailerBytes = trailerCells * cellBytes
     guard content.count > trailerBytes, buildNumber != 0 else { return whole }
     let trailer = UnsafeRawBufferPointer(
@@ -77,10 +75,30 @@ public struct StoredRegisters {
   public static func read(_ content: Content, codes: ListRef? = nil) throws(Raised) -> Value {
     let stored = content.section.flatMap(StoredRegisters.init)
     defer { if let stored { release(stored.section) } }
-    var reader = MarshalReader(content.marshalled, stored: stored, codes: codes)
+    let references = takeList()
+    defer { giveBack(references) }
+    var reader = MarshalReader(
+      content.marshalled, references: references, stored: stored, codes: codes)
     let code = try reader.read()
     Heap.noteMadeOld(content.marshalled.count * 2)
     return code
+  }
+
+  /// A list that one file after the other is read with; absent while one is.
+  nonisolated(unsafe) private static let spareList = Heap.makeRoot(.absent)
+  private static let mostSpareItems = 1 << 12
+
+  private static func takeList() -> ListRef {
+    let spare = spareList.pointee
+    spareList.pointee = .absent
+    return spare.isPresent ? ListRef(spare) : ListRef.make(capacity: 256)
+  }
+
+  private static func giveBack(_ list: ListRef) {
+    if list.count > mostSpareItems { return }
+    list.items.update(repeating: .absent, count: list.count)
+    list.p.pointee.count = 0
+    spareList.pointee = list.value
   }
 
   private init?(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -163,7 +181,8 @@ public struct StoredRegisters {
     forMarshalled content: UnsafeBufferPointer<UInt8>
   ) throws(Raised) -> [UInt8] {
     let codes = ListRef.make()
-    var reader = MarshalReader(content, stored: nil, codes: codes)
+    var reader = MarshalReader(
+      content, references: ListRef.make(), stored: nil, codes: codes)
     _ = try reader.read()
     return sectionBytes(codes)
   }

@@ -32,10 +32,17 @@ public struct MarshalReader {
     references = ListRef.make(capacity: count / 32 + 8)
   }
 
-  /// Reads the content of a cached file: its code objects receive their register code, or are noted in
-  /// `codes`.
-  init(_ content: UnsafeBufferPointer<UInt8>, stored: StoredRegisters?, codes: ListRef?) {
-    self.init(content.baseAddress ?? UnsafePointer(BytesRef.empty.data), count: content.count)
+  /// Reads the content of a cached file, with an empty list to keep values in: its code objects receive their
+  /// register code, or are noted in `codes`.
+  init(
+    _ content: UnsafeBufferPointer<UInt8>, references: ListRef, stored: StoredRegisters?,
+    codes: ListRef?
+  ) {
+    data = content.baseAddress ?? UnsafePointer(BytesRef.empty.data)
+    count = content.count
+    allowsCode = true
+    file = .absent
+    self.references = references
     self.stored = stored
     self.codes = codes
     readsCachedFile = true
@@ -340,7 +347,8 @@ public struct MarshalReader {
     let exceptions = try read(of: "code")
     internAll(TupleRef(names))
     internAll(TupleRef(localNames))
-    internConstants(TupleRef(constants))
+    // The compiler interned those of a cached file.
+    if !readsCachedFile { internConstants(TupleRef(constants)) }
     let made = CodeRef.make(
       fields, code: code, constants: constants, names: names, localsPlusNames: localNames,
       localsPlusKinds: kinds, fileName: file, name: Interning.intern(name),
