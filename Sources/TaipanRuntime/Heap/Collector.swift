@@ -85,6 +85,7 @@ extension Heap {
     // The first collection is one of everything.
     if major || s.pointee.liveAfterMajor == 0 {
       s.pointee.liveAfterMajor = s.pointee.liveEstimate
+      s.pointee.madeOld = 0
       s.pointee.minorSinceMajor = 0
     } else {
       s.pointee.minorSinceMajor += 1
@@ -622,10 +623,16 @@ extension Heap {
     return true
   }
 
-  /// So many bytes were made old, and are no reason for a major collection.
+  /// So many bytes were made old, and are no reason for a major collection, as long as they are not many:
+  /// modules may be read again and again.
   static func noteMadeOld(_ bytes: Int) {
-    if state.pointee.liveAfterMajor > 0 { state.pointee.liveAfterMajor += bytes }
+    if state.pointee.liveAfterMajor == 0 { return }
+    let more = min(bytes, mostMadeOld - state.pointee.madeOld)
+    state.pointee.madeOld += more
+    state.pointee.liveAfterMajor += more
   }
+
+  private static let mostMadeOld = 12 << 20
 
   /// Keeps whatever `slot` holds alive; the slot must never go away.
   public static func addRoot(_ slot: UnsafeMutablePointer<Value>) {
