@@ -1,10 +1,12 @@
 #define _GNU_SOURCE
 #include "CTaipan.h"
 
+#include <link.h>
 #include <setjmp.h>
 #include <sys/auxv.h>
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <string.h>
 #include <unistd.h>
 
 __attribute__((noinline)) void taipan_with_spilled_registers(void (*body)(const void *)) {
@@ -83,4 +85,31 @@ int taipan_has_rounding(void) {
 #else
   return 0;
 #endif
+}
+
+static int find_build_number(struct dl_phdr_info *info, size_t size, void *number) {
+  (void)size;
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    if (info->dlpi_phdr[i].p_type != PT_NOTE) continue;
+    const char *note = (const char *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
+    const char *end = note + info->dlpi_phdr[i].p_memsz;
+    while (note + sizeof(ElfW(Nhdr)) <= end) {
+      const ElfW(Nhdr) *header = (const ElfW(Nhdr) *)note;
+      const char *name = note + sizeof *header;
+      const char *content = name + ((header->n_namesz + 3) & ~3u);
+      if (header->n_type == NT_GNU_BUILD_ID && header->n_descsz >= 8 && !memcmp(name, "GNU", 4)) {
+        memcpy(number, content, 8);
+        return 1;
+      }
+      note = content + ((header->n_descsz + 3) & ~3u);
+    }
+  }
+  // The program itself comes first.
+  return 1;
+}
+
+uint64_t taipan_build_number(void) {
+  uint64_t number = 0;
+  dl_iterate_phdr(find_build_number, &number);
+  return number;
 }

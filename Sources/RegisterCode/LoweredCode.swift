@@ -15,7 +15,7 @@ public struct LoweredView {
   public let states: UnsafeBufferPointer<Int32>
 }
 
-/// A result to keep: for dumps and tests.
+/// A result to keep: for cached files, dumps and tests.
 public struct LoweredCode {
   public var words: [UInt64] = []
   /// Registers that a frame needs: fast locals, temporaries, room for outgoing arguments.
@@ -29,7 +29,7 @@ public struct LoweredCode {
   /// Which instruction of `co_code` each word comes from.
   public var positions: [UInt8] = []
 
-  init(_ view: LoweredView) {
+  public init(_ view: LoweredView) {
     words = Array(view.words)
     registerCount = view.registerCount
     localCount = view.localCount

@@ -29,6 +29,9 @@ void *taipan_native_stack(intptr_t *size);
 // Gives the stack limit back that the process was started with: for programs that it executes.
 void taipan_restore_stack_limit(void);
 
+// A number that the linker made of the program's content: two builds differ in it. 0 if there is none.
+uint64_t taipan_build_number(void);
+
 // fork, which Swift hides.
 int taipan_fork(void);
 

@@ -125,20 +125,7 @@ public enum ImpModule {
   }
 
   static func fixFileName(_ a: Args) throws(Raised) -> Value {
-    guard a[0].isExactly(.code) else { return .none }
-    rename(CodeRef(a[0]), from: CodeRef(a[0]).p.pointee.fileName, to: a[1])
+    if a[0].isExactly(.code) { CodeRef(a[0]).replaceFileName(a[1]) }
     return .none
-  }
-
-  private static func rename(_ code: CodeRef, from old: Value, to new: Value) {
-    if !StrRef(code.p.pointee.fileName).isEqual(StrRef(old)) || StrRef(old).isEqual(StrRef(new)) {
-      return
-    }
-    code.p.pointee.fileName = new
-    code.object.noteWrite()
-    let constants = TupleRef(code.p.pointee.constants)
-    for i in 0..<constants.count where constants[i].isExactly(.code) {
-      rename(CodeRef(constants[i]), from: old, to: new)
-    }
   }
 }

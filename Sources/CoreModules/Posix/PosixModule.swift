@@ -457,18 +457,39 @@ enum PosixFiles {
   static func normalize(_ a: Args) throws(Raised) -> Value {
     let (path, isBytes) = try points(a)
     let root = rootLength(path)
-    let (here, above): ([UInt32], [UInt32]) = ([0x2E], [0x2E, 0x2E])
-    var parts: [ArraySlice<UInt32>] = []
-    for part in path.split(separator: 0x2F) where !part.elementsEqual(here) {
-      let isAbove = part.elementsEqual(above)
-      if !isAbove || (root == 0 && parts.isEmpty) || parts.last?.elementsEqual(above) == true {
-        parts.append(part)
-      } else if !parts.isEmpty {
-        parts.removeLast()
+    // Part by part: what `split` and `joined` are made of takes longer to set up than a start has paths for.
+    var normal = [UInt32](repeating: 0x2F, count: root)
+    /// Where the parts begin, their slash included.
+    var starts: [Int] = []
+    var end = 0
+    while end < path.count {
+      let start = end
+      while end < path.count, path[end] != 0x2F { end += 1 }
+      let part = path[start..<end]
+      end += 1
+      if part.isEmpty || isDots(part, 1) { continue }
+      let mayGoUp = starts.last.map { !isAbove(normal, from: $0) } ?? (root > 0)
+      if isDots(part, 2), mayGoUp {
+        if let start = starts.popLast() { normal.removeLast(normal.count - start) }
+        continue
       }
+      starts.append(normal.count)
+      if starts.count > 1 { normal.append(0x2F) }
+      normal.append(contentsOf: part)
     }
-    let joined = [UInt32](repeating: 0x2F, count: root) + parts.joined(separator: [0x2F])
-    return made(joined.isEmpty ? here[...] : joined[...], isBytes)
+    if normal.isEmpty { normal.append(0x2E) }
+    return made(normal[...], isBytes)
+  }
+
+  /// Whether a part is so many dots.
+  private static func isDots(_ part: ArraySlice<UInt32>, _ count: Int) -> Bool {
+    part.count == count && part.allSatisfy { $0 == 0x2E }
+  }
+
+  /// Whether the last part, slash included, is the folder above.
+  private static func isAbove(_ path: [UInt32], from start: Int) -> Bool {
+    let part = path[start...]
+    return isDots(part.first == 0x2F ? part.dropFirst() : part, 2)
   }
 
   static func splitRoot(_ a: Args) throws(Raised) -> Value {

@@ -17,6 +17,11 @@ enum NodeObject {
   static func make<each Field: NodeField>(
     _ kind: NodeKind, _ fields: repeat each Field, at location: Location? = nil
   ) throws(Raised) -> Value {
+    depth += 1
+    defer { depth -= 1 }
+    if depth > mostDepth {
+      throw raise(.recursionError, "maximum recursion depth exceeded during ast construction")
+    }
     try ThreadState.checkNativeStack()
     let object = Instances.allocate(NodeClasses.ofKind(kind))
     let names = NodeClasses.fieldNames(kind)
@@ -28,6 +33,11 @@ enum NodeObject {
     if let location { setLocation(object, location) }
     return Value(object)
   }
+
+  /// How many nodes are around the one that is made.
+  nonisolated(unsafe) private static var depth = 0
+  /// The reference's limit, less what a program that calls `ast.parse` takes of it.
+  private static let mostDepth = 9997
 
   private static func setLocation(_ object: ObjectRef, _ location: Location) {
     let names = NodeClasses.locations

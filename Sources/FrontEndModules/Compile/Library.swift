@@ -58,9 +58,12 @@ public enum Library {
   public static let missing =
     "the Python standard library was not found: set TAIPAN_STDLIB or run Tools/setup"
 
+  /// What a `.pyc` file begins with.
+  static let magic: [UInt8] = [0xF3, 0x0D, 0x0D, 0x0A]
+
   /// Magic number, flags, time and size: the header of a `.pyc`.
-  private static func header(_ info: stat) -> [UInt8] {
-    var bytes: [UInt8] = [0xF3, 0x0D, 0x0D, 0x0A, 0, 0, 0, 0]
+  static func header(_ info: stat) -> [UInt8] {
+    var bytes = magic + [0, 0, 0, 0]
     let time = UInt32(truncatingIfNeeded: info.st_mtim.tv_sec)
     let size = UInt32(truncatingIfNeeded: info.st_size)
     for word in [time, size] {
@@ -84,24 +87,20 @@ public enum Library {
     guard let memory, memory != MAP_FAILED else { return nil }
     defer { munmap(memory, size) }
     if memcmp(memory, header(source), 16) != 0 { return nil }
-    let content = memory.assumingMemoryBound(to: UInt8.self) + 16
-    var reader = MarshalReader(content, count: size - 16)
-    return try reader.read()
+    let file = UnsafeBufferPointer(start: memory.assumingMemoryBound(to: UInt8.self), count: size)
+    return try CachedFiles.read(file, path)
   }
 
   private static func store(_ code: Value, _ path: String, _ info: stat) throws(Raised) {
     var writer = MarshalWriter()
     defer { writer.free() }
     try writer.write(code)
-    let bytes = header(info) + writer.bytes
     if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o755) }
-    let temporary = "\(path).\(getpid())"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    // A cache that cannot be written is no error.
-    if descriptor < 0 { return }
-    let written = write(descriptor, bytes, bytes.count)
-    close(descriptor)
-    if written != bytes.count || rename(temporary, path) != 0 { unlink(temporary) }
+    let content = writer.bytes
+    let section = try content.withUnsafeBufferPointer { (buffer) throws(Raised) in
+      try StoredRegisters.sectionBytes(forMarshalled: buffer)
+    }
+    CachedFiles.replace(path) { (header(info) + content + section)[...] }
   }
 
   // MARK: The import system
@@ -123,6 +122,7 @@ public enum Library {
     gcdImport = Heap.makeRoot(try Attributes.get(module.value, "_gcd_import"))
     Imports.finder = findAndLoad
     _ = try Call.method(module.value, "_install_external_importers")
+    try CachedFiles.install(in: ModuleRef(Imports.modules.getStr("_frozen_importlib_external")))
   }
 
   nonisolated(unsafe) private static var gcdImport: UnsafeMutablePointer<Value>?

@@ -4,15 +4,29 @@ import Bytecode
 /// here, and so do `0.0` and `-0.0`.
 struct ConstantPool {
   private(set) var values: [Bytecode.Constant] = []
+  /// Of longer pools: to compare a few constants takes less than to hash one.
   private var indices: [ConstantKey: Int32] = [:]
+  private static let scanLimit = 8
 
   var count: Int { values.count }
 
   subscript(index: Int32) -> Bytecode.Constant { values[Int(index)] }
 
   mutating func add(_ value: Bytecode.Constant) -> Int32 {
-    let key = ConstantKey(value: value)
     let next = Int32(values.count)
+    if values.count < ConstantPool.scanLimit {
+      for (index, known) in values.enumerated() where known.isIdentical(to: value) {
+        return Int32(index)
+      }
+      values.append(value)
+      return next
+    }
+    if indices.isEmpty {
+      for (index, known) in values.enumerated() {
+        indices[ConstantKey(value: known)] = Int32(index)
+      }
+    }
+    let key = ConstantKey(value: value)
     let index = indices[key, default: next]
     if index == next {
       indices[key] = next

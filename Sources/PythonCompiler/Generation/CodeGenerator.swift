@@ -18,6 +18,7 @@ final class CodeGenerator {
   var unit: Unit
   private(set) var outerUnits: [Unit] = []
   private var texts: [Identifier: String] = [:]
+  private var firstNamed: (name: Identifier?, text: String) = (nil, "")
 
   init(
     _ tree: SyntaxTree, names: WellKnownNames, symbols: SymbolTable, future: FutureFeatures,
@@ -92,9 +93,11 @@ final class CodeGenerator {
   }
 
   func text(of name: Identifier) -> String {
-    if let known = texts[name] { return known }
+    // The dictionary is dear to set up: a program of one scope does without.
+    if name == firstNamed.name { return firstNamed.text }
+    if !texts.isEmpty, let known = texts[name] { return known }
     let text = name.text
-    texts[name] = text
+    if firstNamed.name == nil { firstNamed = (name, text) } else { texts[name] = text }
     return text
   }
 

@@ -17,6 +17,7 @@ public final class SymbolTable {
   }
 
   func scope(_ key: ScopeKey) -> Scope {
+    if case .module = key { return top }
     guard let scope = scopes[key] else { fatalError("SymbolTable: node without a scope") }
     return scope
   }

@@ -6,6 +6,7 @@ final class SymbolTableBuilder {
   private let tree: SyntaxTree
   private let mangler: NameMangler
   let futureAnnotations: Bool
+  /// All but that of the module.
   private(set) var scopes: [ScopeKey: Scope] = [:]
   let top: Scope
   private var stack: [Scope]
@@ -22,7 +23,6 @@ final class SymbolTableBuilder {
     top = Scope(names.top, .module, Location(line: 0, column: 0, endLine: 0, endColumn: 0))
     current = top
     stack = [top]
-    scopes[.module] = top
   }
 
   func visitModule() throws(CompileFailure) {

@@ -54,6 +54,20 @@ struct ErrorReport {
     return genericFailure(firstPassLast, matcher, source)
   }
 
+  /// What the reference says about statements that are right but nested deeply, if that is too deep for it.
+  func failureOfDepth() -> SyntaxFailure? {
+    let first = UnsafePointer(tokenizer.tokens.base)
+    let last = first + (tokenizer.tokens.count - 1)
+    guard let start = parser.firstSuspect else { return nil }
+    let end = parser.endOfSuspects ?? last
+    let suspects = UnsafeBufferPointer(start: start, count: end - start)
+    let tokens = Array(suspects) + [last.pointee]
+    let source = ErrorSource(tokenizer, tokens: tokens, flufl: parser.options.flufl)
+    let matcher = GrammarMatcher(tokens: tokens, source: source, literals: parser.literals)
+    matcher.run(startRule, usesInvalidRules: false)
+    return matcher.failure?.kind == .memoryError ? matcher.failure : nil
+  }
+
   /// The top-level statements before the one that failed are right: only the rest is looked at.
   private func remainingTokens() -> [Token] {
     let all = UnsafeBufferPointer(start: tokenizer.tokens.base, count: tokenizer.tokens.count)

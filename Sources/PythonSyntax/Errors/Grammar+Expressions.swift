@@ -22,16 +22,26 @@ extension ErrorGrammar {
     inversion: 'not' inversion {:operation} | comparison
     comparison: a=bitwise_or b=compare_op_bitwise_or_pair+ {compare a b} | bitwise_or
     compare_op_bitwise_or_pair:
-      | '==' bitwise_or
-      | '!=' bitwise_or
-      | '<=' bitwise_or
-      | '<' bitwise_or
-      | '>=' bitwise_or
-      | '>' bitwise_or
-      | 'not' 'in' bitwise_or
-      | 'in' bitwise_or {:membership}
-      | 'is' 'not' bitwise_or
-      | 'is' bitwise_or
+      | eq_bitwise_or
+      | noteq_bitwise_or
+      | lte_bitwise_or
+      | lt_bitwise_or
+      | gte_bitwise_or
+      | gt_bitwise_or
+      | notin_bitwise_or
+      | in_bitwise_or
+      | isnot_bitwise_or
+      | is_bitwise_or
+    eq_bitwise_or: '==' bitwise_or {:other}
+    noteq_bitwise_or: '!=' bitwise_or {:other}
+    lte_bitwise_or: '<=' bitwise_or {:other}
+    lt_bitwise_or: '<' bitwise_or {:other}
+    gte_bitwise_or: '>=' bitwise_or {:other}
+    gt_bitwise_or: '>' bitwise_or {:other}
+    notin_bitwise_or: 'not' 'in' bitwise_or {:other}
+    in_bitwise_or: 'in' bitwise_or {:membership}
+    isnot_bitwise_or: 'is' 'not' bitwise_or {:other}
+    is_bitwise_or: 'is' bitwise_or {:other}
     bitwise_or: bitwise_or '|' bitwise_xor {:operation} | bitwise_xor
     bitwise_xor: bitwise_xor '^' bitwise_and {:operation} | bitwise_and
     bitwise_and: bitwise_and '&' shift_expr {:operation} | shift_expr

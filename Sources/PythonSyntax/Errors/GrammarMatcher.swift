@@ -58,6 +58,17 @@ final class GrammarMatcher {
     return token
   }
 
+  /// One function deeper in the reference's parser. It has one for each rule, two for those with left
+  /// recursion, and one for each group, loop and list with separators within a rule.
+  @inline(__always)
+  private func descend() throws(Raised) {
+    depth += 1
+    if depth > Self.maximumDepth {
+      depth -= 1
+      try raise(source.tooDeep())
+    }
+  }
+
   // MARK: Rules
 
   private func match(rule number: Int) throws(Raised) -> GrammarNode? {
@@ -65,6 +76,8 @@ final class GrammarMatcher {
     let start = position
     let isSeparate = rule.memory == .perUse && !usesInvalidRules
     let key = number << 33 | start << 1 | (isSeparate ? 1 : 0)
+    try descend()
+    defer { depth -= 1 }
     if rule.memory != .none, let memo = memos[key] {
       switch memo {
       case .failed: return nil
@@ -73,9 +86,6 @@ final class GrammarMatcher {
         return node
       }
     }
-    depth += 1
-    defer { depth -= 1 }
-    if depth > Self.maximumDepth { try raise(source.tooDeep()) }
     if rule.isLeftRecursive { return try grow(rule, key: key, from: start) }
     let usedInvalidRules = usesInvalidRules
     if rule.suppressesInvalid { usesInvalidRules = false }
@@ -91,6 +101,8 @@ final class GrammarMatcher {
   private func grow(
     _ rule: ErrorGrammar.Rule, key: Int, from start: Int
   ) throws(Raised) -> GrammarNode? {
+    try descend()
+    defer { depth -= 1 }
     var best: GrammarNode?
     var bestEnd = start
     memos[key] = .failed
@@ -173,6 +185,9 @@ final class GrammarMatcher {
     case .rule(let number):
       return try match(rule: number)
     case .group(let alternatives):
+      if isPart(alternatives) { return try match(alternatives) }
+      try descend()
+      defer { depth -= 1 }
       return try match(alternatives)
     case .optional(let item):
       return try match(item) ?? .absent
@@ -193,6 +208,11 @@ final class GrammarMatcher {
     }
   }
 
+  /// Whether a group is no more than the one item in it.
+  private func isPart(_ alternatives: [ErrorGrammar.Alternative]) -> Bool {
+    alternatives.count == 1 && alternatives[0].items.count == 1 && alternatives[0].action == nil
+  }
+
   private func consume(shape: GrammarNode.Shape) -> GrammarNode {
     position += 1
     return GrammarNode(shape, start: position - 1, end: position)
@@ -203,11 +223,18 @@ final class GrammarMatcher {
   ) throws(Raised) -> GrammarNode? {
     let start = position
     var children: [GrammarNode] = []
+    let outerDepth = depth
+    defer { depth = outerDepth }
+    try descend()
     while true {
       let before = position
-      if let separator, !children.isEmpty, try match(separator) == nil {
-        position = before
-        break
+      if let separator, !children.isEmpty {
+        // All items but the first belong to a loop within the list.
+        if children.count == 1 { try descend() }
+        if try match(separator) == nil {
+          position = before
+          break
+        }
       }
       guard let node = try match(item) else {
         position = before

@@ -76,6 +76,10 @@ public enum Parser {
       failure.warnings = inSourceOrder(report.warnings + parser.literals.warnings)
       throw failure
     }
+    if parser.firstSuspect != nil {
+      let report = ErrorReport(tokenizer: tokenizer, parser: parser, options: options)
+      if let failure = report.failureOfDepth() { throw failure }
+    }
     tree.warnings = inSourceOrder(tokenizer.warnings + parser.literals.warnings)
     return tree
   }

@@ -23,10 +23,16 @@ final class TreeParser {
   var stack = ScratchStack()
   /// For lists that grow at the same time as one on `stack`.
   var sideStack = ScratchStack()
-  /// Guards the native stack: the reference gives up at a similar depth.
+  /// How deep the expressions and blocks are nested, with weights that are less than the rules of the
+  /// reference's parser.
   var depth = 0
   private(set) var isTooDeep = false
-  static let maximumDepth = 5969
+  /// The statements of the top level that may be too deep for the reference lie between these.
+  private(set) var firstSuspect: UnsafePointer<Token>?
+  private(set) var endOfSuspects: UnsafePointer<Token>?
+  private static let suspectDepth = 1000
+  /// Guards the native stack; the reference gives up before.
+  private static let maximumDepth = 6100
 
   init(tree: SyntaxTree, tokenizer: Tokenizer, options: ParserOptions) {
     let source = tokenizer.text
@@ -150,10 +156,23 @@ final class TreeParser {
   @inline(__always)
   func enter(_ weight: Int = 1) throws(Rejected) {
     depth += weight
+    if depth > Self.suspectDepth { try goDeep() }
+  }
+
+  @inline(never)
+  private func goDeep() throws(Rejected) {
     if depth > Self.maximumDepth {
       isTooDeep = true
       throw Rejected()
     }
+    if firstSuspect == nil { firstSuspect = statementStart }
+    endOfSuspects = nil
+  }
+
+  /// A statement of the top level begins.
+  private func noteStatement() {
+    statementStart = token
+    if firstSuspect != nil, endOfSuspects == nil { endOfSuspects = token }
   }
 
   @inline(__always)
@@ -211,7 +230,7 @@ final class TreeParser {
     case .file:
       let mark = stack.mark
       while kind != .endMarker {
-        statementStart = token
+        noteStatement()
         try parseStatement()
       }
       let body: NodeList<Statement> = stack.popList(from: mark, in: arena)

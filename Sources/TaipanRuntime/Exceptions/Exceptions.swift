@@ -1,6 +1,7 @@
 // Raising, context, matching.
 
 import Bytecode
+import RegisterCode
 
 /// Places of `ExceptionRef.extra`, by type.
 public enum ExceptionFields {
@@ -177,10 +178,10 @@ public enum Tracebacks {
       return
     }
     let exception = ExceptionRef(t.pointee.exception)
-    let offset = FrameObjects.bytecodeOffset(frame.body, word)
     let frameObject = FrameObjects.of(frame)
     let next = exception.traceback
-    exception.traceback = make(next: next, frame: frameObject, offset: offset)
+    let place = FrameObjects.place(frame.body, word)
+    exception.traceback = make(next: next, frame: frameObject, place: place)
   }
 
   /// An exception that no frame has seen is told with the place that is running.
@@ -188,17 +189,18 @@ public enum Tracebacks {
     if exception.traceback.isPresent && !exception.traceback.isNone { return }
     guard let registers = thread.pointee.frame else { return }
     let frame = Frame(registers)
-    let offset = FrameObjects.currentOffset(frame)
+    let place = FrameObjects.place(frame.body, FrameObjects.currentWord(frame))
     exception.traceback = make(
-      next: exception.traceback, frame: FrameObjects.of(frame), offset: offset)
+      next: exception.traceback, frame: FrameObjects.of(frame), place: place)
   }
 
-  public static func make(next: Value, frame: FrameRef, offset: Int) -> Value {
+  /// An entry with a `FrameObjects.place`.
+  public static func make(next: Value, frame: FrameRef, place: Int) -> Value {
     let traceback = TracebackRef(
       Heap.allocate(MemoryLayout<TracebackLayout>.size, Header(shape: .of(.traceback))))
     traceback.p.pointee.next = next
     traceback.p.pointee.frame = frame.value
-    traceback.p.pointee.lastInstruction = Value(smallInt: offset)
+    traceback.p.pointee.place = Value(smallInt: place)
     traceback.p.pointee.line = .absent
     return traceback.value
   }
@@ -216,8 +218,8 @@ public struct FrameLayout {
   public var savedLocals: Value
   /// The calling frame's object once asked for.
   public var back: Value
-  /// Bytecode offset where the frame was left.
-  public var lastOffset: Int
+  /// Where the frame was left, a `FrameObjects.place`.
+  public var lastPlace: Int
   /// The instance that `__init__` constructs.
   public var constructed: Value
   /// The generator whose frame this is.
@@ -288,7 +290,7 @@ public enum FrameObjects {
 
   private static func detach(_ object: FrameRef, _ frame: Frame) {
     let count = Int(frame.body.pointee.localCount)
-    object.p.pointee.lastOffset = endOffset(frame)
+    object.p.pointee.lastPlace = endPlace(frame)
     if object.p.pointee.back.isAbsent, let caller = frame.caller {
       object.p.pointee.back = of(Frame(caller)).value
     }
@@ -316,11 +318,38 @@ public enum FrameObjects {
     return raisedAt.isInt ? raisedAt.asInt : offset
   }
 
+  /// The same as a place.
+  private static func endPlace(_ frame: Frame) -> Int {
+    let word = currentWord(frame)
+    if word < 0 { return 0 }
+    let last = RegisterCode.Opcode.Storage(truncatingIfNeeded: (frame.pc - 1).pointee)
+    if last == RegisterCode.Opcode.reraiseAt.number { return endOffset(frame) }
+    return place(frame.body, word)
+  }
+
+  /// Where places that are words begin.
+  private static let wordPlaces = 1 << 32
+
+  /// A place in a frame's code: an offset in the bytecode, or, from `wordPlaces` up, a word of the plain form.
+  /// What an exception passes is hardly ever asked for its offset, which takes a look at the bytecode.
+  static func place(_ body: UnsafeMutablePointer<CodeBody>, _ word: Int) -> Int {
+    let isPlain = CodeRef(body.pointee.code).p.pointee.body == body
+    return isPlain && word >= 0 ? wordPlaces + word : bytecodeOffset(body, word)
+  }
+
+  /// The offset that a place stands for.
+  static func offset(_ code: CodeRef, at place: Int) -> Int {
+    place < wordPlaces ? place : bytecodeOffset(code.p.pointee.body, place - wordPlaces)
+  }
+
+  /// The word that a frame's instruction ends with.
+  static func currentWord(_ frame: Frame) -> Int {
+    frame.pc - frame.body.pointee.entry.unsafelyUnwrapped - 1
+  }
+
   /// Offset in the bytecode of the instruction that a frame is at.
   static func currentOffset(_ frame: Frame) -> Int {
-    let body = frame.body
-    let word = frame.pc - body.pointee.entry.unsafelyUnwrapped - 1
-    return bytecodeOffset(body, word)
+    bytecodeOffset(frame.body, currentWord(frame))
   }
 
   static func bytecodeOffset(_ body: UnsafeMutablePointer<CodeBody>, _ word: Int) -> Int {

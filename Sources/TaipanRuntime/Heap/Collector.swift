@@ -88,6 +88,7 @@ extension Heap {
     // The first collection is one of everything.
     if major || s.pointee.liveAfterMajor == 0 {
       s.pointee.liveAfterMajor = s.pointee.liveEstimate
+      s.pointee.madeOld = 0
       s.pointee.minorSinceMajor = 0
     } else {
       s.pointee.minorSinceMajor += 1
@@ -616,6 +617,26 @@ extension Heap {
   static func makeImmortalLeaf(_ object: ObjectRef) {
     _ = setMark(UInt(bitPattern: object.pointer))
   }
+
+  /// Makes a complete new object one that outlived a collection, as it will; false if it was one. What it
+  /// refers to must be old, too, or it has to be `remember`ed.
+  static func makeOld(_ object: ObjectRef) -> Bool {
+    let address = UInt(bitPattern: object.pointer)
+    if address &- state.pointee.start >= used || !setMark(address) { return false }
+    object.header.pointee.gc |= GCFlags.old
+    return true
+  }
+
+  /// So many bytes were made old, and are no reason for a major collection, as long as they are not many:
+  /// modules may be read again and again.
+  static func noteMadeOld(_ bytes: Int) {
+    if state.pointee.liveAfterMajor == 0 { return }
+    let more = min(bytes, mostMadeOld - state.pointee.madeOld)
+    state.pointee.madeOld += more
+    state.pointee.liveAfterMajor += more
+  }
+
+  private static let mostMadeOld = 12 << 20
 
   /// Keeps whatever `slot` holds alive; the slot must never go away.
   public static func addRoot(_ slot: UnsafeMutablePointer<Value>) {

@@ -77,6 +77,8 @@ public struct HeapState {
   var allocatedSinceCollection: Int
   var threshold: Int
   var liveAfterMajor: Int
+  /// Bytes of it that were made old since the last major collection (`Heap.noteMadeOld`).
+  var madeOld = 0
   var liveEstimate: Int
   var minorSinceMajor: Int
   var disabled: Bool

@@ -15,30 +15,63 @@ enum CodeBodies {
   private static let mostRetired = 1024
   private static let mostRetiredBytes = 1 << 20
 
-  /// Puts register code in place: words, handlers and positions in one piece of memory.
+  /// Puts register code in place: words and handlers in one piece of memory.
   static func install(_ lowered: LoweredView, in body: UnsafeMutablePointer<CodeBody>) {
     let wordBytes = lowered.words.count * MemoryLayout<UInt64>.stride
     let handlerBytes = lowered.handlers.count * MemoryLayout<LoweredCode.Handler>.stride
     let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: wordBytes + handlerBytes + lowered.positions.count, alignment: 8)
+      byteCount: wordBytes + handlerBytes, alignment: 8)
     let b = body
     b.pointee.registerCount = Int32(lowered.registerCount)
     b.pointee.localCount = Int32(lowered.localCount)
     b.pointee.handlers = copy(lowered.handlers, to: memory + wordBytes)
     b.pointee.handlerCount = Int32(lowered.handlers.count)
-    b.pointee.positions = copy(lowered.positions, to: memory + wordBytes + handlerBytes)
-    b.pointee.positionCount = Int32(lowered.positions.count)
     b.pointee.wordCount = Int32(lowered.words.count)
     b.pointee.entry = copy(lowered.words, to: memory)
   }
 
-  /// Most code never raises; what does raises again.
+  /// The same with what a cached file holds.
+  static func install(
+    _ stored: StoredCode, _ constants: TupleRef, in body: UnsafeMutablePointer<CodeBody>
+  ) {
+    let wordBytes = stored.wordCount * MemoryLayout<UInt64>.stride
+    let handlerBytes = stored.handlerCount * MemoryLayout<LoweredCode.Handler>.stride
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: wordBytes + handlerBytes, alignment: 8)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: wordBytes)
+    let words = memory.assumingMemoryBound(to: UInt64.self)
+    let bits = UnsafeRawPointer(constants.items).assumingMemoryBound(to: UInt64.self)
+    stored.read(into: words, constants: bits)
+    let handlers = (memory + wordBytes).assumingMemoryBound(to: LoweredCode.Handler.self)
+    stored.readHandlers(into: handlers)
+    let b = body
+    b.pointee.registerCount = Int32(stored.registerCount)
+    b.pointee.handlers = handlers
+    b.pointee.handlerCount = Int32(stored.handlerCount)
+    b.pointee.wordCount = Int32(stored.wordCount)
+    b.pointee.entry = words
+  }
+
+  /// For each word of a plain form the offset in the bytecode of the instruction that it comes from. Hardly
+  /// any code is ever asked: it is lowered again for that.
   static func expandOffsets(_ body: UnsafeMutablePointer<CodeBody>) -> UnsafeMutablePointer<Int32> {
-    let count = Int(body.pointee.wordCount)
+    let code = CodeRef(body.pointee.code)
+    do throws(LoweringError) {
+      let lowered = try CodeLowering.lower(code, recordsStates: false, traceMarks: nil)
+      return noteOffsets(lowered, in: body)
+    } catch {
+      fatalError("code that was lowered cannot be lowered again")
+    }
+  }
+
+  @discardableResult
+  static func noteOffsets(
+    _ lowered: LoweredView, in body: UnsafeMutablePointer<CodeBody>
+  ) -> UnsafeMutablePointer<Int32> {
+    let count = lowered.words.count
     let offsets = UnsafeMutablePointer<Int32>.allocate(capacity: count)
-    let table = UnsafeBufferPointer(
-      start: body.pointee.positions, count: Int(body.pointee.positionCount))
-    PositionTable.expand(table, into: UnsafeMutableBufferPointer(start: offsets, count: count))
+    PositionTable.expand(
+      lowered.positions, into: UnsafeMutableBufferPointer(start: offsets, count: count))
     body.pointee.offsets = offsets
     return offsets
   }
@@ -94,6 +127,7 @@ enum CodeBodies {
     forgetDependents(bodies.map(words) + tracedBodies.map(words))
     for body in bodies {
       TracedForm.of(body)?.free()
+      StoredRegisters.drop(body)
       body.pointee.redirected?.deallocate()
       body.pointee.entry?.deallocate()
       body.pointee.offsets?.deallocate()

@@ -133,13 +133,12 @@ public struct CodeBody {
   public var handlers: UnsafeMutablePointer<LoweredCode.Handler>?
   public var handlerCount: Int32
   public var wordCount: Int32
-  /// See `PositionTable`.
-  public var positions: UnsafeMutablePointer<UInt8>?
-  public var positionCount: Int32
   /// The offset in the bytecode that each word comes from, once one was asked for.
   public var offsets: UnsafeMutablePointer<Int32>?
   /// The line of each unit of the bytecode, once asked for.
   public var lines: UnsafeMutablePointer<Int32>?
+  /// The register code as a cached file had it, until the first call (`StoredRegisters`).
+  public var stored: UnsafePointer<UInt32>?
   public var argumentCount: Int32
   public var keywordOnlyCount: Int32
   public var positionalOnlyCount: Int32

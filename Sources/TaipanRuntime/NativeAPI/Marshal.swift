@@ -12,6 +12,15 @@ public struct MarshalReader {
   /// Objects that later ones may refer to; None is the place of one that is not complete.
   private let references: ListRef
   private var depth = 0
+  /// Register code for the code objects that are read, in the order in which they are complete.
+  private var stored: StoredRegisters?
+  private var codeCount = 0
+  /// Receives the code objects in that order.
+  private var codes: ListRef?
+  /// What is read lives on: it is made old as soon as it is complete, and no collection reads it for that. All
+  /// but the parts of modules' and classes' own code, which runs once.
+  private var makesOld = false
+  private var readsCachedFile = false
 
   /// Reads from memory that stays valid; values are kept alive by the reader's own list.
   public init(_ data: UnsafePointer<UInt8>, count: Int, allowsCode: Bool = true) {
@@ -21,6 +30,22 @@ public struct MarshalReader {
     file = .absent
     // Of the objects in code one in thirty bytes begins one that may be referred to.
     references = ListRef.make(capacity: count / 32 + 8)
+  }
+
+  /// Reads the content of a cached file, with an empty list to keep values in: its code objects receive their
+  /// register code, or are noted in `codes`.
+  init(
+    _ content: UnsafeBufferPointer<UInt8>, references: ListRef, stored: StoredRegisters?,
+    codes: ListRef?
+  ) {
+    data = content.baseAddress ?? UnsafePointer(BytesRef.empty.data)
+    count = content.count
+    allowsCode = true
+    file = .absent
+    self.references = references
+    self.stored = stored
+    self.codes = codes
+    readsCachedFile = true
   }
 
   /// Reads from a file object with `readinto`, no more than the object takes.
@@ -38,9 +63,31 @@ public struct MarshalReader {
   public mutating func read() throws(Raised) -> Value { try read(of: "object") }
 
   private mutating func read(of whole: StaticString) throws(Raised) -> Value {
+    // Half of what code consists of was read before.
+    if position &+ 5 <= count, data[position] == 0x72 {
+      let index = Int(UnsafeRawPointer(data + position + 1).loadUnaligned(as: UInt32.self))
+      if index < references.count, !references[index].isNone {
+        position &+= 5
+        if makesOld { makeOld(references[index], isReference: true) }
+        return references[index]
+      }
+    }
     let value = try readObject()
     if value.isAbsent { throw raise(.typeError, "NULL object in marshal data for \(whole)") }
+    if makesOld { makeOld(value, isReference: false) }
     return value
+  }
+
+  /// What is referred to may have been read where its parts were not made old.
+  private func makeOld(_ value: Value, isReference: Bool) {
+    guard value.isHeap, Heap.makeOld(value.asObject) else { return }
+    let object = value.asObject
+    switch object.shape.p.pointee.traceKind {
+    case .none: return
+    case .tuple: if !isReference { return }
+    default: if !isReference, object.type == .code, CodeRef.keepsColumns { return }
+    }
+    Heap.remember(object)
   }
 
   @inline(__always)
@@ -238,9 +285,11 @@ public struct MarshalReader {
       throw raise(.eofError, "EOF read where object expected")
     }
     let tuple = n == 0 ? TupleRef.empty : TupleRef.make(count: n)
-    _ = remember(tuple.value, isReferenced)
+    // A tuple that is made old must not refer to one that is not: none is there for its own items.
+    let place = readsCachedFile ? reserve(isReferenced) : -1
+    if !readsCachedFile { _ = remember(tuple.value, isReferenced) }
     for i in 0..<n { tuple.set(i, try read(of: "tuple")) }
-    return tuple.value
+    return fill(place, tuple.value)
   }
 
   private mutating func list(_ isReferenced: Bool) throws(Raised) -> Value {
@@ -282,6 +331,9 @@ public struct MarshalReader {
     fields.keywordOnlyCount = try int32()
     fields.stackSize = try int32()
     fields.flags = UInt32(truncatingIfNeeded: try int32())
+    let partsAreOld = makesOld
+    defer { makesOld = partsAreOld }
+    if readsCachedFile, fields.flags & CodeFlag.optimized != 0 { makesOld = true }
     let code = try read(of: "code")
     let constants = try read(of: "code")
     let names = try read(of: "code")
@@ -295,26 +347,30 @@ public struct MarshalReader {
     let exceptions = try read(of: "code")
     internAll(TupleRef(names))
     internAll(TupleRef(localNames))
-    internConstants(TupleRef(constants))
-    return fill(
-      place,
-      CodeRef.make(
-        fields, code: code, constants: constants, names: names, localsPlusNames: localNames,
-        localsPlusKinds: kinds, fileName: file, name: Interning.intern(name),
-        qualifiedName: Interning.intern(qualifiedName), lineTable: lines,
-        exceptionTable: exceptions
-      ).value)
+    // The compiler interned those of a cached file.
+    if !readsCachedFile { internConstants(TupleRef(constants)) }
+    let made = CodeRef.make(
+      fields, code: code, constants: constants, names: names, localsPlusNames: localNames,
+      localsPlusKinds: kinds, fileName: file, name: Interning.intern(name),
+      qualifiedName: Interning.intern(qualifiedName), lineTable: lines,
+      exceptionTable: exceptions)
+    stored?.attach(codeCount, to: made.p.pointee.body)
+    codeCount += 1
+    codes?.append(made.value)
+    return fill(place, made.value)
   }
 
   private func internAll(_ names: TupleRef) {
-    for i in 0..<names.count { names.set(i, Interning.intern(names[i])) }
+    for i in 0..<names.count where !StrRef(names[i]).isInterned {
+      names.set(i, Interning.intern(names[i]))
+    }
   }
 
   /// Strings that look like names are interned, as the compiler does.
   private func internConstants(_ constants: TupleRef) {
     for i in 0..<constants.count where constants[i].isExactly(.str) {
       let str = StrRef(constants[i])
-      if str.isASCII, str.count < 64, !str.isInterned, looksLikeName(str) {
+      if !str.isInterned, str.isASCII, str.count < 64, looksLikeName(str) {
         constants.set(i, Interning.intern(str))
       }
     }

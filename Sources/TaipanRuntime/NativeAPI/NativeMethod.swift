@@ -182,6 +182,11 @@ public enum NativeFlavour: UInt8 {
     return ref.value
   }
 
+  /// The method of a static table with one row, for a class written in Python.
+  public static func makeMethod(_ table: [NativeMethod], of owner: Value) -> NativeFunctionRef {
+    make(UnsafePointer(NativeTypes.immortal(table)), type: .methodDescriptor, owner: owner)
+  }
+
   public var name: String { "\(p.pointee.entry.pointee.name)" }
 
   /// A descriptor's function: argument 0 is the instance (or, for class methods, the type).

@@ -70,13 +70,14 @@ struct TracedForm {
     let lowered = try Self.lower(code, marks)
     let body = UnsafeMutablePointer<CodeBody>.allocate(capacity: 1)
     body.initialize(to: plain.pointee)
-    (body.pointee.offsets, body.pointee.redirected) = (nil, nil)
+    (body.pointee.offsets, body.pointee.redirected, body.pointee.stored) = (nil, nil, nil)
     (body.pointee.native, body.pointee.nativeAside) = (nil, nil)
     let tracedWords = Self.filled(count: lowered.unitWords.count)
     if let words = lowered.unitWords.baseAddress {
       tracedWords.update(from: words, count: lowered.unitWords.count)
     }
     CodeLowering.install(lowered, body, TupleRef(code.p.pointee.constants), code)
+    let offsets = CodeBodies.noteOffsets(lowered, in: body)
     // A generator has registers for the plain form; a frame on the stack may grow by the few that a return or
     // an assignment to several targets takes: the limit of the register stack leaves room for them.
     let registerCount = max(plain.pointee.registerCount, body.pointee.registerCount)
@@ -92,7 +93,7 @@ struct TracedForm {
         body: body, plain: plain,
         stateAtWord: Self.filled(count: Int(plain.pointee.wordCount)),
         plainWords: Self.filled(count: bytes.count / 2), tracedWords: tracedWords, lines: lines,
-        offsets: UnsafePointer(CodeBodies.expandOffsets(body)), localTools: localTools,
+        offsets: UnsafePointer(offsets), localTools: localTools,
         states: states, marks: marks))
     indexStates()
   }

@@ -52,14 +52,9 @@ public enum Tracing {
       opcodes[word] = UInt16(truncatingIfNeeded: entry[word])
       entry[word] = entry[word].with(.redirect)
     }
+    let offsets = body.pointee.offsets ?? CodeBodies.expandOffsets(body)
     place(0)
-    var word = 0
-    let positions = body.pointee.positions.unsafelyUnwrapped
-    for index in stride(from: 0, to: Int(body.pointee.positionCount), by: 2) {
-      word += Int(positions[index])
-      // Without a step in the bytecode the pair only continues a long distance.
-      if positions[index + 1] != 0, word < count { place(word) }
-    }
+    for word in 1..<count where offsets[word] != offsets[word - 1] { place(word) }
   }
 
   /// Takes the redirects away.

@@ -72,14 +72,18 @@ public struct TracebackLayout {
   /// Traceback or absent.
   public var next: Value
   public var frame: Value
-  /// Offset in the bytecode, in bytes, as an int.
-  public var lastInstruction: Value
+  /// A `FrameObjects.place`, as an int.
+  public var place: Value
   public var line: Value
 }
 
 @frozen public struct TracebackRef: TypedRef {
   public let p: UnsafeMutablePointer<TracebackLayout>
   @inlinable @inline(__always) public init(p: UnsafeMutablePointer<TracebackLayout>) { self.p = p }
+
+  public var code: CodeRef { CodeRef(FrameRef(p.pointee.frame).p.pointee.code) }
+  /// Offset in the bytecode, in bytes.
+  public var lastInstruction: Int { FrameObjects.offset(code, at: p.pointee.place.asInt) }
 }
 
 /// A message around a Python string that is kept as it is: a Swift string has no place for surrogates.

@@ -39,7 +39,7 @@ enum FrameType {
       let body = GeneratorRef(generator).p.pointee.body
       return FrameObjects.bytecodeOffset(body, pc - body.pointee.entry.unsafelyUnwrapped - 1)
     }
-    return frame.p.pointee.lastOffset
+    return FrameObjects.offset(CodeRef(frame.p.pointee.code), at: frame.p.pointee.lastPlace)
   }
 
   static func line(_ frame: FrameRef) -> Int? {
@@ -139,7 +139,7 @@ enum TracebackType {
   static let getSets: [NativeGetSet] = [
     NativeGetSet("tb_next", getNext, set: setNext),
     NativeGetSet("tb_frame", { a throws(Raised) in TracebackRef(a[0]).p.pointee.frame }),
-    NativeGetSet("tb_lasti", { a throws(Raised) in TracebackRef(a[0]).p.pointee.lastInstruction }),
+    NativeGetSet("tb_lasti", { a throws(Raised) in Value(TracebackRef(a[0]).lastInstruction) }),
     NativeGetSet("tb_lineno", getLine),
   ]
   static let spec = TypeSpec(
@@ -150,9 +150,13 @@ enum TracebackType {
       throw raise(
         .typeError, "traceback() argument 'tb_frame' must be frame, not \(a[2].argumentTypeName)")
     }
+    let offset = try Convert.machineInt(a[3])
+    guard let offset = Int32(exactly: offset) else {
+      let end = offset < 0 ? "less than minimum" : "greater than maximum"
+      throw raise(.overflowError, "signed integer is \(end)")
+    }
     let traceback = Tracebacks.make(
-      next: a[1].isNone ? .absent : a[1], frame: FrameRef(a[2]),
-      offset: try Convert.machineInt(a[3]))
+      next: a[1].isNone ? .absent : a[1], frame: FrameRef(a[2]), place: Int(offset))
     TracebackRef(traceback).p.pointee.line = a[4]
     return traceback
   }
@@ -177,7 +181,7 @@ enum TracebackType {
   static func getLine(_ a: Args) throws(Raised) -> Value {
     let traceback = TracebackRef(a[0]).p.pointee
     if traceback.line.isPresent { return traceback.line }
-    let code = CodeRef(FrameRef(traceback.frame).p.pointee.code)
-    return CodeType.lineOf(code, offset: traceback.lastInstruction.asInt).map { Value($0) } ?? .none
+    let entry = TracebackRef(a[0])
+    return CodeType.lineOf(entry.code, offset: entry.lastInstruction).map { Value($0) } ?? .none
   }
 }

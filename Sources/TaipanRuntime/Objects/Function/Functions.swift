@@ -39,6 +39,11 @@ enum CodeLowering {
   static func lower(_ body: UnsafeMutablePointer<CodeBody>) throws(Raised) {
     let code = CodeRef(body.pointee.code)
     let constants = TupleRef(code.p.pointee.constants)
+    if StoredRegisters.install(in: body, code) {
+      noteArguments(body, code)
+      if Tracing.isOn { Tracing.redirect(body) }
+      return
+    }
     noteKinds(constants)
     let lowered: LoweredView
     do throws(LoweringError) {
@@ -53,8 +58,8 @@ enum CodeLowering {
     if Tracing.isOn { Tracing.redirect(body) }
   }
 
-  /// Lowers a code object for its traced form: with the states of the plain one, or with marks as the
-  /// traced one.
+  /// Lowers a code object again for what is not kept, or for its traced form: with the states of the plain
+  /// one, or with marks as the traced one.
   static func lower(
     _ code: CodeRef, recordsStates: Bool, traceMarks: UnsafePointer<UInt8>?
   ) throws(LoweringError) -> LoweredView {
@@ -107,6 +112,10 @@ enum CodeLowering {
     for patch in lowered.constantPatches {
       words[Int(patch)] = constants[Int(words[Int(patch)])].bits
     }
+    noteArguments(body, code)
+  }
+
+  private static func noteArguments(_ body: UnsafeMutablePointer<CodeBody>, _ code: CodeRef) {
     let c = code.p.pointee
     let special = CodeFlag.varArguments | CodeFlag.varKeywords
     body.pointee.simpleArguments =
@@ -152,13 +161,28 @@ extension CodeRef {
         entry: nil, registerCount: 0, simpleArguments: -1,
         localCount: Int32(TupleRef(localsPlusNames).count), flags: fields.flags,
         names: TupleRef(names).items, code: ref.value, handlers: nil, handlerCount: 0,
-        wordCount: 0, positions: nil, positionCount: 0, offsets: nil, lines: nil,
+        wordCount: 0, offsets: nil, lines: nil, stored: nil,
         argumentCount: Int32(fields.argumentCount),
         keywordOnlyCount: Int32(fields.keywordOnlyCount),
         positionalOnlyCount: Int32(fields.positionalOnlyCount), native: nil, redirected: nil,
         nativeAside: nil, tracedForm: nil))
     Heap.releaseWhenDead(ref.object)
     return ref
+  }
+
+  /// Gives another `co_filename` to a code object and those in its constants that have the same.
+  public func replaceFileName(_ new: Value) { replaceFileName(p.pointee.fileName, by: new) }
+
+  private func replaceFileName(_ old: Value, by new: Value) {
+    if !StrRef(p.pointee.fileName).isEqual(StrRef(old)) || StrRef(old).isEqual(StrRef(new)) {
+      return
+    }
+    p.pointee.fileName = new
+    object.noteWrite()
+    let constants = TupleRef(p.pointee.constants)
+    for i in 0..<constants.count where constants[i].isExactly(.code) {
+      CodeRef(constants[i]).replaceFileName(old, by: new)
+    }
   }
 }
 

@@ -1,5 +1,8 @@
 // The table of interned strings: names, so that namespaces compare keys by address.
 // Interned strings live forever.
+//
+// The table has a hash of its own, which takes fewer instructions than that of strings: what is looked for is
+// mostly there, or is never a key of a dict. Its upper 16 bits lie above the address in an entry.
 
 import Glibc
 
@@ -7,28 +10,48 @@ public enum Interning {
   nonisolated(unsafe) private static var memory: UnsafeMutablePointer<UInt64>?
   nonisolated(unsafe) private static var mask = -1
   nonisolated(unsafe) private static var count = 0
+  /// Random, from when the table is made.
+  nonisolated(unsafe) private static var key: UInt64 = 0
 
   private static var table: UnsafeMutablePointer<UInt64> {
     @inline(__always) get { memory.unsafelyUnwrapped }
+  }
+
+  private static let addressBits: UInt64 = 48
+
+  @inline(__always) private static func str(_ entry: UInt64) -> StrRef {
+    StrRef(Value(bits: entry & (1 << addressBits - 1)))
+  }
+
+  /// Whether an entry may be a string of this hash.
+  @inline(__always) private static func mayBe(_ entry: UInt64, _ hash: UInt64) -> Bool {
+    (entry ^ hash) >> addressBits == 0
   }
 
   /// The interned string equal to `str`, which becomes it if it is the first of its content.
   public static func intern(_ str: StrRef) -> Value {
     if str.isInterned { return str.value }
     if count * 2 > mask { grow() }
-    var index = str.hash & mask
+    let hash = hash(str)
+    var index = Int(truncatingIfNeeded: hash) & mask
     while table[index] != 0 {
-      let candidate = StrRef(Value(bits: table[index]))
-      if candidate.hash == str.hash, candidate.isEqual(str) { return candidate.value }
+      if mayBe(table[index], hash) {
+        let candidate = Self.str(table[index])
+        if candidate.isEqual(str) { return candidate.value }
+      }
       index = (index + 1) & mask
     }
     // An instance of a subclass must not become what names mean.
     let own = str.p.pointee.header.shapeID == Shape.of(.str).id ? str : copy(str)
     own.p.pointee.header.kind |= StrRef.internedBit
-    table[index] = own.value.bits
-    count += 1
+    put(own, hash, at: index)
     Heap.makeImmortal(own.object)
     return own.value
+  }
+
+  @inline(__always) private static func put(_ str: StrRef, _ hash: UInt64, at index: Int) {
+    table[index] = str.value.bits | (hash >> addressBits) << addressBits
+    count += 1
   }
 
   private static func copy(_ str: StrRef) -> StrRef {
@@ -53,33 +76,34 @@ public enum Interning {
       return intern(StrRef.utf8(bytes, count: text.count))
     }
     if count * 2 > mask { grow() }
-    let hash = StringHash.hash(bytes, text.count)
-    var index = hash & mask
+    let hash = hash(bytes, text.count)
+    var index = Int(truncatingIfNeeded: hash) & mask
     while table[index] != 0 {
-      let candidate = StrRef(Value(bits: table[index]))
-      if candidate.hash == hash, candidate.isASCII, candidate.count == text.count,
-        memcmp(candidate.bytes, bytes, text.count) == 0
-      {
-        return candidate.value
+      if mayBe(table[index], hash) {
+        let candidate = str(table[index])
+        if candidate.isASCII, candidate.count == text.count,
+          areEqual(candidate.bytes, bytes, text.count)
+        {
+          return candidate.value
+        }
       }
       index = (index + 1) & mask
     }
     let own = StrRef.ascii(bytes, count: text.count)
-    own.p.pointee.hash = hash
     own.p.pointee.header.kind |= StrRef.internedBit
-    table[index] = own.value.bits
-    count += 1
+    put(own, hash, at: index)
     Heap.makeImmortalLeaf(own.object)
     return own.value
   }
 
   private static func grow() {
+    if memory == nil { key = StringHash.random }
     // Half of the first table is filled by every start.
     let size = max(8192, (mask + 1) * 2)
     let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: size)
     larger.initialize(repeating: 0, count: size)
     for i in 0..<(mask + 1) where table[i] != 0 {
-      var index = StrRef(Value(bits: table[i])).hash & (size - 1)
+      var index = Int(truncatingIfNeeded: hash(str(table[i]))) & (size - 1)
       while larger[index] != 0 { index = (index + 1) & (size - 1) }
       larger[index] = table[i]
     }
@@ -90,6 +114,59 @@ public enum Interning {
 
   /// For the collector: every interned string.
   static func forEach(_ body: (Value) -> Void) {
-    for i in 0..<(mask + 1) where table[i] != 0 { body(Value(bits: table[i])) }
+    for i in 0..<(mask + 1) where table[i] != 0 { body(str(table[i]).value) }
+  }
+
+  // MARK: The hash
+
+  @inline(__always) private static func hash(_ str: StrRef) -> UInt64 {
+    hash(str.data, str.byteCount)
+  }
+
+  /// The first and the last bytes, eight each at most: all there are of up to 16.
+  @inline(__always)
+  private static func ends(_ data: UnsafeRawPointer, _ count: Int) -> (UInt64, UInt64) {
+    if count >= 8 {
+      return (
+        data.loadUnaligned(as: UInt64.self),
+        data.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      )
+    }
+    if count >= 4 {
+      return (
+        UInt64(data.loadUnaligned(as: UInt32.self)),
+        UInt64(data.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+      )
+    }
+    if count == 0 { return (0, 0) }
+    let outer = UInt64(data.load(as: UInt8.self)) << 8
+    let last = UInt64(data.load(fromByteOffset: count - 1, as: UInt8.self))
+    return (outer | UInt64(data.load(fromByteOffset: count >> 1, as: UInt8.self)), last)
+  }
+
+  @inline(__always)
+  private static func areEqual(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Bool {
+    if count > 16 { return memcmp(a, b, count) == 0 }
+    return ends(a, count) == ends(b, count)
+  }
+
+  /// Products of 128 bits whose halves are combined, keyed (the way of wyhash; Wang Yi 2019).
+  @inline(__always)
+  private static func hash(_ data: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    var state = key ^ UInt64(truncatingIfNeeded: count)
+    var index = 0
+    while index + 16 < count {
+      state = folded(
+        data.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ key,
+        data.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self) ^ state)
+      index += 16
+    }
+    let (first, last) = ends(data + index, count - index)
+    return folded(folded(first ^ key, last ^ state) ^ 0x9E37_79B9_7F4A_7C15, key)
+  }
+
+  @inline(__always) private static func folded(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    let product = a.multipliedFullWidth(by: b)
+    return product.high ^ product.low
   }
 }

@@ -24,6 +24,9 @@ public enum StringHash {
     (key0, key1) = random
   }
 
+  /// A number that is as random as the hashes: never 0.
+  static var random: UInt64 { sip(key0, key1, "names", 5) | 1 }
+
   /// The linear congruential generator by which a seed becomes a key; seed 0 is the zero key.
   private static func setKeys(_ seed: UInt32) {
     if seed == 0 {
