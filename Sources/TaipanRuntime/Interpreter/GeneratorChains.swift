@@ -106,12 +106,23 @@ enum GeneratorChains {
   /// Yields a value through generators that pass it on, as executing the `yieldValue` of each would. The
   /// innermost is suspended already. Where to go on; nil when the loop was entered with the last of them.
   @inline(never)
-  static func yieldThrough(_ value: Value, _ leaf: GeneratorRef, _ thread: ThreadRef)
+  static func yieldThrough(_ value: Value, _ innermost: GeneratorRef, _ thread: ThreadRef)
     -> (PC, Registers)?
   {
-    var top = leaf
-    var length = 1
-    if leaf.p.pointee.chainRole == .leaf { (top, length) = suspendChain(of: leaf, thread) }
+    var (leaf, top, length) = (innermost, innermost, 1)
+    switch leaf.p.pointee.chainRole {
+    case .none: break
+    case .leaf:
+      (top, length) = suspendChain(of: leaf, thread)
+      if let delegates = linkable(behind: leaf) {
+        (leaf, length) = (delegates.leaf, length + delegates.length)
+        link(top, leaf, length)
+      }
+    case .root:
+      (leaf, length) = (
+        GeneratorRef(leaf.p.pointee.chainEnd), Int(leaf.p.pointee.chainLength)
+      )
+    }
     let linked = top
     // Those between the ends must be left by a resumption as they are.
     var mayLink = true
@@ -163,6 +174,45 @@ enum GeneratorChains {
     root.p.pointee.state = .suspended
     thread.pointee.depth -= length - 1
     return (root, length)
+  }
+
+  /// Makes a chain of a generator that native code has suspended, and those that it waits for.
+  @inline(never)
+  static func adopt(_ generator: GeneratorRef) {
+    guard let delegates = linkable(behind: generator) else { return }
+    link(generator, delegates.leaf, delegates.length + 1)
+  }
+
+  /// The innermost of the generators that a suspended one waits for, which native code has suspended before, and
+  /// how many they are; nil where there are none, or a resumption must not pass them by.
+  private static func linkable(behind generator: GeneratorRef) -> (
+    leaf: GeneratorRef, length: Int
+  )? {
+    guard generator.p.pointee.handled.isAbsent, let next = suspendedDelegate(of: generator) else {
+      return nil
+    }
+    let g = next.p
+    if g.pointee.chainRole == .root {
+      if g.pointee.handled.isPresent { return nil }
+      return (GeneratorRef(g.pointee.chainEnd), Int(g.pointee.chainLength))
+    }
+    return g.pointee.chainRole == .none && suspendedDelegate(of: next) == nil ? (next, 1) : nil
+  }
+
+  /// The generator that a suspended one has resumed last and waits for.
+  private static func suspendedDelegate(of generator: GeneratorRef) -> GeneratorRef? {
+    let target = Generators.delegate(generator)
+    guard target.isPresent, target.isHeap else { return nil }
+    let next: GeneratorRef
+    if target.isExactly(.generator) || target.isExactly(.coroutine) {
+      next = GeneratorRef(target)
+    } else if target.isExactly(.asyncGeneratorSend) {
+      next = AsyncStep(target).generator
+    } else {
+      return nil
+    }
+    return next.p.pointee.state == .suspended
+      && next.registers[-1].bits == UInt64(UInt(bitPattern: generator.registers)) ? next : nil
   }
 
   private static func link(_ root: GeneratorRef, _ leaf: GeneratorRef, _ length: Int) {

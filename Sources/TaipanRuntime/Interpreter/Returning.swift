@@ -37,6 +37,11 @@ extension Interpreter {
     }
     if flags & FrameFlags.asyncStep != 0 {
       AsyncSteps.end(caller: frame.caller)
+      if let caller = frame.caller, let next = loopEnd(Frame(caller).pc, Frame(caller).body) {
+        t.pointee.depth -= 1
+        t.pointee.frame = caller
+        return (next, caller)
+      }
       return reject(r, .stopAsyncIteration)
     }
     t.pointee.depth -= 1
@@ -67,6 +72,18 @@ extension Interpreter {
     if flags & FrameFlags.sending != 0 { next += FrameFlags.offset(flags) }
     caller[Int(flags & FrameFlags.low)] = result
     return (next, caller)
+  }
+
+  /// Where the `async for` goes on, at its end, whose iterator is asked by the instruction before `pc`; nil for
+  /// other code, and where something traces.
+  static func loopEnd(_ pc: PC, _ body: UnsafeMutablePointer<CodeBody>) -> PC? {
+    if Tracing.isOn { return nil }
+    let entry = body.pointee.entry.unsafelyUnwrapped
+    guard let handler = findHandler(body, Int32(truncatingIfNeeded: pc - entry) - 1) else {
+      return nil
+    }
+    let end = entry + Int(handler.target)
+    return end.pointee.opcode == .endAsyncFor ? end + 1 : nil
   }
 
   /// The instance that `__init__` was called for.
