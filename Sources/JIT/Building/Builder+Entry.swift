@@ -179,7 +179,8 @@ extension Builder {
     env[sent] = -1
     // One that waits for another goes on behind its `send` when that ends.
     let state = runningState(at: delegate == 0 ? line.index : yield)
-    emit(.suspend, [], .any, number: view.address(of: line.index), extra: sent | delegate << 16,
+    emit(
+      .suspend, [], .any, number: view.address(of: line.index), extra: sent | delegate << 16,
       state: state)
     graph.blocks[current!].terminator = .result(value)
     current = nil

@@ -117,6 +117,7 @@ extension Emitter {
     case .callFunction: return callFunction(i)
     case .finishOperator: return finishOperator(i)
     case .next: return quietNext(i)
+    case .nextYielded: return nextItem(i)
     case .helped, .helpedTruth, .quiet, .quietTruth, .callNative, .newList, .newDict, .nextPair,
       .pairItem, .moveSlice, .reverseItems:
       return emitContainer(i)

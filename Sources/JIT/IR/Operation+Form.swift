@@ -122,7 +122,8 @@ extension Operation {
     case .truth:
       return Form(
         operands: [.word], number: .step, extra: .target, needsState: true, result: .held(.bool))
-    case .step, .stepCall, .send, .asyncNext: return Form(number: .step, needsState: true, result: .held(.int))
+    case .step, .stepCall, .send, .asyncNext:
+      return Form(number: .step, needsState: true, result: .held(.int))
     case .callFunction:
       return Form(
         operands: [.word], takesMore: true, number: .body, extra: .integer, needsState: true,
@@ -150,7 +151,7 @@ extension Operation {
     case .moveSlice:
       return Form(operands: Array(repeating: .word, count: 7), result: .held(.int))
     case .reverseItems: return memory([.int, .int], .none, .none)
-    case .next: return Form(operands: [.word], needsState: true, result: .held(.word))
+    case .next, .nextYielded: return Form(operands: [.word], needsState: true, result: .held(.word))
     case .suspend:
       return Form(number: .intConstant, extra: .integer, needsState: true, result: .none)
     case .anyArithmetic:

@@ -111,8 +111,8 @@ enum Operation: UInt8, CaseIterable {
   case quiet, quietTruth
   /// Calls the builtin function that is the operand; `extra` is the register of its first argument.
   case callNative
-  /// The next item of an iterator, or the exhausted marker.
-  case next
+  /// The next item of an iterator, or the exhausted marker; the same of what has been generators before.
+  case next, nextYielded
   /// Advances an iterator of pairs: 1 where there is one, 2 at the end, 0 where the handler has to do it; and
   /// item `number` of the pair found last.
   case nextPair, pairItem
@@ -179,7 +179,8 @@ enum Operation: UInt8, CaseIterable {
   /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
   var isOpaque: Bool {
     switch self {
-    case .step, .stepCall, .send, .asyncNext, .callFunction, .next, .suspend, .finishCollecting, .truth,
+    case .step, .stepCall, .send, .asyncNext, .callFunction, .next, .nextYielded, .suspend,
+      .finishCollecting, .truth,
       .anyArithmetic, .anyCompare, .helped, .helpedTruth, .callNative, .finishOperator:
       return true
     default: return false
@@ -206,7 +207,8 @@ enum Operation: UInt8, CaseIterable {
   var hasEffect: Bool {
     switch self {
     case .store, .storeWord, .storeShape, .storeListItem, .storeNumber, .listPop, .step, .stepCall,
-      .send, .asyncNext, .markTemporary, .callFunction, .next, .suspend, .startCollecting, .collect, .finishCollecting, .helped,
+      .send, .asyncNext, .markTemporary, .callFunction, .next, .nextYielded, .suspend,
+      .startCollecting, .collect, .finishCollecting, .helped,
       .helpedTruth, .callNative, .truth, .anyArithmetic, .anyCompare, .requireNone, .append,
       .setItem, .nextPair, .moveSlice, .reverseItems, .finishOperator, .storeOverflow, .storeEntry:
       return true

@@ -216,9 +216,14 @@ enum GeneratorChains {
   }
 
   private static func link(_ root: GeneratorRef, _ leaf: GeneratorRef, _ length: Int) {
-    unlink(leaf)
-    unlink(root)
+    if leaf.p.pointee.chainRole != .none { unlink(leaf) }
+    if root.p.pointee.chainRole != .none { unlink(root) }
     root.p.pointee.chainRole = .root
+    setLeaf(leaf, of: root, length)
+  }
+
+  @inline(__always)
+  private static func setLeaf(_ leaf: GeneratorRef, of root: GeneratorRef, _ length: Int) {
     root.p.pointee.chainEnd = leaf.value
     root.p.pointee.chainLength = Int32(truncatingIfNeeded: length)
     root.object.noteWrite()
@@ -248,15 +253,15 @@ enum GeneratorChains {
     if leaf.p.pointee.chainRole != .leaf { return unlink(leaf) }
     let root = GeneratorRef(leaf.p.pointee.chainEnd)
     let stackTop = leaf.p.pointee.stackTop
-    let length = root.p.pointee.chainLength - 1
-    unlink(leaf)
+    let length = Int(root.p.pointee.chainLength) - 1
+    forget(leaf)
     let caller = Frame(leaf.registers).caller.unsafelyUnwrapped
     let generator = GeneratorRef(caller[-6])
     generator.p.pointee.state = .running
     generator.p.pointee.stackTop = stackTop
     // It handled nothing when it was suspended.
     generator.p.pointee.handled = thread.pointee.handled
-    if generator.p != root.p { link(root, generator, Int(length)) }
+    if generator.p == root.p { forget(root) } else { setLeaf(generator, of: root, length) }
   }
 
   /// Whether a suspended generator belongs to a chain whose leaf runs.

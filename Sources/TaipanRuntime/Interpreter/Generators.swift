@@ -218,6 +218,8 @@ public enum Generators {
     if isRunning(generator) { throw alreadyRunning(generator) }
     switch g.pointee.state {
     case .running: throw alreadyRunning(generator)
+    case .finished where generator.object.type == .coroutine:
+      throw raise(.runtimeError, "cannot reuse already awaited coroutine")
     case .finished: return .returned(.none)
     case .created where !value.isNone:
       throw raise(
@@ -236,11 +238,22 @@ public enum Generators {
     if isRunning(generator) { throw alreadyRunning(generator) }
     if g.pointee.state == .finished { return .exhausted }
     let t = thread
+    if let result = try resumeAtOnce(generator, .none, t) {
+      return g.pointee.state == .finished ? .exhausted : result
+    }
     try ThreadState.checkNativeStack()
     try Interpreter.checkDepth(t)
     let (pc, r) = try enter(generator, .none, t)
     try Interpreter.runResumed(pc, r, t)
     return g.pointee.state == .finished ? .exhausted : t.pointee.result
+  }
+
+  /// The next value.
+  ///
+  /// - Throws: StopIteration at the end, with what the generator returns; what the body raises; ValueError
+  ///   while it is running.
+  public static func nextOrStop(_ generator: GeneratorRef) throws(Raised) -> Value {
+    try GeneratorMethods.deliver(try send(generator, .none))
   }
 
   /// Prepares a resumption from native code.
@@ -259,9 +272,12 @@ public enum Generators {
   private static func resume(_ generator: GeneratorRef, _ value: Value, raising: Bool)
     throws(Raised) -> Outcome
   {
-    try ThreadState.checkNativeStack()
     let t = thread
     let g = generator.p
+    if !raising, let result = try resumeAtOnce(generator, value, t) {
+      return g.pointee.state == .finished ? .returned(result) : .yielded(result)
+    }
+    try ThreadState.checkNativeStack()
     try Interpreter.checkDepth(t)
     if raising {
       let isHandling = g.pointee.handled.isPresent
@@ -293,6 +309,8 @@ public enum Generators {
     if g.pointee.state != .suspended || g.pointee.delegateRegister == 0 {
       return g.pointee.state == .running
     }
+    // Of a chain that runs, the root says so.
+    if g.pointee.chainRole == .root { return false }
     return GeneratorChains.isInRunning(generator)
   }
 

@@ -21,6 +21,16 @@ extension Interpreter {
     var result = value
     if flags & FrameFlags.generator != 0 {
       Generators.finish(GeneratorRef(frame.extra), t)
+      let other =
+        FrameFlags.entry | FrameFlags.collecting | FrameFlags.asyncStep | FrameFlags.iteration
+      if flags & other == 0 {
+        // What a frame of the loop sent to.
+        let caller = frame.caller.unsafelyUnwrapped
+        t.pointee.depth -= 1
+        t.pointee.frame = caller
+        caller[Int(flags & FrameFlags.low)] = value
+        return (Frame(caller).pc + FrameFlags.offset(flags), caller)
+      }
     } else if flags & FrameFlags.hasFrameObject != 0 {
       save(pc, r)
       FrameObjects.detach(frame)
@@ -69,7 +79,6 @@ extension Interpreter {
       } catch {}  // The loop looks whether an exception is set.
       return (next, caller)
     }
-    if flags & FrameFlags.sending != 0 { next += FrameFlags.offset(flags) }
     caller[Int(flags & FrameFlags.low)] = result
     return (next, caller)
   }

@@ -23,6 +23,14 @@ extension Interpreter {
       pc += 1
       return false
     }
+    if thread.pointee.pollRequested {
+      try poll(pc + 1, r)
+      // What ran meanwhile may have taken the code out.
+      if pc[-1].opcode != .resumeNative {
+        pc += 1
+        return false
+      }
+    }
     let generator = GeneratorRef(r[-6])
     return try proceed(runNative(pc, generator), generator, &pc, &r, thread)
   }

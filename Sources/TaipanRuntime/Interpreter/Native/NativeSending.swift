@@ -18,7 +18,8 @@ extension NativeHelpers {
     do throws(Raised) {
       let hasEnded: Bool
       if receiver.isExactly(.generator) || receiver.isExactly(.coroutine) {
-        guard let ended = try Generators.send(to: GeneratorRef(receiver), word, pc, r, thread) else {
+        guard let ended = try Generators.send(to: GeneratorRef(receiver), word, pc, r, thread)
+        else {
           return leave
         }
         hasEnded = ended
@@ -61,7 +62,9 @@ extension NativeHelpers {
 extension AsyncSteps {
   /// Resumes an async generator for an `async for` of the frame `r`, at the `getAsyncNext` before `pc`: where the
   /// frame goes on. There is a step only where the generator awaits something. Nil where it cannot be resumed.
-  fileprivate static func advance(_ generator: GeneratorRef, _ pc: PC, _ r: Registers, _ t: ThreadRef)
+  fileprivate static func advance(
+    _ generator: GeneratorRef, _ pc: PC, _ r: Registers, _ t: ThreadRef
+  )
     throws(Raised) -> PC?
   {
     let g = generator.p
@@ -119,6 +122,8 @@ extension Generators {
     let g = generator.p
     let sent = r[word.a]
     let isNew = g.pointee.state == .created
+    // Coroutines that call one another have no loop that would look for a safepoint.
+    if t.pointee.pollRequested { return nil }
     guard isNew ? sent.isNone : g.pointee.state == .suspended && !isRunning(generator) else {
       return nil
     }
@@ -132,6 +137,20 @@ extension Generators {
     if g.pointee.state == .finished { return true }
     generator.registers[-5] = Value(bits: (flags | FrameFlags.generator) << 1 | 1)
     return false
+  }
+
+  /// Resumes a generator, for a native caller, that goes on in native code and waits for no other; nil, with
+  /// nothing done, for all others, and where something is to be refused.
+  @inline(__always)
+  static func resumeAtOnce(
+    _ generator: GeneratorRef, _ sent: Value, _ t: ThreadRef
+  ) throws(Raised) -> Value? {
+    let g = generator.p
+    guard g.pointee.pc.unsafelyUnwrapped.pointee.opcode == .resumeNative,
+      g.pointee.delegateRegister == 0, g.pointee.chainRole == .none, let caller = t.pointee.frame,
+      t.pointee.depth < t.pointee.depthLimit, !NativeTier.stackIsLow
+    else { return nil }
+    return try run(generator, sending: sent, FrameFlags.entry, caller, t)
   }
 
   /// Runs a generator until it yields or returns.
