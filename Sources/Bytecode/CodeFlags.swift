@@ -11,6 +11,8 @@ public enum CodeFlags {
   public static let coroutine: UInt32 = 0x80
   public static let iterableCoroutine: UInt32 = 0x100
   public static let asyncGenerator: UInt32 = 0x200
+  /// Of code whose frames can be suspended.
+  public static let resumable = generator | coroutine | iterableCoroutine | asyncGenerator
   public static let futureDivision: UInt32 = 0x20000
   public static let futureAbsoluteImport: UInt32 = 0x40000
   public static let futureWithStatement: UInt32 = 0x80000

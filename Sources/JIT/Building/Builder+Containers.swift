@@ -29,6 +29,7 @@ extension Builder {
     case .setAdd: helpEffect(.setAdd, [read(word.a), read(word.b)])
     case .mapAdd: helpEffect(.storeItem, [read(word.a), read(word.b), read(word.c)])
     case .getIter: help(.iterator, [read(word.b)])
+    case .getYieldFromIter: help(.delegate, [read(word.b)])
     case .invert: return invert()
     case .formatSimple: help(.formatted, [read(word.b)])
     case .buildString where word.c <= Builder.mostStrings:

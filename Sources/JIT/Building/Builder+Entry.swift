@@ -168,17 +168,20 @@ extension Builder {
   /// A yield of a unit that is entered where it goes on; in others the interpreter does it.
   func yields() {
     let view = context.view
-    guard context.parent == nil, !isLoop, line.word.c == 0,
+    guard context.parent == nil, !isLoop,
       let next = view.lineNumber(at: line.next),
       view.lines[next].opcode.parent == .resume
     else { return leave() }
     let value = read(line.word.b)
-    let sent = line.word.a
+    let (sent, delegate, yield) = (line.word.a, line.word.c, line.index)
     // The words behind: what is live there is stored.
     line = view.lines[next]
     env[sent] = -1
-    let state = runningState(at: line.index)
-    emit(.suspend, [], .any, number: view.address(of: line.index), extra: sent, state: state)
+    // One that waits for another goes on behind its `send` when that ends.
+    let state = runningState(at: delegate == 0 ? line.index : yield)
+    emit(
+      .suspend, [], .any, number: view.address(of: line.index), extra: sent | delegate << 16,
+      state: state)
     graph.blocks[current!].terminator = .result(value)
     current = nil
   }

@@ -223,7 +223,8 @@ extension Builder {
       return proceed(pair.hasItem, backward: backward, item: pair.item)
     }
     let state = runningState()
-    let item = emit(.next, [iterator], .any, state: state)
+    let isGenerator = line.opcode == .forIterGenerator || line.opcode == .forIterBackwardGenerator
+    let item = emit(isGenerator ? .nextYielded : .next, [iterator], .any, state: state)
     noteMayBeStored(state)
     let exhausted = emit(
       .identical, [item, emit(.constant, [], .any, number: Int(Value.exhausted.bits))], .bool)

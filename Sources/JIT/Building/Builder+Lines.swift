@@ -73,7 +73,17 @@ extension Builder {
     case .yieldValue:
       if let collector = context.collector { collectYield(collector) } else { yields() }
     case .makeGenerator where isCollecting: write(word.a, constant(.none))
-    case .makeGenerator, .send: leave()
+    case .makeGenerator: leave()
+    case .send:
+      if isCollecting { leave() } else { branchOnStep(.send) }
+    case .getAwaitable where isNewCoroutine:
+      let coroutine = read(word.b)
+      if word.b >= context.view.localCount { emit(.markTemporary, [coroutine], .any) }
+      write(word.a, coroutine)
+    case .getAsyncNext:
+      if let end = context.view.loopEnd(line) { asyncNext(end) } else { buildGeneric() }
+    case .intrinsic1 where word.c == Builder.asyncWrap:
+      write(word.a, emit(.wrapYielded, [read(word.b)], .any))
     default:
       if try buildOperator() { return }
       if try buildDescriptor() { return }
@@ -137,8 +147,8 @@ extension Builder {
   }
 
   /// Runs a jump by its handler and follows it.
-  func branchOnStep() {
-    let next = step()
+  func branchOnStep(_ operation: Operation = .step) {
+    let next = step(operation)
     reload(line.effects.writes)
     let target = line.target!
     let address = intConstant(context.view.address(of: target))

@@ -7,6 +7,9 @@ extension Builder {
   /// A handler that native code calls takes about so much longer than one in the interpreter's loop, in
   /// instructions that native code saves.
   private static let priceOfHandler = 6.0
+  /// The same of what a generator delegates to, which yields: native code goes up to whoever resumes the generator
+  /// then, where the interpreter passes the value on at once.
+  private static let priceOfDelegation = 20.0
   /// How much more often a loop's instructions are taken to run than those around it.
   private static let roundsOfLoop = 10.0
 
@@ -19,9 +22,10 @@ extension Builder {
       for _ in 0..<min(depths[index], 3) { rounds *= Builder.roundsOfLoop }
       for value in block.body {
         switch graph.values[value].operation {
-        case .step, .stepCall, .next:
+        case .step, .stepCall, .next, .nextYielded:
           if !rareSteps.contains(value) { paid += rounds * Builder.priceOfHandler }
         case .callNative: paid += rounds
+        case .send where isPlainGenerator: paid += rounds * Builder.priceOfDelegation
         case .constant, .intConstant, .floatConstant, .boolConstant, .register, .virtualIterator,
           .virtualTuple, .iteratorMarker:
           break
@@ -31,6 +35,11 @@ extension Builder {
       }
     }
     if paid > saved { throw NotCompiled(reason: "most of its work is the handlers'") }
+  }
+
+  /// Whether what the unit waits for yields, as a rule; what coroutines wait for returns.
+  private var isPlainGenerator: Bool {
+    context.view.body.pointee.flags & CodeFlag.generator != 0
   }
 
   /// By block: how many loops it is in, taking those between an edge back and its target for a loop's.

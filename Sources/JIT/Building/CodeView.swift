@@ -100,7 +100,7 @@ final class CodeView {
     leaders = [Bool](repeating: false, count: lineNumbers.count + 1)
     leaders[0] = true
     for line in lines {
-      if let target = line.target {
+      if let target = line.target ?? loopEnd(line) {
         leaders[target] = true
         leaders[line.next] = true
       } else if !line.continues {
@@ -131,7 +131,23 @@ final class CodeView {
   /// Where the code goes on behind a line.
   func successors(_ line: Line) -> (next: Int?, target: Int?) {
     let yields = line.opcode == .yieldValue || line.opcode == .makeGenerator
-    return (line.continues || yields && yieldsContinue ? line.next : nil, line.target)
+    return (
+      line.continues || yields && yieldsContinue ? line.next : nil, line.target ?? loopEnd(line)
+    )
+  }
+
+  /// Where an `async for` goes on when its iterator is exhausted; nil for all instructions but the one that asks
+  /// for the next value, with the `send` that awaits it two lines further on.
+  func loopEnd(_ line: Line) -> Int? {
+    guard line.opcode == .getAsyncNext, let number = lineNumber(at: line.index),
+      number + 3 < lines.count, lines[number + 1].opcode == .loadNone,
+      lines[number + 2].opcode == .send, lines[number + 3].opcode == .yieldValue,
+      lines[number + 2].word.b == line.word.a,
+      lines[number + 2].word.a == lines[number + 1].word.a,
+      let handler = handler(lines[number + 2]), let end = lineNumber(at: Int(handler.target)),
+      lines[end].opcode == .endAsyncFor
+    else { return nil }
+    return lines[end].next
   }
 
   /// The handler that exceptions of a line go to.
@@ -213,7 +229,7 @@ final class CodeView {
     guard let first = lineNumber(at: start) else { return 0..<0 }
     var last = first
     while last + 1 < lines.count, !leaders[lines[last].next], lines[last].continues,
-      lines[last].target == nil
+      lines[last].target == nil, loopEnd(lines[last]) == nil
     {
       last += 1
     }

@@ -8,6 +8,12 @@ extension Emitter {
     let body = UnsafePointer<CodeBody>(bitPattern: i.number)!.pointee
     let callee = address(of: i.extra)
     let isAllowed = checkDepth(address(of: i.extra + Int(body.registerCount)), i.state)
+    if NativeTier.makesGenerator(UnsafePointer(bitPattern: i.number)!) {
+      let generator = call(
+        RuntimeFunctions.makeGenerator, [callee, asWord(i.operands[0]), caller])
+      leaveInlined(state)
+      return generator
+    }
     func header(_ index: Int, _ value: LowValue) {
       store(value, place(i.extra - index), .frame)
     }
@@ -18,11 +24,6 @@ extension Emitter {
     header(6, constant(0))
     for local in max(0, Int(body.simpleArguments))..<max(0, Int(body.localCount)) {
       store(constant(0), place(i.extra + local), .frame)
-    }
-    if NativeTier.makesGenerator(UnsafePointer(bitPattern: i.number)!) {
-      let generator = call(RuntimeFunctions.makeGenerator, [callee])
-      leaveInlined(state)
-      return generator
     }
     store(callee, runningFrame, .thread)
     addToDepth(1)

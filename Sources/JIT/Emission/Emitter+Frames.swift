@@ -83,18 +83,35 @@ extension Emitter {
     let next = call(
       isCall ? RuntimeFunctions.stepCall : RuntimeFunctions.step,
       [constant(i.number), frame])
-    if isCall {
-      let left = addBlock()
-      require(notEqual(next, constant(Int(NativeHelpers.leave))), else: left)
-      let after = here
-      position(at: left)
-      makeIterators(i.state)
-      // The instruction is still to be run.
-      store(constant(i.number - 8), place(state.frames.last!.base - 2), .frame)
-      code.result(constant(0))
-      position(at: after)
-    }
+    if isCall { leave(wherePutOff: next, i, state) }
     return goOn(at: next, i)
+  }
+
+  /// The delegate of a generator runs: where the generator goes on.
+  func send(_ i: Instruction) -> LowValue {
+    let (state, frame) = enterRuntime(i.state)
+    let next = call(RuntimeFunctions.send, [constant(i.number), frame])
+    leave(wherePutOff: next, i, state)
+    return goOn(at: next, i)
+  }
+
+  /// An `async for` goes on to its next value: where.
+  func asyncNext(_ i: Instruction) -> LowValue {
+    let (_, frame) = enterRuntime(i.state)
+    return goOn(at: call(RuntimeFunctions.asyncNext, [constant(i.number), frame]), i)
+  }
+
+  /// Leaves where the runtime says that the interpreter should run the instruction.
+  private func leave(wherePutOff next: LowValue, _ i: Instruction, _ state: FrameState) {
+    let left = addBlock()
+    require(notEqual(next, constant(Int(NativeHelpers.leave))), else: left)
+    let after = here
+    position(at: left)
+    makeIterators(i.state)
+    // The instruction is still to be run.
+    store(constant(i.number - 8), place(state.frames.last!.base - 2), .frame)
+    code.result(constant(0))
+    position(at: after)
   }
 
   /// The rest of an operator's instruction: where the frame goes on.
@@ -183,8 +200,8 @@ extension Emitter {
       LowPlace(base: code.argument, offset: offset - GeneratorPlaces.registers)
     }
     store(constant(i.number), field(GeneratorPlaces.pc), .frame)
-    store(constant(i.extra), field(GeneratorPlaces.sentRegister), .frame, .short)
-    store(constant(0), field(GeneratorPlaces.delegateRegister), .frame, .half)
+    store(constant(i.extra & 0xFFFF), field(GeneratorPlaces.sentRegister), .frame, .short)
+    store(constant(i.extra >> 16), field(GeneratorPlaces.delegateRegister), .frame, .half)
     store(
       constant(Int(GeneratorState.suspended.rawValue)), field(GeneratorPlaces.state), .frame, .byte)
   }

@@ -56,6 +56,12 @@ extension Emitter {
       return call(
         RuntimeFunctions.setItem,
         [asWord(i.operands[0]), asInt(i.operands[1]), asWord(i.operands[2])])
+    case .wrapYielded: return call(RuntimeFunctions.wrapYielded, [asWord(i.operands[0])])
+    case .markTemporary:
+      let flags = field(asWord(i.operands[0]), MemoryLayout<Header>.offset(of: \.gc)!)
+      let old = load(.byte, flags, .collector)
+      store(code.or(old, constant(Int(GCFlags.temporary))), flags, .collector, .byte)
+      return nil
     case .listIterator: return call(RuntimeFunctions.listIterator, [asWord(i.operands[0])])
     case .builtinIterator:
       return call(RuntimeFunctions.builtinIterator, [asWord(i.operands[0])])
@@ -106,9 +112,12 @@ extension Emitter {
       position(at: after)
       return nil
     case .step, .stepCall: return step(i)
+    case .send: return send(i)
+    case .asyncNext: return asyncNext(i)
     case .callFunction: return callFunction(i)
     case .finishOperator: return finishOperator(i)
     case .next: return quietNext(i)
+    case .nextYielded: return nextItem(i)
     case .helped, .helpedTruth, .quiet, .quietTruth, .callNative, .newList, .newDict, .nextPair,
       .pairItem, .moveSlice, .reverseItems:
       return emitContainer(i)

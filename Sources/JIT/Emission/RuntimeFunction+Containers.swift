@@ -58,6 +58,7 @@ extension RuntimeFunctions {
     case .formatted: return unary(C.formatted)
     case .concatenation: return words(C.concatenation, 6, memory(helper))
     case .iterator: return unary(C.iterator)
+    case .delegate: return unary(C.delegate)
     case .leaf: return words(NativeCallHelpers.leaf, 6, memory(helper))
     case .construct: return words(NativeCallHelpers.construct, 2, memory(helper))
     case .superMethod: return words(NativeCallHelpers.superMethod, 3, memory(helper))

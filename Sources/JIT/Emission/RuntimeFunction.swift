@@ -25,13 +25,20 @@ enum RuntimeFunctions {
     address: address(NativeHelpers.step), parameters: [.pointer, .pointer], result: .word)
   static let stepCall = RuntimeFunction(
     address: address(NativeHelpers.stepCall), parameters: [.pointer, .pointer], result: .word)
+  static let send = RuntimeFunction(
+    address: address(NativeHelpers.send), parameters: [.pointer, .pointer], result: .word)
+  static let asyncNext = RuntimeFunction(
+    address: address(NativeHelpers.asyncNext), parameters: [.pointer, .pointer], result: .word)
+  static let wrapYielded = RuntimeFunction(
+    address: address(NativeHelpers.wrapYielded), parameters: [.word], result: .word, memory: .own)
   static let finishOperator = RuntimeFunction(
     address: address(NativeHelpers.finishOperator), parameters: [.pointer, .pointer, .word, .word],
     result: .word)
   static let runCallee = RuntimeFunction(
     address: address(NativeHelpers.runCallee), parameters: [.pointer], result: .word)
   static let makeGenerator = RuntimeFunction(
-    address: address(NativeHelpers.makeGenerator), parameters: [.pointer], result: .word)
+    address: address(NativeHelpers.makeGenerator), parameters: [.pointer, .word, .pointer],
+    result: .word)
   static let finishCallee = RuntimeFunction(
     address: address(NativeHelpers.finishCallee), parameters: [.pointer], result: .word)
   static let detachFrame = RuntimeFunction(

@@ -10,7 +10,8 @@ extension Graph {
       for value in block.body where values[value].operation.isOpaque {
         let i = values[value]
         switch i.operation {
-        case .callFunction, .suspend, .callNative, .helped, .helpedTruth: continue
+        case .callFunction, .suspend, .send, .asyncNext, .callNative, .helped, .helpedTruth:
+          continue
         default: break
         }
         let name = UnsafePointer<UInt64>(bitPattern: i.place)?.pointee.opcode.name

@@ -20,6 +20,8 @@ enum Helper: Int, CaseIterable {
   /// Of up to five strs.
   case concatenation
   case iterator
+  /// What `yield from` delegates to.
+  case delegate
   /// A builtin function, which is the first operand, of plain arguments; a builtin type of one.
   case leaf, construct
   /// What `super` finds: of its class, an object and a name.
@@ -39,7 +41,7 @@ enum Helper: Int, CaseIterable {
     case .item, .dictItem, .slice, .steppedSlice, .contains, .equal, .compare, .truth,
       .comparison, .binary, .listIndex,
       .listCopy, .dictGet, .dictKeys, .dictValues, .dictItems, .join, .formatted, .concatenation,
-      .iterator, .leaf, .construct, .superMethod:
+      .iterator, .delegate, .leaf, .construct, .superMethod:
       return true
     default: return false
     }

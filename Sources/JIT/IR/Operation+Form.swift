@@ -122,7 +122,8 @@ extension Operation {
     case .truth:
       return Form(
         operands: [.word], number: .step, extra: .target, needsState: true, result: .held(.bool))
-    case .step, .stepCall: return Form(number: .step, needsState: true, result: .held(.int))
+    case .step, .stepCall, .send, .asyncNext:
+      return Form(number: .step, needsState: true, result: .held(.int))
     case .callFunction:
       return Form(
         operands: [.word], takesMore: true, number: .body, extra: .integer, needsState: true,
@@ -150,7 +151,7 @@ extension Operation {
     case .moveSlice:
       return Form(operands: Array(repeating: .word, count: 7), result: .held(.int))
     case .reverseItems: return memory([.int, .int], .none, .none)
-    case .next: return Form(operands: [.word], needsState: true, result: .held(.word))
+    case .next, .nextYielded: return Form(operands: [.word], needsState: true, result: .held(.word))
     case .suspend:
       return Form(number: .intConstant, extra: .integer, needsState: true, result: .none)
     case .anyArithmetic:
@@ -173,7 +174,8 @@ extension Operation {
     case .append: return Form(operands: [.word, .word], result: .none)
     case .item: return Form(operands: [.word, .int], result: .held(.word))
     case .setItem: return Form(operands: [.word, .int, .word], result: .held(.int))
-    case .listIterator, .builtinIterator, .newEnumerate, .tupleOfList:
+    case .markTemporary: return Form(operands: [.word], result: .none)
+    case .listIterator, .builtinIterator, .newEnumerate, .tupleOfList, .wrapYielded:
       return Form(operands: [.word], result: .held(.word))
     case .loadNumber:
       return Form(

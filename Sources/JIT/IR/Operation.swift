@@ -90,6 +90,11 @@ enum Operation: UInt8, CaseIterable {
   case step
   /// The same for calls; leaves where the interpreter should do it.
   case stepCall
+  /// Runs the `send` whose extra words begin at `number`: where the frame goes on; leaves where the interpreter
+  /// should do it.
+  case send
+  /// The same for `getAsyncNext`, and the `send` that awaits what it makes, where this is an async generator.
+  case asyncNext
   /// Calls the function whose body is at `number`: operand 0, the others its arguments; `extra` is the
   /// callee's register 0.
   case callFunction
@@ -106,8 +111,8 @@ enum Operation: UInt8, CaseIterable {
   case quiet, quietTruth
   /// Calls the builtin function that is the operand; `extra` is the register of its first argument.
   case callNative
-  /// The next item of an iterator, or the exhausted marker.
-  case next
+  /// The next item of an iterator, or the exhausted marker; the same of what has been generators before.
+  case next, nextYielded
   /// Advances an iterator of pairs: 1 where there is one, 2 at the end, 0 where the handler has to do it; and
   /// item `number` of the pair found last.
   case nextPair, pairItem
@@ -116,7 +121,8 @@ enum Operation: UInt8, CaseIterable {
   case moveSlice
   /// The items of a list from the first one to index operand 1, by the address of its items, the other way round.
   case reverseItems
-  /// The generator waits, to be resumed at the instruction at `number` with what is sent in register `extra`.
+  /// The generator waits, to be resumed at the instruction at `number`; the low 16 bits of `extra` are the register
+  /// for what is sent, the others that of what it waits for, plus 1, or 0.
   case suspend
   /// Arithmetic (`extra`: 0 `+`, 1 `-`, 2 `*`, 3 `/`) and comparisons of whatever; numbers in line.
   case anyArithmetic, anyCompare
@@ -156,6 +162,10 @@ enum Operation: UInt8, CaseIterable {
   case startCollecting, collect, finishCollecting
   /// The items of a list that nobody else knows.
   case tupleOfList
+  /// What an async generator yields, to be told from what it awaits.
+  case wrapYielded
+  /// Nothing but the register that it is for refers to the object.
+  case markTemporary
   /// Of an iterator.
   case newEnumerate
   /// Stands for an iterator of `IteratorKind` `number` that does not exist; its fields, for frame states;
@@ -169,7 +179,8 @@ enum Operation: UInt8, CaseIterable {
   /// Whether arbitrary Python code may run, and everything that was loaded may have changed.
   var isOpaque: Bool {
     switch self {
-    case .step, .stepCall, .callFunction, .next, .suspend, .finishCollecting, .truth,
+    case .step, .stepCall, .send, .asyncNext, .callFunction, .next, .nextYielded, .suspend,
+      .finishCollecting, .truth,
       .anyArithmetic, .anyCompare, .helped, .helpedTruth, .callNative, .finishOperator:
       return true
     default: return false
@@ -196,7 +207,8 @@ enum Operation: UInt8, CaseIterable {
   var hasEffect: Bool {
     switch self {
     case .store, .storeWord, .storeShape, .storeListItem, .storeNumber, .listPop, .step, .stepCall,
-      .callFunction, .next, .suspend, .startCollecting, .collect, .finishCollecting, .helped,
+      .send, .asyncNext, .markTemporary, .callFunction, .next, .nextYielded, .suspend,
+      .startCollecting, .collect, .finishCollecting, .helped,
       .helpedTruth, .callNative, .truth, .anyArithmetic, .anyCompare, .requireNone, .append,
       .setItem, .nextPair, .moveSlice, .reverseItems, .finishOperator, .storeOverflow, .storeEntry:
       return true

@@ -153,9 +153,11 @@ public enum Tier {
   private static func isCalledOften(_ body: UnsafeMutablePointer<CodeBody>) -> Bool {
     let entry = body.pointee.entry!
     if NativeTier.makesGenerator(body) {
-      return CodeView.resumePoints(body).contains {
-        $0.pointee.opcode == .resumeNative || hasCounted($0)
-      }
+      let points = CodeView.resumePoints(body)
+      if points[0].pointee.opcode == .resumeNative { return true }
+      // What cannot be compiled as a whole may have loops that can.
+      return attempts[Int(bitPattern: points[0]), default: 0] < mostAttempts
+        && points.contains(where: hasCounted)
     }
     switch entry.pointee.opcode {
     case .enterNative: return true

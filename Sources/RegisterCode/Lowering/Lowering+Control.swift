@@ -135,9 +135,9 @@ extension Lowering {
     emitResume()
   }
 
-  /// Where a generator with native code goes on. Those that delegate wait for others most of the time.
+  /// Where a generator with native code goes on.
   mutating func emitResume() {
-    if input.flags & CodeFlags.generator != 0, !delegates, !isTraced { emit(.resume) }
+    if input.flags & CodeFlags.resumable != 0, !isTraced { emit(.resume) }
   }
 
   mutating func send() throws(LoweringError) {

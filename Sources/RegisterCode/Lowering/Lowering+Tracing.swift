@@ -111,6 +111,8 @@ extension Lowering {
       let (receiver, value) = operands(depth - 2, and: depth - 1)
       emitTrace(.endSend, register: receiver, number: value)
     }
+    // A frame that waited for another one goes on here when that has ended.
+    emitResume()
     try dropBelowTop()
   }
 

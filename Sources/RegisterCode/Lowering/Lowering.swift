@@ -72,9 +72,6 @@ struct Lowering {
   var storesNulls = false
   var isTooLarge = false
 
-  /// Whether the code waits for other generators: `yield from`, `await`.
-  var delegates = false
-
   /// Whether this is the traced form: every instruction is a label, and tells of itself.
   var isTraced = false
   /// See `LoweredView.states`.
@@ -140,7 +137,6 @@ struct Lowering {
     usesWideJumps = false
     storesNulls = false
     isTooLarge = false
-    delegates = false
     isTraced = input.traceMarks != nil
   }
 
@@ -248,7 +244,6 @@ struct Lowering {
       }
       let instruction = try decode(unit)
       if let target = try jumpTarget(instruction) { labelState[target] = Lowering.unknownState }
-      if instruction.opcode == .SEND { delegates = true }
       unit = instruction.next
     }
     // All instructions end within the code, which nothing that decodes them again asks.

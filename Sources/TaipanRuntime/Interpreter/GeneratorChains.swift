@@ -106,12 +106,23 @@ enum GeneratorChains {
   /// Yields a value through generators that pass it on, as executing the `yieldValue` of each would. The
   /// innermost is suspended already. Where to go on; nil when the loop was entered with the last of them.
   @inline(never)
-  static func yieldThrough(_ value: Value, _ leaf: GeneratorRef, _ thread: ThreadRef)
+  static func yieldThrough(_ value: Value, _ innermost: GeneratorRef, _ thread: ThreadRef)
     -> (PC, Registers)?
   {
-    var top = leaf
-    var length = 1
-    if leaf.p.pointee.chainRole == .leaf { (top, length) = suspendChain(of: leaf, thread) }
+    var (leaf, top, length) = (innermost, innermost, 1)
+    switch leaf.p.pointee.chainRole {
+    case .none: break
+    case .leaf:
+      (top, length) = suspendChain(of: leaf, thread)
+      if let delegates = linkable(behind: leaf) {
+        (leaf, length) = (delegates.leaf, length + delegates.length)
+        link(top, leaf, length)
+      }
+    case .root:
+      (leaf, length) = (
+        GeneratorRef(leaf.p.pointee.chainEnd), Int(leaf.p.pointee.chainLength)
+      )
+    }
     let linked = top
     // Those between the ends must be left by a resumption as they are.
     var mayLink = true
@@ -165,10 +176,54 @@ enum GeneratorChains {
     return (root, length)
   }
 
+  /// Makes a chain of a generator that native code has suspended, and those that it waits for.
+  @inline(never)
+  static func adopt(_ generator: GeneratorRef) {
+    guard let delegates = linkable(behind: generator) else { return }
+    link(generator, delegates.leaf, delegates.length + 1)
+  }
+
+  /// The innermost of the generators that a suspended one waits for, which native code has suspended before, and
+  /// how many they are; nil where there are none, or a resumption must not pass them by.
+  private static func linkable(behind generator: GeneratorRef) -> (
+    leaf: GeneratorRef, length: Int
+  )? {
+    guard generator.p.pointee.handled.isAbsent, let next = suspendedDelegate(of: generator) else {
+      return nil
+    }
+    let g = next.p
+    if g.pointee.chainRole == .root {
+      if g.pointee.handled.isPresent { return nil }
+      return (GeneratorRef(g.pointee.chainEnd), Int(g.pointee.chainLength))
+    }
+    return g.pointee.chainRole == .none && suspendedDelegate(of: next) == nil ? (next, 1) : nil
+  }
+
+  /// The generator that a suspended one has resumed last and waits for.
+  private static func suspendedDelegate(of generator: GeneratorRef) -> GeneratorRef? {
+    let target = Generators.delegate(generator)
+    guard target.isPresent, target.isHeap else { return nil }
+    let next: GeneratorRef
+    if target.isExactly(.generator) || target.isExactly(.coroutine) {
+      next = GeneratorRef(target)
+    } else if target.isExactly(.asyncGeneratorSend) {
+      next = AsyncStep(target).generator
+    } else {
+      return nil
+    }
+    return next.p.pointee.state == .suspended
+      && next.registers[-1].bits == UInt64(UInt(bitPattern: generator.registers)) ? next : nil
+  }
+
   private static func link(_ root: GeneratorRef, _ leaf: GeneratorRef, _ length: Int) {
-    unlink(leaf)
-    unlink(root)
+    if leaf.p.pointee.chainRole != .none { unlink(leaf) }
+    if root.p.pointee.chainRole != .none { unlink(root) }
     root.p.pointee.chainRole = .root
+    setLeaf(leaf, of: root, length)
+  }
+
+  @inline(__always)
+  private static func setLeaf(_ leaf: GeneratorRef, of root: GeneratorRef, _ length: Int) {
     root.p.pointee.chainEnd = leaf.value
     root.p.pointee.chainLength = Int32(truncatingIfNeeded: length)
     root.object.noteWrite()
@@ -198,15 +253,15 @@ enum GeneratorChains {
     if leaf.p.pointee.chainRole != .leaf { return unlink(leaf) }
     let root = GeneratorRef(leaf.p.pointee.chainEnd)
     let stackTop = leaf.p.pointee.stackTop
-    let length = root.p.pointee.chainLength - 1
-    unlink(leaf)
+    let length = Int(root.p.pointee.chainLength) - 1
+    forget(leaf)
     let caller = Frame(leaf.registers).caller.unsafelyUnwrapped
     let generator = GeneratorRef(caller[-6])
     generator.p.pointee.state = .running
     generator.p.pointee.stackTop = stackTop
     // It handled nothing when it was suspended.
     generator.p.pointee.handled = thread.pointee.handled
-    if generator.p != root.p { link(root, generator, Int(length)) }
+    if generator.p == root.p { forget(root) } else { setLeaf(generator, of: root, length) }
   }
 
   /// Whether a suspended generator belongs to a chain whose leaf runs.

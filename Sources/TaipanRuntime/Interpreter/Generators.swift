@@ -5,34 +5,80 @@ import RegisterCode
 public enum Generators {
   /// A generator of the running frame's kind, with a copy of the frame.
   static func make(_ frame: Frame, resumeAt pc: PC, sentRegister: Int) -> GeneratorRef {
-    let function = frame.function
-    let flags = CodeRef(frame.body.pointee.code).p.pointee.flags
-    let type: BuiltinType =
-      flags & CodeFlag.coroutine != 0
-      ? .coroutine : flags & CodeFlag.asyncGenerator != 0 ? .asyncGenerator : .generator
+    let generator = allocate(
+      frame.body, frame.function, resumeAt: pc, sentRegister: sentRegister, birthplace(frame))
     let (live, all) = (Int(frame.body.pointee.localCount), Int(frame.body.pointee.registerCount))
-    let header = Header(shape: .of(type))
-    let size = GeneratorRef.size(registerCount: all)
-    let object = Recycling.take(size, header) ?? Heap.allocate(size, header)
-    let generator = GeneratorRef(object)
-    generator.p.initialize(
-      to: GeneratorLayout(
-        header: object.header.pointee, pc: pc, body: frame.body,
-        function: function.value, name: function.p.pointee.name,
-        qualifiedName: function.p.pointee.qualifiedName, handled: .absent, frame: .absent,
-        stackTop: birthplace(frame), delegateRegister: 0, chainLength: 0, state: .created,
-        chainRole: .none, sentRegister: UInt16(sentRegister),
-        isRunningAsync: false, hooksDone: false, isClosed: false, chainEnd: .absent,
-        finalizer: .absent,
-        origin: .absent))
     let r = generator.registers
     (r - Frame.headerWords).update(
       from: frame.r - Frame.headerWords, count: Frame.headerWords + live)
     (r + live).update(repeating: .absent, count: all - live)
     r[-6] = generator.value
+    if frame.flags & FrameFlags.iterator != 0 { Recycling.markTemporary(generator.object) }
+    return generator
+  }
+
+  /// The generator of a call with just the arguments that the function takes, without a frame for the call;
+  /// nil where the function makes none, or something traces. The caller, or a variable, keeps the arguments.
+  @inline(__always)
+  static func make(
+    calling function: FunctionRef, _ arguments: UnsafePointer<Value>, from caller: Registers
+  ) -> GeneratorRef? {
+    let body = function.p.pointee.body
+    guard var pc = body.pointee.entry else { return nil }
+    let (live, all) = (Int(body.pointee.localCount), Int(body.pointee.registerCount))
+    var copied = 0
+    if pc.pointee.opcode == .copyFreeVariables {
+      copied = pc.pointee.a
+      pc += 1
+    }
+    let word = pc.pointee
+    if word.opcode != .makeGenerator { return nil }
+    let place = UnsafeMutableRawPointer(Frame(caller).pc).assumingMemoryBound(to: Value.self)
+    let generator = allocate(
+      body, function, resumeAt: pc + 1, sentRegister: word.a, place)
+    let r = generator.registers
+    r[-1] = Value(bits: UInt64(UInt(bitPattern: caller)))
+    r[-2] = Value(bits: UInt64(UInt(bitPattern: pc)))
+    r[-3] = Value(bits: UInt64(UInt(bitPattern: body)))
+    r[-4] = function.value
+    r[-5] = Value(bits: 1)
+    r[-6] = generator.value
+    let count = Int(body.pointee.simpleArguments)
+    for i in 0..<count { r[i] = arguments[i] }
+    (r + count).update(repeating: .absent, count: all - count)
+    if copied > 0 {
+      let closure = TupleRef(function.p.pointee.closure)
+      for i in 0..<copied { r[live - copied + i] = closure[i] }
+    }
+    return generator
+  }
+
+  /// A generator with fields, but without a frame, which must be written before the next allocation.
+  @inline(__always)
+  private static func allocate(
+    _ body: UnsafeMutablePointer<CodeBody>, _ function: FunctionRef, resumeAt pc: PC,
+    sentRegister: Int, _ birthplace: UnsafeMutablePointer<Value>?
+  ) -> GeneratorRef {
+    let flags = CodeRef(body.pointee.code).p.pointee.flags
+    let type: BuiltinType =
+      flags & CodeFlag.coroutine != 0
+      ? .coroutine : flags & CodeFlag.asyncGenerator != 0 ? .asyncGenerator : .generator
+    let header = Header(shape: .of(type))
+    let size = GeneratorRef.size(registerCount: Int(body.pointee.registerCount))
+    let object = Recycling.take(size, header) ?? Heap.allocate(size, header)
+    let generator = GeneratorRef(object)
+    generator.p.initialize(
+      to: GeneratorLayout(
+        header: object.header.pointee, pc: pc, body: body,
+        function: function.value, name: function.p.pointee.name,
+        qualifiedName: function.p.pointee.qualifiedName, handled: .absent, frame: .absent,
+        stackTop: birthplace, delegateRegister: 0, chainLength: 0, state: .created,
+        chainRole: .none, sentRegister: UInt16(sentRegister),
+        isRunningAsync: false, hooksDone: false, isClosed: false, chainEnd: .absent,
+        finalizer: .absent,
+        origin: .absent))
     // A recycled object may be old.
     object.noteWrite()
-    if frame.flags & FrameFlags.iterator != 0 { Recycling.markTemporary(object) }
     return generator
   }
 
@@ -109,7 +155,26 @@ public enum Generators {
   }
 
   /// The frame is gone: returned or left by an exception.
+  @inline(__always)
   static func finish(_ generator: GeneratorRef, _ thread: ThreadRef) {
+    let g = generator.p
+    if g.pointee.frame.isPresent || g.pointee.chainRole != .none {
+      return finishLinked(generator, thread)
+    }
+    thread.pointee.handled = g.pointee.handled
+    g.pointee.handled = .absent
+    let count = Int(g.pointee.body.pointee.registerCount)
+    if Recycling.give(generator.object, GeneratorRef.size(registerCount: count)) {
+      // The next to use the object writes all of it.
+      g.pointee.state = .finished
+    } else {
+      dropFrame(generator)
+    }
+  }
+
+  /// The same for one that belongs to a chain, or that has a frame object.
+  @inline(never)
+  private static func finishLinked(_ generator: GeneratorRef, _ thread: ThreadRef) {
     let g = generator.p
     if g.pointee.frame.isPresent {
       FrameObjects.detachGenerator(generator)
@@ -153,6 +218,8 @@ public enum Generators {
     if isRunning(generator) { throw alreadyRunning(generator) }
     switch g.pointee.state {
     case .running: throw alreadyRunning(generator)
+    case .finished where generator.object.type == .coroutine:
+      throw raise(.runtimeError, "cannot reuse already awaited coroutine")
     case .finished: return .returned(.none)
     case .created where !value.isNone:
       throw raise(
@@ -171,11 +238,22 @@ public enum Generators {
     if isRunning(generator) { throw alreadyRunning(generator) }
     if g.pointee.state == .finished { return .exhausted }
     let t = thread
+    if let result = try resumeAtOnce(generator, .none, t) {
+      return g.pointee.state == .finished ? .exhausted : result
+    }
     try ThreadState.checkNativeStack()
     try Interpreter.checkDepth(t)
     let (pc, r) = try enter(generator, .none, t)
     try Interpreter.runResumed(pc, r, t)
     return g.pointee.state == .finished ? .exhausted : t.pointee.result
+  }
+
+  /// The next value.
+  ///
+  /// - Throws: StopIteration at the end, with what the generator returns; what the body raises; ValueError
+  ///   while it is running.
+  public static func nextOrStop(_ generator: GeneratorRef) throws(Raised) -> Value {
+    try GeneratorMethods.deliver(try send(generator, .none))
   }
 
   /// Prepares a resumption from native code.
@@ -194,9 +272,12 @@ public enum Generators {
   private static func resume(_ generator: GeneratorRef, _ value: Value, raising: Bool)
     throws(Raised) -> Outcome
   {
-    try ThreadState.checkNativeStack()
     let t = thread
     let g = generator.p
+    if !raising, let result = try resumeAtOnce(generator, value, t) {
+      return g.pointee.state == .finished ? .returned(result) : .yielded(result)
+    }
+    try ThreadState.checkNativeStack()
     try Interpreter.checkDepth(t)
     if raising {
       let isHandling = g.pointee.handled.isPresent
@@ -228,6 +309,8 @@ public enum Generators {
     if g.pointee.state != .suspended || g.pointee.delegateRegister == 0 {
       return g.pointee.state == .running
     }
+    // Of a chain that runs, the root says so.
+    if g.pointee.chainRole == .root { return false }
     return GeneratorChains.isInRunning(generator)
   }
 

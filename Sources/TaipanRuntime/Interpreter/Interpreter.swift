@@ -59,7 +59,7 @@ public enum Interpreter {
     }
   }
 
-  private static func findHandler(_ body: UnsafeMutablePointer<CodeBody>, _ word: Int32)
+  static func findHandler(_ body: UnsafeMutablePointer<CodeBody>, _ word: Int32)
     -> LoweredCode.Handler?
   {
     for i in 0..<Int(body.pointee.handlerCount) {

@@ -21,6 +21,16 @@ extension Interpreter {
     var result = value
     if flags & FrameFlags.generator != 0 {
       Generators.finish(GeneratorRef(frame.extra), t)
+      let other =
+        FrameFlags.entry | FrameFlags.collecting | FrameFlags.asyncStep | FrameFlags.iteration
+      if flags & other == 0 {
+        // What a frame of the loop sent to.
+        let caller = frame.caller.unsafelyUnwrapped
+        t.pointee.depth -= 1
+        t.pointee.frame = caller
+        caller[Int(flags & FrameFlags.low)] = value
+        return (Frame(caller).pc + FrameFlags.offset(flags), caller)
+      }
     } else if flags & FrameFlags.hasFrameObject != 0 {
       save(pc, r)
       FrameObjects.detach(frame)
@@ -37,6 +47,11 @@ extension Interpreter {
     }
     if flags & FrameFlags.asyncStep != 0 {
       AsyncSteps.end(caller: frame.caller)
+      if let caller = frame.caller, let next = loopEnd(Frame(caller).pc, Frame(caller).body) {
+        t.pointee.depth -= 1
+        t.pointee.frame = caller
+        return (next, caller)
+      }
       return reject(r, .stopAsyncIteration)
     }
     t.pointee.depth -= 1
@@ -64,9 +79,20 @@ extension Interpreter {
       } catch {}  // The loop looks whether an exception is set.
       return (next, caller)
     }
-    if flags & FrameFlags.sending != 0 { next += FrameFlags.offset(flags) }
     caller[Int(flags & FrameFlags.low)] = result
     return (next, caller)
+  }
+
+  /// Where the `async for` goes on, at its end, whose iterator is asked by the instruction before `pc`; nil for
+  /// other code, and where something traces.
+  static func loopEnd(_ pc: PC, _ body: UnsafeMutablePointer<CodeBody>) -> PC? {
+    if Tracing.isOn { return nil }
+    let entry = body.pointee.entry.unsafelyUnwrapped
+    guard let handler = findHandler(body, Int32(truncatingIfNeeded: pc - entry) - 1) else {
+      return nil
+    }
+    let end = entry + Int(handler.target)
+    return end.pointee.opcode == .endAsyncFor ? end + 1 : nil
   }
 
   /// The instance that `__init__` was called for.

@@ -34,7 +34,7 @@ public enum GCFlags {
   static let releasable: UInt8 = 8
   /// Nothing but a register of a loop or call refers to the object: it can be used again once that is
   /// done with it (`Recycling`). Whoever hands such an object to Python code clears the bit.
-  static let temporary: UInt8 = 32
+  public static let temporary: UInt8 = 32
   /// Never freed (`Heap.pin`).
   static let pinned: UInt8 = 16
 }

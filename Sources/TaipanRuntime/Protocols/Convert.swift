@@ -20,6 +20,10 @@ public enum Convert {
 
   @inline(never) @usableFromInline static func truthSlow(_ value: Value) throws(Raised) -> Bool {
     if value.isInlineFloat { return true }
+    if value.isHeap {
+      let type = value.asObject.type
+      if type.has(.heap), type.special(.bool).isAbsent, type.special(.len).isAbsent { return true }
+    }
     if value.isExactly(.list) { return ListRef(value).count != 0 }
     if value.isExactly(.str) { return StrRef(value).count != 0 }
     if value.isExactly(.tuple) { return TupleRef(value).count != 0 }

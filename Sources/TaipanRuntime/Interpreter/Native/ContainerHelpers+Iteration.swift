@@ -9,8 +9,26 @@ extension ContainerHelpers {
     guard value.isHeap else { return ask }
     if value.isExactly(.list) { return SequenceIteratorRef.make(.listIterator, value).bits }
     if value.isExactly(.tuple) { return SequenceIteratorRef.make(.tupleIterator, value).bits }
+    if let generator = newGenerator(of: value) { return generator.bits }
     guard isQuietlyIterable(value) else { return ask }
     return Quiet.attempt { () throws(Raised) in try Iterate.iterator(value) }.bits
+  }
+
+  /// What `yield from` delegates to where the value's `__iter__` is a generator function.
+  public static let delegate: Unary = { value in
+    let value = Value(bits: value)
+    guard value.isHeap else { return ask }
+    return newGenerator(of: value)?.bits ?? ask
+  }
+
+  private static func newGenerator(of value: Value) -> Value? {
+    let method = value.asObject.type.special(.iter)
+    guard method.isPresent, method.isExactly(.function),
+      let caller = thread.pointee.frame
+    else { return nil }
+    let function = FunctionRef(method)
+    if function.p.pointee.body.pointee.simpleArguments != 1 { return nil }
+    return Interpreter.generator(of: value, function, caller)
   }
 
   private static func isQuietlyIterable(_ value: Value) -> Bool {

@@ -23,12 +23,30 @@ extension Interpreter {
       pc += 1
       return false
     }
+    if thread.pointee.pollRequested {
+      try poll(pc + 1, r)
+      // What ran meanwhile may have taken the code out.
+      if pc[-1].opcode != .resumeNative {
+        pc += 1
+        return false
+      }
+    }
     let generator = GeneratorRef(r[-6])
-    var result = runNative(pc, generator)
+    return try proceed(runNative(pc, generator), generator, &pc, &r, thread)
+  }
+
+  /// Goes on where native code of a generator has come back with what it yields or returns; true at the end
+  /// of the frame that the loop was entered with.
+  @inline(__always)
+  private static func proceed(
+    _ value: Value, _ generator: GeneratorRef, _ pc: inout PC, _ r: inout Registers,
+    _ thread: ThreadRef
+  ) throws(Raised) -> Bool {
+    var result = value
     while result.isPresent, generator.p.pointee.state == .suspended {
       let flags = Frame(r).flags
       if flags & FrameFlags.collecting == 0 {
-        Generators.suspend(generator, generator.p.pointee.pc.unsafelyUnwrapped, thread)
+        suspendNative(generator, thread)
         return try deliver(result, generator, flags, &pc, &r, thread)
       }
       generator.p.pointee.state = .running
@@ -44,9 +62,18 @@ extension Interpreter {
     return try leaveFrame(result, &pc, &r, thread)
   }
 
+  /// The rest of what suspending consists of.
+  @inline(__always)
+  static func suspendNative(_ generator: GeneratorRef, _ thread: ThreadRef) {
+    Generators.suspend(generator, generator.p.pointee.pc.unsafelyUnwrapped, thread)
+    if generator.p.pointee.delegateRegister != 0, generator.p.pointee.chainRole == .none {
+      GeneratorChains.adopt(generator)
+    }
+  }
+
   /// Runs the native code of a running generator; the cache word of its `resume` instruction is at `cache`.
   @inline(__always)
-  private static func runNative(_ cache: PC, _ generator: GeneratorRef) -> Value {
+  static func runNative(_ cache: PC, _ generator: GeneratorRef) -> Value {
     save(cache + 1, generator.registers)
     return Value(bits: NativeTier.code(at: cache)(generator.registers))
   }
@@ -56,22 +83,38 @@ extension Interpreter {
   /// - Throws: what the generator raises.
   @inline(__always)
   static func runResumed(_ pc: PC, _ r: Registers, _ t: ThreadRef) throws(Raised) {
-    // The innermost of a chain does not yield to native code.
-    if pc.pointee.opcode != .resumeNative || NativeTier.stackIsLow
-      || Frame(r).flags & FrameFlags.entry == 0
-    {
-      return try run(t, pc, r)
-    }
+    if pc.pointee.opcode != .resumeNative || NativeTier.stackIsLow { return try run(t, pc, r) }
     let generator = GeneratorRef(r[-6])
     let result = runNative(pc + 1, generator)
-    if result.isPresent, generator.p.pointee.state == .suspended {
-      Generators.suspend(generator, generator.p.pointee.pc.unsafelyUnwrapped, t)
+    if result.isAbsent { return try goOnRunning(t) }
+    // The innermost of a chain does not yield to native code.
+    if Frame(r).flags & FrameFlags.entry == 0 {
+      return try goOnInChain(generator, pc, r, result, t)
+    }
+    if generator.p.pointee.state == .suspended {
+      suspendNative(generator, t)
       t.pointee.frame = Frame(r).caller
       t.pointee.result = result
-    } else if result.isPresent {
-      _ = leaveSpecial(result, pc, r, Frame(r).flags)
     } else {
-      try goOnRunning(t)
+      _ = leaveSpecial(result, pc, r, Frame(r).flags)
+    }
+  }
+
+  /// Goes on behind native code of the innermost of a chain, in native code as long as there is some.
+  private static func goOnInChain(
+    _ leaf: GeneratorRef, _ start: PC, _ registers: Registers, _ value: Value, _ t: ThreadRef
+  ) throws(Raised) {
+    var (generator, pc, r, result) = (leaf, start, registers, value)
+    while true {
+      do throws(Raised) {
+        if try proceed(result, generator, &pc, &r, t) { return }
+      } catch {
+        return try goOnRunning(t)
+      }
+      if pc.pointee.opcode != .resumeNative { return try run(t, pc, r) }
+      generator = GeneratorRef(r[-6])
+      result = runNative(pc + 1, generator)
+      if result.isAbsent { return try goOnRunning(t) }
     }
   }
 
@@ -88,10 +131,31 @@ extension Interpreter {
 }
 
 extension NativeHelpers {
-  /// A generator for the frame of a call, which nothing runs; its code is one that `makesGenerator`.
-  public static let makeGenerator: @convention(c) (FrameAddress) -> UInt64 = { frame in
-    let callee = Frame(registers(frame))
-    var pc = callee.body.pointee.entry.unsafelyUnwrapped
+  /// The generator of a call that the frame `caller` makes of a function whose code is one that
+  /// `makesGenerator`, the arguments where the callee has its first registers.
+  public static let makeGenerator: @convention(c) (FrameAddress, UInt64, FrameAddress) -> UInt64 = {
+    arguments, function, caller in
+    let function = FunctionRef(Value(bits: function))
+    let (r, caller) = (registers(arguments), registers(caller))
+    if let generator = Generators.make(calling: function, r, from: caller) {
+      return generator.value.bits
+    }
+    return makeTraced(function, Frame(r), caller).bits
+  }
+
+  /// The same while the traced form of the code runs.
+  private static func makeTraced(
+    _ function: FunctionRef, _ callee: Frame, _ caller: Registers
+  ) -> Value {
+    let body = function.p.pointee.body
+    let count = Int(body.pointee.simpleArguments)
+    callee.caller = caller
+    callee.body = body
+    callee.function = function
+    callee.flags = 0
+    callee.extra = .absent
+    (callee.r + count).update(repeating: .absent, count: Int(body.pointee.localCount) - count)
+    var pc = body.pointee.entry.unsafelyUnwrapped
     if Tracing.word(at: pc, callee.r).opcode == .copyFreeVariables {
       let closure = TupleRef(callee.function.p.pointee.closure)
       let count = pc.pointee.a
@@ -99,7 +163,8 @@ extension NativeHelpers {
       for i in 0..<count { callee.r[first + i] = closure[i] }
       pc += 1
     }
-    return Generators.make(callee, resumeAt: pc + 1, sentRegister: pc.pointee.a).value.bits
+    let word = Tracing.word(at: pc, callee.r)
+    return Generators.make(callee, resumeAt: pc + 1, sentRegister: word.a).value
   }
 
   /// A function of a code object with the namespaces of another one.

@@ -27,7 +27,7 @@ public enum NativeHelpers {
   }
 
   /// Where the frame goes on; in the interpreter, if something traces by now.
-  private static func goOn(at next: UInt64, _ r: Registers) -> UInt64 {
+  static func goOn(at next: UInt64, _ r: Registers) -> UInt64 {
     if !Tracing.isOn { return next }
     Frame(r).pc = PC(bitPattern: UInt(next)).unsafelyUnwrapped
     return 0
@@ -74,7 +74,7 @@ public enum NativeHelpers {
     }
   }
 
-  private static func runOne(_ pc: PC, _ r: Registers) throws(Raised) -> UInt64 {
+  static func runOne(_ pc: PC, _ r: Registers) throws(Raised) -> UInt64 {
     Interpreter.save(pc, r)
     var (next, registers) = (pc, r)
     let word = Tracing.word(at: pc - 1, r)
@@ -218,9 +218,10 @@ public enum NativeHelpers {
     let value = Value(bits: bits)
     if let simple = Convert.simpleTruth(value) { return simple ? 1 : 0 }
     if value.isFloat { return value.asFloat != 0 ? 1 : 0 }
+    let type = value.type
+    if type.special(.bool).isAbsent, type.special(.len).isAbsent { return 1 }
     let count = length(bits)
     if count >= 0 { return count != 0 ? 1 : 0 }
-    let type = value.type
     return type.special(.bool).isPresent || type.special(.len).isPresent ? 2 : 1
   }
 

@@ -37,6 +37,10 @@ extension Interpreter {
         let function = FunctionRef(method)
         let body = function.p.pointee.body
         if body.pointee.simpleArguments == 1, body.pointee.entry != nil {
+          if let generator = generator(of: value, function, r) {
+            r[word.a] = generator
+            return (pc, r)
+          }
           let callee = Frame(r).stackTop + Frame.headerWords
           callee[0] = value
           clear(callee, from: 1, body)
@@ -50,6 +54,18 @@ extension Interpreter {
       NativeTier.markNew(r[word.a])
     }
     return (pc, r)
+  }
+
+  /// What `__iter__` returns that is a generator function; nothing but the loop refers to it.
+  static func generator(of value: Value, _ function: FunctionRef, _ r: Registers) -> Value? {
+    let flags = CodeRef(function.p.pointee.code).p.pointee.flags
+    if flags & (CodeFlag.coroutine | CodeFlag.asyncGenerator) != 0 { return nil }
+    let generator = withUnsafePointer(to: value) {
+      Generators.make(calling: function, $0, from: r)
+    }
+    guard let generator else { return nil }
+    Recycling.markTemporary(generator.object)
+    return generator.value
   }
 
   /// How a loop instruction goes on: `forIter` falls into the body and jumps when exhausted,
