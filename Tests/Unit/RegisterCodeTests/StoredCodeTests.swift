@@ -23,11 +23,11 @@ private struct Read: Equatable {
         stored.read(into: words.baseAddress!, constants: $0.baseAddress!)
       }
     }
-    let none = LoweredCode.Handler(
-      start: 0, end: 0, target: 0, exceptionRegister: 0, lastInstructionRegister: 0)
-    var read = Array(repeating: none, count: stored.handlerCount)
-    read.withUnsafeMutableBufferPointer { stored.readHandlers(into: $0.baseAddress!) }
-    handlers = read.map(Read.fields)
+    let count = stored.handlerCount
+    let read = UnsafeMutablePointer<LoweredCode.Handler>.allocate(capacity: count)
+    defer { read.deallocate() }
+    stored.readHandlers(into: read)
+    handlers = UnsafeBufferPointer(start: read, count: count).map(Read.fields)
   }
 
   private static func fields(_ handler: LoweredCode.Handler) -> [Int32] {
