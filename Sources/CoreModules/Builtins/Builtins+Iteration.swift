@@ -19,9 +19,6 @@ extension BuiltinsModule {
   }
 
   static func next(_ a: Args) throws(Raised) -> Value {
-    if a.count == 1, a[0].isExactly(.generator) {
-      return try Generators.nextOrStop(GeneratorRef(a[0]))
-    }
     let method = a[0].type.special(.next)
     if method.isAbsent {
       throw raise(.typeError, "'\(a[0].typeName)' object is not an iterator")

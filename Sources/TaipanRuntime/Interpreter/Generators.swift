@@ -248,14 +248,6 @@ public enum Generators {
     return g.pointee.state == .finished ? .exhausted : t.pointee.result
   }
 
-  /// The next value.
-  ///
-  /// - Throws: StopIteration at the end, with what the generator returns; what the body raises; ValueError
-  ///   while it is running.
-  public static func nextOrStop(_ generator: GeneratorRef) throws(Raised) -> Value {
-    try GeneratorMethods.deliver(try send(generator, .none))
-  }
-
   /// Prepares a resumption from native code.
   private static func enter(_ generator: GeneratorRef, _ sent: Value, _ t: ThreadRef) throws(Raised)
     -> (PC, Registers)
