@@ -94,7 +94,7 @@ struct ErrorReport {
     guard last.kind == .error else { return false }
     switch tokenizer.stop {
     case .endInsideBrackets: return true
-    case .endOfInput: return false
+    case .endOfInput, .endOfPart: return false
     case .failure(let failure, _):
       return tokenizer.stoppedAtEnd || failure.message == "unexpected EOF while parsing"
     }
@@ -138,7 +138,7 @@ struct ErrorReport {
     case .endInsideBrackets:
       guard let bracket = tokenizer.brackets.last, last.line > bracket.line else { return failure }
       return source.neverClosed()
-    case .endOfInput: return failure
+    case .endOfInput, .endOfPart: return failure
     }
   }
 }

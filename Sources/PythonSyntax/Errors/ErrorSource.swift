@@ -135,7 +135,7 @@ struct ErrorSource {
     switch stop {
     case .failure(let failure, _): return failure
     case .endInsideBrackets: return neverClosed()
-    case .endOfInput: fatalError("an error token without an error")
+    case .endOfInput, .endOfPart: fatalError("an error token without an error")
     }
   }
 

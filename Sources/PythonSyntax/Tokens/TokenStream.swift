@@ -11,11 +11,24 @@ public final class TokenStream {
   /// Where the newline stands that the source lacked at its end; nil if it had one.
   private let impliedNewline: UnsafePointer<UInt8>?
 
-  /// - Parameter keepsTrivia: off, comments and non-logical newlines are left out, as for the parser.
+  /// What the lines before say of how the next one is read.
+  public struct State {
+    fileprivate var indents: [Int32] = [0]
+    fileprivate var alternateIndents: [Int32] = [0]
+    fileprivate var brackets: [Tokenizer.Bracket] = []
+
+    /// At the beginning of a source.
+    public init() {}
+  }
+
+  /// - Parameters:
+  ///   - keepsTrivia: off, comments and non-logical newlines are left out, as for the parser.
+  ///   - state: what the lines before `source` left.
+  ///   - isPart: more lines may follow. The tokens are those of `source` if `isUnfinished` says no.
   /// - Throws: where the source cannot be decoded; later failures are found in the stream.
   public init(
     _ source: UnsafeBufferPointer<UInt8>, options: ParserOptions = ParserOptions(),
-    keepsTrivia: Bool = true
+    keepsTrivia: Bool = true, after state: State = State(), isPart: Bool = false
   ) throws(SyntaxFailure) {
     self.keepsTrivia = keepsTrivia
     var options = options
@@ -25,7 +38,10 @@ public final class TokenStream {
     let text = try SourceDecoder.decode(source, options: options)
     tokenizer = Tokenizer(
       text: text, identifiers: SyntaxTree().identifiers, options: options,
-      keepsTrivia: keepsTrivia)
+      keepsTrivia: keepsTrivia, isPart: isPart)
+    tokenizer.indents = state.indents
+    tokenizer.alternateIndents = state.alternateIndents
+    tokenizer.brackets = state.brackets
     tokenizer.countsHiddenBraces = false
     isEmpty = source.isEmpty && !keepsTrivia
     lastLineStart = tokenizer.base
@@ -35,6 +51,28 @@ public final class TokenStream {
   }
 
   deinit { tokenizer.deallocate() }
+
+  /// How the line behind this part is read.
+  public var endState: State {
+    var state = State()
+    state.indents = tokenizer.indents
+    state.alternateIndents = tokenizer.alternateIndents
+    state.brackets = tokenizer.brackets
+    return state
+  }
+
+  /// Whether the last token of a part, a string for example, or its last line goes on in what follows.
+  public var isUnfinished: Bool {
+    switch tokenizer.stop {
+    case .endOfPart: return !tokenizer.fstrings.isEmpty
+    case .endOfInput, .endInsideBrackets: return true
+    case .failure(let failure, _):
+      return tokenizer.stoppedAtEnd || failure.message == "unexpected EOF while parsing"
+    }
+  }
+
+  /// Whether what is unfinished ends with a quote only.
+  public var isInsideString: Bool { tokenizer.stoppedAtEnd }
 
   public var count: Int { isEmpty ? 0 : tokenizer.tokens.count }
 
@@ -51,7 +89,7 @@ public final class TokenStream {
     case .failure(let failure, raisedByTokenizer: true): return failure
     case .failure(var failure, raisedByTokenizer: false):
       return atEndOfLine(&failure)
-    case .endInsideBrackets, .endOfInput: return unexpectedEnd()
+    case .endInsideBrackets, .endOfInput, .endOfPart: return unexpectedEnd()
     }
   }
 

@@ -164,7 +164,7 @@ extension Tokenizer {
   }
 
   private mutating func failUnterminatedFString(_ state: FStringState) throws(Stopped) -> Never {
-    stoppedAtEnd = cursor.pointee == 0 && state.quoteSize == 3
+    stoppedAtEnd = cursor.pointee == 0 && (state.quoteSize == 3 || isPart)
     let lastLine = lastStartedLine
     cursor = state.start + 1
     line = state.line

@@ -18,6 +18,8 @@ struct Tokenizer {
     case endOfInput
     /// The end came inside brackets: the parser blames the bracket.
     case endInsideBrackets
+    /// The end of a line behind which the source goes on elsewhere.
+    case endOfPart
     case failure(SyntaxFailure, raisedByTokenizer: Bool)
   }
 
@@ -37,6 +39,8 @@ struct Tokenizer {
   var countsHiddenBraces = true
   let mode: ParserOptions.Mode
   let dontImplyDedent: Bool
+  /// Whether more lines may follow the text.
+  let isPart: Bool
 
   let base: UnsafePointer<UInt8>
   var cursor: UnsafePointer<UInt8>
@@ -68,11 +72,12 @@ struct Tokenizer {
 
   init(
     text: SourceText, identifiers: IdentifierTable, options: ParserOptions,
-    keepsTrivia: Bool = false
+    keepsTrivia: Bool = false, isPart: Bool = false
   ) {
     self.text = text
     self.identifiers = identifiers
     self.keepsTrivia = keepsTrivia
+    self.isPart = isPart
     typeComments = options.typeComments
     mode = options.mode
     dontImplyDedent = options.dontImplyDedent
@@ -100,6 +105,7 @@ struct Tokenizer {
         }
       }
     } catch {
+      if case .endOfPart = stop { return }
       let here = Int32(cursor - base)
       let column = Int32(cursor - lineStart)
       tokens.append(
@@ -309,6 +315,10 @@ struct Tokenizer {
   /// Measures the indentation of a line and appends INDENT and DEDENT tokens; true when the line holds
   /// nothing but blanks and a comment.
   private mutating func scanIndentation() throws(Stopped) -> Bool {
+    if isPart, cursor.pointee == 0 {
+      stop = .endOfPart
+      throw Stopped()
+    }
     // Most lines are indented by spaces only.
     let start = cursor
     while cursor.pointee == .space { cursor += 1 }
