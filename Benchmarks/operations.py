@@ -210,8 +210,6 @@ def operations():
                     statement += "\n" + ("" if parts[number].startswith("except") else " ") + parts[number]
                     number += 1
                 statement = statement.replace(":  case", ":\n case")
-            if statement.startswith("try:") and "except" in statement and "as e" in statement:
-                statement += ""
             yield statement
 
 
