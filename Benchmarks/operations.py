@@ -289,5 +289,5 @@ if __name__ == "__main__":
             os.environ["OPERATIONS_ONLY"] = arguments[at + 1]
             del arguments[at : at + 2]
         root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-        reference = os.path.expanduser("~/.cache/taipan/cpython-3.13/usr/bin/python3.13")
-        compare(*(arguments or [reference, os.path.join(root, ".build/release/taipan")]))
+        prefix = os.environ.get("TAIPAN_REFERENCE") or os.path.expanduser("~/.cache/taipan/cpython-3.13")
+        compare(*(arguments or [f"{prefix}/usr/bin/python3.13", f"{root}/.build/release/taipan"]))
