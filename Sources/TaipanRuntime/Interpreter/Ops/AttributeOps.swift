@@ -31,17 +31,14 @@ extension Interpreter {
   static func loadAttrSlot(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    let object = r[word.b]
-    if hasShape(object, pc[0]) {
-      let value = slot(object, pc[1]).pointee
-      if value.isPresent {
-        r[word.a] = value
-        pc += 3
-        return
-      }
-    }
-    r[word.a] = try InlineCache.loadAttribute(word, pc, r)
+    let value = cachedSlot(r[word.b], pc)
+    r[word.a] = value.isPresent ? value : try InlineCache.loadAttribute(word, pc, r)
     pc += 3
+  }
+
+  /// The value in the slot that a cache leads to; absent if there is none, and for an object of another shape.
+  @inline(__always) private static func cachedSlot(_ object: Value, _ pc: PC) -> Value {
+    hasShape(object, pc[0]) ? slot(object, pc[1]).pointee : .absent
   }
 
   @inline(__always)
@@ -199,17 +196,13 @@ extension Interpreter {
   static func loadMethodSlot(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
-    let object = r[word.b]
-    if hasShape(object, pc[0]) {
-      let value = slot(object, pc[1]).pointee
-      if value.isPresent {
-        r[word.a] = value
-        r[word.a + 6] = .absent
-        pc += 3
-        return
-      }
+    let value = cachedSlot(r[word.b], pc)
+    if value.isPresent {
+      r[word.a] = value
+      r[word.a + 6] = .absent
+    } else {
+      try InlineCache.loadMethod(word, pc, r)
     }
-    try InlineCache.loadMethod(word, pc, r)
     pc += 3
   }
 
