@@ -35,27 +35,37 @@ extension BuiltinsModule {
     return .none
   }
 
-  /// Files that only collect what they are given get it at once.
+  /// Files that only collect what they are given get it at once, except that a text which their
+  /// encoding may refuse is written by itself, so that what stands before it is not lost.
   private static func writeJoined(
     _ a: Args, _ target: Value, _ separator: StrRef, _ end: StrRef
   ) throws(Raised) {
-    let line: StrRef
     if a.positionalCount == 1 {
-      line = StrRef.concatenate(try Convert.str(a[0]), end)
-    } else {
-      let builder = StrBuilder()
-      for i in 0..<a.positionalCount {
-        if i > 0 { builder.append(separator) }
-        do throws(Raised) { builder.append(try Convert.str(a[i])) } catch {
-          let exception = takeRaised()
-          _ = try Call.function(try Attributes.get(target, writeName), builder.finish().value)
-          throw setRaised(exception)
-        }
-      }
-      builder.append(end)
-      line = builder.finish()
+      return try write(StrRef.concatenate(try Convert.str(a[0]), end), target)
     }
-    _ = try Call.function(try Attributes.get(target, writeName), line.value)
+    var builder = StrBuilder()
+    for i in 0..<a.positionalCount {
+      if i > 0 { builder.append(separator) }
+      let text: StrRef
+      do throws(Raised) { text = try Convert.str(a[i]) } catch {
+        let exception = takeRaised()
+        try write(builder.finish(), target)
+        throw setRaised(exception)
+      }
+      if text.isASCII {
+        builder.append(text)
+      } else {
+        try write(builder.finish(), target)
+        builder = StrBuilder()
+        try write(text, target)
+      }
+    }
+    builder.append(end)
+    try write(builder.finish(), target)
+  }
+
+  private static func write(_ text: StrRef, _ target: Value) throws(Raised) {
+    _ = try Call.function(try Attributes.get(target, writeName), text.value)
   }
 
   /// Other objects see each piece.
@@ -63,13 +73,10 @@ extension BuiltinsModule {
     _ a: Args, _ target: Value, _ separator: StrRef, _ end: StrRef
   ) throws(Raised) {
     for i in 0..<a.positionalCount {
-      if i > 0 {
-        _ = try Call.function(try Attributes.get(target, writeName), separator.value)
-      }
-      let text = try Convert.str(a[i])
-      _ = try Call.function(try Attributes.get(target, writeName), text.value)
+      if i > 0 { try write(separator, target) }
+      try write(try Convert.str(a[i]), target)
     }
-    _ = try Call.function(try Attributes.get(target, writeName), end.value)
+    try write(end, target)
   }
 
   // Interned strings are never freed.
