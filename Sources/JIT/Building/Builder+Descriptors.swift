@@ -36,6 +36,8 @@ extension Builder {
       let buffer = emit(.load, [object], .any, number: place.buffer, alias: .slot)
       emit(
         .storeOverflow, [object, buffer, read(word.b)], .any, number: place.offset, alias: .slot)
+    case .loadAttrDict, .loadAttrBehindDict, .loadMethodBehindDict, .storeAttrDict:
+      return attributeInDict()
     case .storeGlobal: return storeGlobal()
     case .loadName, .storeName: return buildModuleName()
     default: return false
@@ -55,6 +57,53 @@ extension Builder {
         ValueBuffer.headerSize + Int(line.extra[1]) * MemoryLayout<Value>.stride
       )
     )
+  }
+
+  /// Attributes of an object that has them in a dict. False where the handler has to look.
+  private func attributeInDict() -> Bool {
+    let (word, cache) = (line.word, line.extra)
+    let shape = Shape(id: UInt32(truncatingIfNeeded: cache[0]))
+    let found = Value(bits: cache[1])
+    if shape.p.pointee.attributesAt == Instances.trailing
+      || line.opcode == .loadAttrBehindDict && found.isHeap && found.type.special(.get).isPresent
+    {
+      return false
+    }
+    let object = self.object(read(line.opcode == .storeAttrDict ? word.a : word.b), shape: shape.id)
+    guardVersion(of: shape.type)
+    let dict = emit(
+      .load, [object], .any, number: Int(shape.p.pointee.attributesAt) * 8, alias: .slot)
+    emit(.guardPresent, [dict], .any, state: exitState)
+    emit(.guardKeys, [dict], .any, extra: Int(cache[0] >> 32), state: exitState)
+    switch line.opcode {
+    case .loadAttrDict: write(word.a, entryOfDict(dict, store: nil))
+    case .loadAttrBehindDict:
+      guardNoDescriptor(found)
+      write(word.a, constant(found))
+    case .loadMethodBehindDict:
+      write(word.a, constant(found))
+      write(word.a + callWindowGap, object)
+    default: _ = entryOfDict(dict, store: read(word.b))
+    }
+    return true
+  }
+
+  /// What the entry of the cache has or gets, in a dict with the version of keys that belongs to it.
+  private func entryOfDict(_ dict: ValueID, store value: ValueID?) -> ValueID {
+    let offset =
+      DictRef.tableHeader + Int(line.extra[1]) * MemoryLayout<DictEntry>.stride
+      + MemoryLayout<DictEntry>.offset(of: \.value)!
+    if value != nil {
+      let watched = MemoryLayout<DictLayout>.offset(of: \.watched)!
+      emit(.guardByte, [dict], .any, number: watched, state: exitState)
+    }
+    let table = emit(
+      .load, [dict], .any, number: MemoryLayout<DictLayout>.offset(of: \.table)!, alias: .version)
+    guard let value else {
+      return emit(.load, [table], .any, number: offset, alias: .namespace)
+    }
+    emit(.storeOverflow, [dict, table, value], .any, number: offset, alias: .namespace)
+    return value
   }
 
   /// A name that the namespace has.

@@ -89,7 +89,7 @@ extension Builder {
   }
 
   /// What a class attribute is an instance of may get a `__get__`.
-  private func guardNoDescriptor(_ value: Value) {
+  func guardNoDescriptor(_ value: Value) {
     if value.isHeap, value.isPresent, value.type.has(.heap) { guardVersion(of: value.type) }
   }
 

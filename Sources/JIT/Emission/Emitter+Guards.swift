@@ -22,6 +22,9 @@ extension Emitter {
     case .guardByte:
       let found = load(.byte, field(asWord(i.operands[0]), i.number), .numbers)
       require(equal(found, constant(i.extra)), else: exit)
+    case .guardKeys:
+      let place = field(asWord(i.operands[0]), MemoryLayout<DictLayout>.offset(of: \.keysVersion)!)
+      require(equal(load(.half, place, .version), constant(i.extra)), else: exit)
     case .guardTrue: require(asBool(i.operands[0]), else: exit)
     case .guardFalse:
       require(code.not(asBool(i.operands[0])), else: exit)

@@ -17,7 +17,7 @@ extension Emitter {
     case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardShapes,
       .guardIdentical,
       .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardIndex,
-      .guardBelow, .guardByte:
+      .guardBelow, .guardByte, .guardKeys:
       return emitGuard(i)
     case .intAdd, .intSubtract, .intMultiply, .intFloorDivide, .intModulo, .intShiftLeft,
       .intShiftRight, .intTrueDivide:

@@ -194,6 +194,8 @@ extension Operation {
     case .guardByte:
       return Form(
         operands: [.word], number: .offset, extra: .integer, needsState: true, result: .none)
+    case .guardKeys:
+      return Form(operands: [.word], extra: .version, needsState: true, result: .none)
     case .iteratorMarker: return Form(number: .integer, result: .held(.word))
     case .virtualIterator:
       return Form(takesMore: true, number: .integer, result: .held(.word))

@@ -38,6 +38,8 @@ enum Operation: UInt8, CaseIterable {
   case guardTrue, guardFalse
   /// The byte at offset `number` is `extra`.
   case guardByte
+  /// The version of a dict's keys is `extra`.
+  case guardKeys
   /// 32 bits at address `number` are `extra`.
   case guardVersion
   /// Index operand 1 within count operand 0, negative ones from the end: the index from the beginning.
@@ -197,7 +199,7 @@ enum Operation: UInt8, CaseIterable {
     switch self {
     case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardShapes,
       .guardIdentical, .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardIndex,
-      .guardBelow, .guardByte:
+      .guardBelow, .guardByte, .guardKeys:
       return true
     default: return false
     }

@@ -238,7 +238,7 @@ struct Redundancy {
     case .guardShape, .hasShape: return isStable(i.number) ? 0 : time(.shape)
     case .guardShapes, .hasType: return time(.shape)
     case .guardByte: return time(.numbers)
-    case .guardVersion: return time(.version)
+    case .guardVersion, .guardKeys: return time(.version)
     case .load, .loadWord:
       if i.alias == .tuple { return 0 }
       return reads(i.alias) ? times[MemoryParts.index(i.alias, offset: i.number)] : nil

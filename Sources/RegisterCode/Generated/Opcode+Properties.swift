@@ -172,6 +172,8 @@ extension Opcode {
     case .loadAttrSlot: "loadAttrSlot"
     case .loadAttrSlots: "loadAttrSlots"
     case .loadAttrOverflow: "loadAttrOverflow"
+    case .loadAttrDict: "loadAttrDict"
+    case .loadAttrBehindDict: "loadAttrBehindDict"
     case .loadAttrModule: "loadAttrModule"
     case .loadAttrClass: "loadAttrClass"
     case .loadAttrProperty: "loadAttrProperty"
@@ -179,6 +181,7 @@ extension Opcode {
     case .loadMethod: "loadMethod"
     case .loadMethodCached: "loadMethodCached"
     case .loadMethodPair: "loadMethodPair"
+    case .loadMethodBehindDict: "loadMethodBehindDict"
     case .loadMethodSlot: "loadMethodSlot"
     case .loadMethodModule: "loadMethodModule"
     case .loadMethodClass: "loadMethodClass"
@@ -186,6 +189,7 @@ extension Opcode {
     case .storeAttr: "storeAttr"
     case .storeAttrSlot: "storeAttrSlot"
     case .storeAttrOverflow: "storeAttrOverflow"
+    case .storeAttrDict: "storeAttrDict"
     case .storeAttrTransition: "storeAttrTransition"
     case .deleteAttr: "deleteAttr"
     case .loadSuperAttr: "loadSuperAttr"
@@ -449,6 +453,8 @@ extension Opcode {
       .loadAttrSlot,
       .loadAttrSlots,
       .loadAttrOverflow,
+      .loadAttrDict,
+      .loadAttrBehindDict,
       .loadAttrModule,
       .loadAttrClass,
       .loadAttrProperty,
@@ -457,12 +463,18 @@ extension Opcode {
     case .loadMethod,
       .loadMethodCached,
       .loadMethodPair,
+      .loadMethodBehindDict,
       .loadMethodSlot,
       .loadMethodModule,
       .loadMethodClass,
       .loadMethodOfClass:
       .loadMethod
-    case .storeAttr, .storeAttrSlot, .storeAttrOverflow, .storeAttrTransition: .storeAttr
+    case .storeAttr,
+      .storeAttrSlot,
+      .storeAttrOverflow,
+      .storeAttrDict,
+      .storeAttrTransition:
+      .storeAttr
     case .deleteAttr: .deleteAttr
     case .loadSuperAttr: .loadSuperAttr
     case .loadSuperMethod: .loadSuperMethod
@@ -812,6 +824,8 @@ extension Opcode {
       .loadAttrSlot,
       .loadAttrSlots,
       .loadAttrOverflow,
+      .loadAttrDict,
+      .loadAttrBehindDict,
       .loadAttrModule,
       .loadAttrClass,
       .loadAttrProperty,
@@ -819,6 +833,7 @@ extension Opcode {
       .loadMethod,
       .loadMethodCached,
       .loadMethodPair,
+      .loadMethodBehindDict,
       .loadMethodSlot,
       .loadMethodModule,
       .loadMethodClass,
@@ -826,6 +841,7 @@ extension Opcode {
       .storeAttr,
       .storeAttrSlot,
       .storeAttrOverflow,
+      .storeAttrDict,
       .storeAttrTransition:
       3
     case .loadSuperAttr,
@@ -1004,6 +1020,8 @@ extension Opcode {
       .loadAttrSlot,
       .loadAttrSlots,
       .loadAttrOverflow,
+      .loadAttrDict,
+      .loadAttrBehindDict,
       .loadAttrModule,
       .loadAttrClass,
       .loadAttrProperty,
@@ -1011,6 +1029,7 @@ extension Opcode {
       .loadMethod,
       .loadMethodCached,
       .loadMethodPair,
+      .loadMethodBehindDict,
       .loadMethodSlot,
       .loadMethodModule,
       .loadMethodClass,
@@ -1018,6 +1037,7 @@ extension Opcode {
       .storeAttr,
       .storeAttrSlot,
       .storeAttrOverflow,
+      .storeAttrDict,
       .storeAttrTransition,
       .deleteAttr,
       .loadSuperAttr,
@@ -1302,6 +1322,8 @@ extension Opcode {
       .loadAttrSlot,
       .loadAttrSlots,
       .loadAttrOverflow,
+      .loadAttrDict,
+      .loadAttrBehindDict,
       .loadAttrModule,
       .loadAttrClass,
       .loadAttrProperty,
@@ -1309,6 +1331,7 @@ extension Opcode {
       .loadMethod,
       .loadMethodCached,
       .loadMethodPair,
+      .loadMethodBehindDict,
       .loadMethodSlot,
       .loadMethodModule,
       .loadMethodClass,
@@ -1316,6 +1339,7 @@ extension Opcode {
       .storeAttr,
       .storeAttrSlot,
       .storeAttrOverflow,
+      .storeAttrDict,
       .storeAttrTransition,
       .deleteAttr,
       .loadSubscript,
@@ -1556,6 +1580,7 @@ extension Opcode {
       .storeAttr,
       .storeAttrSlot,
       .storeAttrOverflow,
+      .storeAttrDict,
       .storeAttrTransition,
       .deleteAttr,
       .loadSuperAttr,
@@ -1664,6 +1689,8 @@ extension Opcode {
       .loadAttrSlot,
       .loadAttrSlots,
       .loadAttrOverflow,
+      .loadAttrDict,
+      .loadAttrBehindDict,
       .loadAttrModule,
       .loadAttrClass,
       .loadAttrProperty,
@@ -1671,6 +1698,7 @@ extension Opcode {
       .loadMethod,
       .loadMethodCached,
       .loadMethodPair,
+      .loadMethodBehindDict,
       .loadMethodSlot,
       .loadMethodModule,
       .loadMethodClass,
@@ -1896,6 +1924,8 @@ extension Opcode {
       .loadAttrSlot,
       .loadAttrSlots,
       .loadAttrOverflow,
+      .loadAttrDict,
+      .loadAttrBehindDict,
       .loadAttrModule,
       .loadAttrClass,
       .loadAttrProperty,
@@ -1926,6 +1956,7 @@ extension Opcode {
     case .loadMethod,
       .loadMethodCached,
       .loadMethodPair,
+      .loadMethodBehindDict,
       .loadMethodSlot,
       .loadMethodModule,
       .loadMethodClass,
@@ -1934,6 +1965,7 @@ extension Opcode {
     case .storeAttr,
       .storeAttrSlot,
       .storeAttrOverflow,
+      .storeAttrDict,
       .storeAttrTransition:
       Operands(.use, .use, .name)
     case .deleteAttr: Operands(.use, .none, .name)

@@ -363,6 +363,10 @@ public enum Opcode {
   case loadAttrSlots
   /// in the object's overflow storage, guarded by its shape
   case loadAttrOverflow
+  /// in the object's dict, guarded by its shape and the version of the dict's keys
+  case loadAttrDict
+  /// a class attribute that the object's dict lacks, guarded in the same way; functions are bound
+  case loadAttrBehindDict
   /// in a module's namespace, guarded by its version
   case loadAttrModule
   /// r[b] is a class, guarded by its version
@@ -378,6 +382,9 @@ public enum Opcode {
   case loadMethodCached
   /// a function found in the class, of an object of one of two shapes
   case loadMethodPair
+  /// a function found in the class, which the object's dict lacks, guarded by its shape and the
+  /// keys' version
+  case loadMethodBehindDict
   /// a value in a slot of the object, guarded by its shape; r[a+6] = 0
   case loadMethodSlot
   /// r[b] is a module: its attribute, guarded by the version; r[a+6] = 0
@@ -392,6 +399,8 @@ public enum Opcode {
   case storeAttrSlot
   /// in the object's overflow storage, guarded by its shape
   case storeAttrOverflow
+  /// in an entry of the object's dict, guarded by its shape and the version of the dict's keys
+  case storeAttrDict
   /// adds the attribute: guarded by the old shape, moves to the new
   case storeAttrTransition
   /// del r[a].name
@@ -618,5 +627,5 @@ extension Opcode {
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 277
+  public static let count = 281
 }

@@ -325,6 +325,10 @@ extension Heap {
         mark(word.pointee)
         word += 1
       }
+    case .trailing:
+      if shape.p.pointee.attributesAt == 0 { return }
+      let word = Instances.trailingWord(object)
+      for i in 0...Int(shape.p.pointee.slotCount) { mark(word[i]) }
     case .words, .set:
       let size =
         inFixedRegion(object)

@@ -1,7 +1,7 @@
 // Filling and resetting of the attribute caches.
 //
-// Only what a shape proves is cached: instances whose class has neither a custom `__getattribute__`
-// nor their attributes in a dict. What a class gives is registered with the class (`addDependent`),
+// Only what a shape proves is cached, or the version of the keys where the attributes are in a dict, and
+// not for classes with a custom `__getattribute__`. What a class gives is registered with the class (`addDependent`),
 // which resets the instruction when that attribute changes; the guard stays one compare.
 
 import RegisterCode
@@ -250,7 +250,7 @@ enum InlineCache {
       return
     }
     if shape.p.pointee.attributesAt != 0 {
-      if shape.p.pointee.isDictMode { return }
+      if shape.p.pointee.isDictMode { return cacheDict(word, pc, object, name, attribute) }
       if let slot = shape.slot(of: name) {
         cacheSlot(word, pc, shape, slot)
         type.addDependent(name, pc - 1)
@@ -260,6 +260,40 @@ enum InlineCache {
     if attribute.isAbsent { return }
     fill(word, pc, .loadAttrMethodNoDict, UInt64(shape.id), attribute.bits)
     type.addDependent(name, pc - 1)
+  }
+
+  /// The guard for an object with its attributes in a dict, and that dict.
+  private static func dictGuard(_ object: ObjectRef) -> (word: UInt64, dict: DictRef)? {
+    let shape = object.shape
+    guard let dict = Instances.attributeWord(object, shape)?.pointee, dict.isPresent,
+      let keys = DictRef(dict).attributeKeys(of: shape.type)
+    else { return nil }
+    return (UInt64(shape.id) | UInt64(keys) << 32, DictRef(dict))
+  }
+
+  /// - Parameter attribute: what the class has, no data descriptor; absent if nothing.
+  private static func cacheDict(
+    _ word: UInt64, _ pc: PC, _ object: Value, _ name: Value, _ attribute: Value
+  ) {
+    guard let (guardWord, dict) = dictGuard(object.asObject) else { return }
+    let number = dict.findStr(name, StrRef(name).hash)
+    if number >= 0 {
+      fill(word, pc, .loadAttrDict, guardWord, UInt64(number))
+    } else if attribute.isPresent {
+      fill(word, pc, .loadAttrBehindDict, guardWord, attribute.bits)
+    } else {
+      return
+    }
+    object.type.addDependent(name, pc - 1)
+  }
+
+  /// - Parameter function: what the class has and the object's dict lacks.
+  private static func cacheMethodBehindDict(
+    _ word: UInt64, _ pc: PC, _ object: Value, _ name: Value, _ function: Value
+  ) {
+    guard mayFill(pc), let (guardWord, _) = dictGuard(object.asObject) else { return }
+    fill(word, pc, .loadMethodBehindDict, guardWord, function.bits)
+    object.type.addDependent(name, pc - 1)
   }
 
   private static func cacheSlot(_ word: UInt64, _ pc: PC, _ shape: Shape, _ slot: Int) {
@@ -365,6 +399,7 @@ enum InlineCache {
     {
       r[word.a] = Value(bits: entry.pointee.payload)
       r[word.a + 6] = object
+      if isDictMode { cacheMethodBehindDict(word, pc, object, name, r[word.a]) }
       return
     }
     if word.opcode != .loadMethodPair, !isDictMode, isPolymorphic(object, pc) {
@@ -395,7 +430,8 @@ enum InlineCache {
         r[word.a] = attribute
         r[word.a + 6] = object
         if object.isHeap, object.asObject.shape.p.pointee.isDictMode {
-          // The shape does not tell what the instance has: that is looked up each time.
+          // The shape alone does not tell what the instance has: without a cache that is looked up each time.
+          cacheMethodBehindDict(word, pc, object, name, attribute)
           AttributeCache.remember(object.asObject.shape, name, .method, attribute.bits)
         } else if object.isHeap {
           let shape = object.asObject.shape
@@ -466,6 +502,9 @@ enum InlineCache {
     let before = object.isHeap ? object.asObject.header.pointee.shapeID : 0
     try Attributes.set(object, name, r[word.b])
     if !object.isHeap { return }
+    if object.asObject.shape.p.pointee.isDictMode {
+      return cacheDictStore(word, pc, object, name, Shape(id: before))
+    }
     guard let (kind, payload) = slotStore(object, name, Shape(id: before)) else { return }
     if mayFill(pc) {
       let opcode: Opcode =
@@ -475,6 +514,25 @@ enum InlineCache {
       object.type.addDependent(name, pc - 1)
     }
     if pc[2] > 1 { AttributeCache.remember(Shape(id: before), name, kind, payload) }
+  }
+
+  /// The store that was just made replaced a value of the object's dict, and can be repeated so.
+  private static func cacheDictStore(
+    _ word: UInt64, _ pc: PC, _ object: Value, _ name: Value, _ before: Shape
+  ) {
+    let type = object.type
+    if type.has(.customSetattr) || type.has(.isMetatype) || before != object.asObject.shape
+      || type.p.pointee.nativeBase == BuiltinType.module.rawValue
+    {
+      return
+    }
+    let attribute = type.lookup(name)
+    if attribute.isPresent, Attributes.isDataDescriptor(attribute) { return }
+    guard mayFill(pc), let (guardWord, dict) = dictGuard(object.asObject) else { return }
+    let number = dict.findStr(name, StrRef(name).hash)
+    if number < 0 { return }
+    fill(word, pc, .storeAttrDict, guardWord, UInt64(number))
+    type.addDependent(name, pc - 1)
   }
 
   private static func storeCached(

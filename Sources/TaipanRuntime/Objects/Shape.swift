@@ -19,6 +19,8 @@ public enum TraceKind: UInt8 {
   case valueBuffer
   case tableBuffer
   case set
+  /// Text, bytes or digits, which hold none, and the attribute words of a subclass behind them.
+  case trailing
   /// Every word of the type's size is a value or an address outside of the heap.
   case values
 }
@@ -105,7 +107,10 @@ extension Shape {
   }
 
   /// The shape after adding `name` (interned) as the next slot.
-  public func adding(_ name: Value) -> Shape {
+  public func adding(_ name: Value) -> Shape { successor(name) ?? makeChild(name) }
+
+  /// The same, where it was made before.
+  func successor(_ name: Value) -> Shape? {
     let last = p.pointee.lastTransition
     if last != 0, Shape(id: last).p.pointee.name === name { return Shape(id: last) }
     var child = p.pointee.firstChild
@@ -117,7 +122,7 @@ extension Shape {
       }
       child = shape.p.pointee.nextSibling
     }
-    return makeChild(name)
+    return nil
   }
 
   private func makeChild(_ name: Value) -> Shape {

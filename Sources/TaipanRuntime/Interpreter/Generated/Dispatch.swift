@@ -692,6 +692,14 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try loadAttrOverflow(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .loadAttrDict:
+            var (nextPC, nextR) = (pc, r)
+            try loadAttrDict(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .loadAttrBehindDict:
+            var (nextPC, nextR) = (pc, r)
+            try loadAttrBehindDict(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .loadAttrModule:
             var (nextPC, nextR) = (pc, r)
             try loadAttrModule(word, &nextPC, &nextR, thread)
@@ -720,6 +728,10 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try loadMethodPair(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .loadMethodBehindDict:
+            var (nextPC, nextR) = (pc, r)
+            try loadMethodBehindDict(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .loadMethodSlot:
             var (nextPC, nextR) = (pc, r)
             try loadMethodSlot(word, &nextPC, &nextR, thread)
@@ -747,6 +759,10 @@ extension Interpreter {
           case .storeAttrOverflow:
             var (nextPC, nextR) = (pc, r)
             try storeAttrOverflow(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
+          case .storeAttrDict:
+            var (nextPC, nextR) = (pc, r)
+            try storeAttrDict(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
           case .storeAttrTransition:
             var (nextPC, nextR) = (pc, r)

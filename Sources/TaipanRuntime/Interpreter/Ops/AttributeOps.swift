@@ -3,7 +3,8 @@
 // Every form has three cache words. Word 0 is the guard: the shape id, for classes and
 // modules the object itself. Word 1 is what was found: byte offset of the slot, class attribute, or for
 // modules keys version and entry number. Word 2 counts how often the cache was filled; beyond
-// `InlineCache.maximumFills` the instruction stays generic. The forms for several shapes have up to four
+// `InlineCache.maximumFills` the instruction stays generic. Where attributes are in a dict, word 0 has the
+// version of its keys in the high half, and word 1 may be an entry number. The forms for several shapes have up to four
 // shape ids of 32 bits first, then the slots' offsets of 16 bits, or a function for each of two shapes.
 
 import RegisterCode
@@ -68,6 +69,43 @@ extension Interpreter {
     let object = r[word.b]
     if hasShape(object, pc[0]) {
       r[word.a] = Instances.overflowSlot(object.asObject, Int(pc[1])).pointee
+    } else {
+      r[word.a] = try InlineCache.loadAttribute(word, pc, r)
+    }
+    pc += 3
+  }
+
+  /// The dict of the object, with the shape and the version of the keys that a cache has seen.
+  @inline(__always)
+  private static func cachedDict(_ object: Value, _ cache: UInt64) -> DictRef? {
+    guard hasShape(object, cache & 0xFFFF_FFFF) else { return nil }
+    let shape = Shape(id: UInt32(truncatingIfNeeded: cache))
+    let word = Instances.attributeWord(object.asObject, shape).unsafelyUnwrapped.pointee
+    if word.isAbsent { return nil }
+    let dict = DictRef(word)
+    return UInt64(dict.p.pointee.keysVersion) == cache >> 32 ? dict : nil
+  }
+
+  @inline(__always)
+  static func loadAttrDict(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    if let dict = cachedDict(r[word.b], pc[0]) {
+      r[word.a] = dict.entries[Int(pc[1])].value
+    } else {
+      r[word.a] = try InlineCache.loadAttribute(word, pc, r)
+    }
+    pc += 3
+  }
+
+  @inline(__always)
+  static func loadAttrBehindDict(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.b]
+    if cachedDict(object, pc[0]) != nil {
+      save(pc, r)
+      r[word.a] = try Attributes.bind(Value(bits: pc[1]), object, object.asObject.type)
     } else {
       r[word.a] = try InlineCache.loadAttribute(word, pc, r)
     }
@@ -151,6 +189,20 @@ extension Interpreter {
   ) throws(Raised) {
     let object = r[word.b]
     if hasShape(object, pc[0]) {
+      r[word.a] = Value(bits: pc[1])
+      r[word.a + 6] = object
+    } else {
+      try InlineCache.loadMethod(word, pc, r)
+    }
+    pc += 3
+  }
+
+  @inline(__always)
+  static func loadMethodBehindDict(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.b]
+    if cachedDict(object, pc[0]) != nil {
       r[word.a] = Value(bits: pc[1])
       r[word.a + 6] = object
     } else {
@@ -266,6 +318,19 @@ extension Interpreter {
     if hasShape(object, pc[0]) {
       Instances.overflowSlot(object.asObject, Int(pc[1])).pointee = r[word.b]
       object.asObject.noteWrite()
+    } else {
+      try InlineCache.storeAttribute(word, pc, r)
+    }
+    pc += 3
+  }
+
+  @inline(__always)
+  static func storeAttrDict(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    if let dict = cachedDict(r[word.a], pc[0]), !dict.p.pointee.watched {
+      dict.entries[Int(pc[1])].value = r[word.b]
+      dict.object.noteWrite()
     } else {
       try InlineCache.storeAttribute(word, pc, r)
     }

@@ -3,7 +3,8 @@
 //
 // Index values: 0 empty, 1 deleted, n + 2 the entry n. A deleted entry has an absent key.
 // `keysVersion` is unique to one set of keys at one place each: while it stays, an entry number
-// found for a key stays right, whatever values are stored. 0 means that nobody asked for it yet.
+// found for a key stays right, whatever values are stored. 0 means that nobody asked for it yet. Dicts of
+// attributes share theirs: see `DictRef+AttributeKeys.swift`.
 
 import Glibc
 
@@ -319,7 +320,7 @@ public struct DictLayout {
     entries[number] = DictEntry(hash: hash, key: key, value: value)
     p.pointee.entryCount &+= 1
     p.pointee.used &+= 1
-    p.pointee.keysVersion = 0
+    noteNewKey(key)
     if !isStr { p.pointee.onlyStrKeys = false }
     index[slot] = Index(truncatingIfNeeded: number &+ 2)
     object.noteWrite()
@@ -358,7 +359,7 @@ public struct DictLayout {
     entries[number] = DictEntry(hash: hash, key: key, value: value)
     p.pointee.entryCount += 1
     p.pointee.used += 1
-    p.pointee.keysVersion = 0
+    noteNewKey(key)
     if !key.isExactly(.str) { p.pointee.onlyStrKeys = false }
     placeIndex(hash, number)
     object.noteWrite()
@@ -423,6 +424,7 @@ public struct DictLayout {
     let nothing = DictEntry(hash: 0, key: .absent, value: .absent)
     fresh.initialize(repeating: nothing, count: gap)
     var live = gap
+    if gap != 0 || p.pointee.used != entryCount || !hasAttributeKeys { p.pointee.keysVersion = 0 }
     if p.pointee.table != nil, p.pointee.used == entryCount {
       live += entryCount
       memcpy(fresh + gap, entries, entryCount * MemoryLayout<DictEntry>.stride)
@@ -437,7 +439,6 @@ public struct DictLayout {
     p.pointee.logSize = UInt8(logSize)
     p.pointee.entryCount = Int32(live)
     p.pointee.takenBack = 0
-    p.pointee.keysVersion = 0
     placeAllEntries(from: gap)
     object.noteWrite()
   }
@@ -516,6 +517,7 @@ public struct DictLayout {
     if other.count == 0 { return }
     if other.count == other.entryCount { return copyTable(of: other) }
     resize(logSize: DictRef.logSize(for: other.count))
+    p.pointee.keysVersion = 0
     var number = 0
     while let next = other.nextEntry(number) {
       let entry = other.entries[next]
@@ -550,22 +552,23 @@ public struct DictLayout {
     p.pointee.takenBack = other.p.pointee.takenBack
     p.pointee.used = other.count
     p.pointee.onlyStrKeys = other.p.pointee.onlyStrKeys
-    p.pointee.keysVersion = 0
+    p.pointee.keysVersion = other.hasAttributeKeys ? other.p.pointee.keysVersion : 0
     object.noteWrite()
   }
 
-  /// A version of the present keys for caches.
+  /// A version of the present keys for caches, which no other dict has.
   @inline(__always) public func versionOfKeys() -> UInt32 {
-    if p.pointee.keysVersion == 0 { p.pointee.keysVersion = Versions.next() }
+    if p.pointee.keysVersion == 0 || hasAttributeKeys { p.pointee.keysVersion = Versions.next() }
     return p.pointee.keysVersion
   }
 }
 
-/// Numbers that are never used twice.
+/// Numbers that are never used twice, none of them a shape's.
 public enum Versions {
   nonisolated(unsafe) private static var last: UInt32 = 0
   public static func next() -> UInt32 {
     last &+= 1
+    if UInt(last) == MemoryMap.base { last = UInt32(MemoryMap.base + MemoryMap.size) }
     return last
   }
 }

@@ -44,8 +44,8 @@ public enum Instances {
     return trailingWord(object)
   }
 
-  /// `attributesAt` of variable-sized types.
-  static let trailing: UInt16 = 0xFFFF
+  /// `attributesAt` of variable-sized types, whose attribute word lies behind their content.
+  public static let trailing: UInt16 = 0xFFFF
 
   static func trailingWord(_ object: ObjectRef) -> UnsafeMutablePointer<Value> {
     let flags = object.type.p.pointee.flags
@@ -164,6 +164,9 @@ public enum Instances {
       return DictRef(word.pointee)
     }
     let dict = copyAttributes(object)
+    if dict.count == Int(shape.p.pointee.slotCount &- shape.type.p.pointee.memberCount) {
+      dict.setAttributeKeys(shape)
+    }
     let members = Int(shape.type.p.pointee.memberCount)
     for i in members..<max(members, Int(shape.p.pointee.inlineCapacity)) {
       object.word(Int(shape.p.pointee.attributesAt) + 1 + i).pointee = .absent

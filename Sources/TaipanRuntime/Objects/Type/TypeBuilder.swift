@@ -53,7 +53,7 @@ public enum TypeBuilder {
       base.p.pointee.traceKind == .none && !base.has(.trailingAttributes)
       ? .instance : base.p.pointee.traceKind
     if base.has(.trailingAttributes), base.p.pointee.traceKind == .none {
-      t.pointee.traceKind = .words
+      t.pointee.traceKind = .trailing
     }
     t.pointee.releaser = base.p.pointee.releaser
     t.pointee.basicSize = base.p.pointee.basicSize
