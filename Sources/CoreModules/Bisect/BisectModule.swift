@@ -13,10 +13,12 @@ public enum BisectModule {
   ]
 
   private static func find(_ a: Args, _ item: Value, right: Bool) throws(Raised) -> Int {
-    var low = a[2].isPresent ? try Convert.machineInt(a[2]) : 0
+    var low = a[2].isPresent ? try Convert.machineInt(a[2], overflow: .overflowError) : 0
     if low < 0 { throw raise(.valueError, "lo must be non-negative") }
-    var high = a[3].isPresent && !a[3].isNone ? try Convert.machineInt(a[3]) : -1
-    if high < 0 { high = try Convert.length(a[0]) }
+    let hasEnd = a[3].isPresent && !a[3].isNone
+    var high = hasEnd ? try Convert.machineInt(a[3], overflow: .overflowError) : -1
+    // -1 was the default once, and still is the length.
+    if high == -1 { high = try Convert.length(a[0]) }
     let key = a[4].isPresent && !a[4].isNone ? a[4] : .absent
     if a[0].isExactly(.list), key.isAbsent {
       return try find(ListRef(a[0]), item, low, high, right: right)

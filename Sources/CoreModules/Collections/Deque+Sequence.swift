@@ -76,7 +76,8 @@ extension DequeObject {
     defer { active.truncate(depth - 1) }
     var text = StrRef.concatenate(StrRef.make(name + "("), try Convert.repr(list.value))
     if a.field(4).isPresent {
-      text = StrRef.concatenate(text, StrRef.make(", maxlen=\(a.field(4).asInt)"))
+      let maximum = try Convert.repr(a.field(4)).text
+      text = StrRef.concatenate(text, StrRef.make(", maxlen=\(maximum)"))
     }
     return StrRef.concatenate(text, StrRef.make(")")).value
   }

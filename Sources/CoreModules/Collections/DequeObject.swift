@@ -19,7 +19,9 @@ import TaipanRuntime
     get { object.word(3).pointee.asInt }
     nonmutating set { object.word(3).pointee = Value(smallInt: newValue) }
   }
-  var maximum: Int { object.word(4).pointee.isAbsent ? Int.max : object.word(4).pointee.asInt }
+  var maximum: Int { object.word(4).pointee.isAbsent ? Int.max : limit(object.word(4).pointee) }
+
+  private func limit(_ maximum: Value) -> Int { maximum.isInt ? maximum.asInt : Int.max }
   var changes: Int { object.word(5).pointee.asInt }
   @inline(__always) func noteChange() { object.word(5).pointee = Value(smallInt: changes + 1) }
 

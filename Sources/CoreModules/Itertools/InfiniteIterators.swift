@@ -103,7 +103,7 @@ enum RepeatIterator {
   static let spec = TypeSpec("itertools.repeat", size: 24, flags: [.baseable], methods: methods)
 
   static func new(_ a: Args) throws(Raised) -> Value {
-    let times = a[2].isPresent ? Value(smallInt: max(0, try Convert.machineInt(a[2]))) : .absent
+    let times = a[2].isPresent ? Value(max(0, try Convert.machineInt(a[2]))) : .absent
     let object = Instances.allocate(TypeRef(a[0]))
     object.word(1).pointee = a[1]
     object.word(2).pointee = times
@@ -113,8 +113,8 @@ enum RepeatIterator {
   static func next(_ a: Args) throws(Raised) -> Value {
     let times = a.field(2)
     if times.isPresent {
-      if times.asInt == 0 { return .exhausted }
-      a[0].asObject.word(2).pointee = Value(smallInt: times.asInt - 1)
+      guard let left = times.asMachineInt, left > 0 else { return .exhausted }
+      a[0].asObject.store(Value(left - 1), at: a[0].asObject.word(2))
     }
     return a.field(1)
   }
@@ -122,7 +122,7 @@ enum RepeatIterator {
   static func repr(_ a: Args) throws(Raised) -> Value {
     let value = try Convert.repr(a.field(1)).text
     let times = a.field(2)
-    return Value("\(a[0].type.nameText)(\(value)\(times.isPresent ? ", \(times.asInt)" : ""))")
+    return Value("\(a[0].type.nameText)(\(value)\(times.isPresent ? ", \(times.asMachineInt ?? 0)" : ""))")
   }
 
   static func lengthHint(_ a: Args) throws(Raised) -> Value {

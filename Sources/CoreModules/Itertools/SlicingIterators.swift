@@ -33,15 +33,18 @@ enum SliceIterator {
     let only = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
     if a.count == 3 {
       if a[2].isNone { return (Value(smallInt: 0), .absent) }
-      return (Value(smallInt: 0), try bound(a[2], fallback: 0, only))
+      return (Value(smallInt: 0), try bound(a[2], both, unlessNumber: only))
     }
-    let start = try bound(a[2], fallback: 0, both)
+    let start = try bound(a[2], both)
     if a[3].isNone { return (start, .absent) }
-    return (start, try bound(a[3], fallback: 0, both, other: only))
+    return (start, try bound(a[3], both, unlessNumber: only))
   }
 
+  /// A number of items; what no iterator gets to is taken for the largest int without memory of its own.
+  ///
+  /// - Parameter other: the message for what is no number, too large or -1, which CPython takes for these.
   private static func bound(
-    _ value: Value, fallback: Int, _ message: String, other: String? = nil
+    _ value: Value, fallback: Int = 0, _ message: String, unlessNumber other: String? = nil
   ) throws(Raised) -> Value {
     if value.isAbsent || value.isNone { return Value(smallInt: fallback) }
     let number: Value
@@ -49,8 +52,9 @@ enum SliceIterator {
       if catching(.typeError) { throw raise(.valueError, other ?? message) }
       throw error
     }
-    if !number.isInt || number.asInt < 0 { throw raise(.valueError, message) }
-    return number
+    let count = number.asMachineInt ?? -1
+    if count < 0 { throw raise(.valueError, count == -1 ? other ?? message : message) }
+    return Value(smallInt: min(count, Int.max >> 1))
   }
 
   static func next(_ a: Args) throws(Raised) -> Value {

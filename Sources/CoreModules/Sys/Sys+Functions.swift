@@ -132,7 +132,7 @@ extension SysModule {
     Value(thread.pointee.recursionLimit)
   }
   static func setRecursionLimit(_ a: Args) throws(Raised) -> Value {
-    let limit = try Convert.machineInt(a[0])
+    let limit = try Convert.cInt(a[0])
     if limit < 1 { throw raise(.valueError, "recursion limit must be greater or equal than 1") }
     if limit <= thread.pointee.depth {
       throw raise(
@@ -145,9 +145,11 @@ extension SysModule {
     return .none
   }
 
+  /// With one for the argument, as in CPython, whose count of objects that live for ever this returns for values
+  /// without memory of their own.
   static func getReferenceCount(_ a: Args) throws(Raised) -> Value {
-    throw raise(
-      .notImplementedError, "a tracing collector frees objects: they have no reference counts")
+    let isCounted = a[0].isHeap && !a[0].isNone && !a[0].isBool
+    return Value(smallInt: isCounted ? Heap.referenceCount(of: a[0]) + 1 : Int(UInt32.max))
   }
 
   static func getSizeOf(_ a: Args) throws(Raised) -> Value {

@@ -256,8 +256,7 @@ public enum StructModule {
   }
 
   private static func unpack(_ format: StructFormat, _ value: Value) throws(Raised) -> Value {
-    let bytes = try contiguous(value)
-    let buffer = BytesLike.buffer(bytes)
+    let buffer = try Buffers.read(value)
     if buffer.count != format.size {
       throw error.raised("unpack requires a buffer of \(format.size) bytes")
     }
@@ -274,9 +273,8 @@ public enum StructModule {
   private static func unpackFrom(_ format: StructFormat, _ value: Value, _ start: Value)
     throws(Raised) -> Value
   {
-    let bytes = try contiguous(value)
     var offset = start.isAbsent ? 0 : try Convert.machineInt(start)
-    let buffer = BytesLike.buffer(bytes)
+    let buffer = try Buffers.read(value)
     if offset < 0 {
       if offset + format.size > 0 {
         throw error.raised("not enough data to unpack \(format.size) bytes at offset \(offset)")

@@ -1,4 +1,4 @@
-// Which objects an object refers to: for `gc.get_referents` and `gc.get_referrers`.
+// Which objects an object refers to: for `gc.get_referents`, `gc.get_referrers` and `sys.getrefcount`.
 
 extension Heap {
   /// Calls `body` with the values that an object refers to: items as they are in containers that Python
@@ -106,5 +106,35 @@ extension Heap {
       if isFound { list.append(tracked[i]) }
     }
     return list
+  }
+
+  /// How many references there are to a heap object, counted by reading all objects that are alive and the
+  /// variables of all frames: what a reference count would be without those that an expression being
+  /// computed holds.
+  public static func referenceCount(of target: Value) -> Int {
+    collect(major: true)
+    var references = 0
+    forEachObject { object in
+      if isBuffer(object.header.pointee) { return }
+      forEachReferent(object) { if $0 === target { references += 1 } }
+    }
+    references += variables(in: thread.pointee.frame, holding: target)
+    Threads.all.forEach { record in
+      references += variables(in: record.pointee.parked?.frame, holding: target)
+    }
+    return references
+  }
+
+  /// The variables of a frame and those that called it which hold a value. Those of generators lie in objects.
+  private static func variables(in innermost: Registers?, holding target: Value) -> Int {
+    var (next, found) = (innermost, 0)
+    while let r = next {
+      let frame = Frame(r)
+      if !frame.isGenerator {
+        for i in 0..<Int(frame.body.pointee.localCount) where r[i] === target { found += 1 }
+      }
+      next = frame.caller
+    }
+    return found
   }
 }

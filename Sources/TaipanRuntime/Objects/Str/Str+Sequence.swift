@@ -224,7 +224,7 @@ extension StrType {
   }
 
   static func center(_ a: Args) throws(Raised) -> Value {
-    let width = try Convert.machineInt(a[1])
+    let width = max(0, try Convert.machineInt(a[1]))
     let fill = try fill(a)
     let margin = width - StrRef(a[0]).count
     if margin <= 0 { return exact(a[0]).value }
