@@ -186,7 +186,8 @@ public enum CompileBuiltins {
     }
     let dict = DictRef(globals)
     if dict.getStr("__builtins__").isAbsent {
-      dict.setStr("__builtins__", Imports.modules.getStr("builtins"))
+      // Those of the frame that asks, as a dict: only the main program's are the module.
+      dict.setStr("__builtins__", Functions.builtins(of: DictRef(Namespaces.globals())))
     }
     return (dict, locals)
   }

@@ -111,7 +111,7 @@ public enum Library {
   public static func installImportSystem() throws(Raised) {
     let code = try frozenCode("importlib._bootstrap")
     let module = ModuleRef.make("_frozen_importlib")
-    module.dict.setStr("__builtins__", Imports.modules.getStr("builtins"))
+    module.dict.setStr("__builtins__", Singletons.builtins)
     Imports.modules.setStr("_frozen_importlib", module.value)
     _ = try Interpreter.execute(
       Functions.make(CodeRef(code), globals: module.dict), namespace: module.dict.value)
