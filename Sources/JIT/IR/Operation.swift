@@ -171,8 +171,8 @@ enum Operation: UInt8, CaseIterable {
   /// Stands for an iterator of `IteratorKind` `number` that does not exist; its fields, for frame states;
   /// and the object made of them.
   case iteratorMarker, virtualIterator, materialize
-  /// A tuple of its operands that is made where a frame state is left.
-  case virtualTuple
+  /// A tuple of its operands, a range of three ints, made where a frame state is left.
+  case virtualTuple, virtualRange
   /// How many ints a range has; leaves where they are not all small.
   case rangeCount
 
@@ -191,7 +191,9 @@ enum Operation: UInt8, CaseIterable {
   var storesState: Bool { isOpaque || self == .requireNone }
 
   /// Whether it stands for an object that only exits make.
-  var isVirtual: Bool { self == .virtualIterator || self == .virtualTuple }
+  var isVirtual: Bool {
+    self == .virtualIterator || self == .virtualTuple || self == .virtualRange
+  }
 
   var isGuard: Bool {
     switch self {
