@@ -4,15 +4,22 @@
 // square root, division and fused multiplication, as a float `high` that is closest to it and a rest `low`.
 // C's `pow` is off by a bit more than half a unit in the last place at most: glibc's (sysdeps/ieee754/dbl-64,
 // since 2.28) by 0.511 units and 1.5 * 2**-68 * |exponent * log(base)| relative to the result. So where the
-// rest is clearly less than half a unit, `pow` returns `high`: with bases between 2**-60 and 2**60 and
-// exponents up to 3, less than 0.483. In the other cases, one in twenty-five, `pow` is asked.
+// rest is clearly less than half a unit, `pow` returns `high`. With bases between 2**-60 and 2**60 that is less than
+// 0.483 for an exponent of 3, and 0.487 for 1/2. In the other cases, one in thirty, `pow` is asked.
 
+import Glibc
 import TaipanRuntime
 
 extension Emitter {
-  /// Of a unit in the last place: rests up to here decide what `pow` returns.
-  private static let clearRest = 0.48
   private static let bases = 0x1p-60...0x1p60
+
+  /// Of a unit in the last place: rests up to here decide what `pow` returns. What it may be off, of half a unit,
+  /// and a thousandth.
+  private static func clearRest(_ halves: Int) -> Double {
+    let most = abs(Double(halves) / 2) * log(bases.upperBound)
+    return 0.5 - 0.011 - 1.5 * 0x1p-68 * 0x1p53 * most - 0.001
+  }
+
   private static let mostHalves = 6
 
   func power(_ i: Instruction) -> LowValue {
@@ -92,7 +99,8 @@ extension Emitter {
     guard let rest = rough.low else { return rough.high }
     let high = added(rough.high, rest)
     let low = subtracted(rest, subtracted(high, rough.high))
-    require(compare(.equal, fused(low, constant(double: 0.5 / Emitter.clearRest), high), high), else: asked)
+    let toHalf = constant(double: 0.5 / Emitter.clearRest(halves))
+    require(compare(.equal, fused(low, toHalf, high), high), else: asked)
     return high
   }
 
@@ -136,11 +144,14 @@ extension Emitter {
   ) -> Pair {
     let inverse = code.floats(.floatDivide, constant(double: 1), x)
     let error = fused(negated(x), inverse, constant(double: 1))
-    let power = product(wholePower(inverse, whole + 1), Pair(high: root))
+    let power = wholePower(inverse, whole + 1)
     // Of the result, what the root lacks and as often as it is a factor what the inverse does.
     let ofRoot = multiplied(rest, multiplied(inverse, constant(double: 0.5)))
     let lacking = fused(error, constant(double: Double(whole + 1)), ofRoot)
-    return Pair(high: power.high, low: fused(power.high, lacking, power.low!))
+    let high = multiplied(power.high, root)
+    var low = multiplied(high, lacking)
+    if let rest = power.low { low = fused(rest, root, low) }
+    return Pair(high: high, low: added(low, fused(power.high, root, negated(high))))
   }
 
   // MARK: Arithmetic

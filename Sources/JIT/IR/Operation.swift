@@ -264,15 +264,15 @@ enum AliasClass: Int, CaseIterable {
     collector, float, numbers, integers, extras, allocation
 }
 
-/// Iterators over what, and their fields: a range's next, step and count; a list or tuple and the next
-/// index; for `enumerate` of a list also the next number.
+/// Iterators over what, and their fields: a range's next, step and count, or, where a pass has found that it goes up
+/// by 1, its end for the count; a list or tuple and the next index; for `enumerate` of a list also the next number.
 enum IteratorKind: Int {
-  case range, list, tuple, enumerate
+  case range, list, tuple, enumerate, rangeUpTo
 
   var fieldCount: Int {
     switch self {
     case .list, .tuple: return 2
-    case .range, .enumerate: return 3
+    case .range, .enumerate, .rangeUpTo: return 3
     }
   }
 }

@@ -356,7 +356,8 @@ enum Exits {
 
   /// The items become values first: a tuple that has been begun is filled before anything is allocated.
   private static func makeTuple(
-    _ items: UnsafeBufferPointer<ValueType.Representation>, _ fields: inout UnsafeMutablePointer<Value>
+    _ items: UnsafeBufferPointer<ValueType.Representation>,
+    _ fields: inout UnsafeMutablePointer<Value>
   ) -> Value {
     for (index, representation) in items.enumerated() {
       let bits = fields[index].bits
@@ -386,6 +387,9 @@ enum Exits {
     switch kind {
     case .range:
       return new(NativeTier.rangeIterator(next: word(0), step: word(1), count: word(2)))
+    case .rangeUpTo:
+      let (next, end) = (word(0), word(2))
+      return new(NativeTier.rangeIterator(next: next, step: word(1), count: end - next))
     case .list: return new(SequenceIteratorRef.make(.listIterator, fields[0], index: word(1)))
     case .tuple: return new(SequenceIteratorRef.make(.tupleIterator, fields[0], index: word(1)))
     case .enumerate:
