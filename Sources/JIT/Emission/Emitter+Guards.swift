@@ -41,6 +41,11 @@ extension Emitter {
       require(code.compare(.below, index, count), else: exit)
       return index
     }
+    if let number = code.number(of: index), number < 0 {
+      let fromEnd = code.add(index, count)
+      require(code.compare(.below, fromEnd, count), else: exit)
+      return fromEnd
+    }
     // Most indices are counted from the beginning: only others are computed. One that is too large stays so.
     let (other, done) = (addBlock(), addBlock())
     let before = here
