@@ -81,7 +81,7 @@ extension Builder {
   private var isQuiet: Bool { isCollecting && isUsual }
 
   /// Whether the interpreter has not had to go on here often.
-  private var isUsual: Bool {
+  var isUsual: Bool {
     !Builder.unstablePlaces.contains(context.view.address(of: line.index))
   }
 

@@ -399,9 +399,16 @@ extension Builder {
     case .loadSubscriptImmediateList:
       let list = object(read(word.b), shape: Builder.shape(.list))
       write(word.a, listItem(list, intConstant(word.signedC)))
+    case .loadSubscript where isList(word.b) && type(read(word.c)).kinds == .int && isUsual:
+      let list = object(read(word.b), shape: Builder.shape(.list))
+      write(word.a, listItem(list, int(read(word.c))))
     case .loadSubscriptTupleInt:
       let tuple = object(read(word.b), shape: Builder.shape(.tuple))
       write(word.a, tupleItem(tuple, int(read(word.c))))
+    case .loadSubscriptImmediate where isList(word.b) && isUsual:
+      // It has not been run yet.
+      let list = object(read(word.b), shape: Builder.shape(.list))
+      write(word.a, listItem(list, intConstant(word.signedC)))
     case .loadSubscriptImmediateTuple:
       let tuple = object(read(word.b), shape: Builder.shape(.tuple))
       write(word.a, tupleItem(tuple, intConstant(word.signedC)))
@@ -432,6 +439,10 @@ extension Builder {
     default: return false
     }
     return true
+  }
+
+  private func isList(_ register: Int) -> Bool {
+    type(read(register)).shape == Builder.shape(.list)
   }
 
   /// Of a type that reads and writes items itself.

@@ -284,6 +284,7 @@ extension Builder {
       let count = self.count(fields[0], isList: kind != .tuple)
       hasItem = emit(
         .intCompare, [fields[1], count], .bool, number: Comparison.less.rawValue)
+    case .rangeUpTo: fatalError("a range that a pass knows of is built")
     }
     let ways = fork(hasItem)
     let saved = env
@@ -299,6 +300,7 @@ extension Builder {
       write(line.word.a, kind == .enumerate ? newTuple([fields[2], item]) : item)
       fields[1] = emit(.wordAdd, [fields[1], one], .int)
       if kind == .enumerate { fields[2] = emit(.wordAdd, [fields[2], one], .int) }
+    case .rangeUpTo: break
     }
     env.fields[marker] = fields
     enterBody(backward: isBackward) {

@@ -27,7 +27,7 @@ extension Builder {
         case .callNative: paid += rounds
         case .send where isPlainGenerator: paid += rounds * Builder.priceOfDelegation
         case .constant, .intConstant, .floatConstant, .boolConstant, .register, .virtualIterator,
-          .virtualTuple, .iteratorMarker:
+          .virtualTuple, .virtualRange, .iteratorMarker:
           break
         case let operation where operation.isGuard: break
         default: saved += rounds

@@ -8,11 +8,8 @@ extension Emitter {
     let value = i.operands[0]
     if let truth = heldTruth(value) { return truth }
     let x = asWord(value)
-    let (known, asked, done) = (addBlock(), addBlock(), addBlock())
-    let (isKnown, knownTruth) = simpleTruth(x)
-    branch(isKnown, known, asked, isLikely: true)
-    position(at: known)
-    jump(to: done)
+    let (asked, done) = (addBlock(), addBlock())
+    let simple = simpleTruth(x, to: done, else: asked)
     position(at: asked)
     // Lists by their count.
     let (heap, list, handler) = (addBlock(), addBlock(), addBlock())
@@ -37,9 +34,7 @@ extension Emitter {
     position(at: done)
     return phi(
       .bit,
-      [
-        (knownTruth, known), (listTruth, list), (foundTruth, foundEnd), (askedTruth, askedEnd),
-      ])
+      simple + [(listTruth, list), (foundTruth, foundEnd), (askedTruth, askedEnd)])
   }
 
   /// The truth of what is not held as a `Value`.
@@ -52,15 +47,24 @@ extension Emitter {
     }
   }
 
-  /// Whether a value is a bool, None or a small int, and its truth if it is.
-  func simpleTruth(_ x: LowValue) -> (isKnown: LowValue, truth: LowValue) {
+  /// The truth of a small int, a bool or None, each with the block that goes on to `done` with it; on to `asked`
+  /// with others. None, False and True lie side by side.
+  func simpleTruth(_ x: LowValue, to done: LowBlock, else asked: LowBlock)
+    -> [(value: LowValue, block: LowBlock)]
+  {
+    let (int, other, singleton) = (addBlock(), addBlock(), addBlock())
+    branch(isTaggedInt(x), int, other)
+    position(at: int)
+    let isNonzero = notEqual(x, constant(1))
+    jump(to: done)
+    position(at: other)
+    let distance = code.subtract(x, constant(bits: Value.none.bits))
+    let most = constant(bits: Value.true.bits - Value.none.bits)
+    branch(code.compare(.belowEqual, distance, most), singleton, asked, isLikely: true)
+    position(at: singleton)
     let isTrue = equal(x, constant(bits: Value.true.bits))
-    let isFalse = code.either(
-      equal(x, constant(bits: Value.false.bits)), equal(x, constant(bits: Value.none.bits)))
-    let isInt = notEqual(code.and(x, constant(1)), constant(0))
-    let isKnown = code.either(code.either(isTrue, isFalse), isInt)
-    let isNonzero = code.both(isInt, notEqual(x, constant(1)))
-    return (isKnown, code.either(isTrue, isNonzero))
+    jump(to: done)
+    return [(isNonzero, int), (isTrue, singleton)]
   }
 
   // MARK: Numbers of any kind

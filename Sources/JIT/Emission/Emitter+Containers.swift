@@ -23,24 +23,36 @@ extension Emitter {
     }
   }
 
-  /// No barrier: the list has them already.
+  /// Four pairs at a time, so that short lists of any length take the same way: processors foresee it. Pairs
+  /// beyond the middle are the first item with itself, stored before that changes. No barrier: the list has the
+  /// items already.
   private func reverseItems(_ items: LowValue, last: LowValue) {
-    let (loop, swap, done) = (addBlock(), addBlock(), addBlock())
+    let (loop, done) = (addBlock(), addBlock())
     let before = here
     jump(to: loop)
     position(at: loop)
     let (left, right) = (code.phi(.word), code.phi(.word))
-    branch(compareInts(.less, left, right), swap, done, isLikely: true)
-    position(at: swap)
-    let (first, second) = (element(items, left), element(items, right))
-    let (a, b) = (load(.word, first, .item), load(.word, second, .item))
-    store(b, first, .item)
-    store(a, second, .item)
-    for (phi, begin, step) in [(left, constant(0), 1), (right, last, -1)] {
-      code.addIncoming(phi, begin, before)
-      code.addIncoming(phi, code.add(phi, constant(step), fits: true), here)
+    let pairs = (0..<4).map { distance in
+      let first = code.add(left, constant(distance), fits: true)
+      let second = code.add(right, constant(-distance), fits: true)
+      let isPair = compareInts(.less, first, second)
+      return (
+        element(items, code.select(isPair, first, left)),
+        element(items, code.select(isPair, second, left))
+      )
     }
-    jump(to: loop)
+    let loaded = pairs.map { (load(.word, $0, .item), load(.word, $1, .item)) }
+    for (places, values) in zip(pairs, loaded).reversed() {
+      store(values.1, places.0, .item)
+      store(values.0, places.1, .item)
+    }
+    let nextLeft = code.add(left, constant(pairs.count), fits: true)
+    let nextRight = code.add(right, constant(-pairs.count), fits: true)
+    for (phi, begin, next) in [(left, constant(0), nextLeft), (right, last, nextRight)] {
+      code.addIncoming(phi, begin, before)
+      code.addIncoming(phi, next, here)
+    }
+    branch(compareInts(.less, nextLeft, nextRight), loop, done)
     position(at: done)
   }
 

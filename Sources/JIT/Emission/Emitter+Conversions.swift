@@ -90,7 +90,7 @@ extension Emitter {
   func tagFloat(_ d: LowValue) -> (tagged: LowValue, isInline: LowValue) {
     let biased = code.add(bits(of: d), constant(bits: floatBias))
     let rotated = code.rotate(biased, left: 3)
-    return (rotated, equal(code.and(rotated, constant(3)), constant(2)))
+    return (rotated, hasTag(rotated, 2))
   }
 
   func boxFloat(_ d: LowValue) -> LowValue {

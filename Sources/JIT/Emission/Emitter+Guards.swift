@@ -44,11 +44,22 @@ extension Emitter {
       require(code.compare(.below, index, count), else: exit)
       return index
     }
-    let isNegative = code.compare(.less, index, constant(0))
+    if let number = code.number(of: index), number < 0 {
+      let fromEnd = code.add(index, count)
+      require(code.compare(.below, fromEnd, count), else: exit)
+      return fromEnd
+    }
+    // Most indices are counted from the beginning: only others are computed. One that is too large stays so.
+    let (other, done) = (addBlock(), addBlock())
+    let before = here
+    branch(code.compare(.below, index, count), done, other, isLikely: true)
+    position(at: other)
     let fromEnd = code.add(index, count)
-    let place = code.select(isNegative, fromEnd, index)
-    require(code.compare(.below, place, count), else: exit)
-    return place
+    require(code.compare(.below, fromEnd, count), else: exit)
+    let otherEnd = here
+    jump(to: done)
+    position(at: done)
+    return phi(.word, [(index, before), (fromEnd, otherEnd)])
   }
 
   private func typeGuard(_ i: Instruction, _ exit: LowBlock) -> LowValue {

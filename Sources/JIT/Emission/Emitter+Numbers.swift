@@ -40,11 +40,8 @@ extension Emitter {
     let value = i.operands[0]
     if let truth = heldTruth(value) { return truth }
     let x = asWord(value)
-    let (known, asked, done) = (addBlock(), addBlock(), addBlock())
-    let (isKnown, knownTruth) = simpleTruth(x)
-    branch(isKnown, known, asked, isLikely: true)
-    position(at: known)
-    jump(to: done)
+    let (asked, done) = (addBlock(), addBlock())
+    let simple = simpleTruth(x, to: done, else: asked)
     position(at: asked)
     let answer = call(RuntimeFunctions.truth, [x])
     require(notEqual(answer, constant(2)), else: exit(i.state))
@@ -52,7 +49,7 @@ extension Emitter {
     let askedEnd = here
     jump(to: done)
     position(at: done)
-    return phi(.bit, [(knownTruth, known), (askedTruth, askedEnd)])
+    return phi(.bit, simple + [(askedTruth, askedEnd)])
   }
 
   // MARK: Ranges
@@ -71,9 +68,10 @@ extension Emitter {
       isUp, code.subtract(stop, start, fits: true), code.subtract(start, stop, fits: true))
     let size = code.select(isUp, step, code.subtract(constant(0), step, fits: true))
     let rest = code.subtract(size, constant(1), fits: true)
-    let count = code.words(.divide, code.add(span, rest, fits: true), size)
+    // Of an empty range too small to count one: processors divide small numbers faster.
     let isEmpty = code.compare(.lessEqual, span, constant(0))
-    return code.select(isEmpty, constant(0), count)
+    let covered = code.select(isEmpty, constant(0), span)
+    return code.words(.divide, code.add(covered, rest, fits: true), size)
   }
 }
 

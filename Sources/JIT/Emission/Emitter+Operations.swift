@@ -87,7 +87,7 @@ extension Emitter {
       let direction = RoundingDirection(rawValue: i.number)!
       return ofFloat(direction.operation, asFloat(i.operands[0]))
     case .plainTruth: return plainTruth(i)
-    case .iteratorMarker, .virtualIterator, .virtualTuple: return code.poison(.word)
+    case .iteratorMarker, .virtualIterator, .virtualTuple, .virtualRange: return code.poison(.word)
     case .newInstance: return newInstance(i)
     case .storeOverflow:
       storeOverflow(i)
@@ -154,11 +154,22 @@ extension Emitter {
       let offset = MemoryLayout<TupleLayout>.size
       return load(.word, element(tuple, asInt(i.operands[1]), offset: offset), .tuple)
     default:
-      store(
-        i.operands[3], in: asWord(i.operands[0]), at: listPlace(i.operands[1], i.operands[2]),
-        .item)
+      let place = listPlace(i.operands[1], i.operands[2])
+      if isItem(i.operands[3], of: i.operands[0]) {
+        store(asWord(i.operands[3]), place, .item)
+      } else {
+        store(i.operands[3], in: asWord(i.operands[0]), at: place, .item)
+      }
       return nil
     }
+  }
+
+  /// Whether a value comes from the list itself: who has put it there has passed the barrier.
+  private func isItem(_ value: ValueID, of list: ValueID) -> Bool {
+    let item = graph.values[value]
+    if item.operation != .listItem { return false }
+    let items = graph.values[item.operands[0]]
+    return items.operation == .loadWord && items.alias == .listItems && items.operands[0] == list
   }
 
   private func listPlace(_ items: ValueID, _ index: ValueID) -> LowPlace {

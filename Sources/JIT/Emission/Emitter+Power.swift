@@ -4,15 +4,22 @@
 // square root, division and fused multiplication, as a float `high` that is closest to it and a rest `low`.
 // C's `pow` is off by a bit more than half a unit in the last place at most: glibc's (sysdeps/ieee754/dbl-64,
 // since 2.28) by 0.511 units and 1.5 * 2**-68 * |exponent * log(base)| relative to the result. So where the
-// rest is clearly less than half a unit, `pow` returns `high`: with bases between 2**-60 and 2**60 and
-// exponents up to 3, less than 0.483. In the other cases, one in twenty-five, `pow` is asked.
+// rest is clearly less than half a unit, `pow` returns `high`. With bases between 2**-60 and 2**60 that is less than
+// 0.483 for an exponent of 3, and 0.487 for 1/2. In the other cases, one in thirty, `pow` is asked.
 
+import Glibc
 import TaipanRuntime
 
 extension Emitter {
-  /// Of a unit in the last place: rests up to here decide what `pow` returns.
-  private static let clearRest = 0.48
   private static let bases = 0x1p-60...0x1p60
+
+  /// Of a unit in the last place: rests up to here decide what `pow` returns. What it may be off, of half a unit,
+  /// and a thousandth.
+  private static func clearRest(_ halves: Int) -> Double {
+    let most = abs(Double(halves) / 2) * log(bases.upperBound)
+    return 0.5 - 0.011 - 1.5 * 0x1p-68 * 0x1p53 * most - 0.001
+  }
+
   private static let mostHalves = 6
 
   func power(_ i: Instruction) -> LowValue {
@@ -66,10 +73,10 @@ extension Emitter {
 
   // MARK: By arithmetic
 
-  /// A number as a float and what is missing.
+  /// A number as a float and what is missing: nothing where there is no `low`.
   private struct Pair {
     let high: LowValue
-    let low: LowValue
+    var low: LowValue?
   }
 
   /// `x` to the power of `halves / 2`, or on to `asked` where the arithmetic does not decide.
@@ -78,74 +85,73 @@ extension Emitter {
     let size = isOdd ? x : ofFloat(.floatAbsolute, x)
     require(compare(.greater, size, constant(double: Emitter.bases.lowerBound)), else: asked)
     require(compare(.less, size, constant(double: Emitter.bases.upperBound)), else: asked)
-    let whole = wholePower(x, abs(halves) / 2)
     let rough: Pair
     if !isOdd {
-      rough = halves > 0 ? whole! : reciprocal(whole!)
+      let whole = wholePower(x, abs(halves) / 2)
+      rough = halves > 0 ? whole : reciprocal(whole)
     } else {
       let root = ofFloat(.floatSquareRoot, x)
-      let rest = multiplied(fused(negated(root), root, x), constant(double: 0.5))
-      if halves > 0 {
-        let low = code.floats(.floatDivide, rest, root)
-        rough = product(whole, Pair(high: root, low: low))
-      } else {
-        rough = reciprocalOfRoot(whole, root, rest)
-      }
+      let rest = fused(negated(root), root, x)
+      rough =
+        halves > 0
+        ? powerWithRoot(x, halves / 2, root, rest) : reciprocalWithRoot(x, -halves / 2, root, rest)
     }
-    let high = added(rough.high, rough.low)
-    let low = subtracted(rough.low, subtracted(high, rough.high))
-    require(compare(.lessEqual, ofFloat(.floatAbsolute, low), clearRest(high)), else: asked)
+    guard let rest = rough.low else { return rough.high }
+    let high = added(rough.high, rest)
+    let low = subtracted(rest, subtracted(high, rough.high))
+    let toHalf = constant(double: 0.5 / Emitter.clearRest(halves))
+    require(compare(.equal, fused(low, toHalf, high), high), else: asked)
     return high
   }
 
-  /// Nil for the power 0.
-  private func wholePower(_ x: LowValue, _ exponent: Int) -> Pair? {
-    if exponent == 0 { return nil }
-    if exponent == 1 { return Pair(high: x, low: constant(double: 0)) }
+  private func wholePower(_ x: LowValue, _ exponent: Int) -> Pair {
+    if exponent == 1 { return Pair(high: x) }
     let square = multiplied(x, x)
     let rest = fused(x, x, negated(square))
     if exponent == 2 { return Pair(high: square, low: rest) }
     let cube = multiplied(square, x)
-    return Pair(high: cube, low: added(fused(square, x, negated(cube)), multiplied(rest, x)))
+    return Pair(high: cube, low: fused(rest, x, fused(square, x, negated(cube))))
   }
 
-  private func product(_ a: Pair?, _ b: Pair) -> Pair {
-    guard let a else { return b }
+  private func product(_ a: Pair, _ b: Pair) -> Pair {
     let high = multiplied(a.high, b.high)
-    let mixed = added(multiplied(a.high, b.low), multiplied(a.low, b.high))
-    return Pair(high: high, low: added(fused(a.high, b.high, negated(high)), mixed))
-  }
-
-  private func reciprocal(_ a: Pair) -> Pair {
-    let quotient = code.floats(.floatDivide, constant(double: 1), a.high)
-    return corrected(quotient, a)
+    var low = fused(a.high, b.high, negated(high))
+    if let rest = b.low { low = fused(a.high, rest, low) }
+    if let rest = a.low { low = fused(rest, b.high, low) }
+    return Pair(high: high, low: low)
   }
 
   /// The first quotient, and what an iteration of Newton's adds to it.
-  private func corrected(_ quotient: LowValue, _ divisor: Pair) -> Pair {
-    let error = subtracted(
-      fused(negated(quotient), divisor.high, constant(double: 1)),
-      multiplied(quotient, divisor.low))
+  private func reciprocal(_ divisor: Pair) -> Pair {
+    let quotient = code.floats(.floatDivide, constant(double: 1), divisor.high)
+    var error = fused(negated(quotient), divisor.high, constant(double: 1))
+    if let low = divisor.low { error = fused(negated(quotient), low, error) }
     return Pair(high: quotient, low: multiplied(quotient, error))
   }
 
-  /// 1 / (whole * root); half of what the root's square lacks is `rest`. One division is enough: the
-  /// quotient times `whole` is nearly 1 / root.
-  private func reciprocalOfRoot(_ whole: Pair?, _ root: LowValue, _ rest: LowValue) -> Pair {
-    let rough = whole.map { multiplied($0.high, root) } ?? root
-    let quotient = code.floats(.floatDivide, constant(double: 1), rough)
-    let inverse = whole.map { multiplied($0.high, quotient) } ?? quotient
-    let divisor = product(whole, Pair(high: root, low: multiplied(rest, inverse)))
-    return corrected(quotient, divisor)
+  /// `x ** whole * root`; the root's square lacks `rest`.
+  private func powerWithRoot(_ x: LowValue, _ whole: Int, _ root: LowValue, _ rest: LowValue)
+    -> Pair
+  {
+    let low = code.floats(.floatDivide, multiplied(rest, constant(double: 0.5)), root)
+    let root = Pair(high: root, low: low)
+    return whole == 0 ? root : product(wholePower(x, whole), root)
   }
 
-  /// A part of the unit in the last place; of powers of two that below them.
-  private func clearRest(_ x: LowValue) -> LowValue {
-    let exponent = code.and(
-      code.subtract(bits(of: x), constant(1)), constant(bits: Double.infinity.bitPattern))
-    return multiplied(
-      code.unary(.floatOfBits, .double, exponent),
-      constant(double: Emitter.clearRest * 0x1p-52))
+  /// `1 / (x ** whole * root)` as `(1 / x) ** (whole + 1) * root`: the division does not wait for the root.
+  private func reciprocalWithRoot(
+    _ x: LowValue, _ whole: Int, _ root: LowValue, _ rest: LowValue
+  ) -> Pair {
+    let inverse = code.floats(.floatDivide, constant(double: 1), x)
+    let error = fused(negated(x), inverse, constant(double: 1))
+    let power = wholePower(inverse, whole + 1)
+    // Of the result, what the root lacks and as often as it is a factor what the inverse does.
+    let ofRoot = multiplied(rest, multiplied(inverse, constant(double: 0.5)))
+    let lacking = fused(error, constant(double: Double(whole + 1)), ofRoot)
+    let high = multiplied(power.high, root)
+    var low = multiplied(high, lacking)
+    if let rest = power.low { low = fused(rest, root, low) }
+    return Pair(high: high, low: added(low, fused(power.high, root, negated(high))))
   }
 
   // MARK: Arithmetic

@@ -203,7 +203,7 @@ extension Operation {
     case .materialize: return Form(operands: [.word], result: .held(.word))
     case .rangeCount:
       return Form(operands: [.int, .int, .int], needsState: true, result: .held(.int))
-    case .newRange, .rangeIterator:
+    case .newRange, .rangeIterator, .virtualRange:
       return Form(operands: [.int, .int, .int], result: .held(.word))
     case .newTuple, .newList: return Form(takesMore: true, result: .held(.word))
     case .newDict: return Form(result: .held(.word))

@@ -173,8 +173,8 @@ enum Operation: UInt8, CaseIterable {
   /// Stands for an iterator of `IteratorKind` `number` that does not exist; its fields, for frame states;
   /// and the object made of them.
   case iteratorMarker, virtualIterator, materialize
-  /// A tuple of its operands that is made where a frame state is left.
-  case virtualTuple
+  /// A tuple of its operands, a range of three ints, made where a frame state is left.
+  case virtualTuple, virtualRange
   /// How many ints a range has; leaves where they are not all small.
   case rangeCount
 
@@ -193,7 +193,9 @@ enum Operation: UInt8, CaseIterable {
   var storesState: Bool { isOpaque || self == .requireNone }
 
   /// Whether it stands for an object that only exits make.
-  var isVirtual: Bool { self == .virtualIterator || self == .virtualTuple }
+  var isVirtual: Bool {
+    self == .virtualIterator || self == .virtualTuple || self == .virtualRange
+  }
 
   var isGuard: Bool {
     switch self {
@@ -264,15 +266,15 @@ enum AliasClass: Int, CaseIterable {
     collector, float, numbers, integers, extras, allocation
 }
 
-/// Iterators over what, and their fields: a range's next, step and count; a list or tuple and the next
-/// index; for `enumerate` of a list also the next number.
+/// Iterators over what, and their fields: a range's next, step and count, or, where a pass has found that it goes up
+/// by 1, its end for the count; a list or tuple and the next index; for `enumerate` of a list also the next number.
 enum IteratorKind: Int {
-  case range, list, tuple, enumerate
+  case range, list, tuple, enumerate, rangeUpTo
 
   var fieldCount: Int {
     switch self {
     case .list, .tuple: return 2
-    case .range, .enumerate: return 3
+    case .range, .enumerate, .rangeUpTo: return 3
     }
   }
 }

@@ -28,6 +28,7 @@ final class GraphPasses {
     if TupleSplitting.run(graph) { Simplification.run(graph) }
     Redundancy.run(graph)
     LoopHoisting.run(graph, except: keptInLoops)
+    LoopCounters.run(graph)
     TupleSinking.run(graph)
     if GraphPasses.verifies { verify() }
     exits = graph.exitLayouts
@@ -39,7 +40,6 @@ final class GraphPasses {
     if haveSparsePolls { return }
     haveSparsePolls = true
     let begin = Clock.threadMilliseconds
-    LoopCounters.run(graph)
     SparsePolls.run(graph)
     if GraphPasses.verifies { verify() }
     milliseconds += Clock.threadMilliseconds - begin

@@ -2,8 +2,9 @@
 //
 // The fields of a range's iterator are what it hands out next and how many rounds are left; the round itself works
 // on what was handed out last. All three follow from one of them: where a range goes up by 1, what is left is the
-// distance to the range's end, and what was handed out last is 1 less than what comes next. Guards of indices were
-// moved before: they rely on what is left.
+// distance to the range's end, and what was handed out last is 1 less than what comes next. Iterators that exits make
+// get the range's end, which does not change, for what is left. Guards of indices were moved before: they rely on
+// what is left.
 
 struct LoopCounters {
   private let graph: Graph
@@ -37,6 +38,7 @@ struct LoopCounters {
       Instruction(
         operation: .wordAdd, operands: [arguments[next], arguments[counter]], type: .int),
       to: entry)
+    nameEnd(end, next: parameters[next], counter: parameters[counter])
     var replaced: [ValueID: ValueID] = [:]
     let left = insert(.wordSubtract, end, parameters[next])
     compareWithEnd(parameters[counter], parameters[next], end)
@@ -47,6 +49,23 @@ struct LoopCounters {
       for parameter in lasts { replaced[parameter] = last }
     }
     Simplification.replace(replaced, in: graph)
+  }
+
+  /// In iterators, before or behind the step.
+  private func nameEnd(_ end: ValueID, next: ValueID, counter: ValueID) {
+    for value in graph.values.indices {
+      let i = graph.values[value]
+      guard i.operation == .virtualIterator, i.number == IteratorKind.range.rawValue,
+        graph.isConstant(i.operands[1], 1)
+      else { continue }
+      let (itsNext, itsCounter) = (i.operands[0], i.operands[2])
+      if itsNext == next && itsCounter == counter
+        || isStep(itsNext, of: next, .wordAdd) && isStep(itsCounter, of: counter, .wordSubtract)
+      {
+        graph.values[value].number = IteratorKind.rangeUpTo.rawValue
+        graph.values[value].operands[2] = end
+      }
+    }
   }
 
   /// Whether anything is left is whether the end is reached.
@@ -97,10 +116,12 @@ struct LoopCounters {
 
   /// Whether a parameter changes by 1 on all ways back.
   private func changes(_ parameter: ValueID, by operation: Operation) -> Bool {
-    loop.returns(of: parameter, in: graph).allSatisfy { value in
-      let i = graph.values[value]
-      return i.operation == operation && i.operands[0] == parameter
-        && graph.isConstant(i.operands[1], 1)
-    }
+    loop.returns(of: parameter, in: graph).allSatisfy { isStep($0, of: parameter, operation) }
+  }
+
+  private func isStep(_ value: ValueID, of parameter: ValueID, _ operation: Operation) -> Bool {
+    let i = graph.values[value]
+    return i.operation == operation && i.operands[0] == parameter
+      && graph.isConstant(i.operands[1], 1)
   }
 }

@@ -1,12 +1,13 @@
-// Tuples that are made only for frames that are left: they are made there.
+// Tuples and ranges that are made only for frames that are left: they are made there.
 //
 // A key that an inlined `__getitem__` has taken apart, or the pair of an `enumerate`, stays in a register
-// that only an exit wants. Who sees the tuple then cannot tell when it was made. What a frame state of an
-// operation holds that runs Python is stored on the usual way: tuples in it are made as before.
+// that only an exit wants; so does the range that a loop begins with. Who sees the object then cannot tell when
+// it was made. What a frame state of an operation holds that runs Python is stored on the usual way: objects in
+// it are made as before.
 
 enum TupleSinking {
   static func run(_ graph: Graph) {
-    if !graph.values.contains(where: { $0.operation == .newTuple }) { return }
+    if !graph.values.contains(where: { $0.operation.sunk != nil }) { return }
     var isWanted = [Bool](repeating: false, count: graph.values.count)
     func want(state: Int) {
       for (_, value) in graph.states[state].registers { isWanted[value] = true }
@@ -28,9 +29,19 @@ enum TupleSinking {
         if let instance = frame.instance { isWanted[instance] = true }
       }
     }
-    for index in graph.values.indices
-    where graph.values[index].operation == .newTuple && !isWanted[index] {
-      graph.values[index].operation = .virtualTuple
+    for index in graph.values.indices where !isWanted[index] {
+      if let sunk = graph.values[index].operation.sunk { graph.values[index].operation = sunk }
+    }
+  }
+}
+
+extension Operation {
+  /// What makes the same object where code is left.
+  fileprivate var sunk: Operation? {
+    switch self {
+    case .newTuple: .virtualTuple
+    case .newRange: .virtualRange
+    default: nil
     }
   }
 }

@@ -34,8 +34,12 @@ final class ExitLayout {
 
   /// An object that is to be made, and the registers that hold it.
   struct Object {
-    /// Nil for a tuple.
-    let iterator: IteratorKind?
+    enum Kind {
+      case iterator(IteratorKind)
+      case tuple, range
+    }
+
+    let kind: Kind
     /// By item of a tuple: how it is held.
     let items: UnsafeBufferPointer<ValueType.Representation>
     let registers: UnsafeBufferPointer<Int>
@@ -143,10 +147,16 @@ extension Graph {
 
   private func layout(of object: ValueID, in state: FrameState) -> ExitLayout.Object {
     let i = values[object]
+    let kind: ExitLayout.Object.Kind
+    switch i.operation {
+    case .virtualTuple: kind = .tuple
+    case .virtualRange: kind = .range
+    default: kind = .iterator(IteratorKind(rawValue: i.number)!)
+    }
     let isTuple = i.operation == .virtualTuple
     let holders = state.registers.filter { $0.value == object }
     return ExitLayout.Object(
-      iterator: isTuple ? nil : IteratorKind(rawValue: i.number)!,
+      kind: kind,
       items: ExitLayout.copy(isTuple ? i.operands.map { values[$0].type.representation } : []),
       registers: ExitLayout.copy(holders.map(\.register)))
   }
@@ -334,14 +344,20 @@ enum Exits {
   ) {
     var at = fields
     for object in layout.objects {
-      let made = object.iterator.map { make($0, &at) } ?? makeTuple(object.items, &at)
+      let made: Value
+      switch object.kind {
+      case .iterator(let kind): made = make(kind, &at)
+      case .tuple: made = makeTuple(object.items, &at)
+      case .range: made = makeRange(&at)
+      }
       for register in object.registers { place(register, layout, r).pointee = made }
     }
   }
 
   /// The items become values first: a tuple that has been begun is filled before anything is allocated.
   private static func makeTuple(
-    _ items: UnsafeBufferPointer<ValueType.Representation>, _ fields: inout UnsafeMutablePointer<Value>
+    _ items: UnsafeBufferPointer<ValueType.Representation>,
+    _ fields: inout UnsafeMutablePointer<Value>
   ) -> Value {
     for (index, representation) in items.enumerated() {
       let bits = fields[index].bits
@@ -357,6 +373,12 @@ enum Exits {
     return tuple.value
   }
 
+  private static func makeRange(_ fields: inout UnsafeMutablePointer<Value>) -> Value {
+    func word(_ index: Int) -> Int { Int(bitPattern: UInt(fields[index].bits)) }
+    defer { fields += 3 }
+    return Value(bits: NativeHelpers.range(word(0), word(1), word(2)))
+  }
+
   private static func make(_ kind: IteratorKind, _ fields: inout UnsafeMutablePointer<Value>)
     -> Value
   {
@@ -365,6 +387,9 @@ enum Exits {
     switch kind {
     case .range:
       return new(NativeTier.rangeIterator(next: word(0), step: word(1), count: word(2)))
+    case .rangeUpTo:
+      let (next, end) = (word(0), word(2))
+      return new(NativeTier.rangeIterator(next: next, step: word(1), count: end - next))
     case .list: return new(SequenceIteratorRef.make(.listIterator, fields[0], index: word(1)))
     case .tuple: return new(SequenceIteratorRef.make(.tupleIterator, fields[0], index: word(1)))
     case .enumerate:

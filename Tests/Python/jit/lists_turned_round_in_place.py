@@ -34,6 +34,7 @@ print(run(3000, [4, 5, 17]))
 print(run(3000, [-1, -2, -5, -6, 0]))
 print(turned(lambda: [], [0, 1, -1]))
 print(turned(lambda: list(range(6)), range(-8, 9)))
+print([turn(list(range(count)), last) for count in range(1, 20) for last in range(count)])
 print(turned(lambda: Named("abcd"), range(-3, 6)))
 print(turned(lambda: list("ab"), [True, False]))
 for wrong in (1.0, "1", None):

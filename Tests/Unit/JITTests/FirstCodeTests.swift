@@ -189,4 +189,18 @@ import Testing
     #expect(try run(body, 4, 9) == 9 + 4 - 4)
     #expect(try run(body, 9, 4) == 9 + 4 - 4)
   }
+
+  @Test(arguments: [(0, 0), (2, 2), (4, 4), (-1, 4), (-5, 0)])
+  func indicesCountFromEitherEnd(index: Int, place: Int) throws {
+    let body = """
+      b0():
+        v0: any = register 0
+        v1: any = register 1
+        v2: int = guardInt v0 at @f+3 s0
+        v3: int = guardInt v1 at @f+3 s0
+        v4: int = guardIndex v2, v3 at @f+3 s0
+        result v4
+      """
+    #expect(try run(body, 5, index) == place)
+  }
 }

@@ -145,4 +145,24 @@ import Testing
 
         """)
   }
+
+  /// One that was read from the list needs none; one of another list does.
+  @Test(arguments: [("v0", false), ("v1", true)])
+  func itemsOfTheListItselfPassNoBarrier(source: String, hasBarrier: Bool) throws {
+    let text = try emitted(
+      """
+      unit f
+      b0():
+        v0: any = register 0
+        v1: any = register 1
+        v2: int = intConstant 3
+        v3: int = loadWord \(source) +16 [listItems]
+        v4: any = listItem v3, v2 [item]
+        v5: int = loadWord v0 +16 [listItems]
+        v6: any = storeListItem v0, v5, v2, v4 [item]
+        result v0
+
+      """)
+    #expect(text.contains("collector") == hasBarrier)
+  }
 }

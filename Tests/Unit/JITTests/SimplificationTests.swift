@@ -337,4 +337,24 @@ import Testing
     #expect(try PassList.run(["sinkTuples"], on: text) == expected)
     #expect(try PassList.problems(of: expected) == [])
   }
+
+  @Test func rangesOfExitsAreSunk() throws {
+    let text = """
+      unit f
+      b0():
+        v0: any = register 0
+        v1: int = guardInt v0 s0
+        v2: any = newRange v1, v1, v1
+        v3: any = newRange v1, v1, v1
+        v4: int = rangeCount v1, v1, v1 s1
+        result v3
+      s0: {base 0, body @f, pc @f+1, function v0}
+      s1: {base 0, body @f, pc @f+2, function v0} r1=v2 r2=v3
+
+      """
+    let expected = text.replacing(
+      "v2: any = newRange", with: "v2: any = virtualRange")
+    #expect(try PassList.run(["sinkTuples"], on: text) == expected)
+    #expect(try PassList.problems(of: expected) == [])
+  }
 }

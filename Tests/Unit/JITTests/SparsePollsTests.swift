@@ -71,6 +71,63 @@ import Testing
         """)
   }
 
+  @Test func anIteratorThatExitsMakeNamesItsEnd() throws {
+    try run(
+      "countOnce",
+      on: """
+        unit f
+        b0():
+          v0: any = register 0
+          v1: any = register 1
+          v2: int = guardInt v1 at @f+1 s0
+          v10: int = intConstant 0
+          v11: int = intConstant 1
+          jump b1(v10, v2)
+        b1(v4: int, v5: int):
+          v20: any = virtualIterator v4, v11, v5 0
+          v21: any = guardPresent v0 at @f+4 s1
+          v13: int = wordAdd v4, v11
+          v14: int = wordSubtract v5, v11
+          v22: any = virtualIterator v13, v11, v14 0
+          v23: any = guardPresent v1 at @f+6 s2
+          v8: bool = intCompare v14, v10 greater
+          branch v8 b1(v13, v14) else b2()
+        b2():
+          result v0
+        s0: {base 0, body @f, pc @f+2, function v0} r2=v0
+        s1: {base 0, body @f, pc @f+4, function v0} r2=v20
+        s2: {base 0, body @f, pc @f+6, function v0} r2=v22
+
+        """,
+      is: """
+        unit f
+        b0():
+          v0: any = register 0
+          v1: any = register 1
+          v2: int = guardInt v1 at @f+1 s0
+          v10: int = intConstant 0
+          v11: int = intConstant 1
+          v24: int = wordAdd v10, v2
+          jump b1(v10)
+        b1(v4: int):
+          v25: int = wordSubtract v24, v4
+          v20: any = virtualIterator v4, v11, v24 4
+          v21: any = guardPresent v0 at @f+4 s1
+          v13: int = wordAdd v4, v11
+          v14: int = wordSubtract v25, v11
+          v22: any = virtualIterator v13, v11, v24 4
+          v23: any = guardPresent v1 at @f+6 s2
+          v8: bool = intCompare v14, v10 greater
+          branch v8 b1(v13) else b2()
+        b2():
+          result v0
+        s0: {base 0, body @f, pc @f+2, function v0} r2=v0
+        s1: {base 0, body @f, pc @f+4, function v0} r2=v20
+        s2: {base 0, body @f, pc @f+6, function v0} r2=v22
+
+        """)
+  }
+
   @Test func aRangePollsAtTheEndOfAStretch() throws {
     try run(
       "sparsePolls", on: rangeLoop(),

@@ -118,6 +118,11 @@ public enum ContainerHelpers {
   public static let slice: Ternary = { object, start, stop in
     let (object, start, stop) = (Value(bits: object), Value(bits: start), Value(bits: stop))
     if !isBound(start) || !isBound(stop) || !isSliced(object) { return ask }
+    if object.isExactly(.list) {
+      let list = ListRef(object)
+      let (low, high) = ends(start, stop, list.count)
+      return ListRef.make(list.itemsOrDangling + low, count: high - low).value.bits
+    }
     return Quiet.attempt { () throws(Raised) in try Subscript.slice(object, start, stop) }.bits
   }
 

@@ -157,9 +157,14 @@ public struct ListLayout {
   /// Removes and returns the item at `index`, which must exist.
   public func remove(at index: Int) -> Value {
     let value = items[index]
-    let tail = p.pointee.count - 1 - index
-    if tail > 0 { (items + index).update(from: items + index + 1, count: tail) }
-    truncate(p.pointee.count - 1)
+    let last = p.pointee.count - 1
+    if index < last { (items + index).update(from: items + index + 1, count: last - index) }
+    if last == 0 || p.pointee.capacity > ListRef.mostKept {
+      truncate(last)
+    } else {
+      items[last] = .absent
+      p.pointee.count = last
+    }
     return value
   }
 
