@@ -104,6 +104,7 @@ extension Builder {
   private func anyArithmetic(_ operation: Arithmetic, _ lhs: ValueID, _ rhs: ValueID) -> Bool {
     let kinds: [Arithmetic: Int] = [.add: 0, .subtract: 1, .multiply: 2, .trueDivide: 3]
     guard let kind = kinds[operation], seesNumbers else { return false }
+    if !isUnstable { return numberArithmetic(operation, kind, lhs, rhs) }
     let state = runningState()
     let result = emit(
       .anyArithmetic, [lhs, rhs], .any, number: context.view.address(of: line.index + 1),
@@ -115,8 +116,25 @@ extension Builder {
     return true
   }
 
+  /// The same, where nothing else has come along so far: what is known before stays known behind it.
+  private func numberArithmetic(
+    _ operation: Arithmetic, _ kind: Int, _ lhs: ValueID, _ rhs: ValueID
+  ) -> Bool {
+    if operation == .trueDivide {
+      // A float whatever is divided; of two ints that are floats, too, it is the right one.
+      guard let a = exactFloat(lhs), let b = exactFloat(rhs) else { return false }
+      write(line.word.a, emit(.floatDivide, [a, b], .float, state: exitState))
+      return true
+    }
+    write(
+      line.word.a, emit(.numberArithmetic, [lhs, rhs], .number, extra: kind, state: exitState))
+    return true
+  }
+
   /// Whether nothing but ints and floats was seen.
   private var seesNumbers: Bool { feedback & OperandFeedback.other == 0 }
+
+  private var isUnstable: Bool { feedback & Builder.unstable != 0 }
 
   private func assumed(_ lhs: ValueID, _ rhs: ValueID) -> Operands {
     let (left, right) = (type(lhs).kinds, type(rhs).kinds)

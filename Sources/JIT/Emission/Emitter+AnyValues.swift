@@ -65,17 +65,18 @@ extension Emitter {
 
   // MARK: Numbers of any kind
 
-  /// Ints, floats and both in line, and whatever else by the handler: `fast` makes the result of two
+  /// Ints, floats and both in line, and whatever else by the handler, or by leaving: `fast` makes the result of two
   /// floats, `ints` of two ints where it can.
   private func numbers(
     _ i: Instruction, isExact: Bool, floats: (LowValue, LowValue, LowBlock) -> LowValue,
-    ints: (LowValue, LowValue, LowBlock) -> LowValue, slow: () -> LowValue, result type: LowType
+    ints: (LowValue, LowValue, LowBlock) -> LowValue, leaves: Bool = false, slow: () -> LowValue,
+    result type: LowType
   ) -> LowValue {
     let (x, y) = (asWord(i.operands[0]), asWord(i.operands[1]))
-    let (bothInts, notInts, areFloats, notFloats, asked, done) = (
-      addBlock(), addBlock(), addBlock(), addBlock(), addBlock(),
-      addBlock()
+    let (bothInts, notInts, areFloats, notFloats, done) = (
+      addBlock(), addBlock(), addBlock(), addBlock(), addBlock()
     )
+    let asked = leaves ? exit(i.state) : addBlock()
     var incoming: [(LowValue, LowBlock)] = []
     func add(_ value: LowValue) {
       incoming.append((value, here))
@@ -93,8 +94,10 @@ extension Emitter {
     let a = numberOrElse(x, asked, isExact: isExact)
     let b = numberOrElse(y, asked, isExact: isExact)
     add(floats(a, b, asked))
-    position(at: asked)
-    add(slow())
+    if !leaves {
+      position(at: asked)
+      add(slow())
+    }
     position(at: done)
     return phi(type, incoming)
   }
@@ -134,7 +137,21 @@ extension Emitter {
   func anyArithmetic(_ i: Instruction) -> LowValue {
     let target = Int(UnsafePointer<UInt64>(bitPattern: i.number - 8)!.pointee.a)
     let base = graph.states[i.state].frames.last!.base
-    return numbers(
+    return arithmetic(i) {
+      _ = step(i)
+      return load(.word, place(base + target), .frame)
+    }
+  }
+
+  /// The same of numbers, which leaves for anything else.
+  func numberArithmetic(_ i: Instruction) -> LowValue {
+    arithmetic(i, leaves: true) { fatalError("what leaves has no slow way") }
+  }
+
+  private func arithmetic(
+    _ i: Instruction, leaves: Bool = false, slow: () -> LowValue
+  ) -> LowValue {
+    numbers(
       i, isExact: false,
       floats: { a, b, asked in
         switch i.extra {
@@ -157,10 +174,7 @@ extension Emitter {
         require(code.not(overflows), else: asked)
         return boxInt(result)
       },
-      slow: {
-        _ = step(i)
-        return load(.word, place(base + target), .frame)
-      }, result: .word)
+      leaves: leaves, slow: slow, result: .word)
   }
 
   /// A comparison that a jump follows, of whatever: `number` is behind the instruction, `extra` the

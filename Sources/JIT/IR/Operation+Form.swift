@@ -94,6 +94,7 @@ extension Operation {
     case .guardVersion:
       return Form(
         number: .address, extra: .version, hasAlias: true, needsState: true, result: .none)
+    case .guardValid: return Form(needsState: true, result: .none)
     case .intAdd, .intSubtract, .intMultiply, .intFloorDivide, .intModulo, .intShiftLeft,
       .intShiftRight:
       return arithmetic(.int, .int, leaves: true)
@@ -104,6 +105,9 @@ extension Operation {
       return arithmetic(.float, .float)
     case .floatDivide, .floatFloorDivide, .floatModulo, .floatPower:
       return arithmetic(.float, .float, leaves: true)
+    case .numberArithmetic:
+      return Form(
+        operands: [.word, .word], extra: .arithmetic, needsState: true, result: .held(.word))
     case .floatNegate, .floatAbsolute: return Form(operands: [.float], result: .held(.float))
     case .floatToInt: return Form(operands: [.float], needsState: true, result: .held(.int))
     case .floatSquareRoot: return Form(operands: [.float], needsState: true, result: .held(.float))
@@ -198,6 +202,8 @@ extension Operation {
     case .virtualIterator:
       return Form(takesMore: true, number: .integer, result: .held(.word))
     case .virtualTuple: return Form(takesMore: true, result: .held(.word))
+    case .virtualInstance:
+      return Form(takesMore: true, number: .shape, extra: .integer, result: .held(.word))
     case .materialize: return Form(operands: [.word], result: .held(.word))
     case .rangeCount:
       return Form(operands: [.int, .int, .int], needsState: true, result: .held(.int))

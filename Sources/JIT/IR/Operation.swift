@@ -40,6 +40,8 @@ enum Operation: UInt8, CaseIterable {
   case guardByte
   /// 32 bits at address `number` are `extra`.
   case guardVersion
+  /// All that the unit takes for constant (`Watching`) is still so.
+  case guardValid
   /// Index operand 1 within count operand 0, negative ones from the end: the index from the beginning.
   case guardIndex
   /// Index operand 1 within count operand 0: it leaves for negative ones.
@@ -57,6 +59,8 @@ enum Operation: UInt8, CaseIterable {
   case floatDivide, floatFloorDivide, floatModulo
   /// Leaves where the base is not positive or the result far out.
   case floatPower
+  /// Of ints and floats, one as good as the other: leaves for anything else, and where ints have no result of 64 bits.
+  case numberArithmetic
   case floatNegate
   case intToFloat
   /// Leaves where the result is not an int of 62 bits.
@@ -173,6 +177,8 @@ enum Operation: UInt8, CaseIterable {
   case iteratorMarker, virtualIterator, materialize
   /// A tuple of its operands that is made where a frame state is left.
   case virtualTuple
+  /// An instance of the shape `number` that is made there, too: `extra` has a bit for each word that an operand is in.
+  case virtualInstance
   /// How many ints a range has; leaves where they are not all small.
   case rangeCount
 
@@ -191,13 +197,15 @@ enum Operation: UInt8, CaseIterable {
   var storesState: Bool { isOpaque || self == .requireNone }
 
   /// Whether it stands for an object that only exits make.
-  var isVirtual: Bool { self == .virtualIterator || self == .virtualTuple }
+  var isVirtual: Bool {
+    self == .virtualIterator || self == .virtualTuple || self == .virtualInstance
+  }
 
   var isGuard: Bool {
     switch self {
     case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardShapes,
-      .guardIdentical, .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardIndex,
-      .guardBelow, .guardByte:
+      .guardIdentical, .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardValid,
+      .guardIndex, .guardBelow, .guardByte:
       return true
     default: return false
     }
@@ -222,7 +230,7 @@ enum Operation: UInt8, CaseIterable {
     switch self {
     case .intFloorDivide, .intModulo, .intTrueDivide, .intShiftLeft, .intShiftRight, .floatDivide,
       .floatFloorDivide, .floatModulo, .floatPower, .floatToInt, .floatSquareRoot, .mathFunction,
-      .plainTruth, .quiet, .quietTruth:
+      .plainTruth, .quiet, .quietTruth, .numberArithmetic:
       return true
     default: return false
     }

@@ -32,13 +32,23 @@ final class ExitLayout {
     let value: Value
   }
 
-  /// An object that is to be made, and the registers that hold it.
+  /// An object that is to be made, and where it is held.
   struct Object {
-    /// Nil for a tuple.
-    let iterator: IteratorKind?
-    /// By item of a tuple: how it is held.
+    enum Kind {
+      case iterator(IteratorKind)
+      case tuple
+      /// The shape, and a bit for each word that has a value.
+      case instance(Shape, words: Int)
+    }
+
+    let kind: Kind
+    /// By item of a tuple or instance: how it is held.
     let items: UnsafeBufferPointer<ValueType.Representation>
     let registers: UnsafeBufferPointer<Int>
+    /// Registers 0 of the inlined frames whose `__init__` runs for it.
+    let frames: UnsafeBufferPointer<Int>
+    /// Among all fields: those of later objects that hold it.
+    let fields: UnsafeBufferPointer<Int>
   }
 
   let numbers: UnsafeBufferPointer<Number>
@@ -80,6 +90,8 @@ final class ExitLayout {
     for object in objects {
       object.items.deallocate()
       object.registers.deallocate()
+      object.frames.deallocate()
+      object.fields.deallocate()
     }
     objects.deallocate()
   }
@@ -108,10 +120,11 @@ extension Graph {
         frames: state.frames.map {
           .init(
             base: $0.base, body: $0.body, pc: $0.pc, flags: $0.flags,
-            function: constant($0.function), hasInstance: $0.instance != nil)
+            function: constant($0.function),
+            hasInstance: $0.instance.map { !values[$0].operation.isVirtual } ?? false)
         },
         generatorRegisters: state.generatorRegisters,
-        objects: virtualObjects(of: state).map { layout(of: $0, in: state) })
+        objects: objects(of: state))
     }
   }
 
@@ -141,22 +154,42 @@ extension Graph {
     }
   }
 
-  private func layout(of object: ValueID, in state: FrameState) -> ExitLayout.Object {
-    let i = values[object]
-    let isTuple = i.operation == .virtualTuple
-    let holders = state.registers.filter { $0.value == object }
-    return ExitLayout.Object(
-      iterator: isTuple ? nil : IteratorKind(rawValue: i.number)!,
-      items: ExitLayout.copy(isTuple ? i.operands.map { values[$0].type.representation } : []),
-      registers: ExitLayout.copy(holders.map(\.register)))
+  private func objects(of state: FrameState) -> [ExitLayout.Object] {
+    let objects = virtualObjects(of: state)
+    let fields = objects.flatMap { values[$0].operands }
+    return objects.map { object in
+      let i = values[object]
+      let isIterator = i.operation == .virtualIterator
+      let registers = state.registers.filter { $0.value == object }.map(\.register)
+      let frames = state.frames.filter { $0.instance == object }.map(\.base)
+      return ExitLayout.Object(
+        kind: kind(ofVirtual: i),
+        items: ExitLayout.copy(isIterator ? [] : i.operands.map { values[$0].type.representation }),
+        registers: ExitLayout.copy(registers), frames: ExitLayout.copy(frames),
+        fields: ExitLayout.copy(fields.indices.filter { fields[$0] == object }))
+    }
   }
 
-  /// The objects that leaving with a state makes.
+  private func kind(ofVirtual i: Instruction) -> ExitLayout.Object.Kind {
+    switch i.operation {
+    case .virtualTuple: return .tuple
+    case .virtualInstance:
+      return .instance(Shape(id: UInt32(truncatingIfNeeded: i.number)), words: i.extra)
+    default: return .iterator(IteratorKind(rawValue: i.number)!)
+    }
+  }
+
+  /// The objects that leaving with a state makes, each behind those that it refers to.
   func virtualObjects(of state: FrameState) -> [ValueID] {
     var result: [ValueID] = []
-    for (_, value) in state.registers
-    where values[value].operation.isVirtual && !result.contains(value) {
+    func add(_ value: ValueID) {
+      if !values[value].operation.isVirtual || result.contains(value) { return }
+      for operand in values[value].operands { add(operand) }
       result.append(value)
+    }
+    for (_, value) in state.registers { add(value) }
+    for frame in state.frames {
+      if let instance = frame.instance { add(instance) }
     }
     return result
   }
@@ -334,15 +367,22 @@ enum Exits {
   ) {
     var at = fields
     for object in layout.objects {
-      let made = object.iterator.map { make($0, &at) } ?? makeTuple(object.items, &at)
+      let made: Value
+      switch object.kind {
+      case .iterator(let kind): made = make(kind, &at)
+      case .tuple: made = makeTuple(object.items, &at)
+      case .instance(let shape, let words): made = makeInstance(shape, words, object.items, &at)
+      }
       for register in object.registers { place(register, layout, r).pointee = made }
+      for frame in object.frames { place(frame, layout, r)[-6] = made }
+      for field in object.fields { fields[field] = made }
     }
   }
 
-  /// The items become values first: a tuple that has been begun is filled before anything is allocated.
-  private static func makeTuple(
-    _ items: UnsafeBufferPointer<ValueType.Representation>, _ fields: inout UnsafeMutablePointer<Value>
-  ) -> Value {
+  /// The items become values first: an object that has been begun is filled before anything is allocated.
+  private static func makeItems(
+    _ items: UnsafeBufferPointer<ValueType.Representation>, _ fields: UnsafeMutablePointer<Value>
+  ) {
     for (index, representation) in items.enumerated() {
       let bits = fields[index].bits
       switch representation {
@@ -351,10 +391,35 @@ enum Exits {
       case .word, .bool: break
       }
     }
+  }
+
+  private static func makeTuple(
+    _ items: UnsafeBufferPointer<ValueType.Representation>,
+    _ fields: inout UnsafeMutablePointer<Value>
+  ) -> Value {
+    makeItems(items, fields)
     let tuple = TupleRef.make(count: items.count)
     for index in items.indices { tuple.set(index, fields[index]) }
     fields += items.count
     return tuple.value
+  }
+
+  private static func makeInstance(
+    _ shape: Shape, _ words: Int, _ items: UnsafeBufferPointer<ValueType.Representation>,
+    _ fields: inout UnsafeMutablePointer<Value>
+  ) -> Value {
+    makeItems(items, fields)
+    let instance = Value(bits: NativeHelpers.allocateInstance(shape.type.value.bits)).asObject
+    instance.header.pointee.shapeID = shape.id
+    var (left, at) = (words, fields)
+    while left != 0 {
+      instance.word(left.trailingZeroBitCount).pointee = at.pointee
+      left &= left - 1
+      at += 1
+    }
+    instance.noteWrite()
+    fields += items.count
+    return Value(instance)
   }
 
   private static func make(_ kind: IteratorKind, _ fields: inout UnsafeMutablePointer<Value>)
