@@ -41,7 +41,6 @@ extension Emitter {
       .floatMinimum, .floatMaximum:
       return emitBuiltin(i)
     case .truth: return truth(i)
-    case .anyArithmetic: return anyArithmetic(i)
     case .numberArithmetic: return numberArithmetic(i)
     case .anyCompare: return anyCompare(i)
     case .length: return length(i)

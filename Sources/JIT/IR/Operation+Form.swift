@@ -58,8 +58,8 @@ extension Operation {
     var result: Result
   }
 
-  /// What `anyArithmetic` computes.
-  static let arithmeticNames = ["add", "subtract", "multiply", "trueDivide"]
+  /// What `numberArithmetic` computes.
+  static let arithmeticNames = ["add", "subtract", "multiply"]
 
   /// Whether leaving here is told to the unit, which counts by places.
   var mayFail: Bool { form.needsState && !isOpaque }
@@ -158,10 +158,6 @@ extension Operation {
     case .next, .nextYielded: return Form(operands: [.word], needsState: true, result: .held(.word))
     case .suspend:
       return Form(number: .intConstant, extra: .integer, needsState: true, result: .none)
-    case .anyArithmetic:
-      return Form(
-        operands: [.word, .word], number: .step, extra: .arithmetic, needsState: true,
-        result: .held(.word))
     case .anyCompare:
       return Form(
         operands: [.word, .word], third: .comparison, number: .step, extra: .target,

@@ -59,7 +59,8 @@ enum Operation: UInt8, CaseIterable {
   case floatDivide, floatFloorDivide, floatModulo
   /// Leaves where the base is not positive or the result far out.
   case floatPower
-  /// Of ints and floats, one as good as the other: leaves for anything else, and where ints have no result of 64 bits.
+  /// Of ints and floats, one as good as the other (`extra`: 0 `+`, 1 `-`, 2 `*`): leaves for anything else, and where
+  /// ints have no result of 64 bits.
   case numberArithmetic
   case floatNegate
   case intToFloat
@@ -128,8 +129,8 @@ enum Operation: UInt8, CaseIterable {
   /// The generator waits, to be resumed at the instruction at `number`; the low 16 bits of `extra` are the register
   /// for what is sent, the others that of what it waits for, plus 1, or 0.
   case suspend
-  /// Arithmetic (`extra`: 0 `+`, 1 `-`, 2 `*`, 3 `/`) and comparisons of whatever; numbers in line.
-  case anyArithmetic, anyCompare
+  /// Comparisons of whatever; numbers in line.
+  case anyCompare
   /// Raises unless `__init__` returned None.
   case requireNone
   /// A new instance of the class `number`, of `extra` bytes where it is just memory.
@@ -187,7 +188,7 @@ enum Operation: UInt8, CaseIterable {
     switch self {
     case .step, .stepCall, .send, .asyncNext, .callFunction, .next, .nextYielded, .suspend,
       .finishCollecting, .truth,
-      .anyArithmetic, .anyCompare, .helped, .helpedTruth, .callNative, .finishOperator:
+      .anyCompare, .helped, .helpedTruth, .callNative, .finishOperator:
       return true
     default: return false
     }
@@ -217,7 +218,7 @@ enum Operation: UInt8, CaseIterable {
     case .store, .storeWord, .storeShape, .storeListItem, .storeNumber, .listPop, .step, .stepCall,
       .send, .asyncNext, .markTemporary, .callFunction, .next, .nextYielded, .suspend,
       .startCollecting, .collect, .finishCollecting, .helped,
-      .helpedTruth, .callNative, .truth, .anyArithmetic, .anyCompare, .requireNone, .append,
+      .helpedTruth, .callNative, .truth, .anyCompare, .requireNone, .append,
       .setItem, .nextPair, .moveSlice, .reverseItems, .finishOperator, .storeOverflow, .storeEntry:
       return true
     default: return isGuard || mayRaise
