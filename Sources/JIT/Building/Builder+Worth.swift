@@ -27,7 +27,7 @@ extension Builder {
         case .callNative: paid += rounds
         case .send where isPlainGenerator: paid += rounds * Builder.priceOfDelegation
         case .constant, .intConstant, .floatConstant, .boolConstant, .register, .virtualIterator,
-          .virtualTuple, .virtualInstance, .iteratorMarker:
+          .virtualTuple, .virtualInstance, .virtualEither, .iteratorMarker:
           break
         // The interpreter's caches ask, too.
         case .guardValid: saved += rounds

@@ -87,7 +87,7 @@ extension Emitter {
       let direction = RoundingDirection(rawValue: i.number)!
       return ofFloat(direction.operation, asFloat(i.operands[0]))
     case .plainTruth: return plainTruth(i)
-    case .iteratorMarker, .virtualIterator, .virtualTuple, .virtualInstance:
+    case .iteratorMarker, .virtualIterator, .virtualTuple, .virtualInstance, .virtualEither:
       return code.poison(.word)
     case .newInstance: return newInstance(i)
     case .storeOverflow:

@@ -198,6 +198,7 @@ extension Operation {
     case .virtualIterator:
       return Form(takesMore: true, number: .integer, result: .held(.word))
     case .virtualTuple: return Form(takesMore: true, result: .held(.word))
+    case .virtualEither: return Form(operands: [.word, .word], result: .held(.word))
     case .virtualInstance:
       return Form(takesMore: true, number: .shape, extra: .integer, result: .held(.word))
     case .materialize: return Form(operands: [.word], result: .held(.word))

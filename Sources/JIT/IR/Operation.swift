@@ -180,6 +180,8 @@ enum Operation: UInt8, CaseIterable {
   case virtualTuple
   /// An instance of the shape `number` that is made there, too: `extra` has a bit for each word that an operand is in.
   case virtualInstance
+  /// Operand 0, or, where that is the exhausted marker, operand 1, which is made where a frame state is left.
+  case virtualEither
   /// How many ints a range has; leaves where they are not all small.
   case rangeCount
 
@@ -199,7 +201,10 @@ enum Operation: UInt8, CaseIterable {
 
   /// Whether it stands for an object that only exits make.
   var isVirtual: Bool {
-    self == .virtualIterator || self == .virtualTuple || self == .virtualInstance
+    switch self {
+    case .virtualIterator, .virtualTuple, .virtualInstance, .virtualEither: return true
+    default: return false
+    }
   }
 
   var isGuard: Bool {

@@ -3,20 +3,25 @@
 //
 // An instance may be replaced if it is only read, written and asked for its shape, and otherwise wanted by exits
 // alone. What a frame state of an operation holds that runs Python is stored on the usual way: such an instance is
-// made as before, as is one that is passed on to another block as a parameter. An instance has versions, one behind each
+// made as before, as is one that is passed on to another block, unless that is for exits, too (`CarriedInstances`).
+// An instance has versions, one behind each
 // instruction that writes to it; where ways with different versions meet it is left as it is, so the instruction that made
 // a version comes before everything that sees it.
 
 struct ScalarReplacement {
-  private let graph: Graph
+  let graph: Graph
   private let dominators: Dominators
+  /// Parameters that only exits want, and that are instances on some ways.
+  private var carried: Set<ValueID>
   /// By value: whether it is an instance that nothing but the instances themselves and exits want.
   private var isCandidate: [Bool]
+  /// By candidate: its block.
+  private var homes: [ValueID: BlockID] = [:]
   private var replacement: [ValueID: ValueID] = [:]
   private var removed: Set<ValueID> = []
 
   /// What is known of an instance behind the instruction that wrote to it last.
-  private struct Version {
+  struct Version {
     let writer: ValueID
     var shape: Int
     /// By offset, in words.
@@ -24,8 +29,10 @@ struct ScalarReplacement {
   }
 
   /// Where exits want an instance, and in which version.
-  private struct Uses {
+  struct Uses {
     var versions: [Version]
+    /// Its version where it becomes a parameter: by the block that it is passed on from.
+    var edges: [BlockID: Int] = [:]
     /// By frame state.
     var states: [Int: Int] = [:]
     /// By instance that exits make and that refers to this one.
@@ -50,6 +57,7 @@ struct ScalarReplacement {
   private init(_ graph: Graph) {
     self.graph = graph
     dominators = Dominators(graph)
+    carried = graph.parametersOfExits
     isCandidate = graph.values.map { $0.operation == .newInstance && $0.extra > 0 }
     excludeUses()
   }
@@ -63,8 +71,27 @@ struct ScalarReplacement {
         if graph.values[value].operation.storesState { exclude(state: graph.values[value].state) }
       }
       if case .result(let value) = block.terminator { isCandidate[value] = false }
+    }
+    excludeArguments()
+  }
+
+  /// What a parameter stands for is another object than the instance where that is made, so nothing may see both: the
+  /// instance must not be known where the parameter is, and become one parameter only.
+  private mutating func excludeArguments() {
+    for (index, block) in graph.blocks.enumerated() {
+      for value in block.body where isCandidate[value] { homes[value] = index }
+    }
+    for block in graph.blocks {
       for edge in block.terminator.edges {
-        for argument in edge.arguments { isCandidate[argument] = false }
+        for (position, argument) in edge.arguments.enumerated() where isCandidate[argument] {
+          let parameter = graph.blocks[edge.target].parameters[position]
+          let home = homes[argument]!
+          // Where it is made anew behind the parameter, it is another one.
+          isCandidate[argument] =
+            carried.contains(parameter)
+            && (home == edge.target || !dominators.dominates(home, edge.target))
+            && edge.arguments.count { $0 == argument } == 1
+        }
       }
     }
   }
@@ -88,15 +115,18 @@ struct ScalarReplacement {
   }
 
   private mutating func replaceInstances() -> Bool {
-    var found = false
+    var found: [ValueID: Uses] = [:]
     for block in dominators.order {
       for value in graph.blocks[block].body where isCandidate[value] {
-        guard let uses = uses(of: value, in: block) else { continue }
-        apply(uses, to: value)
-        found = true
+        found[value] = uses(of: value, in: block)
       }
     }
-    if !found { return false }
+    if found.isEmpty { return false }
+    for parameters in CarriedInstances.select(carried, &found, in: graph) {
+      parameters.replace(found, in: graph)
+    }
+    if found.isEmpty { return false }
+    for instance in found.keys.sorted() { apply(found[instance]!, to: instance) }
     for index in graph.blocks.indices {
       graph.blocks[index].body.removeAll { removed.contains($0) }
     }
@@ -141,12 +171,16 @@ struct ScalarReplacement {
         return nil
       }
       ends[block] = version
+      if graph.blocks[block].terminator.edges.contains(where: { $0.arguments.contains(instance) }) {
+        uses.edges[block] = version
+      }
     }
     for (block, version) in isAgain {
       if dominators.predecessors[block].contains(where: { ends[$0] != version }) { return nil }
     }
     // What another instance refers to is as it was when it was stored there: it must not have been changed since.
     if uses.holders.values.contains(where: { $0 != uses.versions.count - 1 }) { return nil }
+    if !uses.holders.isEmpty, !uses.edges.isEmpty { return nil }
     return uses
   }
 
@@ -251,7 +285,6 @@ struct ScalarReplacement {
         operation: .virtualInstance, operands: ValueList(slots.map(\.value)),
         number: version.shape, extra: slots.reduce(0) { $0 | 1 << $1.key },
         type: ValueType(kinds: .other)))
-    isCandidate.append(false)
     let virtual = graph.values.count - 1
     for index in graph.blocks.indices {
       if let place = graph.blocks[index].body.firstIndex(of: version.writer) {

@@ -39,6 +39,8 @@ final class ExitLayout {
       case tuple
       /// The shape, and a bit for each word that has a value.
       case instance(Shape, words: Int)
+      /// The first item, or the second.
+      case either
     }
 
     let kind: Kind
@@ -173,6 +175,7 @@ extension Graph {
   private func kind(ofVirtual i: Instruction) -> ExitLayout.Object.Kind {
     switch i.operation {
     case .virtualTuple: return .tuple
+    case .virtualEither: return .either
     case .virtualInstance:
       return .instance(Shape(id: UInt32(truncatingIfNeeded: i.number)), words: i.extra)
     default: return .iterator(IteratorKind(rawValue: i.number)!)
@@ -372,6 +375,9 @@ enum Exits {
       case .iterator(let kind): made = make(kind, &at)
       case .tuple: made = makeTuple(object.items, &at)
       case .instance(let shape, let words): made = makeInstance(shape, words, object.items, &at)
+      case .either:
+        made = at.pointee === .exhausted ? at[1] : at.pointee
+        at += 2
       }
       for register in object.registers { place(register, layout, r).pointee = made }
       for frame in object.frames { place(frame, layout, r)[-6] = made }

@@ -185,6 +185,87 @@ def rebound_in_loop(n):
     return repr(v)
 
 
+def shown(function, *arguments):
+    """What the variables of a function hold where it raises."""
+    try:
+        return ["returned", repr(function(*arguments))], None
+    except (ZeroDivisionError, TypeError) as error:
+        found = error.__traceback__.tb_next.tb_frame.f_locals
+        names = [name for name in "uvwr" if name in found]
+        return [name + "=" + repr(found[name]) for name in names], found.get("u") is found.get("v")
+
+
+def of_the_round_before(n, at, v):
+    total = 0
+    for i in range(n):
+        total += 1 // (at - i)
+        v = Vector(i, i * 0.5, total)
+        total += v.x - v.z
+    return total
+
+
+def not_set_at_first(n, at):
+    total = 0
+    for i in range(n):
+        total += 1 // (at - i)
+        w = Vector(i, total, 1)
+        total += w.y % 7
+    return total
+
+
+def set_in_some_rounds(n, at):
+    v = w = 5
+    total = 0
+    for i in range(n):
+        if i % 3 == 0:
+            v = Vector(i, 0.25, total)
+            total += v.y
+        else:
+            w = Vector(1.5, i, None)
+            total -= w.x
+        total += 1 // (at - i)
+    return total
+
+
+def known_by_two_names(n, at):
+    total = 0
+    for i in range(n):
+        u = v = Vector(i, 1, 1)
+        u.y = i
+        total += v.y + 1 // (at - i)
+    return total
+
+
+def of_two_classes(n, at):
+    total = 0
+    for i in range(n):
+        v = Vector(i, 1, 1) if i & 1 else Ray(i, 1)
+        total += 1 // (at - i)
+    return total
+
+
+def within_each_other(n, at):
+    total = 0
+    for i in range(n):
+        total += 1 // (at - i)
+        v = Vector(i, 2.5, 1)
+        r = Ray(v, Vector(v, v, i))
+        total += r.origin.x + r.direction.z
+    return total
+
+
+def nested_loops(n, at):
+    total = 0
+    for i in range(n):
+        v = Vector(i, 1, 2)
+        for j in range(20):
+            w = Vector(j, v.x, i)
+            total += w.y + 1 // (at - i)
+            v.z = j
+        total += v.z
+    return total
+
+
 pairs = [(Vector(i, i * 0.5, -i), Vector(1, 2, 3)) for i in range(40000)]
 pairs[39500] = (Vector("a", 1, 2), Vector("b", 1, 2))
 pairs[39700] = (Vector(1 << 62, 1, 2), Vector(1 << 62, 1, 2))
@@ -203,3 +284,13 @@ print(identities(40000))
 print(overflowing([3] * 40000 + [1 << 40, 5, -(1 << 61), 2.5])[39998:])
 print(looked_at(40000, 39200))
 print(rebound_in_loop(40000))
+for at in (50000, 39000, 1, 0):
+    for start in (None, 1, 2.5, 1 << 70, []):
+        print(*shown(of_the_round_before, 40000, at, start))
+    print(*shown(not_set_at_first, 40000, at))
+    print(*shown(set_in_some_rounds, 40000, at))
+    print(*shown(known_by_two_names, 40000, at))
+    print(shown(of_two_classes, 40000, at)[1])
+    found = shown(within_each_other, 40000, at)
+    print(found[0][:1], len(found[0]))
+    print(*shown(nested_loops, 4000, at // 10))
