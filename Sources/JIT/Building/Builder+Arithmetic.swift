@@ -22,7 +22,7 @@ extension Builder {
       let (lhs, rhs) = operands(word)
       if let result = binary(operation, lhs, rhs) {
         write(word.a, result)
-      } else if !anyArithmetic(operation, lhs, rhs), !buildHelped() {
+      } else if !numberArithmetic(operation, lhs, rhs), !buildHelped() {
         stepPlain()
       }
       return true
@@ -92,7 +92,12 @@ extension Builder {
   /// Nil when the interpreter has to do it.
   private func binary(_ operation: Arithmetic, _ lhs: ValueID, _ rhs: ValueID) -> ValueID? {
     switch assumed(lhs, rhs) {
-    case .unknown: return nil
+    case .unknown:
+      // What is no number leaves a trace.
+      if !seesNumbers { return nil }
+      if graph.values[lhs].type.kinds == .float { return floats(operation, float(lhs), number(rhs)) }
+      if graph.values[rhs].type.kinds == .float { return floats(operation, number(lhs), float(rhs)) }
+      return nil
     case .ints: return ints(operation, lhs, rhs)
     case .floats: return floats(operation, float(lhs), float(rhs))
     case .floatLeft: return floats(operation, float(lhs), number(rhs))
@@ -100,23 +105,25 @@ extension Builder {
     }
   }
 
-  /// Numbers that are ints here and floats there.
-  private func anyArithmetic(_ operation: Arithmetic, _ lhs: ValueID, _ rhs: ValueID) -> Bool {
+  /// Numbers that are ints here and floats there. What else comes along leaves a trace in the feedback.
+  private func numberArithmetic(_ operation: Arithmetic, _ lhs: ValueID, _ rhs: ValueID) -> Bool {
     let kinds: [Arithmetic: Int] = [.add: 0, .subtract: 1, .multiply: 2, .trueDivide: 3]
     guard let kind = kinds[operation], seesNumbers else { return false }
-    let state = runningState()
-    let result = emit(
-      .anyArithmetic, [lhs, rhs], .any, number: context.view.address(of: line.index + 1),
-      extra: kind, state: state)
-    noteMayBeStored(state)
-    forgetMemory(of: line.word.a)
-    previousRepeats = false
-    write(line.word.a, result)
+    if operation != .trueDivide {
+      let result = emit(.numberArithmetic, [lhs, rhs], .number, extra: kind, state: exitState)
+      write(line.word.a, result)
+      return true
+    }
+    // A float whatever is divided; of two ints that are floats, too, it is the right one.
+    guard !isUnstable, let a = exactFloat(lhs), let b = exactFloat(rhs) else { return false }
+    write(line.word.a, emit(.floatDivide, [a, b], .float, state: exitState))
     return true
   }
 
   /// Whether nothing but ints and floats was seen.
   private var seesNumbers: Bool { feedback & OperandFeedback.other == 0 }
+
+  private var isUnstable: Bool { feedback & Builder.unstable != 0 }
 
   private func assumed(_ lhs: ValueID, _ rhs: ValueID) -> Operands {
     let (left, right) = (type(lhs).kinds, type(rhs).kinds)

@@ -209,6 +209,10 @@ extension Builder {
   }
 
   func branch(_ condition: ValueID, to word: Int, else other: Int) {
+    // What a function built in place returns may be known.
+    if graph.values[condition].operation == .boolConstant {
+      return jump(to: graph.values[condition].number != 0 ? word : other)
+    }
     let block = current!
     graph.blocks[block].terminator = .branch(condition, Builder.nowhere, Builder.nowhere)
     let first = PendingEdge(block: block, isSecond: false, env: env)

@@ -79,6 +79,12 @@ extension Builder {
 
   /// A function's code can be replaced.
   func guardBody(of function: ValueID, is body: UnsafeMutablePointer<CodeBody>) {
+    if let known = known(function), known.isExactly(.function),
+      FunctionRef(known).p.pointee.body == body,
+      takesForConstant(.function(Int(bitPattern: FunctionRef(known).p)))
+    {
+      return
+    }
     let found = emit(
       .loadWord, [function], .int, number: MemoryLayout<FunctionLayout>.offset(of: \.body)!,
       alias: .version)

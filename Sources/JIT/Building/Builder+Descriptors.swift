@@ -106,18 +106,17 @@ extension Builder {
     return value
   }
 
-  /// A name that the namespace has.
+  /// A name that the namespace has, with a value that nobody watches.
   func storeGlobal() -> Bool {
     guard let (globals, _) = namespaces(),
       !Builder.unstablePlaces.contains(context.view.address(of: line.index)),
       let place = NativeTier.entry(
-        of: context.view.body.pointee.names[line.word.bc], in: globals), !globals.p.pointee.watched
+        of: context.view.body.pointee.names[line.word.bc], in: globals),
+      !Watch.isConstant(place.entry.pointee.value)
     else { return false }
     guardKeys(of: globals, place.version)
     let namespace = constant(globals.value)
-    emit(
-      .guardByte, [namespace], .any, number: MemoryLayout<DictLayout>.offset(of: \.watched)!,
-      state: exitState)
+    Watching.noteStored(place.entry)
     let offset = MemoryLayout<DictEntry>.offset(of: \.value)!
     emit(
       .storeEntry, [namespace, read(line.word.a)], .any,

@@ -35,18 +35,19 @@ extension Builder {
     guard let (globals, builtins) = namespaces() else { return false }
     let name = context.view.body.pointee.names[line.word.bc]
     let entry: UnsafeMutablePointer<DictEntry>
+    let isWatched: Bool
     if let found = NativeTier.entry(of: name, in: globals) {
-      guardKeys(of: globals, found.version)
+      isWatched = guardKeys(of: globals, found.version)
       entry = found.entry
     } else {
       guard globals.p.pointee.onlyStrKeys, let found = NativeTier.entry(of: name, in: builtins)
       else { return false }
       guardKeys(of: globals, globals.versionOfKeys())
-      guardKeys(of: builtins, found.version)
+      isWatched = guardKeys(of: builtins, found.version)
       entry = found.entry
     }
     usesModuleNames = true
-    write(line.word.a, namespaceValue(entry))
+    write(line.word.a, namespaceValue(entry, isWatched: isWatched))
     return true
   }
 

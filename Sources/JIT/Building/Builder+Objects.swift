@@ -295,8 +295,8 @@ extension Builder {
     let module = Value(bits: cache[0])
     _ = identical(read(line.word.b), to: module)
     let dict = ModuleRef(module).dict
-    guardKeys(of: dict, UInt32(truncatingIfNeeded: cache[1]))
-    return namespaceValue(dict.entries + Int(cache[1] >> 32))
+    let isWatched = guardKeys(of: dict, UInt32(truncatingIfNeeded: cache[1]))
+    return namespaceValue(dict.entries + Int(cache[1] >> 32), isWatched: isWatched)
   }
 
   /// Whether the keys of a namespace are those that a cache has seen: otherwise its entry may be gone.
@@ -311,25 +311,30 @@ extension Builder {
     return true
   }
 
-  func guardKeys(of dict: DictRef, _ version: UInt32) {
+  /// Whether the keys are watched; otherwise they are asked for.
+  @discardableResult
+  func guardKeys(of dict: DictRef, _ version: UInt32) -> Bool {
     constants.insert(Int(bitPattern: dict.p))
+    if dict.p.pointee.keysVersion == version, takesForConstant(.keys(Int(bitPattern: dict.p))) {
+      return true
+    }
     guardVersion(
       at: Int(bitPattern: dict.p) + MemoryLayout<DictLayout>.offset(of: \.keysVersion)!, is: version
     )
+    return false
   }
 
-  /// What a namespace has in an entry; functions, classes and the like are taken for constants.
-  func namespaceValue(_ entry: UnsafeMutablePointer<DictEntry>) -> ValueID {
+  /// What a namespace, whose keys may be watched, has in an entry; functions, classes and the like are taken for
+  /// constants.
+  func namespaceValue(_ entry: UnsafeMutablePointer<DictEntry>, isWatched: Bool) -> ValueID {
+    let now = entry.pointee.value
+    let isConstant = Watch.isConstant(now)
+    if isConstant, isWatched, takesForConstant(.value(Int(bitPattern: entry))) {
+      return constant(now)
+    }
     let address = Int(bitPattern: entry) + MemoryLayout<DictEntry>.offset(of: \.value)!
     let value = emit(.loadAddress, [], .any, number: address, alias: .namespace)
-    let now = entry.pointee.value
-    guard now.isHeap, now.isPresent else { return value }
-    let stable: [BuiltinType] = [.function, .builtinFunction, .type, .module]
-    let isType = now.isType
-    if isType || stable.contains(where: { now.isExactly($0) }) {
-      return identical(value, to: now)
-    }
-    return value
+    return isConstant ? identical(value, to: now) : value
   }
 
   // MARK: Names
@@ -342,8 +347,8 @@ extension Builder {
       guard let (globals, _) = namespaces() else { return false }
       if !hasKeys(globals, cache[0]) { return leaveWithOldCache() }
       let entry = UnsafeMutablePointer<DictEntry>(bitPattern: UInt(cache[1]))!
-      guardKeys(of: globals, UInt32(truncatingIfNeeded: cache[0]))
-      write(word.a, namespaceValue(entry))
+      let isWatched = guardKeys(of: globals, UInt32(truncatingIfNeeded: cache[0]))
+      write(word.a, namespaceValue(entry, isWatched: isWatched))
     case .loadGlobalBuiltin:
       guard let (globals, builtins) = namespaces() else { return false }
       if !hasKeys(globals, cache[0]) || !hasKeys(builtins, cache[0] >> 32) {
@@ -351,8 +356,8 @@ extension Builder {
       }
       let entry = UnsafeMutablePointer<DictEntry>(bitPattern: UInt(cache[1]))!
       guardKeys(of: globals, UInt32(truncatingIfNeeded: cache[0]))
-      guardKeys(of: builtins, UInt32(truncatingIfNeeded: cache[0] >> 32))
-      write(word.a, namespaceValue(entry))
+      let isWatched = guardKeys(of: builtins, UInt32(truncatingIfNeeded: cache[0] >> 32))
+      write(word.a, namespaceValue(entry, isWatched: isWatched))
     case .loadDeref:
       let cell = object(read(word.b), shape: Builder.shape(.cell))
       let value = emit(

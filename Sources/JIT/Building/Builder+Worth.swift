@@ -27,8 +27,10 @@ extension Builder {
         case .callNative: paid += rounds
         case .send where isPlainGenerator: paid += rounds * Builder.priceOfDelegation
         case .constant, .intConstant, .floatConstant, .boolConstant, .register, .virtualIterator,
-          .virtualTuple, .virtualRange, .iteratorMarker:
+          .virtualTuple, .virtualRange, .virtualInstance, .virtualEither, .iteratorMarker:
           break
+        // The interpreter's caches ask, too.
+        case .guardValid: saved += rounds
         case let operation where operation.isGuard: break
         default: saved += rounds
         }
@@ -54,7 +56,7 @@ extension Builder {
   }
 
   /// A bit of operand feedback: guards on what the operands were seen to be have failed often.
-  private static let unstable: UInt64 = 16
+  static let unstable: UInt64 = 16
 
   /// Instructions that use a cache and whose guards have failed often.
   nonisolated(unsafe) static var unstablePlaces: Set<Int> = []

@@ -80,6 +80,8 @@ final class Builder {
   var previousRepeats = false
   /// What the interpreter runs as long as the unit does: kept alive with it.
   var constants: Set<Int> = []
+  /// What it relies on without asking.
+  var watched: Set<Watched> = []
   /// Of what is built in place.
   var views: [UnsafeMutablePointer<CodeBody>: CodeView] = [:]
   /// Instructions built so far, inlined ones included.
@@ -412,6 +414,7 @@ final class Builder {
   func guardVersion(of type: TypeRef) {
     if !type.has(.heap) { return }
     constants.insert(Int(bitPattern: type.p))
+    if takesForConstant(.type(type)) { return }
     let address = Int(bitPattern: type.p) + MemoryLayout<TypeLayout>.offset(of: \.version)!
     guardVersion(at: address, is: type.p.pointee.version)
   }

@@ -69,16 +69,16 @@ extension Emitter {
 
   // MARK: Numbers of any kind
 
-  /// Ints, floats and both in line, and whatever else by the handler: `fast` makes the result of two
-  /// floats, `ints` of two ints where it can.
+  /// Ints, floats and both in line: `floats` makes the result of two floats, `ints` of two ints where it can. Whatever
+  /// else goes to `asked`, where `slow` makes it unless that leaves.
   private func numbers(
-    _ i: Instruction, isExact: Bool, floats: (LowValue, LowValue, LowBlock) -> LowValue,
-    ints: (LowValue, LowValue, LowBlock) -> LowValue, slow: () -> LowValue, result type: LowType
+    _ i: Instruction, isExact: Bool, floats: (LowValue, LowValue) -> LowValue,
+    ints: (LowValue, LowValue, LowBlock) -> LowValue, asked: LowBlock,
+    slow: () -> LowValue?, result type: LowType
   ) -> LowValue {
     let (x, y) = (asWord(i.operands[0]), asWord(i.operands[1]))
-    let (bothInts, notInts, areFloats, notFloats, asked, done) = (
-      addBlock(), addBlock(), addBlock(), addBlock(), addBlock(),
-      addBlock()
+    let (bothInts, notInts, areFloats, notFloats, done) = (
+      addBlock(), addBlock(), addBlock(), addBlock(), addBlock()
     )
     var incoming: [(LowValue, LowBlock)] = []
     func add(_ value: LowValue) {
@@ -92,13 +92,13 @@ extension Emitter {
     let tags = code.or(code.xor(x, constant(2)), code.xor(y, constant(2)))
     branch(hasTag(tags, 0), areFloats, notFloats, isLikely: true)
     position(at: areFloats)
-    add(floats(inlineFloat(x), inlineFloat(y), asked))
+    add(floats(inlineFloat(x), inlineFloat(y)))
     position(at: notFloats)
     let a = numberOrElse(x, asked, isExact: isExact)
     let b = numberOrElse(y, asked, isExact: isExact)
-    add(floats(a, b, asked))
+    add(floats(a, b))
     position(at: asked)
-    add(slow())
+    if let asked = slow() { add(asked) }
     position(at: done)
     return phi(type, incoming)
   }
@@ -134,37 +134,17 @@ extension Emitter {
     return phi(.double, [(converted, smallEnd), (unboxed, isFloat), (loaded, boxedEnd)])
   }
 
-  /// `+`, `-`, `*` or `/` of whatever: `extra` says which.
-  func anyArithmetic(_ i: Instruction) -> LowValue {
-    let target = Int(UnsafePointer<UInt64>(bitPattern: i.number - 8)!.pointee.a)
-    let base = graph.states[i.state].frames.last!.base
+  /// `+`, `-` or `*` of numbers: `extra` says which.
+  func numberArithmetic(_ i: Instruction) -> LowValue {
+    let ofFloats: [LowOperation] = [.floatAdd, .floatSubtract, .floatMultiply]
+    let ofInts: [LowOperation] = [.addChecked, .subtractChecked, .multiplyChecked]
     return numbers(
-      i, isExact: false,
-      floats: { a, b, asked in
-        switch i.extra {
-        case 0: return boxFloat(code.floats(.floatAdd, a, b))
-        case 1: return boxFloat(code.floats(.floatSubtract, a, b))
-        case 2: return boxFloat(code.floats(.floatMultiply, a, b))
-        default:
-          require(compare(.notEqual, b, constant(double: 0)), else: asked)
-          return boxFloat(code.floats(.floatDivide, a, b))
-        }
-      },
+      i, isExact: false, floats: { a, b in boxFloat(code.floats(ofFloats[i.extra], a, b)) },
       ints: { x, y, asked in
-        let operations: [LowOperation] = [.addChecked, .subtractChecked, .multiplyChecked]
-        if i.extra > 2 {
-          jump(to: asked)
-          position(at: addBlock())
-          return constant(1)
-        }
-        let (result, overflows) = overflowing(operations[i.extra], untaggedInt(x), untaggedInt(y))
+        let (result, overflows) = overflowing(ofInts[i.extra], untaggedInt(x), untaggedInt(y))
         require(code.not(overflows), else: asked)
         return boxInt(result)
-      },
-      slow: {
-        _ = step(i)
-        return load(.word, place(base + target), .frame)
-      }, result: .word)
+      }, asked: exit(i.state), slow: { nil }, result: .word)
   }
 
   /// A comparison that a jump follows, of whatever: `number` is behind the instruction, `extra` the
@@ -173,8 +153,9 @@ extension Emitter {
     let comparison = Comparison(rawValue: i.comparison)!
     // Python compares an int and a float by their values, not the int as a float.
     return numbers(
-      i, isExact: true, floats: { a, b, _ in compare(comparison, a, b) },
+      i, isExact: true, floats: { a, b in compare(comparison, a, b) },
       ints: { x, y, _ in compareInts(comparison, x, y) },
+      asked: addBlock(),
       slow: {
         let taken = equal(step(i), constant(abs(i.extra)))
         return i.extra > 0 ? taken : code.not(taken)

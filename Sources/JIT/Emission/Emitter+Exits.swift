@@ -183,7 +183,7 @@ extension Emitter {
     let frames = graph.states[state].frames
     for index in frames.indices.dropFirst() {
       if layouts[state].frames[index].function == nil { add(asWord(frames[index].function)) }
-      if let instance = frames[index].instance { add(asWord(instance)) }
+      if layouts[state].frames[index].hasInstance { add(asWord(frames[index].instance!)) }
     }
     for (_, value) in graph.states[state].registers where isDeferred[value] {
       add(kind(ofDeferred: value))
@@ -196,7 +196,8 @@ extension Emitter {
     var count = first
     for object in graph.virtualObjects(of: graph.states[state]) {
       for field in graph.values[object].operands {
-        storeHeld(field, extra(count), .extras)
+        // What is made there, too, is put there then.
+        if !graph.values[field].operation.isVirtual { storeHeld(field, extra(count), .extras) }
         count += 1
       }
     }

@@ -33,6 +33,9 @@ extension Emitter {
     case .guardVersion:
       let version = load(.half, LowPlace(offset: i.number), .version)
       require(equal(version, constant(i.extra)), else: exit)
+    case .guardValid:
+      let changes = load(.word, LowPlace(offset: validity), .version)
+      require(equal(changes, constant(0)), else: exit)
     default: return guardIndex(i, exit)
     }
     return nil

@@ -16,7 +16,7 @@ extension Emitter {
       return emitMemory(i)
     case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardShapes,
       .guardIdentical,
-      .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardIndex,
+      .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardValid, .guardIndex,
       .guardBelow, .guardByte, .guardKeys:
       return emitGuard(i)
     case .intAdd, .intSubtract, .intMultiply, .intFloorDivide, .intModulo, .intShiftLeft,
@@ -41,7 +41,7 @@ extension Emitter {
       .floatMinimum, .floatMaximum:
       return emitBuiltin(i)
     case .truth: return truth(i)
-    case .anyArithmetic: return anyArithmetic(i)
+    case .numberArithmetic: return numberArithmetic(i)
     case .anyCompare: return anyCompare(i)
     case .length: return length(i)
     case .isInstance:
@@ -87,7 +87,9 @@ extension Emitter {
       let direction = RoundingDirection(rawValue: i.number)!
       return ofFloat(direction.operation, asFloat(i.operands[0]))
     case .plainTruth: return plainTruth(i)
-    case .iteratorMarker, .virtualIterator, .virtualTuple, .virtualRange: return code.poison(.word)
+    case .iteratorMarker, .virtualIterator, .virtualTuple, .virtualRange, .virtualInstance,
+      .virtualEither:
+      return code.poison(.word)
     case .newInstance: return newInstance(i)
     case .storeOverflow:
       storeOverflow(i)

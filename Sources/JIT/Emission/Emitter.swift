@@ -19,6 +19,8 @@ final class Emitter {
   let unit: Int
   /// The body of the function that the unit is, where it is one: it calls itself directly.
   let ownBody: Int
+  /// Address of the word that is not 0 once something has changed that the unit takes for constant.
+  let validity: Int
   /// What the code counts down by its rounds and calls, to ask for better code in the end.
   private let counter: UnsafeMutablePointer<Int>?
 
@@ -47,16 +49,16 @@ final class Emitter {
   ///
   /// - Parameter counter: of first code that is made quickly, which better code follows.
   static func emit(
-    _ graph: Graph, _ layouts: [ExitLayout], unit: Int, ownBody: Int,
+    _ graph: Graph, _ layouts: [ExitLayout], unit: Int, ownBody: Int, validity: Int = 0,
     counter: UnsafeMutablePointer<Int>?
   ) -> (code: LowCode, usualPlaces: [Int]) {
-    let emitter = Emitter(graph, layouts, unit, ownBody, counter)
+    let emitter = Emitter(graph, layouts, unit, ownBody, validity, counter)
     emitter.emitUnit()
     return (emitter.code, emitter.usualPlaces)
   }
 
   private init(
-    _ graph: Graph, _ layouts: [ExitLayout], _ unit: Int, _ ownBody: Int,
+    _ graph: Graph, _ layouts: [ExitLayout], _ unit: Int, _ ownBody: Int, _ validity: Int,
     _ counter: UnsafeMutablePointer<Int>?
   ) {
     code = LowCode(isQuick: counter != nil)
@@ -65,6 +67,7 @@ final class Emitter {
     self.layouts = layouts
     self.unit = unit
     self.ownBody = ownBody
+    self.validity = validity
     values = [LowValue](repeating: LowValue(-1), count: graph.values.count)
     exits = [LowBlock?](repeating: nil, count: graph.states.count)
     isDeferred = graph.deferredParameters

@@ -58,8 +58,8 @@ extension Operation {
     var result: Result
   }
 
-  /// What `anyArithmetic` computes.
-  static let arithmeticNames = ["add", "subtract", "multiply", "trueDivide"]
+  /// What `numberArithmetic` computes.
+  static let arithmeticNames = ["add", "subtract", "multiply"]
 
   /// Whether leaving here is told to the unit, which counts by places.
   var mayFail: Bool { form.needsState && !isOpaque }
@@ -94,6 +94,7 @@ extension Operation {
     case .guardVersion:
       return Form(
         number: .address, extra: .version, hasAlias: true, needsState: true, result: .none)
+    case .guardValid: return Form(needsState: true, result: .none)
     case .intAdd, .intSubtract, .intMultiply, .intFloorDivide, .intModulo, .intShiftLeft,
       .intShiftRight:
       return arithmetic(.int, .int, leaves: true)
@@ -104,6 +105,9 @@ extension Operation {
       return arithmetic(.float, .float)
     case .floatDivide, .floatFloorDivide, .floatModulo, .floatPower:
       return arithmetic(.float, .float, leaves: true)
+    case .numberArithmetic:
+      return Form(
+        operands: [.word, .word], extra: .arithmetic, needsState: true, result: .held(.word))
     case .floatNegate, .floatAbsolute: return Form(operands: [.float], result: .held(.float))
     case .floatToInt: return Form(operands: [.float], needsState: true, result: .held(.int))
     case .floatSquareRoot: return Form(operands: [.float], needsState: true, result: .held(.float))
@@ -154,10 +158,6 @@ extension Operation {
     case .next, .nextYielded: return Form(operands: [.word], needsState: true, result: .held(.word))
     case .suspend:
       return Form(number: .intConstant, extra: .integer, needsState: true, result: .none)
-    case .anyArithmetic:
-      return Form(
-        operands: [.word, .word], number: .step, extra: .arithmetic, needsState: true,
-        result: .held(.word))
     case .anyCompare:
       return Form(
         operands: [.word, .word], third: .comparison, number: .step, extra: .target,
@@ -200,6 +200,9 @@ extension Operation {
     case .virtualIterator:
       return Form(takesMore: true, number: .integer, result: .held(.word))
     case .virtualTuple: return Form(takesMore: true, result: .held(.word))
+    case .virtualEither: return Form(operands: [.word, .word], result: .held(.word))
+    case .virtualInstance:
+      return Form(takesMore: true, number: .shape, extra: .integer, result: .held(.word))
     case .materialize: return Form(operands: [.word], result: .held(.word))
     case .rangeCount:
       return Form(operands: [.int, .int, .int], needsState: true, result: .held(.int))

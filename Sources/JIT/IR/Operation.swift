@@ -42,6 +42,8 @@ enum Operation: UInt8, CaseIterable {
   case guardKeys
   /// 32 bits at address `number` are `extra`.
   case guardVersion
+  /// All that the unit takes for constant (`Watching`) is still so.
+  case guardValid
   /// Index operand 1 within count operand 0, negative ones from the end: the index from the beginning.
   case guardIndex
   /// Index operand 1 within count operand 0: it leaves for negative ones.
@@ -59,6 +61,9 @@ enum Operation: UInt8, CaseIterable {
   case floatDivide, floatFloorDivide, floatModulo
   /// Leaves where the base is not positive or the result far out.
   case floatPower
+  /// Of ints and floats, one as good as the other (`extra`: 0 `+`, 1 `-`, 2 `*`): leaves for anything else, and where
+  /// ints have no result of 64 bits.
+  case numberArithmetic
   case floatNegate
   case intToFloat
   /// Leaves where the result is not an int of 62 bits.
@@ -126,8 +131,8 @@ enum Operation: UInt8, CaseIterable {
   /// The generator waits, to be resumed at the instruction at `number`; the low 16 bits of `extra` are the register
   /// for what is sent, the others that of what it waits for, plus 1, or 0.
   case suspend
-  /// Arithmetic (`extra`: 0 `+`, 1 `-`, 2 `*`, 3 `/`) and comparisons of whatever; numbers in line.
-  case anyArithmetic, anyCompare
+  /// Comparisons of whatever; numbers in line.
+  case anyCompare
   /// Raises unless `__init__` returned None.
   case requireNone
   /// A new instance of the class `number`, of `extra` bytes where it is just memory.
@@ -175,6 +180,10 @@ enum Operation: UInt8, CaseIterable {
   case iteratorMarker, virtualIterator, materialize
   /// A tuple of its operands, a range of three ints, made where a frame state is left.
   case virtualTuple, virtualRange
+  /// An instance of the shape `number` that is made there, too: `extra` has a bit for each word that an operand is in.
+  case virtualInstance
+  /// Operand 0, or, where that is the exhausted marker, operand 1, which is made where a frame state is left.
+  case virtualEither
   /// How many ints a range has; leaves where they are not all small.
   case rangeCount
 
@@ -183,7 +192,7 @@ enum Operation: UInt8, CaseIterable {
     switch self {
     case .step, .stepCall, .send, .asyncNext, .callFunction, .next, .nextYielded, .suspend,
       .finishCollecting, .truth,
-      .anyArithmetic, .anyCompare, .helped, .helpedTruth, .callNative, .finishOperator:
+      .anyCompare, .helped, .helpedTruth, .callNative, .finishOperator:
       return true
     default: return false
     }
@@ -194,14 +203,18 @@ enum Operation: UInt8, CaseIterable {
 
   /// Whether it stands for an object that only exits make.
   var isVirtual: Bool {
-    self == .virtualIterator || self == .virtualTuple || self == .virtualRange
+    switch self {
+    case .virtualIterator, .virtualTuple, .virtualRange, .virtualInstance, .virtualEither:
+      return true
+    default: return false
+    }
   }
 
   var isGuard: Bool {
     switch self {
     case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShape, .guardShapes,
-      .guardIdentical, .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardIndex,
-      .guardBelow, .guardByte, .guardKeys:
+      .guardIdentical, .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardValid,
+      .guardIndex, .guardBelow, .guardByte, .guardKeys:
       return true
     default: return false
     }
@@ -213,7 +226,7 @@ enum Operation: UInt8, CaseIterable {
     case .store, .storeWord, .storeShape, .storeListItem, .storeNumber, .listPop, .step, .stepCall,
       .send, .asyncNext, .markTemporary, .callFunction, .next, .nextYielded, .suspend,
       .startCollecting, .collect, .finishCollecting, .helped,
-      .helpedTruth, .callNative, .truth, .anyArithmetic, .anyCompare, .requireNone, .append,
+      .helpedTruth, .callNative, .truth, .anyCompare, .requireNone, .append,
       .setItem, .nextPair, .moveSlice, .reverseItems, .finishOperator, .storeOverflow, .storeEntry:
       return true
     default: return isGuard || mayRaise
@@ -226,7 +239,7 @@ enum Operation: UInt8, CaseIterable {
     switch self {
     case .intFloorDivide, .intModulo, .intTrueDivide, .intShiftLeft, .intShiftRight, .floatDivide,
       .floatFloorDivide, .floatModulo, .floatPower, .floatToInt, .floatSquareRoot, .mathFunction,
-      .plainTruth, .quiet, .quietTruth:
+      .plainTruth, .quiet, .quietTruth, .numberArithmetic:
       return true
     default: return false
     }

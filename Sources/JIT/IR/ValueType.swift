@@ -24,6 +24,7 @@ struct ValueType: Equatable {
   static let int = ValueType(kinds: .int)
   static let float = ValueType(kinds: .float)
   static let bool = ValueType(kinds: .bool)
+  static let number = ValueType(kinds: [.int, .float])
   static func object(_ shape: UInt32) -> ValueType { ValueType(kinds: .other, shape: shape) }
 
   func joined(_ other: ValueType) -> ValueType {

@@ -106,7 +106,7 @@ extension Graph {
     return leaders
   }
 
-  private func forEachArgument(_ body: (_ parameter: ValueID, _ argument: ValueID) -> Void) {
+  func forEachArgument(_ body: (_ parameter: ValueID, _ argument: ValueID) -> Void) {
     for block in blocks {
       for edge in block.terminator.edges {
         for (parameter, argument) in zip(blocks[edge.target].parameters, edge.arguments) {
@@ -117,7 +117,7 @@ extension Graph {
   }
 
   /// Calls a function with what is used by more than edges and the frame states of exits.
-  private func forEachWantedValue(_ body: (ValueID) -> Void) {
+  func forEachWantedValue(_ body: (ValueID) -> Void) {
     for block in blocks {
       for value in block.body {
         for operand in values[value].operands { body(operand) }

@@ -26,6 +26,7 @@ final class GraphPasses {
     let begin = Clock.threadMilliseconds
     Simplification.run(graph)
     if TupleSplitting.run(graph) { Simplification.run(graph) }
+    if ScalarReplacement.run(graph) { Simplification.run(graph) }
     Redundancy.run(graph)
     LoopHoisting.run(graph, except: keptInLoops)
     LoopCounters.run(graph)

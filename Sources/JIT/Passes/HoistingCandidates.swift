@@ -89,7 +89,7 @@ struct HoistingCandidates {
     case .guardShape: return isStable(i.number) || !mayChange(.shape)
     case .guardShapes: return !mayChange(.shape)
     case .guardByte: return isKnownObject(i.operands[0]) && !mayChange(.numbers)
-    case .guardVersion: return !mayChange(.version)
+    case .guardVersion, .guardValid: return !mayChange(.version)
     case .load, .loadWord:
       return isKnownObject(i.operands[0]) && !mayChange(i.alias, offset: i.number)
     // The keys that the address depends on are guarded before.

@@ -172,17 +172,19 @@ struct LoopHoisting {
 
   /// The frame state at the loop's beginning, as it is before the loop.
   private func copy(_ state: Int, to block: BlockID, _ arguments: [ValueID: ValueID]) -> Int {
-    func here(_ value: ValueID) -> ValueID { arguments[value] ?? value }
+    // What is made of parameters is made of what they are before the loop.
+    var copies = arguments
+    func here(_ value: ValueID) -> ValueID {
+      if let copy = copies[value] { return copy }
+      if !graph.values[value].operation.isVirtual { return value }
+      var virtual = graph.values[value]
+      virtual.operands = virtual.operands.mapped(here)
+      copies[value] = graph.append(virtual, to: block)
+      return copies[value]!
+    }
     var copy = graph.states[state]
     for index in copy.registers.indices {
-      let value = copy.registers[index].value
-      if graph.values[value].operation == .virtualIterator {
-        var iterator = graph.values[value]
-        iterator.operands = iterator.operands.mapped(here)
-        copy.registers[index].value = graph.append(iterator, to: block)
-      } else {
-        copy.registers[index].value = here(value)
-      }
+      copy.registers[index].value = here(copy.registers[index].value)
     }
     for index in copy.frames.indices {
       copy.frames[index].function = here(copy.frames[index].function)

@@ -10,8 +10,8 @@ package enum PassList {
   ///
   /// - Parameters:
   ///   - text: a graph as `--dump=jit` prints it.
-  ///   - passes: any of `simplify`, `splitTuples`, `removeUnused`, `knownAlready`, `hoist`, `countOnce`, `sparsePolls`,
-  ///     `sinkTuples`.
+  ///   - passes: any of `simplify`, `splitTuples`, `replaceInstances`, `removeUnused`, `knownAlready`, `hoist`,
+  ///     `countOnce`, `sparsePolls`, `sinkTuples`.
   /// - Throws: `Failure` where the text cannot be read or a pass does not exist.
   package static func run(_ passes: [String], on text: String) throws -> String {
     let names = NameTable()
@@ -20,6 +20,7 @@ package enum PassList {
       switch pass {
       case "simplify": Simplification.run(graph)
       case "splitTuples": if TupleSplitting.run(graph) { Simplification.run(graph) }
+      case "replaceInstances": _ = ScalarReplacement.run(graph)
       case "removeUnused": Simplification.removeUnused(graph)
       case "knownAlready": Redundancy.run(graph)
       case "hoist": LoopHoisting.run(graph)

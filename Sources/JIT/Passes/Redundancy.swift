@@ -229,7 +229,7 @@ struct Redundancy {
     func time(_ alias: AliasClass) -> UInt32 { times[alias.rawValue] }
     switch i.operation {
     case .constant, .intConstant, .boolConstant, .floatConstant, .intCompare, .identical, .boolNot,
-      .wordAdd, .wordSubtract, .intAdd, .intSubtract:
+      .wordAdd, .wordSubtract, .intAdd, .intSubtract, .numberArithmetic:
       return 0
     case .guardInt, .guardFloat, .guardNumber, .guardExact, .guardIdentical, .guardPresent,
       .guardTrue, .guardIndex, .guardBelow:
@@ -238,7 +238,7 @@ struct Redundancy {
     case .guardShape, .hasShape: return isStable(i.number) ? 0 : time(.shape)
     case .guardShapes, .hasType: return time(.shape)
     case .guardByte: return time(.numbers)
-    case .guardVersion, .guardKeys: return time(.version)
+    case .guardVersion, .guardKeys, .guardValid: return time(.version)
     case .load, .loadWord:
       if i.alias == .tuple { return 0 }
       return reads(i.alias) ? times[MemoryParts.index(i.alias, offset: i.number)] : nil

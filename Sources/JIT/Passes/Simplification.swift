@@ -184,6 +184,8 @@ struct Simplification {
       case .guardInt: isSuperfluous = type.kinds == .int
       case .guardFloat, .guardNumber, .guardExact: isSuperfluous = type.kinds == .float
       case .guardShape: isSuperfluous = type.shape != 0 && type.shape == UInt32(i.number)
+      case .guardPresent:
+        isSuperfluous = !type.kinds.isEmpty && (type.shape != 0 || !type.kinds.contains(.other))
       default: isSuperfluous = false
       }
       if isSuperfluous {

@@ -32,17 +32,25 @@ final class ExitLayout {
     let value: Value
   }
 
-  /// An object that is to be made, and the registers that hold it.
+  /// An object that is to be made, and where it is held.
   struct Object {
     enum Kind {
       case iterator(IteratorKind)
       case tuple, range
+      /// The shape, and a bit for each word that has a value.
+      case instance(Shape, words: Int)
+      /// The first item, or the second.
+      case either
     }
 
     let kind: Kind
-    /// By item of a tuple: how it is held.
+    /// By item of a tuple or instance: how it is held.
     let items: UnsafeBufferPointer<ValueType.Representation>
     let registers: UnsafeBufferPointer<Int>
+    /// Registers 0 of the inlined frames whose `__init__` runs for it.
+    let frames: UnsafeBufferPointer<Int>
+    /// Among all fields: those of later objects that hold it.
+    let fields: UnsafeBufferPointer<Int>
   }
 
   let numbers: UnsafeBufferPointer<Number>
@@ -84,6 +92,8 @@ final class ExitLayout {
     for object in objects {
       object.items.deallocate()
       object.registers.deallocate()
+      object.frames.deallocate()
+      object.fields.deallocate()
     }
     objects.deallocate()
   }
@@ -112,10 +122,11 @@ extension Graph {
         frames: state.frames.map {
           .init(
             base: $0.base, body: $0.body, pc: $0.pc, flags: $0.flags,
-            function: constant($0.function), hasInstance: $0.instance != nil)
+            function: constant($0.function),
+            hasInstance: $0.instance.map { !values[$0].operation.isVirtual } ?? false)
         },
         generatorRegisters: state.generatorRegisters,
-        objects: virtualObjects(of: state).map { layout(of: $0, in: state) })
+        objects: objects(of: state))
     }
   }
 
@@ -145,28 +156,44 @@ extension Graph {
     }
   }
 
-  private func layout(of object: ValueID, in state: FrameState) -> ExitLayout.Object {
-    let i = values[object]
-    let kind: ExitLayout.Object.Kind
-    switch i.operation {
-    case .virtualTuple: kind = .tuple
-    case .virtualRange: kind = .range
-    default: kind = .iterator(IteratorKind(rawValue: i.number)!)
+  private func objects(of state: FrameState) -> [ExitLayout.Object] {
+    let objects = virtualObjects(of: state)
+    let fields = objects.flatMap { values[$0].operands }
+    return objects.map { object in
+      let i = values[object]
+      let holdsWords = i.operation == .virtualIterator || i.operation == .virtualRange
+      let registers = state.registers.filter { $0.value == object }.map(\.register)
+      let frames = state.frames.filter { $0.instance == object }.map(\.base)
+      return ExitLayout.Object(
+        kind: kind(ofVirtual: i),
+        items: ExitLayout.copy(holdsWords ? [] : i.operands.map { values[$0].type.representation }),
+        registers: ExitLayout.copy(registers), frames: ExitLayout.copy(frames),
+        fields: ExitLayout.copy(fields.indices.filter { fields[$0] == object }))
     }
-    let isTuple = i.operation == .virtualTuple
-    let holders = state.registers.filter { $0.value == object }
-    return ExitLayout.Object(
-      kind: kind,
-      items: ExitLayout.copy(isTuple ? i.operands.map { values[$0].type.representation } : []),
-      registers: ExitLayout.copy(holders.map(\.register)))
   }
 
-  /// The objects that leaving with a state makes.
+  private func kind(ofVirtual i: Instruction) -> ExitLayout.Object.Kind {
+    switch i.operation {
+    case .virtualTuple: return .tuple
+    case .virtualRange: return .range
+    case .virtualEither: return .either
+    case .virtualInstance:
+      return .instance(Shape(id: UInt32(truncatingIfNeeded: i.number)), words: i.extra)
+    default: return .iterator(IteratorKind(rawValue: i.number)!)
+    }
+  }
+
+  /// The objects that leaving with a state makes, each behind those that it refers to.
   func virtualObjects(of state: FrameState) -> [ValueID] {
     var result: [ValueID] = []
-    for (_, value) in state.registers
-    where values[value].operation.isVirtual && !result.contains(value) {
+    func add(_ value: ValueID) {
+      if !values[value].operation.isVirtual || result.contains(value) { return }
+      for operand in values[value].operands { add(operand) }
       result.append(value)
+    }
+    for (_, value) in state.registers { add(value) }
+    for frame in state.frames {
+      if let instance = frame.instance { add(instance) }
     }
     return result
   }
@@ -349,16 +376,21 @@ enum Exits {
       case .iterator(let kind): made = make(kind, &at)
       case .tuple: made = makeTuple(object.items, &at)
       case .range: made = makeRange(&at)
+      case .instance(let shape, let words): made = makeInstance(shape, words, object.items, &at)
+      case .either:
+        made = at.pointee === .exhausted ? at[1] : at.pointee
+        at += 2
       }
       for register in object.registers { place(register, layout, r).pointee = made }
+      for frame in object.frames { place(frame, layout, r)[-6] = made }
+      for field in object.fields { fields[field] = made }
     }
   }
 
-  /// The items become values first: a tuple that has been begun is filled before anything is allocated.
-  private static func makeTuple(
-    _ items: UnsafeBufferPointer<ValueType.Representation>,
-    _ fields: inout UnsafeMutablePointer<Value>
-  ) -> Value {
+  /// The items become values first: an object that has been begun is filled before anything is allocated.
+  private static func makeItems(
+    _ items: UnsafeBufferPointer<ValueType.Representation>, _ fields: UnsafeMutablePointer<Value>
+  ) {
     for (index, representation) in items.enumerated() {
       let bits = fields[index].bits
       switch representation {
@@ -367,6 +399,13 @@ enum Exits {
       case .word, .bool: break
       }
     }
+  }
+
+  private static func makeTuple(
+    _ items: UnsafeBufferPointer<ValueType.Representation>,
+    _ fields: inout UnsafeMutablePointer<Value>
+  ) -> Value {
+    makeItems(items, fields)
     let tuple = TupleRef.make(count: items.count)
     for index in items.indices { tuple.set(index, fields[index]) }
     fields += items.count
@@ -377,6 +416,24 @@ enum Exits {
     func word(_ index: Int) -> Int { Int(bitPattern: UInt(fields[index].bits)) }
     defer { fields += 3 }
     return Value(bits: NativeHelpers.range(word(0), word(1), word(2)))
+  }
+
+  private static func makeInstance(
+    _ shape: Shape, _ words: Int, _ items: UnsafeBufferPointer<ValueType.Representation>,
+    _ fields: inout UnsafeMutablePointer<Value>
+  ) -> Value {
+    makeItems(items, fields)
+    let instance = Value(bits: NativeHelpers.allocateInstance(shape.type.value.bits)).asObject
+    instance.header.pointee.shapeID = shape.id
+    var (left, at) = (words, fields)
+    while left != 0 {
+      instance.word(left.trailingZeroBitCount).pointee = at.pointee
+      left &= left - 1
+      at += 1
+    }
+    instance.noteWrite()
+    fields += items.count
+    return Value(instance)
   }
 
   private static func make(_ kind: IteratorKind, _ fields: inout UnsafeMutablePointer<Value>)

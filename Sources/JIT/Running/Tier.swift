@@ -93,6 +93,7 @@ public enum Tier {
     NativeTier.onHotLoop = hotLoop
     NativeTier.onHotFunction = hotFunction
     NativeTier.onSafepoint = installFinished
+    Watching.start()
   }
 
   /// Tells in the log what the tier took: at the program's end.
@@ -289,6 +290,7 @@ public enum Tier {
       }
       NativeTier.keepAlive(body.pointee.code)
       unit.emptyCaches = builder.emptyCaches
+      Watching.note(builder.watched, of: unit)
       units.append(unit)
       times.noteGraph(since: begin)
       submit(unit, builder)
@@ -456,12 +458,24 @@ public enum Tier {
   /// soon, and not as a further attempt.
   private static func renew(_ unit: Unit) {
     log("\(unit.name): the namespace has changed")
+    unit.uninstall(heat: heatOfRenewed(unit))
+  }
+
+  /// The same for what a unit takes for constant, at once.
+  static func invalidate(_ unit: Unit) {
+    if unit.isObsolete { return unit.markInvalid() }
+    log("\(unit.name): what was taken for constant has changed")
+    unit.markInvalid()
+    unit.uninstall(heat: heatOfRenewed(unit))
+  }
+
+  private static func heatOfRenewed(_ unit: Unit) -> UInt64 {
     times.discarded += 1
     let key = Int(bitPattern: unit.place)
     renewals[key, default: 0] += 1
     if renewals[key]! <= mostRenewals { attempts[key, default: 1] -= 1 }
     let threshold = unit.kind == .loop ? thread.pointee.loopThreshold : thread.pointee.callThreshold
-    unit.uninstall(heat: threshold &- 20)
+    return threshold &- 20
   }
 
   static func log(_ message: @autoclosure () -> String) {

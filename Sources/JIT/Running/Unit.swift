@@ -26,6 +26,8 @@ final class Unit {
   var emptyCaches: Set<Int> = []
   /// What its quickly made code counts down, in rounds of loops and calls, until better code is wanted.
   let counter: UnsafeMutablePointer<Int>
+  /// Not 0 once something has changed that its code takes for constant: that leaves where it looks next.
+  let validity: UnsafeMutablePointer<Int>
   var roundsUntilBetter = 0
   /// Its quickly made code, and the better code that was asked for then.
   var quickJob, betterJob: UnitJob?
@@ -44,6 +46,7 @@ final class Unit {
     self.place = place
     self.body = body
     counter = CodeMemory.shared.addCounter()
+    validity = CodeMemory.shared.addCounter()
   }
 
   /// The instructions that enter it.
@@ -77,11 +80,14 @@ final class Unit {
     isInstalled = true
   }
 
-  /// The interpreter counts again, from `heat`.
+  /// What it takes for constant has changed: code of it that runs is left where it looks next.
+  func markInvalid() { validity.pointee = 1 }
+
+  /// The interpreter counts again, from `heat`; code that is being made will not be installed.
   func uninstall(heat: UInt64) {
+    isObsolete = true
     if !isInstalled { return }
     isInstalled = false
-    isObsolete = true
     Tracing.withPlainForm(body) {
       for place in entries {
         place.pointee = place.pointee.with(place.pointee.opcode.parent)

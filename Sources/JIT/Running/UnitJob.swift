@@ -59,7 +59,7 @@ final class UnitJob: CompileJob {
     let ownBody = unit.kind == .function ? Int(bitPattern: unit.body) : 0
     let (low, usualPlaces) = Emitter.emit(
       passes.graph, passes.exits, unit: unit.id, ownBody: ownBody,
-      counter: isQuick ? unit.counter : nil)
+      validity: Int(bitPattern: unit.validity), counter: isQuick ? unit.counter : nil)
     self.usualPlaces = usualPlaces
     return low
   }

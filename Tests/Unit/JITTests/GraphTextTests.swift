@@ -40,7 +40,7 @@ import Testing
         v24: any = callFunction v16 @g 9 s1
         v25: any = listItem v2, v2 [item]
         v26: any = storeShape v11 @"Point(x, y)" [shape]
-        v29: any = anyArithmetic v1, v11 @f+14.add multiply s0
+        v29: any = numberArithmetic v1, v11 multiply s0
         v30: bool = anyCompare v1, v11 less @f+15.jumpIfLess if @f+20 s0
         v31: any = helped v1, v2 item @f+16.loadSubscript s0
         v32: bool = helpedTruth v1, v11 contains @f+17.jumpIfContains if @f+20 s0

@@ -141,6 +141,23 @@ import Testing
     #expect(try count("guardVersion", in: diamond("v9: int = step #10 s0")) == 2)
   }
 
+  @Test func whatIsTakenForConstantIsAskedForBehindWhatMayChangeIt() throws {
+    func text(_ line: String) -> String {
+      """
+      unit f
+      b0():
+        v0: any = register 0
+        v1: any = guardValid s0
+        \(line)
+        v3: any = guardValid s0
+        result v0
+
+      """ + states
+    }
+    #expect(try count("guardValid", in: text("v2: any = store v0, v0 +16 [slot]")) == 1)
+    #expect(try count("guardValid", in: text("v2: int = step #10 s0")) == 2)
+  }
+
   /// A loop whose header reads what its body may change.
   private func loop(_ body: String) -> String {
     """

@@ -59,6 +59,7 @@ extension DictRef {
     p.pointee.keysVersion = 0
     placeAllEntries(from: 0)
     object.noteWrite()
+    if p.pointee.watched { Watch.keysChanged(self) }
   }
 
   /// Removes and returns the last entry; the dict is not empty.

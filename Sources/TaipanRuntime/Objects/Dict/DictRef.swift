@@ -26,7 +26,7 @@ public struct DictLayout {
   public var logSize: UInt8
   /// Only exact str keys so far: lookups of a str need no call of `__eq__`.
   public var onlyStrKeys: Bool
-  /// Someone watches values of this namespace: see `Watch`.
+  /// Someone watches the keys of this namespace, and values that are constant: see `Watch`.
   public var watched: Bool
   public var keysVersion: UInt32
   /// Entries taken back from the end since the last rebuild: each left a deleted mark in the index,
@@ -260,12 +260,17 @@ public struct DictLayout {
     if storeQuickly(key, hash, value) { return }
     let number = try find(key, hash)
     if number >= 0 {
-      entries[number].value = value
-      object.noteWrite()
-      if p.pointee.watched { Watch.valueChanged(self, number) }
+      replaceValue(number, value)
     } else {
       insert(key, hash, value)
     }
+  }
+
+  private func replaceValue(_ number: Int, _ value: Value) {
+    let isWatched = p.pointee.watched && Watch.isConstant(entries[number].value)
+    entries[number].value = value
+    object.noteWrite()
+    if isWatched { Watch.valueChanged(self, number) }
   }
 
   /// Stores the value where that takes one search, no comparison and no larger table; else does nothing.
@@ -300,7 +305,7 @@ public struct DictLayout {
             if !comparesStrs { return false }
             if !StrRef(entry.pointee.key).isEqual(StrRef(key)) { return false }
           }
-          if p.pointee.watched { return false }
+          if p.pointee.watched, Watch.isConstant(entry.pointee.value) { return false }
           entry.pointee.value = value
           object.noteWrite()
           return true
@@ -332,9 +337,7 @@ public struct DictLayout {
     if storeQuickly(key, hash, value) { return }
     let number = p.pointee.onlyStrKeys ? findStr(key, hash) : findStrAmongOthers(key, hash)
     if number >= 0 {
-      entries[number].value = value
-      object.noteWrite()
-      if p.pointee.watched { Watch.valueChanged(self, number) }
+      replaceValue(number, value)
     } else {
       insert(key, hash, value)
     }
@@ -441,6 +444,7 @@ public struct DictLayout {
     p.pointee.takenBack = 0
     placeAllEntries(from: gap)
     object.noteWrite()
+    if p.pointee.watched { Watch.keysChanged(self) }
   }
 
   @inline(__always) func placeAllEntries(from first: Int) {
@@ -554,6 +558,7 @@ public struct DictLayout {
     p.pointee.onlyStrKeys = other.p.pointee.onlyStrKeys
     p.pointee.keysVersion = other.hasAttributeKeys ? other.p.pointee.keysVersion : 0
     object.noteWrite()
+    if p.pointee.watched { Watch.keysChanged(self) }
   }
 
   /// A version of the present keys for caches, which no other dict has.

@@ -155,6 +155,7 @@ enum FunctionType {
     FunctionRef(a[0]).p.pointee.code = a[1]
     FunctionRef(a[0]).p.pointee.body = CodeRef(a[1]).p.pointee.body
     a[0].asObject.noteWrite()
+    Watch.functionChanged(FunctionRef(a[0]))
     return .none
   }
   static func getBuiltins(_ a: Args) throws(Raised) -> Value {

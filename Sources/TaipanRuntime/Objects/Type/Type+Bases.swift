@@ -103,7 +103,7 @@ extension TypeType {
   }
 
   private static func noteNewOrder(_ type: TypeRef) {
-    type.p.pointee.version = Versions.next()
+    type.renewVersion()
     type.resetAllDependents()
     type.refreshAllSpecials()
   }

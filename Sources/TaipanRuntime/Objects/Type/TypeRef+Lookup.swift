@@ -56,9 +56,17 @@ extension TypeRef {
     attributeChanged(name)
   }
 
+  /// What was known of the type may be so no more.
+  func renewVersion() {
+    p.pointee.version = Versions.next()
+    if !has(.watched) { return }
+    p.pointee.flags.remove(.watched)
+    Watch.typeChanged(self)
+  }
+
   /// Invalidates whatever depends on `name` in this type and its subclasses.
   func attributeChanged(_ name: Value) {
-    p.pointee.version = Versions.next()
+    renewVersion()
     let index = Int(StrRef(name).p.pointee.header.extra)
     if index != 0 { refreshSpecial(index, name) }
     resetDependents(name)
@@ -254,7 +262,7 @@ extension SpecialName {
 extension TypeRef {
   /// After the namespace of a new native type was filled by hand.
   public func refreshAfterChange() {
-    p.pointee.version = Versions.next()
+    renewVersion()
     refreshAllSpecials()
   }
 }

@@ -34,6 +34,8 @@
   @inlinable public static var isMethodDescriptor: TypeFlags { TypeFlags(rawValue: 65536) }
   /// Never freed (`pin`).
   static let pinned = TypeFlags(rawValue: 1 << 17)
+  /// Someone takes the version for constant: see `Watch`.
+  public static var watched: TypeFlags { TypeFlags(rawValue: 1 << 18) }
   @inlinable public static var subInt: TypeFlags { TypeFlags(rawValue: 1 << 20) }
   @inlinable public static var subFloat: TypeFlags { TypeFlags(rawValue: 1 << 21) }
   @inlinable public static var subStr: TypeFlags { TypeFlags(rawValue: 1 << 22) }
