@@ -245,7 +245,7 @@ public enum Heap {
     }
   }
 
-  private static let populateWrite: Int32 = 23  // MADV_POPULATE_WRITE
+  static let populateWrite: Int32 = 23  // MADV_POPULATE_WRITE
 
   /// Asks for pages together where a class has shown that it uses them: by quarters of a block from
   /// the second quarter on, by blocks once it has many. One page fault for each page costs several
@@ -411,7 +411,8 @@ public enum Heap {
   /// Maps the fixed region and reserves the heap; called once, before anything else.
   public static func start() {
     let fixed = mmap(
-      UnsafeMutableRawPointer(bitPattern: MemoryMap.base), Int(MemoryMap.size),
+      UnsafeMutableRawPointer(bitPattern: MemoryMap.base),
+      Int(MemoryMap.size + MemoryMap.imageSize),
       PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | 0x100000, -1, 0)
     guard fixed == UnsafeMutableRawPointer(bitPattern: MemoryMap.base) else {
       fatalError("Taipan: the address range of the singletons is taken")

@@ -115,7 +115,7 @@ enum CodeLowering {
     noteArguments(body, code)
   }
 
-  private static func noteArguments(_ body: UnsafeMutablePointer<CodeBody>, _ code: CodeRef) {
+  static func noteArguments(_ body: UnsafeMutablePointer<CodeBody>, _ code: CodeRef) {
     let c = code.p.pointee
     let special = CodeFlag.varArguments | CodeFlag.varKeywords
     body.pointee.simpleArguments =
@@ -179,6 +179,8 @@ extension CodeRef {
     }
     p.pointee.fileName = new
     object.noteWrite()
+    // The collector does not read what lies in a start image.
+    if StartImage.contains(UInt(bitPattern: p)) { _ = Heap.makeRoot(new) }
     let constants = TupleRef(p.pointee.constants)
     for i in 0..<constants.count where constants[i].isExactly(.code) {
       CodeRef(constants[i]).replaceFileName(old, by: new)

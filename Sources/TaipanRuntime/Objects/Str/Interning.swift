@@ -96,6 +96,23 @@ public enum Interning {
     return own.value
   }
 
+  /// Uses the table of a start image.
+  static func adopt(
+    _ table: UnsafeMutablePointer<UInt64>, size: Int, count: Int, key: UInt64
+  ) {
+    memory = table
+    mask = size - 1
+    Self.count = count
+    Self.key = key
+  }
+
+  /// What a table with another key has for a string that will lie elsewhere, and the hash.
+  static func entry(_ str: StrRef, at place: Value, _ key: UInt64) -> (entry: UInt64, hash: UInt64)
+  {
+    let hash = hash(str.data, str.byteCount, key)
+    return (place.bits | (hash >> addressBits) << addressBits, hash)
+  }
+
   private static func grow() {
     if memory == nil { key = StringHash.random }
     // Half of the first table is filled by every start.
@@ -107,7 +124,7 @@ public enum Interning {
       while larger[index] != 0 { index = (index + 1) & (size - 1) }
       larger[index] = table[i]
     }
-    memory?.deallocate()
+    if let memory, !StartImage.contains(UInt(bitPattern: memory)) { memory.deallocate() }
     memory = larger
     mask = size - 1
   }
@@ -153,6 +170,11 @@ public enum Interning {
   /// Products of 128 bits whose halves are combined, keyed (the way of wyhash; Wang Yi 2019).
   @inline(__always)
   private static func hash(_ data: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    hash(data, count, key)
+  }
+
+  @inline(__always)
+  private static func hash(_ data: UnsafeRawPointer, _ count: Int, _ key: UInt64) -> UInt64 {
     var state = key ^ UInt64(truncatingIfNeeded: count)
     var index = 0
     while index + 16 < count {
