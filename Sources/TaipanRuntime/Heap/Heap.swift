@@ -109,7 +109,7 @@ public enum Heap {
     state.pointee.allocatedSinceCollection += end - start
     noteClaimed(to: end)
     if sizeClass.pointee.isNewBlock {
-      populate(start..<end, blockCount: sizeClass.pointee.blockCount)
+      populate(start, blockCount: sizeClass.pointee.blockCount)
       return
     }
     var cell = start
@@ -247,15 +247,12 @@ public enum Heap {
 
   static let populateWrite: Int32 = 23  // MADV_POPULATE_WRITE
 
-  /// Asks for pages together where a class has shown that it uses them: by quarters of a block from
-  /// the second quarter on, by blocks once it has many. One page fault for each page costs several
-  /// times as much. Advice only: kernels before 5.14 refuse it.
-  private static func populate(_ cells: Range<UnsafeMutableRawPointer>, blockCount: Int) {
-    let unit = UInt(blockCount > 8 ? blockSize : blockSize / 4)
-    let last = (UInt(bitPattern: cells.upperBound) - 1) & ~(unit - 1)
-    let isEntered = last >= UInt(bitPattern: cells.lowerBound)
-    if isEntered, blockCount > 1 || last & UInt(blockSize - 1) != 0 {
-      madvise(UnsafeMutableRawPointer(bitPattern: last), Int(unit), populateWrite)
+  /// Asks for the pages of a block together where a class has shown that it uses them. Not before it has many
+  /// blocks: four pages together cost as much as four page faults, and some would not be used. Advice only:
+  /// kernels before 5.14 refuse it.
+  private static func populate(_ start: UnsafeMutableRawPointer, blockCount: Int) {
+    if blockCount > 8, UInt(bitPattern: start) & UInt(blockSize - 1) == 0 {
+      madvise(start, blockSize, populateWrite)
     }
   }
 

@@ -12,7 +12,7 @@ struct StartImageWriter {
   /// In the order in which they lie in the file. What starts write to is in front, what they only read
   /// behind it, what they do not look at last.
   private enum Region: Int, CaseIterable {
-    case head, bodies, words, names, table, code, strings, documents, rest
+    case head, bodies, words, names, table, code, strings, rest, unread
   }
 
   private struct Place {
@@ -45,8 +45,8 @@ struct StartImageWriter {
   private var sizes = [Int](repeating: 0, count: Region.allCases.count)
   /// Addresses of the objects that were placed; those of `codes` and the table of strings keep them alive.
   private var objects: [UInt] = []
-  /// Addresses of first constants, which may be docstrings: the making of a function looks what they are.
-  private var documents: Set<UInt> = []
+  /// Addresses of docstrings, bytecode and tables, which only tracebacks and tools look at.
+  private var unread: Set<UInt> = []
   private var bodies: [UInt] = []
   private var otherBodies: [UInt] = []
   /// By address of the code object.
@@ -80,7 +80,7 @@ struct StartImageWriter {
     Interning.forEach { visit($0) }
     for (_, value) in pokes { visit(value) }
     let bodyPlace = placeBodies(bodies, .bodies)
-    let otherPlace = placeBodies(otherBodies, .rest)
+    let otherPlace = placeBodies(otherBodies, .unread)
     if holdsNestedSets { return [] }
     layOut()
     defer { memory.deallocate() }
@@ -158,7 +158,9 @@ struct StartImageWriter {
         for index in 0..<TupleRef(value).count { waiting.append(TupleRef(value)[index].bits) }
       } else if value.isExactly(.code) {
         let constants = TupleRef(CodeRef(value).p.pointee.constants)
-        if constants.count > 0 { documents.insert(UInt(constants[0].bits)) }
+        if constants.count > 0 { unread.insert(UInt(constants[0].bits)) }
+        let c = CodeRef(value).p.pointee
+        for bytes in [c.code, c.lineTable, c.exceptionTable] { unread.insert(UInt(bytes.bits)) }
         for part in Self.parts { waiting.append(CodeRef(value).p.pointee[keyPath: part].bits) }
         visitBody(CodeRef(value))
       }
@@ -181,8 +183,8 @@ struct StartImageWriter {
     if value.isExactly(.str) {
       if StrRef(value).p.pointee.hash != 0 { return .names }
       if StrRef(value).isInterned { return .strings }
-      return documents.contains(UInt(value.bits)) ? .documents : .rest
     }
+    if unread.contains(UInt(value.bits)) { return .unread }
     return value.isExactly(.tuple) || value.isExactly(.code) ? .code : .rest
   }
 
@@ -221,7 +223,7 @@ struct StartImageWriter {
     } else {
       StoredCode.write(
         LoweredCode(lowered), of: BytesRef(code.p.pointee.code).buffer, to: &made.stored)
-      made.place = reserve(made.stored.count * 4, .rest)
+      made.place = reserve(made.stored.count * 4, .unread)
     }
     registers[UInt(bitPattern: code.p)] = made
   }
@@ -241,10 +243,13 @@ struct StartImageWriter {
 
   private mutating func layOut() {
     let page = 4096
+    // The system maps so many bytes around one that is read.
+    let faultAround = 1 << 16
     var next = Int(MemoryMap.image)
     for region in Region.allCases {
       // Pages that are written to and others are not shared.
-      if region == .code || region == .rest { next = (next + page - 1) & ~(page - 1) }
+      if region == .code { next = (next + page - 1) & ~(page - 1) }
+      if region == .unread { next = (next + faultAround - 1) & ~(faultAround - 1) }
       bases[region.rawValue] = UInt64(next)
       next += sizes[region.rawValue]
     }
