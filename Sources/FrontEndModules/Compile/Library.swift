@@ -132,6 +132,7 @@ public enum Library {
   public static func writeStartImage(_ names: [String]) {
     guard let image = startImage, CodeRef.keepsColumns else { return }
     CachedFiles.replace(image) {
+      callImporters()
       var modules: [(name: String, source: stat)] = []
       let codes = ListRef.make()
       for name in names {
@@ -150,6 +151,19 @@ public enum Library {
         }
       }
       return StartImage.content(modules, codes)[...]
+    }
+  }
+
+  /// Has the functions called that find and load a module along the path, so that the image has them as such
+  /// that are called: `-c` does it each time, for this very module, and so do most programs.
+  private static func callImporters() {
+    let name = Interning.intern("linecache")
+    if Imports.modules.getStr(name).isPresent { return }
+    do throws(Raised) {
+      _ = try Imports.importModule("linecache")
+      _ = try Imports.modules.remove(name)
+    } catch {
+      thread.pointee.exception = .absent
     }
   }
 

@@ -45,7 +45,7 @@ struct StartImageWriter {
   private var sizes = [Int](repeating: 0, count: Region.allCases.count)
   /// Addresses of the objects that were placed; those of `codes` and the table of strings keep them alive.
   private var objects: [UInt] = []
-  /// Addresses of docstrings, bytecode and tables, which only tracebacks and tools look at.
+  /// Addresses of docstrings, and of bytecode and tables of functions that a start does not call.
   private var unread: Set<UInt> = []
   private var bodies: [UInt] = []
   private var otherBodies: [UInt] = []
@@ -157,10 +157,13 @@ struct StartImageWriter {
       if value.isExactly(.tuple) {
         for index in 0..<TupleRef(value).count { waiting.append(TupleRef(value)[index].bits) }
       } else if value.isExactly(.code) {
-        let constants = TupleRef(CodeRef(value).p.pointee.constants)
-        if constants.count > 0 { unread.insert(UInt(constants[0].bits)) }
         let c = CodeRef(value).p.pointee
-        for bytes in [c.code, c.lineTable, c.exceptionTable] { unread.insert(UInt(bytes.bits)) }
+        if c.body.pointee.entry == nil {
+          for bytes in [c.code, c.lineTable, c.exceptionTable] { unread.insert(UInt(bytes.bits)) }
+        }
+        if c.header.kind & CodeRef.docstringBit != 0 {
+          unread.insert(UInt(TupleRef(c.constants)[0].bits))
+        }
         for part in Self.parts { waiting.append(CodeRef(value).p.pointee[keyPath: part].bits) }
         visitBody(CodeRef(value))
       }
