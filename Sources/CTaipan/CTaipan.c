@@ -50,6 +50,20 @@ __attribute__((constructor)) static void note_arguments(int count, char **argume
   taipan_arguments = arguments;
 }
 
+// Stands for the part of Swift's library that looks for the arguments in /proc/self/maps before the program
+// begins, whether anybody asks for them or not.
+char **_swift_stdlib_getUnsafeArgvArgc(int *count);
+char **_swift_stdlib_getUnsafeArgvArgc(int *count) {
+  *count = taipan_argument_count;
+  return taipan_arguments;
+}
+
+void _swift_stdlib_overrideUnsafeArgvArgc(char **arguments, int count);
+void _swift_stdlib_overrideUnsafeArgvArgc(char **arguments, int count) {
+  taipan_argument_count = count;
+  taipan_arguments = arguments;
+}
+
 void *taipan_native_stack(intptr_t *size) {
   raise_stack_limit();
   // The kernel puts the program's path at the very top, above arguments and environment.

@@ -72,9 +72,7 @@ public enum Interning {
   public static func intern(_ text: UnsafeBufferPointer<UInt8>) -> Value {
     guard let bytes = text.baseAddress else { return intern(StrRef.empty) }
     // Empty strings and strings of one character are shared objects of their own.
-    if text.count < 2 || count == 0 || !StrRef.allASCII(bytes, text.count) {
-      return intern(StrRef.utf8(bytes, count: text.count))
-    }
+    if text.count < 2 || count == 0 { return intern(StrRef.utf8(bytes, count: text.count)) }
     if count * 2 > mask { grow() }
     let hash = hash(bytes, text.count)
     var index = Int(truncatingIfNeeded: hash) & mask
@@ -88,6 +86,9 @@ public enum Interning {
         }
       }
       index = (index + 1) & mask
+    }
+    if !StrRef.allASCII(bytes, text.count) {
+      return intern(StrRef.utf8(bytes, count: text.count))
     }
     let own = StrRef.ascii(bytes, count: text.count)
     own.p.pointee.header.kind |= StrRef.internedBit
