@@ -112,7 +112,8 @@ struct StartImageWriter {
       [
         StartImage.Head(
           build: StoredRegisters.buildNumber, timeOfBuild: StoredRegisters.timeOfBuild,
-          size: UInt64(memory.count + sets.count * Self.pairSize), table: address(tablePlace), tableSize: UInt64(tableSize),
+          size: UInt64(memory.count + sets.count * Self.pairSize), table: address(tablePlace),
+          tableSize: UInt64(tableSize),
           tableCount: UInt64(strings), tableKey: key, pokes: address(pokePlace),
           pokeCount: UInt64(pokes.count), modules: address(modulePlace),
           moduleCount: UInt64(modules.count), bodies: address(bodyPlace),
