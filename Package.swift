@@ -44,6 +44,8 @@ let link: [LinkerSetting] = [
     "-Xlinker",
     "--symbol-ordering-file=\(Context.packageDirectory)/Sources/taipan/Link/startup.order",
     "-Xlinker", "--no-warn-symbol-ordering",
+    // Functions without names, which no list can order, lie together.
+    "-Xlinker", "-T", "-Xlinker", "\(Context.packageDirectory)/Sources/taipan/Link/unnamed.ld",
     "-Xlinker", "-l:libgmp.a", "-Xlinker", "-l:libz.a", "-Xlinker", "-l:libbz2.a",
   ])
 ]

@@ -50,6 +50,20 @@ __attribute__((constructor)) static void note_arguments(int count, char **argume
   taipan_arguments = arguments;
 }
 
+// Stands for the part of Swift's library that looks for the arguments in /proc/self/maps before the program
+// begins, whether anybody asks for them or not.
+char **_swift_stdlib_getUnsafeArgvArgc(int *count);
+char **_swift_stdlib_getUnsafeArgvArgc(int *count) {
+  *count = taipan_argument_count;
+  return taipan_arguments;
+}
+
+void _swift_stdlib_overrideUnsafeArgvArgc(char **arguments, int count);
+void _swift_stdlib_overrideUnsafeArgvArgc(char **arguments, int count) {
+  taipan_argument_count = count;
+  taipan_arguments = arguments;
+}
+
 void *taipan_native_stack(intptr_t *size) {
   raise_stack_limit();
   // The kernel puts the program's path at the very top, above arguments and environment.
@@ -69,9 +83,19 @@ void taipan_random(void *memory, size_t count) {
 
 int taipan_fork(void) { return fork(); }
 
+// The C library has asked the processor already; a virtual machine's answers take microseconds each.
+#if defined(__x86_64__)
+#if __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#define TAIPAN_CPU_HAS(name, text) (CPU_FEATURE_ACTIVE(name) != 0)
+#else
+#define TAIPAN_CPU_HAS(name, text) (__builtin_cpu_supports(text) != 0)
+#endif
+#endif
+
 int taipan_has_fused_multiply(void) {
 #if defined(__x86_64__)
-  return __builtin_cpu_supports("fma") != 0;
+  return TAIPAN_CPU_HAS(FMA, "fma");
 #elif defined(__aarch64__)
   return 1;
 #else
@@ -81,7 +105,7 @@ int taipan_has_fused_multiply(void) {
 
 int taipan_has_rounding(void) {
 #if defined(__x86_64__)
-  return __builtin_cpu_supports("sse4.1") != 0;
+  return TAIPAN_CPU_HAS(SSE4_1, "sse4.1");
 #else
   return 0;
 #endif

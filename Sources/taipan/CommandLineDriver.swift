@@ -22,9 +22,11 @@ enum CommandLineDriver {
       fputs("-X jit: on, off or eager\n", stderr)
       return 1
     }
+    Library.folder = LibrarySearch.find()
     Runtime.start(
-      ignoreEnvironment: options.configuration.ignoreEnvironment || options.configuration.isIsolated
-    )
+      ignoreEnvironment: options.configuration.ignoreEnvironment
+        || options.configuration.isIsolated,
+      image: Library.startImage)
     ModuleIndex.register()
     return Session(options).run()
   }

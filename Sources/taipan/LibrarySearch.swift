@@ -10,7 +10,7 @@ enum LibrarySearch {
     return string.isEmpty ? nil : string
   }
 
-  static func find(_ configuration: SysModule.Configuration) -> String? {
+  static func find() -> String? {
     var candidates: [String] = []
     if let folder = environment("TAIPAN_STDLIB") { candidates.append(folder) }
     let cache = environment("XDG_CACHE_HOME") ?? environment("HOME").map { "\($0)/.cache" }

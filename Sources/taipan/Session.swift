@@ -62,9 +62,8 @@ final class Session {
 
   private func setUp() throws(Raised) {
     var configuration = options.configuration
-    let library = LibrarySearch.find(configuration)
+    let library = Library.folder
     configuration.standardLibrary = library
-    Library.folder = library
     configuration.path = LibrarySearch.initialPath(library, configuration)
     configuration.prefix = library.map(LibrarySearch.prefix) ?? "/usr"
     CompileBuiltins.defaultOptimize = configuration.optimize
@@ -98,6 +97,13 @@ final class Session {
     if !configuration.warnOptions.isEmpty { _ = try Imports.importModule("warnings") }
     if library != nil, !configuration.noSite { _ = try Imports.importModule("site") }
     try prependProgramFolder(sys.dict)
+    if isUsualStart, StartImage.isOutdated { Library.writeStartImage(ImpModule.frozenSources) }
+  }
+
+  /// What this start did is what others will do, and nobody looks at its imports.
+  private var isUsualStart: Bool {
+    let c = options.configuration
+    return Library.folder != nil && !c.noSite && c.verbose == 0 && !options.importTimes
   }
 
   private var mainNamespace: DictRef { ModuleRef(Imports.modules.getStr("__main__")).dict }

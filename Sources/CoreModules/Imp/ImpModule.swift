@@ -54,6 +54,11 @@ public enum ImpModule {
     "posixpath", "os", "site", "stat", "importlib.util", "importlib.machinery", "runpy",
   ]
 
+  /// The names of the sources of all modules that are loaded as frozen ones.
+  public static var frozenSources: [String] {
+    ["importlib._bootstrap", "importlib._bootstrap_external"] + frozenModules.map { "\($0)" }
+  }
+
   /// The name of the source of a frozen module; nil if the module is not frozen.
   private static func frozenSource(_ name: Value) -> String? {
     guard name.isStr else { return nil }

@@ -210,8 +210,12 @@ public enum SysModule {
   }
 
   private static func builtinNames() -> Value {
-    let names = Imports.nativeModules.map { "\($0.name)" }.sorted()
-    return strings(names).toTuple().value
+    let names = ListRef.make()
+    for module in Imports.nativeModules { names.append(module.name.interned) }
+    do throws(Raised) { try Sorting.sort(names, key: .none, reverse: false) } catch {
+      fatalError("strings are comparable")
+    }
+    return names.toTuple().value
   }
 
   /// `sys.unraisablehook`.

@@ -160,9 +160,23 @@ enum CachedFiles {
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     if descriptor < 0 { return }
     let bytes = content()
-    let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    let isWritten = bytes.withUnsafeBytes { write($0, to: descriptor) }
     close(descriptor)
-    if written != bytes.count || rename(temporary, path) != 0 { unlink(temporary) }
+    if !isWritten || rename(temporary, path) != 0 { unlink(temporary) }
+  }
+
+  /// Writes bytes by small pieces: the system keeps what is written at once as one, and maps it as a whole when
+  /// a part of it is looked at.
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    let piece = 1 << 14
+    var written = 0
+    while written < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+      let count = Glibc.write(descriptor, rest.baseAddress, min(rest.count, piece))
+      if count <= 0 { return false }
+      written += count
+    }
+    return true
   }
 
   /// `_write_atomic(path, data, mode)`: code gets its register code behind it.

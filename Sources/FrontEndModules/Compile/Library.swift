@@ -33,17 +33,11 @@ public enum Library {
   ///
   /// - Throws: ImportError without a library; SyntaxError.
   public static func frozenCode(_ name: String) throws(Raised) -> Value {
-    guard let folder else { throw raise(.importError, missing) }
-    // No split and join of strings: they bring in much code that a start has no other need of.
-    let full = Array(folder.utf8) + [47] + name.utf8.map { $0 == 46 ? 47 : $0 }
-    let slash = full.lastIndex(of: 47) ?? 0
-    let place = String(decoding: full[..<slash], as: UTF8.self)
-    let file = String(decoding: full[(slash + 1)...], as: UTF8.self)
-    let path = "\(place)/\(file).py"
-    let cache = "\(place)/__pycache__/\(file).frozen.taipan-313.pyc"
+    let (path, cache) = try places(of: name)
     var info = stat()
     guard stat(path, &info) == 0 else { throw raise(.importError, missing) }
-    if let code = try cached(cache, info) { return code }
+    if let code = try StartImage.code(name, info) { return code }
+    if let code = try cached(cache, info) { return noteLoaded(name, code) }
     guard let source = readFile(path) else { throw raise(.importError, missing) }
     let result = source.withUnsafeBufferPointer { buffer in
       Result { () throws(Raised) in
@@ -52,7 +46,18 @@ public enum Library {
     }
     let code = try result.get()
     try store(code, cache, info)
-    return code
+    return noteLoaded(name, code)
+  }
+
+  /// Where the source and the cached file of a frozen module are.
+  private static func places(of name: String) throws(Raised) -> (source: String, cache: String) {
+    guard let folder else { throw raise(.importError, missing) }
+    // No split and join of strings: they bring in much code that a start has no other need of.
+    let full = Array(folder.utf8) + [47] + name.utf8.map { $0 == 46 ? 47 : $0 }
+    let slash = full.lastIndex(of: 47) ?? 0
+    let place = String(decoding: full[..<slash], as: UTF8.self)
+    let file = String(decoding: full[(slash + 1)...], as: UTF8.self)
+    return ("\(place)/\(file).py", "\(place)/__pycache__/\(file).frozen.taipan-313.pyc")
   }
 
   public static let missing =
@@ -101,6 +106,65 @@ public enum Library {
       try StoredRegisters.sectionBytes(forMarshalled: buffer)
     }
     CachedFiles.replace(path) { (header(info) + content + section)[...] }
+  }
+
+  // MARK: The start image
+
+  /// Where the start image is, beside the cached files.
+  public static var startImage: String? {
+    folder.map { "\($0)/__pycache__/start.taipan-313.image" }
+  }
+
+  /// What this start loaded without an image: a list of names and one of codes, which tell an image what starts
+  /// call.
+  nonisolated(unsafe) private static var loadedNames: [String] = []
+  nonisolated(unsafe) private static var loadedCodes = Value.absent
+
+  private static func noteLoaded(_ name: String, _ code: Value) -> Value {
+    if !StartImage.isOutdated { return code }
+    if loadedCodes.isAbsent { loadedCodes = Heap.makeRoot(ListRef.make().value).pointee }
+    loadedNames.append(name)
+    ListRef(loadedCodes).append(code)
+    return code
+  }
+
+  /// Writes the start image with the code of these modules, which later starts use.
+  public static func writeStartImage(_ names: [String]) {
+    guard let image = startImage, CodeRef.keepsColumns else { return }
+    CachedFiles.replace(image) {
+      callImporters()
+      var modules: [(name: String, source: stat)] = []
+      let codes = ListRef.make()
+      for name in names {
+        var info = stat()
+        do throws(Raised) {
+          guard stat(try places(of: name).source, &info) == 0 else { continue }
+          if let index = loadedNames.firstIndex(of: name) {
+            codes.append(ListRef(loadedCodes)[index])
+          } else {
+            codes.append(try frozenCode(name))
+          }
+          modules.append((name, info))
+        } catch {
+          // A start that needs the module will say what is wrong with it.
+          thread.pointee.exception = .absent
+        }
+      }
+      return StartImage.content(modules, codes)[...]
+    }
+  }
+
+  /// Has the functions called that find and load a module along the path, so that the image has them as such
+  /// that are called: `-c` does it each time, for this very module, and so do most programs.
+  private static func callImporters() {
+    let name = Interning.intern("linecache")
+    if Imports.modules.getStr(name).isPresent { return }
+    do throws(Raised) {
+      _ = try Imports.importModule("linecache")
+      _ = try Imports.modules.remove(name)
+    } catch {
+      thread.pointee.exception = .absent
+    }
   }
 
   // MARK: The import system

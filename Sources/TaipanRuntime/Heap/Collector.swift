@@ -613,6 +613,7 @@ extension Heap {
 
   /// Marks an object that is never to be freed and that a major collection finds by other means.
   static func makeImmortal(_ object: ObjectRef) {
+    if UInt(bitPattern: object.pointer) &- state.pointee.start >= used { return }
     // What it refers to is marked by the next collection, which reads it as a remembered object.
     if setMark(UInt(bitPattern: object.pointer)) { remember(object) }
   }
@@ -668,7 +669,7 @@ extension Heap {
   public static func size(of object: ObjectRef) -> Int {
     let address = UInt(bitPattern: object.pointer)
     if address &- state.pointee.start >= UInt(state.pointee.blockCount) << UInt(blockShift) {
-      return 32
+      return StartImage.contains(address) ? StartImage.size(of: object) : 32
     }
     return cellSize(at: address)
   }

@@ -109,7 +109,7 @@ public enum Heap {
     state.pointee.allocatedSinceCollection += end - start
     noteClaimed(to: end)
     if sizeClass.pointee.isNewBlock {
-      populate(start..<end, blockCount: sizeClass.pointee.blockCount)
+      populate(start, blockCount: sizeClass.pointee.blockCount)
       return
     }
     var cell = start
@@ -245,17 +245,14 @@ public enum Heap {
     }
   }
 
-  private static let populateWrite: Int32 = 23  // MADV_POPULATE_WRITE
+  static let populateWrite: Int32 = 23  // MADV_POPULATE_WRITE
 
-  /// Asks for pages together where a class has shown that it uses them: by quarters of a block from
-  /// the second quarter on, by blocks once it has many. One page fault for each page costs several
-  /// times as much. Advice only: kernels before 5.14 refuse it.
-  private static func populate(_ cells: Range<UnsafeMutableRawPointer>, blockCount: Int) {
-    let unit = UInt(blockCount > 8 ? blockSize : blockSize / 4)
-    let last = (UInt(bitPattern: cells.upperBound) - 1) & ~(unit - 1)
-    let isEntered = last >= UInt(bitPattern: cells.lowerBound)
-    if isEntered, blockCount > 1 || last & UInt(blockSize - 1) != 0 {
-      madvise(UnsafeMutableRawPointer(bitPattern: last), Int(unit), populateWrite)
+  /// Asks for the pages of a block together where a class has shown that it uses them. Not before it has many
+  /// blocks: four pages together cost as much as four page faults, and some would not be used. Advice only:
+  /// kernels before 5.14 refuse it.
+  private static func populate(_ start: UnsafeMutableRawPointer, blockCount: Int) {
+    if blockCount > 8, UInt(bitPattern: start) & UInt(blockSize - 1) == 0 {
+      madvise(start, blockSize, populateWrite)
     }
   }
 
@@ -411,7 +408,8 @@ public enum Heap {
   /// Maps the fixed region and reserves the heap; called once, before anything else.
   public static func start() {
     let fixed = mmap(
-      UnsafeMutableRawPointer(bitPattern: MemoryMap.base), Int(MemoryMap.size),
+      UnsafeMutableRawPointer(bitPattern: MemoryMap.base),
+      Int(MemoryMap.size + MemoryMap.imageSize),
       PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | 0x100000, -1, 0)
     guard fixed == UnsafeMutableRawPointer(bitPattern: MemoryMap.base) else {
       fatalError("Taipan: the address range of the singletons is taken")

@@ -3,14 +3,17 @@
 public enum Runtime {
   /// Makes the runtime ready for the first object; called once by the main thread.
   ///
-  /// - Parameter ignoreEnvironment: `-I` and `-E`: PYTHON… variables are not read.
-  public static func start(ignoreEnvironment: Bool) {
+  /// - Parameters:
+  ///   - ignoreEnvironment: `-I` and `-E`: PYTHON… variables are not read.
+  ///   - image: the path of the start image, if there may be one.
+  public static func start(ignoreEnvironment: Bool, image: String? = nil) {
     Heap.start()
     // Types and singletons refer to each other before they are complete: no collection until the
     // builtins module is in place.
     Heap.state.pointee.collecting = true
     ThreadState.start()
     StringHash.start(ignoringEnvironment: ignoreEnvironment)
+    if let image { StartImage.map(image) }
     BuiltinTypes.startShapes()
     Singletons.start()
     BuiltinTypes.start()

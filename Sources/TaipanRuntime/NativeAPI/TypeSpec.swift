@@ -171,6 +171,8 @@ public enum NativeTypes {
 
   private static func fillNamespace(_ type: TypeRef, _ spec: TypeSpec) {
     let dict = type.dict
+    // One more for `__doc__`, one for `__hash__`.
+    dict.reserve(dict.count + spec.methods.count + spec.getSets.count + 2)
     let methods = immortal(spec.methods)
     for i in 0..<spec.methods.count { add(methods + i, to: type) }
     let getSets = immortal(spec.getSets)
@@ -204,11 +206,24 @@ public enum NativeTypes {
   /// The rows of a table, kept as long as the process lives: function objects point at them. Most tables are
   /// part of the program's data and stay there.
   public static func immortal<Row>(_ table: [Row]) -> UnsafePointer<Row> {
-    let keeper = UnsafeMutablePointer<[Row]>.allocate(capacity: 1)
-    keeper.initialize(to: table)
+    keep(table)
     return table.withUnsafeBufferPointer { $0.baseAddress }
       ?? UnsafePointer(UnsafeMutablePointer<Row>.allocate(capacity: 1))
   }
+
+  private static func keep<Row>(_ table: [Row]) {
+    let size = MemoryLayout<[Row]>.size
+    if keeperRoom < size {
+      keeperRoom = 4096
+      keepers = .allocate(byteCount: keeperRoom, alignment: MemoryLayout<[Row]>.alignment)
+    }
+    keeperRoom -= size
+    (keepers.unsafelyUnwrapped + keeperRoom).initializeMemory(as: [Row].self, to: table)
+  }
+
+  /// Memory for references to such tables: hundreds are kept at a start.
+  nonisolated(unsafe) private static var keepers: UnsafeMutableRawPointer?
+  nonisolated(unsafe) private static var keeperRoom = 0
 
   /// Puts a native method into a type's namespace, as the kind of object that its signature asks for.
   static func add(_ entry: UnsafePointer<NativeMethod>, to type: TypeRef) {
@@ -316,6 +331,7 @@ public enum NativeModules {
   public static func addFunctions(_ functions: [NativeMethod], to module: ModuleRef) {
     let name = module.dict.getStr("__name__")
     let table = NativeTypes.immortal(functions)
+    module.dict.reserve(module.dict.count + functions.count)
     for i in 0..<functions.count {
       let function = NativeFunctionRef.make(
         table + i, type: .builtinFunction, self: .absent, moduleName: name)

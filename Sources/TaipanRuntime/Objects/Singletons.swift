@@ -56,6 +56,11 @@ public enum Singletons {
     set { table[7] = newValue }
   }
 
+  /// Where references to objects are that depend on nothing: they may lie in a start image.
+  static var sharedSlots: [UnsafeMutablePointer<Value>] {
+    (0..<3).map { table + $0 } + (0..<256).map { latin1 + $0 } + (0..<256).map { bytes + $0 }
+  }
+
   /// Creates them; types and the heap exist.
   static func start() {
     for (index, type) in [
@@ -74,6 +79,7 @@ public enum Singletons {
       FloatRef(object).p.pointee.number = double
     }
     for i in 0..<16 { Heap.addRoot(table + i) }
+    if StartImage.isMapped { return StartImage.placeSingletons() }
     let emptyTuple = Heap.allocate(24, Header(shape: .of(.tuple)))
     TupleRef(emptyTuple).p.pointee.count = 0
     TupleRef(emptyTuple).p.pointee.hash = -1

@@ -416,6 +416,12 @@ public struct DictLayout {
         for: max(5, p.pointee.used * 2 > 60000 ? p.pointee.used * 3 / 2 : p.pointee.used * 2)))
   }
 
+  /// Makes room for so many entries in all.
+  func reserve(_ count: Int) {
+    let wanted = DictRef.logSize(for: count)
+    if p.pointee.table == nil || wanted > Int(p.pointee.logSize) { resize(logSize: wanted) }
+  }
+
   /// - Parameter gap: places for deleted entries at the beginning.
   func resize(logSize: Int, gap: Int = 0) {
     let usable = DictRef.usable(logSize)

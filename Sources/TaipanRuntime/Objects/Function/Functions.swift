@@ -6,12 +6,8 @@ public enum Functions {
   /// MAKE_FUNCTION: a function of the given globals.
   public static func make(_ code: CodeRef, _ globals: DictRef, _ builtins: Value) -> FunctionRef {
     let function = FunctionRef.make(code: code, globals: globals, builtins: builtins)
-    let constants = TupleRef(code.p.pointee.constants)
-    // The first constant of a function is its docstring, or None.
-    if constants.count > 0, constants[0].isExactly(.str),
-      code.p.pointee.flags & CodeFlag.optimized != 0
-    {
-      function.p.pointee.doc = constants[0]
+    if code.p.pointee.header.kind & CodeRef.docstringBit != 0 {
+      function.p.pointee.doc = TupleRef(code.p.pointee.constants)[0]
     }
     let module = globals.getStr(Singletons.moduleName)
     if module.isPresent { function.p.pointee.module = module }
@@ -115,7 +111,7 @@ enum CodeLowering {
     noteArguments(body, code)
   }
 
-  private static func noteArguments(_ body: UnsafeMutablePointer<CodeBody>, _ code: CodeRef) {
+  static func noteArguments(_ body: UnsafeMutablePointer<CodeBody>, _ code: CodeRef) {
     let c = code.p.pointee
     let special = CodeFlag.varArguments | CodeFlag.varKeywords
     body.pointee.simpleArguments =
@@ -136,6 +132,9 @@ public struct CodeFields {
 }
 
 extension CodeRef {
+  /// A bit of `Header.kind`: the function has a docstring. A start image keeps these where nobody looks.
+  static let docstringBit: UInt8 = 1
+
   /// A new code object; the values are bytes, tuples and strs as `CodeLayout` says.
   public static func make(
     _ fields: CodeFields, code: Value, constants: Value, names: Value, localsPlusNames: Value,
@@ -144,7 +143,11 @@ extension CodeRef {
   ) -> CodeRef {
     let lineTable = keepsColumns ? lineTable : withoutColumns(lineTable, fields.firstLine)
     let body = UnsafeMutablePointer<CodeBody>.allocate(capacity: 1)
-    let header = Header(shape: .of(.code))
+    // The first constant of a function is its docstring, or None.
+    let first = TupleRef(constants)
+    let hasDocstring =
+      fields.flags & CodeFlag.optimized != 0 && first.count > 0 && first[0].isExactly(.str)
+    let header = Header(shape: .of(.code), kind: hasDocstring ? docstringBit : 0)
     let ref = CodeRef(Heap.allocate(MemoryLayout<CodeLayout>.size, header))
     ref.p.initialize(
       to: CodeLayout(
@@ -179,6 +182,8 @@ extension CodeRef {
     }
     p.pointee.fileName = new
     object.noteWrite()
+    // The collector does not read what lies in a start image.
+    if StartImage.contains(UInt(bitPattern: p)) { _ = Heap.makeRoot(new) }
     let constants = TupleRef(p.pointee.constants)
     for i in 0..<constants.count where constants[i].isExactly(.code) {
       CodeRef(constants[i]).replaceFileName(old, by: new)

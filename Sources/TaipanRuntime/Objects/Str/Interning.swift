@@ -72,9 +72,7 @@ public enum Interning {
   public static func intern(_ text: UnsafeBufferPointer<UInt8>) -> Value {
     guard let bytes = text.baseAddress else { return intern(StrRef.empty) }
     // Empty strings and strings of one character are shared objects of their own.
-    if text.count < 2 || count == 0 || !StrRef.allASCII(bytes, text.count) {
-      return intern(StrRef.utf8(bytes, count: text.count))
-    }
+    if text.count < 2 || count == 0 { return intern(StrRef.utf8(bytes, count: text.count)) }
     if count * 2 > mask { grow() }
     let hash = hash(bytes, text.count)
     var index = Int(truncatingIfNeeded: hash) & mask
@@ -89,11 +87,31 @@ public enum Interning {
       }
       index = (index + 1) & mask
     }
+    if !StrRef.allASCII(bytes, text.count) {
+      return intern(StrRef.utf8(bytes, count: text.count))
+    }
     let own = StrRef.ascii(bytes, count: text.count)
     own.p.pointee.header.kind |= StrRef.internedBit
     put(own, hash, at: index)
     Heap.makeImmortalLeaf(own.object)
     return own.value
+  }
+
+  /// Uses the table of a start image.
+  static func adopt(
+    _ table: UnsafeMutablePointer<UInt64>, size: Int, count: Int, key: UInt64
+  ) {
+    memory = table
+    mask = size - 1
+    Self.count = count
+    Self.key = key
+  }
+
+  /// What a table with another key has for a string that will lie elsewhere, and the hash.
+  static func entry(_ str: StrRef, at place: Value, _ key: UInt64) -> (entry: UInt64, hash: UInt64)
+  {
+    let hash = hash(str.data, str.byteCount, key)
+    return (place.bits | (hash >> addressBits) << addressBits, hash)
   }
 
   private static func grow() {
@@ -107,7 +125,7 @@ public enum Interning {
       while larger[index] != 0 { index = (index + 1) & (size - 1) }
       larger[index] = table[i]
     }
-    memory?.deallocate()
+    if let memory, !StartImage.contains(UInt(bitPattern: memory)) { memory.deallocate() }
     memory = larger
     mask = size - 1
   }
@@ -153,6 +171,11 @@ public enum Interning {
   /// Products of 128 bits whose halves are combined, keyed (the way of wyhash; Wang Yi 2019).
   @inline(__always)
   private static func hash(_ data: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    hash(data, count, key)
+  }
+
+  @inline(__always)
+  private static func hash(_ data: UnsafeRawPointer, _ count: Int, _ key: UInt64) -> UInt64 {
     var state = key ^ UInt64(truncatingIfNeeded: count)
     var index = 0
     while index + 16 < count {
