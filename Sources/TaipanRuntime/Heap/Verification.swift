@@ -26,11 +26,24 @@ extension Heap {
       let holder = ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: address)!)
       // The content of a buffer belongs to its owner; a buffer that has none any more is not in use.
       if isBuffer(holder.header.pointee) { continue }
+      let known = s.pointee.markStack.count
       trace(holder)
+      // What a finished generator's registers were left with is never read again.
+      if isFinishedGenerator(holder) {
+        s.pointee.markStack.count = known
+        continue
+      }
       reportMissing(kept, from: first, holder: holder)
     }
     s.pointee.markBits.update(from: kept, count: bytes)
     kept.deallocate()
+  }
+
+  private static func isFinishedGenerator(_ object: ObjectRef) -> Bool {
+    let value = Value(object)
+    let kinds: [BuiltinType] = [.generator, .coroutine, .asyncGenerator]
+    return kinds.contains { value.isExactly($0) }
+      && GeneratorRef(value).p.pointee.state == .finished
   }
 
   /// Reports marks that are not at the start of an allocated cell: what a field that is read precisely
