@@ -9,10 +9,10 @@ enum PosixFolders {
   static func haveFunctions() -> Value {
     let list = ListRef.make()
     for name in [
-      "FACCESSAT", "FCHDIR", "FCHMOD", "FCHMODAT", "FCHOWN", "FCHOWNAT", "FDOPENDIR", "FSTATAT",
-      "FSTATVFS",
-      "FUTIMENS", "LINKAT", "LCHOWN", "LSTAT", "LUTIMES", "MKDIRAT", "MKFIFOAT", "OPENAT",
-      "READLINKAT", "RENAMEAT", "SYMLINKAT", "UNLINKAT", "UTIMENSAT",
+      "EVENTFD", "TIMERFD_CREATE", "FACCESSAT", "FCHDIR", "FCHMOD", "FCHMODAT", "FCHOWN",
+      "FCHOWNAT", "FDOPENDIR", "FPATHCONF", "FSTATAT", "FSTATVFS", "FUTIMENS", "LINKAT", "LCHOWN",
+      "LSTAT", "LUTIMES", "MEMFD_CREATE", "MKDIRAT", "MKFIFOAT", "MKNODAT", "OPENAT", "READLINKAT",
+      "RENAMEAT", "SYMLINKAT", "UNLINKAT", "UTIMENSAT",
     ] {
       list.append(Value("HAVE_" + name))
     }
