@@ -164,6 +164,15 @@ enum PosixArguments {
     return try Paths.bytes(name)
   }
 
+  /// A path object as the str or bytes that it stands for, which errors show; others and none as they are.
+  ///
+  /// - Throws: what `__fspath__` raises.
+  static func plain(_ value: Value) throws(Raised) -> Value {
+    if value.isAbsent || !value.isHeap || value.isStr || value.isBytes { return value }
+    let method = value.type.special(.fspath)
+    return method.isAbsent || method.isNone ? value : try Paths.name(value)
+  }
+
   /// Whether a value has items by number.
   static func isSequence(_ value: Value) -> Bool {
     value.isHeap && !value.isDict && value.type.special(.getitem).isPresent

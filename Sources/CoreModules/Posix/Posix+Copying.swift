@@ -68,7 +68,7 @@ enum PosixCopying {
 
   static func readVectorAt(_ a: Args) throws(Raised) -> Value {
     let (descriptor, position) = (try PosixSystem.int(a[0]), try PosixArguments.offset(a[2]))
-    let flags = a[3].isPresent ? try PosixSystem.int(a[3]) : 0
+    let flags = a.count > 3 ? try PosixSystem.int(a[3]) : 0
     let vectors = try writable(try items(a[1], "preadv2"))
     return Value(
       try PosixMoreFiles.repeated {
@@ -78,7 +78,7 @@ enum PosixCopying {
 
   static func writeVectorAt(_ a: Args) throws(Raised) -> Value {
     let (descriptor, position) = (try PosixSystem.int(a[0]), try PosixArguments.offset(a[2]))
-    let flags = a[3].isPresent ? try PosixSystem.int(a[3]) : 0
+    let flags = a.count > 3 ? try PosixSystem.int(a[3]) : 0
     let vectors = try readable(try items(a[1], "pwritev"))
     return Value(
       try PosixMoreFiles.repeated {

@@ -69,8 +69,9 @@ enum PosixDevices {
   }
 
   static func changeRoot(_ a: Args) throws(Raised) -> Value {
-    let path = try PosixArguments.path(a[0], "chroot")
-    if Glibc.chroot(path) != 0 { throw raiseOS(errno, a[0]) }
+    let given = try PosixArguments.plain(a[0])
+    let path = try PosixArguments.path(given, "chroot")
+    if Glibc.chroot(path) != 0 { throw raiseOS(errno, given) }
     return .none
   }
 }

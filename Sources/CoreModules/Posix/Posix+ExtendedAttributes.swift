@@ -59,9 +59,10 @@ enum PosixExtendedAttributes {
   }
 
   static func get(_ a: Args) throws(Raised) -> Value {
-    let file = try file(a[0], a[2], "getxattr")
+    let given = try PosixArguments.plain(a[0])
+    let file = try file(given, a[2], "getxattr")
     let name = try name(a[1], "getxattr")
-    let bytes = try read(a[0]) { buffer in
+    let bytes = try read(given) { buffer in
       switch file {
       case .descriptor(let number): fgetxattr(number, name, buffer.baseAddress, buffer.count)
       case .path(let path, followed: true):
@@ -77,8 +78,9 @@ enum PosixExtendedAttributes {
   }
 
   static func list(_ a: Args) throws(Raised) -> Value {
-    let file = try file(a[0], a[1], "listxattr", mayLack: true)
-    let bytes = try read(a[0]) { buffer in
+    let given = try PosixArguments.plain(a[0])
+    let file = try file(given, a[1], "listxattr", mayLack: true)
+    let bytes = try read(given) { buffer in
       let names = buffer.assumingMemoryBound(to: CChar.self)
       switch file {
       case .descriptor(let number): return flistxattr(number, names.baseAddress, names.count)
@@ -96,7 +98,8 @@ enum PosixExtendedAttributes {
   }
 
   static func set(_ a: Args) throws(Raised) -> Value {
-    let file = try file(a[0], a[4], "setxattr")
+    let given = try PosixArguments.plain(a[0])
+    let file = try file(given, a[4], "setxattr")
     let name = try name(a[1], "setxattr")
     let value = try Buffers.read(a[2])
     let flags = a[3].isPresent ? try PosixSystem.int(a[3]) : 0
@@ -110,12 +113,13 @@ enum PosixExtendedAttributes {
         Int(lsetxattr(path, name, value.baseAddress, value.count, flags))
       }
     }
-    if result != 0 { throw raiseOS(errno, a[0]) }
+    if result != 0 { throw raiseOS(errno, given) }
     return .none
   }
 
   static func remove(_ a: Args) throws(Raised) -> Value {
-    let file = try file(a[0], a[2], "removexattr")
+    let given = try PosixArguments.plain(a[0])
+    let file = try file(given, a[2], "removexattr")
     let name = try name(a[1], "removexattr")
     let result = Threads.allowOthers {
       switch file {
@@ -124,7 +128,7 @@ enum PosixExtendedAttributes {
       case .path(let path, followed: false): Int(lremovexattr(path, name))
       }
     }
-    if result != 0 { throw raiseOS(errno, a[0]) }
+    if result != 0 { throw raiseOS(errno, given) }
     return .none
   }
 }

@@ -20,7 +20,7 @@ enum PosixSchedulingPolicies {
   static let parametersType = StructSequences.makeType(
     "posix.sched_param", ["sched_priority"],
     methods: [
-      NativeMethod("__new__", "($type, /, sched_priority)", new),
+      NativeMethod("__new__", "($type, sched_priority)", new),
       NativeMethod("__reduce__", "($self, /)", reduce),
     ])
 

@@ -40,7 +40,8 @@ enum PosixSpawning {
   ]
 
   private static func spawn(_ a: Args, _ function: String, searches: Bool) throws(Raised) -> Value {
-    let path = try PosixArguments.path(a[0], function)
+    let given = try PosixArguments.plain(a[0])
+    let path = try PosixArguments.path(given, function)
     guard a[1].isTuple || a[1].isList else {
       throw raise(.typeError, "\(function): argv must be a tuple or list")
     }
@@ -70,7 +71,7 @@ enum PosixSpawning {
         searches ? 1 : 0, &process, path, &actions, &attributes, arguments.pointers,
         a[2].isNone ? UnsafePointer(environ) : own.baseAddress)
     }
-    if code != 0 { throw raiseOS(code, a[0]) }
+    if code != 0 { throw raiseOS(code, given) }
     return Value(Int(process))
   }
 

@@ -193,7 +193,8 @@ enum PosixSystem {
   }
 
   static func executeWith(_ a: Args) throws(Raised) -> Value {
-    let path = try Paths.bytes(a[0])
+    let descriptor = try PosixFolders.descriptor(a[0])
+    let path = descriptor == nil ? try Paths.bytes(a[0]) : []
     var pointers: [UnsafeMutablePointer<CChar>?] = []
     let arguments = try Iterate.list(a[1])
     if arguments.count == 0 { throw raise(.valueError, "execve: argv must not be empty") }
@@ -211,7 +212,11 @@ enum PosixSystem {
     }
     environment.append(nil)
     taipan_restore_stack_limit()
-    execve(path, &pointers, &environment)
+    if let descriptor {
+      fexecve(descriptor, &pointers, &environment)
+    } else {
+      execve(path, &pointers, &environment)
+    }
     throw raiseOS(errno, a[0])
   }
 }

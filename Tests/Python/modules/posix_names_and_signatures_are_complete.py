@@ -16,5 +16,5 @@ for name in (
     print(name, inspect.signature(getattr(posix, name)))
 for function in posix.posix_spawn, posix.posix_spawnp:
     print(" ".join(function.__text_signature__.split()))
-for functions in os.supports_dir_fd, os.supports_effective_ids:
+for functions in os.supports_dir_fd, os.supports_effective_ids, os.supports_fd, os.supports_follow_symlinks:
     print(sorted(function.__name__ for function in functions))

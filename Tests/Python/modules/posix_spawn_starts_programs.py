@@ -81,6 +81,10 @@ for scheduler in (
 ):
     run(TRUE, [TRUE], {}, scheduler=scheduler)
 
+if os.fork() == 0:
+    program = os.open(SHELL, os.O_RDONLY)
+    os.execve(program, ["sh", "-c", "echo by descriptor $A"], {"A": "given"})
+os.wait()
 output("kill -USR1 $$; echo blocked", setsigmask=[signal.SIGUSR1])
 signal.signal(signal.SIGUSR1, signal.SIG_IGN)
 output("kill -USR1 $$; echo ignored")
