@@ -2,12 +2,15 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include "system_calls.h"
+#include "CTaipan.h"
 
 int taipan_wait_descriptor(int descriptor, int forWriting, int milliseconds) {
   struct pollfd entry = {descriptor, forWriting ? POLLOUT : POLLIN, 0};
@@ -42,4 +45,63 @@ int taipan_statvfs(const char *path, int descriptor, unsigned long *fields) {
   };
   for (int i = 0; i < 11; i++) fields[i] = all[i];
   return 0;
+}
+
+long taipan_read_vectors(int descriptor, const struct iovec *parts, int count, long offset, int flags) {
+  return preadv2(descriptor, parts, count, offset, flags);
+}
+
+long taipan_write_vectors(int descriptor, const struct iovec *parts, int count, long offset, int flags) {
+  return pwritev2(descriptor, parts, count, offset, flags);
+}
+
+long taipan_copy_range(int source, long *sourceOffset, int target, long *targetOffset, size_t count) {
+  return copy_file_range(source, sourceOffset, target, targetOffset, count, 0);
+}
+
+long taipan_splice(
+    int source, long *sourceOffset, int target, long *targetOffset, size_t count, unsigned flags) {
+  return splice(source, sourceOffset, target, targetOffset, count, flags);
+}
+
+int taipan_memory_file(const char *name, unsigned flags) { return memfd_create(name, flags); }
+
+int taipan_user_ids(unsigned *ids) { return getresuid(ids, ids + 1, ids + 2); }
+
+int taipan_group_ids(unsigned *ids) { return getresgid(ids, ids + 1, ids + 2); }
+
+int taipan_set_user_ids(unsigned real, unsigned effective, unsigned saved) {
+  return setresuid(real, effective, saved);
+}
+
+int taipan_set_group_ids(unsigned real, unsigned effective, unsigned saved) {
+  return setresgid(real, effective, saved);
+}
+
+int taipan_unshare(int flags) { return unshare(flags); }
+
+int taipan_enter_namespace(int descriptor, int kind) { return setns(descriptor, kind); }
+
+int taipan_wait_id(unsigned kind, unsigned id, int options, int *fields) {
+  siginfo_t info = {0};
+  int result = waitid((idtype_t)kind, id, &info, options);
+  int all[] = {info.si_pid, (int)info.si_uid, info.si_signo, info.si_status, info.si_code};
+  for (int i = 0; i < 5; i++) fields[i] = all[i];
+  return result;
+}
+
+int taipan_add_close_from(posix_spawn_file_actions_t *actions, int first) {
+  return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
+int taipan_spawn(
+    int searches, int *process, const char *path, const posix_spawn_file_actions_t *actions,
+    const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment) {
+  struct rlimit limit;
+  int known = getrlimit(RLIMIT_STACK, &limit) == 0;
+  taipan_restore_stack_limit();
+  int code = (searches ? posix_spawnp : posix_spawn)(
+      process, path, actions, attributes, arguments, environment);
+  if (known) setrlimit(RLIMIT_STACK, &limit);
+  return code;
 }

@@ -6,10 +6,15 @@
 #endif
 #include <net/if.h>
 #include <netdb.h>
+#include <spawn.h>
 #include <stddef.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <sys/uio.h>
 #include <sys/un.h>
+#include <sys/xattr.h>
 
 // h_errno, a macro.
 static inline int taipan_host_error(void) { return h_errno; }
@@ -26,6 +31,31 @@ long taipan_sendfile(int out, int in, long *offset, size_t count);
 // A process's or thread's processors: bits in `size` bytes, a multiple of a word's.
 int taipan_get_affinity(int process, unsigned long *set, size_t size);
 int taipan_set_affinity(int process, const unsigned long *set, size_t size);
+
+long taipan_read_vectors(int descriptor, const struct iovec *parts, int count, long offset, int flags);
+long taipan_write_vectors(int descriptor, const struct iovec *parts, int count, long offset, int flags);
+long taipan_copy_range(int source, long *sourceOffset, int target, long *targetOffset, size_t count);
+long taipan_splice(
+    int source, long *sourceOffset, int target, long *targetOffset, size_t count, unsigned flags);
+int taipan_memory_file(const char *name, unsigned flags);
+// The real, effective and saved id.
+int taipan_user_ids(unsigned *ids);
+int taipan_group_ids(unsigned *ids);
+int taipan_set_user_ids(unsigned real, unsigned effective, unsigned saved);
+int taipan_set_group_ids(unsigned real, unsigned effective, unsigned saved);
+int taipan_unshare(int flags);
+int taipan_enter_namespace(int descriptor, int kind);
+// waitid(2): process, user, signal, status and code of a child, all 0 where none is waiting.
+int taipan_wait_id(unsigned kind, unsigned id, int options, int *fields);
+
+// Has a program that is started close all descriptors from one on.
+int taipan_add_close_from(posix_spawn_file_actions_t *actions, int first);
+
+// posix_spawn or, with `searches`, posix_spawnp; the child gets the stack limit that this process was given.
+// An error number, or 0.
+int taipan_spawn(
+    int searches, int *process, const char *path, const posix_spawn_file_actions_t *actions,
+    const posix_spawnattr_t *attributes, char *const *arguments, char *const *environment);
 
 // fork and exec of `_posixsubprocess`; see ChildProcess.c.
 typedef struct {

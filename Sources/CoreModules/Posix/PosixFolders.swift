@@ -9,10 +9,11 @@ enum PosixFolders {
   static func haveFunctions() -> Value {
     let list = ListRef.make()
     for name in [
-      "FACCESSAT", "FCHDIR", "FCHMOD", "FCHMODAT", "FCHOWN", "FCHOWNAT", "FDOPENDIR", "FSTATAT",
-      "FSTATVFS",
-      "FUTIMENS", "LINKAT", "LCHOWN", "LSTAT", "LUTIMES", "MKDIRAT", "MKFIFOAT", "OPENAT",
-      "READLINKAT", "RENAMEAT", "SYMLINKAT", "UNLINKAT", "UTIMENSAT",
+      "EVENTFD", "TIMERFD_CREATE", "FACCESSAT", "FCHDIR", "FCHMOD", "FCHMODAT", "FCHOWN",
+      "FCHOWNAT", "FEXECVE", "FDOPENDIR", "FPATHCONF", "FSTATAT", "FSTATVFS", "FTRUNCATE",
+      "FUTIMENS", "FUTIMES", "FUTIMESAT", "LINKAT", "LCHOWN", "LSTAT", "LUTIMES", "MEMFD_CREATE",
+      "MKDIRAT", "MKFIFOAT", "MKNODAT", "OPENAT", "READLINKAT", "RENAMEAT", "SYMLINKAT", "UNLINKAT",
+      "UTIMENSAT", "PTSNAME_R",
     ] {
       list.append(Value("HAVE_" + name))
     }

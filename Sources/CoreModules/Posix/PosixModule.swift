@@ -41,6 +41,8 @@ public enum PosixModule {
     for (name, type) in [
       ("stat_result", statType), ("uname_result", unameType), ("times_result", timesType),
       ("terminal_size", terminalType), ("DirEntry", entryType),
+      ("waitid_result", PosixWaiting.resultType),
+      ("sched_param", PosixSchedulingPolicies.parametersType),
     ] {
       dict.setStr(name, type.value)
     }
@@ -48,7 +50,9 @@ public enum PosixModule {
     dict.setStr("environ", environment())
     dict.setStr("_have_functions", PosixFolders.haveFunctions())
     for (name, value) in constants { dict.setStr(name.interned, Value(Int(value))) }
-    for (name, value) in moreConstants { dict.setStr(name.interned, Value(value)) }
+    for (name, value) in moreConstants + PosixSpawning.constants {
+      dict.setStr(name.interned, Value(value))
+    }
     for (name, rows) in [
       ("sysconf_names", sysconfNames), ("confstr_names", confstrNames),
       ("pathconf_names", pathconfNames),
@@ -97,7 +101,10 @@ public enum PosixModule {
     PosixFiles.functions + PosixProcess.functions + PosixScheduling.functions
     + PosixDescriptors.functions
     + PosixSystem.functions + PosixFork.functions + PosixTerminals.functions
-    + PosixMoreFiles.functions
+    + PosixMoreFiles.functions + PosixCopying.functions + PosixWaiting.functions
+    + PosixSpawning.functions + PosixIdentities.functions + PosixDevices.functions
+    + PosixEventDescriptors.functions + PosixExtendedAttributes.functions
+    + PosixSchedulingPolicies.functions
 }
 
 enum PosixFiles {

@@ -17,7 +17,9 @@ enum PosixMoreFiles {
     NativeMethod(
       "fchown", "($module, fd, uid, gid)",
       { a throws(Raised) in
-        try check(Glibc.fchown(try int(a[0]), try owner(a[1]), try owner(a[2])))
+        try check(
+          Glibc.fchown(try int(a[0]), try PosixArguments.user(a[1]), try PosixArguments.group(a[2]))
+        )
       }),
     NativeMethod(
       "fchmod", "($module, fd, mode)",
@@ -34,8 +36,6 @@ enum PosixMoreFiles {
     NativeMethod("pipe2", "($module, flags, /)", pipe),
     NativeMethod("pread", "($module, fd, length, offset, /)", readAt),
     NativeMethod("pwrite", "($module, fd, buffer, offset, /)", writeAt),
-    NativeMethod("readv", "($module, fd, buffers, /)", readVector),
-    NativeMethod("writev", "($module, fd, buffers, /)", writeVector),
     NativeMethod("sendfile", "($module, out_fd, in_fd, offset, count)", sendFile),
     NativeMethod("mkfifo", "($module, path, mode=438, *, dir_fd=None)", makePipe),
     NativeMethod(
@@ -73,28 +73,12 @@ enum PosixMoreFiles {
       { a throws(Raised) in
         try check(Glibc.tcsetpgrp(try int(a[0]), try int(a[1])))
       }),
-    NativeMethod(
-      "major", "($module, device, /)",
-      { a throws(Raised) in
-        let device = UInt(bitPattern: try Convert.machineInt(a[0]))
-        return Value(Int(device >> 8 & 0xFFF | device >> 32 & ~0xFFF))
-      }),
-    NativeMethod(
-      "minor", "($module, device, /)",
-      { a throws(Raised) in
-        let device = UInt(bitPattern: try Convert.machineInt(a[0]))
-        return Value(Int(device & 0xFF | device >> 12 & ~0xFF))
-      }),
     NativeMethod("statvfs", "($module, path)", fileSystem),
     NativeMethod("fstatvfs", "($module, fd, /)", fileSystem),
   ]
 
-  private static func owner(_ value: Value) throws(Raised) -> UInt32 {
-    UInt32(truncatingIfNeeded: try Convert.machineInt(value))
-  }
-
   static func changeOwner(_ a: Args) throws(Raised) -> Value {
-    let (user, group) = (try owner(a[1]), try owner(a[2]))
+    let (user, group) = (try PosixArguments.user(a[1]), try PosixArguments.group(a[2]))
     if a[0].isAnyInt { return try check(Glibc.fchown(try int(a[0]), user, group)) }
     let follows = a[4].isPresent ? try Convert.truth(a[4]) : true
     let path = try Paths.bytes(a[0])
@@ -104,7 +88,9 @@ enum PosixMoreFiles {
     return .none
   }
   static func changeLinkOwner(_ a: Args) throws(Raised) -> Value {
-    if Glibc.lchown(try Paths.bytes(a[0]), try owner(a[1]), try owner(a[2])) != 0 {
+    if Glibc.lchown(
+      try Paths.bytes(a[0]), try PosixArguments.user(a[1]), try PosixArguments.group(a[2])) != 0
+    {
       throw raiseOS(errno, a[0])
     }
     return .none
@@ -125,7 +111,7 @@ enum PosixMoreFiles {
   // MARK: Reading and writing
 
   /// Repeats a call that signals interrupted.
-  private static func repeated(_ call: () -> Int) throws(Raised) -> Int {
+  static func repeated(_ call: () -> Int) throws(Raised) -> Int {
     while true {
       let n = Threads.allowOthers(call)
       if n >= 0 { return n }
@@ -147,26 +133,6 @@ enum PosixMoreFiles {
     let (descriptor, bytes) = (try int(a[0]), try Buffers.read(a[1]))
     let offset = try Convert.machineInt(a[2])
     return Value(try repeated { Glibc.pwrite(descriptor, bytes.baseAddress, bytes.count, offset) })
-  }
-  static func readVector(_ a: Args) throws(Raised) -> Value {
-    let (descriptor, list) = (try int(a[0]), try Iterate.list(a[1]))
-    var vectors: [iovec] = []
-    for i in 0..<list.count {
-      let memory = try Buffers.writable(list[i])
-      vectors.append(iovec(iov_base: memory.baseAddress, iov_len: memory.count))
-    }
-    return Value(try repeated { Glibc.readv(descriptor, vectors, Int32(vectors.count)) })
-  }
-  static func writeVector(_ a: Args) throws(Raised) -> Value {
-    let (descriptor, list) = (try int(a[0]), try Iterate.list(a[1]))
-    var vectors: [iovec] = []
-    for i in 0..<list.count {
-      let memory = try Buffers.read(list[i])
-      vectors.append(
-        iovec(
-          iov_base: UnsafeMutableRawPointer(mutating: memory.baseAddress), iov_len: memory.count))
-    }
-    return Value(try repeated { Glibc.writev(descriptor, vectors, Int32(vectors.count)) })
   }
   static func sendFile(_ a: Args) throws(Raised) -> Value {
     let (out, input) = (try int(a[0]), try int(a[1]))

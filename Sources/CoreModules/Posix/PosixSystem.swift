@@ -35,24 +35,26 @@ enum PosixSystem {
         return .none
       }),
     NativeMethod(
-      "setuid", "($module, uid, /)", { a throws(Raised) in try check(Glibc.setuid(try id(a[0]))) }),
+      "setuid", "($module, uid, /)",
+      { a throws(Raised) in try check(Glibc.setuid(try PosixArguments.user(a[0]))) }),
     NativeMethod(
-      "setgid", "($module, gid, /)", { a throws(Raised) in try check(Glibc.setgid(try id(a[0]))) }),
+      "setgid", "($module, gid, /)",
+      { a throws(Raised) in try check(Glibc.setgid(try PosixArguments.group(a[0]))) }),
     NativeMethod(
       "seteuid", "($module, euid, /)",
-      { a throws(Raised) in try check(Glibc.seteuid(try id(a[0]))) }),
+      { a throws(Raised) in try check(Glibc.seteuid(try PosixArguments.user(a[0]))) }),
     NativeMethod(
       "setegid", "($module, egid, /)",
-      { a throws(Raised) in try check(Glibc.setegid(try id(a[0]))) }),
+      { a throws(Raised) in try check(Glibc.setegid(try PosixArguments.group(a[0]))) }),
     NativeMethod(
       "setreuid", "($module, ruid, euid, /)",
       { a throws(Raised) in
-        try check(Glibc.setreuid(try id(a[0]), try id(a[1])))
+        try check(Glibc.setreuid(try PosixArguments.user(a[0]), try PosixArguments.user(a[1])))
       }),
     NativeMethod(
       "setregid", "($module, rgid, egid, /)",
       { a throws(Raised) in
-        try check(Glibc.setregid(try id(a[0]), try id(a[1])))
+        try check(Glibc.setregid(try PosixArguments.group(a[0]), try PosixArguments.group(a[1])))
       }),
     NativeMethod("getgroups", "($module, /)", groups),
     NativeMethod("getlogin", "($module, /)", loginName),
@@ -89,17 +91,6 @@ enum PosixSystem {
       throw raise(.overflowError, "Python int too large to convert to C int")
     }
     return result
-  }
-
-  /// A user or group; -1 means "unchanged" to the system.
-  private static func id(_ value: Value) throws(Raised) -> UInt32 {
-    let n = try Convert.machineInt(value)
-    if n == -1 { return .max }
-    guard let id = UInt32(exactly: n) else {
-      throw raise(
-        .overflowError, n < 0 ? "uid is less than minimum" : "uid is greater than maximum")
-    }
-    return id
   }
 
   /// None after a call that answered 0.
@@ -202,7 +193,8 @@ enum PosixSystem {
   }
 
   static func executeWith(_ a: Args) throws(Raised) -> Value {
-    let path = try Paths.bytes(a[0])
+    let descriptor = try PosixFolders.descriptor(a[0])
+    let path = descriptor == nil ? try Paths.bytes(a[0]) : []
     var pointers: [UnsafeMutablePointer<CChar>?] = []
     let arguments = try Iterate.list(a[1])
     if arguments.count == 0 { throw raise(.valueError, "execve: argv must not be empty") }
@@ -220,7 +212,11 @@ enum PosixSystem {
     }
     environment.append(nil)
     taipan_restore_stack_limit()
-    execve(path, &pointers, &environment)
+    if let descriptor {
+      fexecve(descriptor, &pointers, &environment)
+    } else {
+      execve(path, &pointers, &environment)
+    }
     throw raiseOS(errno, a[0])
   }
 }

@@ -90,6 +90,11 @@ public enum ResourceModule {
       if errno == EINVAL { throw raise(.valueError, "invalid who parameter") }
       throw raiseOS(errno)
     }
+    return value(used)
+  }
+
+  /// What processes used, as an instance of `struct_rusage`.
+  static func value(_ used: rusage) -> Value {
     let values = ListRef.make()
     for time in [used.ru_utime, used.ru_stime] {
       values.append(Value(Double(time.tv_sec) + Double(time.tv_usec) * 1e-6))

@@ -258,18 +258,25 @@ public enum SignalModule {
     }
     return set.value
   }
-  static func setMask(_ a: Args) throws(Raised) -> Value {
-    var mask = sigset_t()
-    var old = sigset_t()
-    sigemptyset(&mask)
-    let wanted = try Iterate.list(a[1])
+  /// The set of an iterable of signal numbers.
+  ///
+  /// - Throws: TypeError; ValueError for what is no signal's number.
+  static func set(of iterable: Value) throws(Raised) -> sigset_t {
+    var set = sigset_t()
+    sigemptyset(&set)
+    let wanted = try Iterate.list(iterable)
     for i in 0..<wanted.count {
       let number = try Convert.index(wanted[i]).asMachineInt ?? -1
       if number < 1 || number >= count {
         throw raise(.valueError, "signal number \(number) out of range [1; \(count - 1)]")
       }
-      sigaddset(&mask, Int32(number))
+      sigaddset(&set, Int32(number))
     }
+    return set
+  }
+  static func setMask(_ a: Args) throws(Raised) -> Value {
+    var mask = try set(of: a[1])
+    var old = sigset_t()
     if pthread_sigmask(Int32(try Convert.cInt(a[0])), &mask, &old) != 0 {
       errno = EINVAL
       throw systemError()

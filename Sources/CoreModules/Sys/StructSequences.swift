@@ -9,12 +9,14 @@ public enum StructSequences {
   /// - Parameters:
   ///   - fields: names; an item without one is reached by its index only.
   ///   - hidden: how many of the last fields are attributes but no items.
-  public static func makeType(_ name: StaticString, _ fields: [String], hidden: Int = 0) -> TypeRef
-  {
+  ///   - methods: in place of the common ones of the same names.
+  public static func makeType(
+    _ name: StaticString, _ fields: [String], hidden: Int = 0, methods own: [NativeMethod] = []
+  ) -> TypeRef {
     let type = NativeTypes.make(
       TypeSpec(
         name, size: 24, flags: [.subTuple, .trailingAttributes, .matchesSequence], traceKind: .set,
-        methods: methods),
+        methods: methods + own),
       base: BuiltinType.tuple.ref)
     let dict = type.dict
     for (index, field) in fields.enumerated() where !field.isEmpty {
