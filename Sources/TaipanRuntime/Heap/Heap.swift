@@ -405,12 +405,14 @@ public enum Heap {
 
   // MARK: Set-up
 
+  /// At this address or nowhere: MAP_FIXED_NOREPLACE.
+  static let fixedIfFree: Int32 = 0x100000
+
   /// Maps the fixed region and reserves the heap; called once, before anything else.
   public static func start() {
     let fixed = mmap(
-      UnsafeMutableRawPointer(bitPattern: MemoryMap.base),
-      Int(MemoryMap.size + MemoryMap.imageSize),
-      PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | 0x100000, -1, 0)
+      UnsafeMutableRawPointer(bitPattern: MemoryMap.base), Int(MemoryMap.size),
+      PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | fixedIfFree, -1, 0)
     guard fixed == UnsafeMutableRawPointer(bitPattern: MemoryMap.base) else {
       fatalError("Taipan: the address range of the singletons is taken")
     }

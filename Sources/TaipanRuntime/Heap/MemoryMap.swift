@@ -22,7 +22,7 @@
   /// `TypeRef.lookup`'s and `AttributeCache`'s tables: zero at first, which is an entry of no type.
   @inlinable public static var lookupCache: UInt { shapesEnd }
   @inlinable public static var attributeCache: UInt { shapesEnd + 0x8_0000 }
-  /// Where a start image is mapped (`StartImage`), behind the region and reserved with it.
+  /// Where a start image is mapped (`StartImage`), behind the region, and how large one may be.
   static var image: UInt { base + size }
   static var imageSize: UInt { 0x0400_0000 }
   /// Size of the region in bytes; reserved only, pages are touched as they are used.

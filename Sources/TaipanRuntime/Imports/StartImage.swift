@@ -94,8 +94,8 @@ public enum StartImage {
     isOutdated = false
     let memory = mmap(
       UnsafeMutableRawPointer(bitPattern: MemoryMap.image), Int(found.size),
-      PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, descriptor, 0)
-    guard let memory, memory != MAP_FAILED else { return }
+      PROT_READ | PROT_WRITE, MAP_PRIVATE | Heap.fixedIfFree, descriptor, 0)
+    guard let memory, UInt(bitPattern: memory) == MemoryMap.image else { return }
     // Advice only.
     madvise(memory, Int(found.writtenEnd) - Int(MemoryMap.image), Heap.populateWrite)
     head = UnsafePointer(memory.assumingMemoryBound(to: Head.self))

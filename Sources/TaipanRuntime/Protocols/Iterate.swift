@@ -194,7 +194,7 @@ public enum Iterate {
     }
     let iterator = try self.iterator(iterable)
     if !iterable.isExactly(.generator) {
-      let expected = try lengthHint(iterable)
+      let expected = try expectedCount(iterable)
       if expected > 0 { list.makeRoom(expected) }
     }
     try forEach(iterator: iterator) { (item) throws(Raised) in list.append(item) }
@@ -212,11 +212,8 @@ public enum Iterate {
     }
     if let list = knownItems(iterable) { return list }
     let iterator = try self.iterator(iterable)
-    let expected = try lengthHint(iterable)
-    if expected >= 1 << 17 {
-      if expected > Int.max / 8 { throw raise(.memoryError) }
-      try Heap.requireRoom(expected * 8)
-    }
+    let expected = try expectedCount(iterable)
+    if expected >= 1 << 17 { try Heap.requireRoom(expected * 8) }
     let list = ListRef.make(capacity: expected)
     try forEach(iterator: iterator) { (value) throws(Raised) in list.append(value) }
     return list
@@ -328,8 +325,17 @@ public enum Iterate {
     if !hint.isAnyInt {
       throw raise(.typeError, "__length_hint__ must be an integer, not \(hint.typeName)")
     }
-    let n = hint.asMachineInt ?? 0
+    let n = try Convert.machineInt(hint)
     if n < 0 { throw raise(.valueError, "__length_hint__() should return >= 0") }
-    return min(n, 1 << 24)
+    return n
+  }
+
+  /// How much room to make for the values of an iterable: a hint may promise more than there is memory for.
+  ///
+  /// - Throws: MemoryError for one that no list can have; what the hint raises.
+  private static func expectedCount(_ iterable: Value) throws(Raised) -> Int {
+    let hint = try lengthHint(iterable)
+    if hint > Int.max / 8 { throw raise(.memoryError) }
+    return min(hint, 1 << 24)
   }
 }

@@ -579,7 +579,7 @@ public enum Versions {
   nonisolated(unsafe) private static var last: UInt32 = 0
   public static func next() -> UInt32 {
     last &+= 1
-    if UInt(last) == MemoryMap.base { last = UInt32(MemoryMap.base + MemoryMap.size) }
+    if UInt(last) == MemoryMap.base { last = UInt32(MemoryMap.shapesEnd) }
     return last
   }
 }

@@ -80,7 +80,7 @@ public enum TypeBuilder {
       let candidate = TypeRef(bases[i])
       if !candidate.has(.baseable) {
         throw raise(
-          .typeError, "type '\(candidate.nameText)' is not an acceptable base type")
+          .typeError, "type '\(candidate.messageName)' is not an acceptable base type")
       }
       guard let current = winner else {
         winner = candidate
