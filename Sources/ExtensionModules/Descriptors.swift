@@ -5,29 +5,6 @@ import Glibc
 import TaipanRuntime
 
 enum Descriptors {
-  /// The descriptor of an int or of an object with `fileno()`.
-  ///
-  /// - Throws: TypeError for other objects, ValueError for a negative number.
-  static func number(_ value: Value) throws(Raised) -> Int32 {
-    var number = value
-    if !value.isAnyInt {
-      let method = try Attributes.lookup(value, Interning.intern("fileno"))
-      if method.isAbsent {
-        throw raise(.typeError, "argument must be an int, or have a fileno() method.")
-      }
-      number = try Call.function(method)
-      if !number.isAnyInt { throw raise(.typeError, "fileno() returned a non-integer") }
-    }
-    guard let n = number.asMachineInt, let descriptor = Int32(exactly: n) else {
-      throw raise(.overflowError, "Python int too large to convert to C int")
-    }
-    if descriptor < 0 {
-      throw raise(
-        .valueError, "file descriptor cannot be a negative integer (\(descriptor))")
-    }
-    return descriptor
-  }
-
   /// - Throws: OverflowError for what is no C int.
   static func int32(_ value: Value) throws(Raised) -> Int32 {
     let index = try Convert.index(value)

@@ -118,27 +118,6 @@ enum PosixArguments {
 
   // MARK: Files
 
-  /// The descriptor of an int or of an object with `fileno()`.
-  ///
-  /// - Throws: TypeError for other objects; ValueError for a negative number; OverflowError.
-  static func descriptor(_ value: Value) throws(Raised) -> Int32 {
-    var number = value
-    if !value.isAnyInt {
-      let method = try Attributes.lookup(value, Interning.intern("fileno"))
-      if method.isAbsent {
-        throw raise(.typeError, "argument must be an int, or have a fileno() method.")
-      }
-      number = try Call.function(method)
-      if !number.isAnyInt { throw raise(.typeError, "fileno() returned a non-integer") }
-    }
-    let descriptor = Int32(try Convert.cInt(number))
-    if descriptor < 0 {
-      throw raise(
-        .valueError, "file descriptor cannot be a negative integer (\(descriptor))")
-    }
-    return descriptor
-  }
-
   /// The null-terminated bytes of a path, in errors that name the function and the argument.
   ///
   /// - Throws: TypeError for what is no path; ValueError for an embedded null.

@@ -33,7 +33,7 @@ enum PosixDevices {
     NativeMethod(
       "setns", "($module, /, fd, nstype=0)",
       { a throws(Raised) in
-        let descriptor = try PosixArguments.descriptor(a[0])
+        let descriptor = try Convert.descriptor(a[0])
         let kind = a[1].isPresent ? try PosixSystem.int(a[1]) : 0
         return try PosixSystem.check(
           Int32(Threads.allowOthers { Int(taipan_enter_namespace(descriptor, kind)) }))

@@ -48,14 +48,14 @@ enum PosixEventDescriptors {
   }
 
   static func readCounter(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try PosixArguments.descriptor(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     var count: eventfd_t = 0
     if Threads.allowOthers({ Int(eventfd_read(descriptor, &count)) }) != 0 { throw raiseOS(errno) }
     return Value(UInt(count))
   }
 
   static func addToCounter(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try PosixArguments.descriptor(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     let number = eventfd_t(try PosixArguments.unsignedWord(a[1]))
     return try PosixSystem.check(
       Int32(Threads.allowOthers { Int(eventfd_write(descriptor, number)) }))
@@ -71,11 +71,11 @@ enum PosixEventDescriptors {
   }
 
   private static func timerAndFlags(_ a: Args) throws(Raised) -> (Int32, Int32) {
-    (try PosixArguments.descriptor(a[0]), a[1].isPresent ? try PosixSystem.int(a[1]) : 0)
+    (try Convert.descriptor(a[0]), a[1].isPresent ? try PosixSystem.int(a[1]) : 0)
   }
 
   private static func setting(_ a: Args) throws(Raised) -> itimerspec {
-    let descriptor = try PosixArguments.descriptor(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     var setting = itimerspec()
     if timerfd_gettime(descriptor, &setting) != 0 { throw raiseOS(errno) }
     return setting

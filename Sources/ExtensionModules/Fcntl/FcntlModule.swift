@@ -97,7 +97,7 @@ public enum FcntlModule {
   }
 
   static func control(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     let command = try Descriptors.int32(a[1])
     let argument = a.optional(2)
     if argument.isAbsent { return try repeating { Glibc.fcntl(descriptor, command, 0) } }
@@ -111,7 +111,7 @@ public enum FcntlModule {
   }
 
   static func device(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     let request = UInt(UInt32(truncatingIfNeeded: try number(a[1])))
     let argument = a.optional(2)
     if argument.isAbsent { return try repeating { Glibc.ioctl(descriptor, request, CInt(0)) } }
@@ -145,14 +145,14 @@ public enum FcntlModule {
   // MARK: Locks
 
   static func lock(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     let operation = try Descriptors.int32(a[1])
     try repeating { lockFile(descriptor, operation) }
     return .none
   }
 
   static func lockRange(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     let command = try Descriptors.int32(a[1])
     var range = Glibc.flock()
     if command == LOCK_UN {

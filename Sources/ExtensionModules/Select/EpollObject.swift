@@ -85,7 +85,7 @@ enum EpollObject {
   private static func control(_ a: Args, _ operation: Int32, _ events: UInt32) throws(Raised)
     -> Value
   {
-    let target = try Descriptors.number(a[1])
+    let target = try Convert.descriptor(a[1])
     var event = epoll_event()
     event.events = events
     event.data.fd = target

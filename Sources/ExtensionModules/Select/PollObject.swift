@@ -30,14 +30,14 @@ enum PollObject {
   }
 
   static func register(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[1])
+    let descriptor = try Convert.descriptor(a[1])
     let events = a.count > 2 ? try mask(a[2]) : 7
     try table(a).set(Value(Int(descriptor)), Value(events))
     return .none
   }
 
   static func modify(_ a: Args) throws(Raised) -> Value {
-    let key = Value(Int(try Descriptors.number(a[1])))
+    let key = Value(Int(try Convert.descriptor(a[1])))
     let events = try mask(a[2])
     if try table(a).get(key).isAbsent { throw raiseOS(ENOENT) }
     try table(a).set(key, Value(events))
@@ -45,7 +45,7 @@ enum PollObject {
   }
 
   static func unregister(_ a: Args) throws(Raised) -> Value {
-    let key = Value(Int(try Descriptors.number(a[1])))
+    let key = Value(Int(try Convert.descriptor(a[1])))
     if try table(a).remove(key).isAbsent {
       throw setRaised(ExceptionRef.make(BuiltinType.keyError.ref, args: TupleRef.of(key)).value)
     }

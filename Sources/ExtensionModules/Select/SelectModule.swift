@@ -61,7 +61,7 @@ public enum SelectModule {
       let list = try sequence(a[i])
       lists.set(i, list.value)
       for k in 0..<list.count {
-        let descriptor = try Descriptors.number(list[k])
+        let descriptor = try Convert.descriptor(list[k])
         if descriptor >= 1024 {
           throw raise(.valueError, "filedescriptor out of range in select()")
         }

@@ -43,7 +43,7 @@ public enum TermiosModule {
   // MARK: Attributes
 
   static func getAttributes(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     var mode = termios()
     if tcgetattr(descriptor, &mode) < 0 { throw failed() }
     let controls = ListRef.make()
@@ -67,7 +67,7 @@ public enum TermiosModule {
   }
 
   static func setAttributes(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     let moment = Int32(try Convert.cInt(a[1]))
     if !a[2].isList || ListRef(a[2]).count != 7 {
       throw raise(.typeError, "tcsetattr, arg 3: must be 7 element list")
@@ -135,34 +135,34 @@ public enum TermiosModule {
   // MARK: Lines
 
   static func sendBreak(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     let duration = Int32(try Convert.cInt(a[1]))
     return try check(Int32(Threads.allowOthers { Int(tcsendbreak(descriptor, duration)) }))
   }
   static func drain(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     return try check(Int32(Threads.allowOthers { Int(tcdrain(descriptor)) }))
   }
   static func flush(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     return try check(tcflush(descriptor, Int32(try Convert.cInt(a[1]))))
   }
   static func flow(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     return try check(tcflow(descriptor, Int32(try Convert.cInt(a[1]))))
   }
 
   // MARK: Window
 
   static func getWindowSize(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     var size = winsize()
     if ioctl(descriptor, UInt(TIOCGWINSZ), &size) < 0 { throw failed() }
     return TupleRef.of(Value(Int(size.ws_row)), Value(Int(size.ws_col))).value
   }
 
   static func setWindowSize(_ a: Args) throws(Raised) -> Value {
-    let descriptor = try Descriptors.number(a[0])
+    let descriptor = try Convert.descriptor(a[0])
     let isSequence =
       a[1].isTuple || a[1].isList
       || a[1].isHeap && a[1].type.special(.getitem).isPresent && !a[1].isDict

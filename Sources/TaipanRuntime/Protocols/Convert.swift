@@ -136,6 +136,27 @@ public enum Convert {
     return n
   }
 
+  /// The file descriptor of an int or of an object with `fileno()`.
+  ///
+  /// - Throws: TypeError for other objects; ValueError for a negative number; OverflowError; what `fileno()` raises.
+  public static func descriptor(_ value: Value) throws(Raised) -> Int32 {
+    var number = value
+    if !value.isAnyInt {
+      let method = try Attributes.lookup(value, Interning.intern("fileno"))
+      if method.isAbsent {
+        throw raise(.typeError, "argument must be an int, or have a fileno() method.")
+      }
+      number = try Call.function(method)
+      if !number.isAnyInt { throw raise(.typeError, "fileno() returned a non-integer") }
+    }
+    let descriptor = Int32(try cInt(number))
+    if descriptor < 0 {
+      throw raise(
+        .valueError, "file descriptor cannot be a negative integer (\(descriptor))")
+    }
+    return descriptor
+  }
+
   /// A slice bound: clamped instead of overflowing.
   public static func clampedIndex(_ value: Value) throws(Raised) -> Int {
     if value.isInt { return value.asInt }
