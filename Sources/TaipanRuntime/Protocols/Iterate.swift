@@ -194,7 +194,7 @@ public enum Iterate {
     }
     let iterator = try self.iterator(iterable)
     if !iterable.isExactly(.generator) {
-      let expected = try expectedCount(iterable)
+      let expected = try expectedCount(iterable, besides: list.count)
       if expected > 0 { list.makeRoom(expected) }
     }
     try forEach(iterator: iterator) { (item) throws(Raised) in list.append(item) }
@@ -332,10 +332,16 @@ public enum Iterate {
 
   /// How much room to make for the values of an iterable: a hint may promise more than there is memory for.
   ///
-  /// - Throws: MemoryError for one that no list can have; what the hint raises.
-  private static func expectedCount(_ iterable: Value) throws(Raised) -> Int {
+  /// - Parameter present: how many there are already. With these even a machine word may be too small: then the
+  /// hint counts as a lie.
+  /// - Throws: MemoryError for more than a list can have; what the hint raises.
+  private static func expectedCount(
+    _ iterable: Value, besides present: Int = 0
+  ) throws(Raised) -> Int {
     let hint = try lengthHint(iterable)
-    if hint > Int.max / 8 { throw raise(.memoryError) }
+    let (all, overflow) = hint.addingReportingOverflow(present)
+    if overflow { return 0 }
+    if all > Int.max / 8 { throw raise(.memoryError) }
     return min(hint, 1 << 24)
   }
 }
