@@ -122,7 +122,8 @@ enum RepeatIterator {
   static func repr(_ a: Args) throws(Raised) -> Value {
     let value = try Convert.repr(a.field(1)).text
     let times = a.field(2)
-    return Value("\(a[0].type.nameText)(\(value)\(times.isPresent ? ", \(times.asMachineInt ?? 0)" : ""))")
+    return Value(
+      "\(a[0].type.nameText)(\(value)\(times.isPresent ? ", \(times.asMachineInt ?? 0)" : ""))")
   }
 
   static func lengthHint(_ a: Args) throws(Raised) -> Value {
