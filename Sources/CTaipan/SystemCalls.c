@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/sendfile.h>
@@ -19,6 +20,35 @@ int taipan_wait_descriptor(int descriptor, int forWriting, int milliseconds) {
 
 int taipan_pidfd_open(int process, unsigned flags) {
   return (int)syscall(SYS_pidfd_open, process, flags);
+}
+
+int taipan_process_limits(int process, int kind, const struct rlimit *limits,
+                          struct rlimit *old) {
+  return prlimit(process, kind, limits, old);
+}
+
+int taipan_pidfd_send_signal(int descriptor, int number, unsigned flags) {
+  return (int)syscall(SYS_pidfd_send_signal, descriptor, number, NULL, flags);
+}
+
+int taipan_wait_for_signal(const sigset_t *set, double seconds,
+                           struct taipan_signal_information *result) {
+  siginfo_t information;
+  struct timespec limit;
+  limit.tv_sec = (time_t)seconds;
+  limit.tv_nsec = (long)((seconds - (double)limit.tv_sec) * 1e9);
+  int number = seconds < 0 ? sigwaitinfo(set, &information)
+                           : sigtimedwait(set, &information, &limit);
+  if (number < 0)
+    return number;
+  result->number = information.si_signo;
+  result->code = information.si_code;
+  result->error = information.si_errno;
+  result->process = information.si_pid;
+  result->user = information.si_uid;
+  result->status = information.si_status;
+  result->band = information.si_band;
+  return number;
 }
 
 int taipan_pipe2(int *ends, int flags) { return pipe2(ends, flags); }

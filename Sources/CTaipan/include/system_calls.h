@@ -6,10 +6,12 @@
 #endif
 #include <net/if.h>
 #include <netdb.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
@@ -24,6 +26,24 @@ int taipan_wait_descriptor(int descriptor, int forWriting, int milliseconds);
 
 // System calls that the C library declares only for its own extensions.
 int taipan_pidfd_open(int process, unsigned flags);
+int taipan_pidfd_send_signal(int descriptor, int number, unsigned flags);
+
+/// `prlimit`: a process's limits of a kind, which `limits` replaces unless it is null.
+int taipan_process_limits(int process, int kind, const struct rlimit *limits,
+                          struct rlimit *old);
+
+/// What `siginfo_t` says; its fields are macros, or names of Swift's.
+struct taipan_signal_information {
+  int number, code, error, process;
+  unsigned user;
+  int status;
+  long band;
+};
+typedef struct taipan_signal_information taipan_signal_information;
+
+/// `sigtimedwait`; without a limit for negative seconds. Below zero: see `errno`.
+int taipan_wait_for_signal(const sigset_t *set, double seconds,
+                           struct taipan_signal_information *result);
 int taipan_pipe2(int *ends, int flags);
 // statvfs or, without a path, fstatvfs: the structure's numbers in its order, the file system's id last.
 int taipan_statvfs(const char *path, int descriptor, unsigned long *fields);

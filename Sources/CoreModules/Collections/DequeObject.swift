@@ -176,9 +176,9 @@ enum DequeObject {
   static func start() {
     type = NativeTypes.make(spec)
     iteratorType = NativeTypes.make(
-      TypeSpec("_collections._deque_iterator", size: 40, methods: iteratorMethods))
+      TypeSpec("collections._deque_iterator", size: 40, methods: iteratorMethods))
     reverseIteratorType = NativeTypes.make(
-      TypeSpec("_collections._deque_reverse_iterator", size: 40, methods: reverseIteratorMethods))
+      TypeSpec("collections._deque_reverse_iterator", size: 40, methods: reverseIteratorMethods))
   }
 
   static let getSets: [NativeGetSet] = [NativeGetSet("maxlen", getMaximum)]

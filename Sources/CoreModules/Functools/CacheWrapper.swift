@@ -38,6 +38,9 @@ enum CacheWrapper {
   }
 
   static func new(_ a: Args) throws(Raised) -> Value {
+    if !(try Callables.isCallable(a[1])) {
+      throw raise(.typeError, "the first argument must be callable")
+    }
     var size = Value.absent
     if !a[2].isNone {
       if !a[2].isAnyInt { throw raise(.typeError, "maxsize should be integer or None") }

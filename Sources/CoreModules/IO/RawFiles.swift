@@ -318,7 +318,9 @@ public enum Paths {
   /// The null-terminated bytes of a str, bytes or path object.
   ///
   /// - Throws: TypeError for other types, ValueError for an embedded null.
-  public static func bytes(_ path: Value) throws(Raised) -> [CChar] {
+  public static func bytes(
+    _ path: Value, null message: @autoclosure () -> String = "embedded null byte"
+  ) throws(Raised) -> [CChar] {
     let value = try name(path)
     var bytes: [UInt8]
     if value.isStr {
@@ -329,7 +331,7 @@ public enum Paths {
     } else {
       bytes = BytesRef(value).array
     }
-    if bytes.contains(0) { throw raise(.valueError, "embedded null byte") }
+    if bytes.contains(0) { throw raise(.valueError, message()) }
     bytes.append(0)
     return bytes.map { CChar(bitPattern: $0) }
   }

@@ -188,18 +188,13 @@ struct DirectoryStream {
     }
     descriptor = -1
     path = target.isAbsent || target.isNone ? Value(".") : try Self.path(target, function)
-    let bytes = try Paths.bytes(path)
+    let bytes = try PathArgument.orFolder(function).bytes(path)
     guard let opened = opendir(bytes) else { throw raiseOS(errno, target) }
     stream = opened
   }
 
   private static func path(_ target: Value, _ function: String) throws(Raised) -> Value {
-    if !target.isStr, !target.isBytes, target.type.special(.fspath).isAbsent {
-      throw raise(
-        .typeError,
-        "\(function): path should be string, bytes, os.PathLike, integer or None, "
-          + "not \(target.typeName)")
-    }
+    try PathArgument.orFolder(function).require(target)
     return try Paths.name(target)
   }
 

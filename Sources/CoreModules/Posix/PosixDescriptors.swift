@@ -60,11 +60,16 @@ enum PosixDescriptors {
         return .none
       }),
     NativeMethod("get_terminal_size", "($module, fd=1, /)", terminalSize),
-    NativeMethod("device_encoding", "($module, fd)", { a throws(Raised) in .none }),
+    NativeMethod("device_encoding", "($module, fd)", deviceEncoding),
   ]
 
+  /// What a terminal is given; None for any other file.
+  static func deviceEncoding(_ a: Args) throws(Raised) -> Value {
+    isatty(Int32(try Convert.cInt(a[0]))) == 1 ? Value("UTF-8") : .none
+  }
+
   static func open(_ a: Args) throws(Raised) -> Value {
-    let bytes = try Paths.bytes(a[0])
+    let bytes = try PathArgument(function: "open").bytes(a[0])
     let flags = Int32(truncatingIfNeeded: try Convert.machineInt(a[1])) | O_CLOEXEC
     let mode = a[2].isPresent ? try Convert.machineInt(a[2]) : 0o777
     let folder = try PosixFolders.number(a[3])

@@ -37,6 +37,9 @@ enum PosixFolders {
     if value.isExactly(.bool) {
       try Warnings.warn(.runtimeWarning, "bool is used as a file descriptor")
     }
-    return Int32(try Convert.cInt(value))
+    let number = value.asMachineInt ?? (IntRef(value).p.pointee.size < 0 ? Int.min : Int.max)
+    if number > Int32.max { throw raise(.overflowError, "fd is greater than maximum") }
+    if number < Int32.min { throw raise(.overflowError, "fd is less than minimum") }
+    return Int32(number)
   }
 }

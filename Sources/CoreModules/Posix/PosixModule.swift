@@ -127,42 +127,48 @@ enum PosixFiles {
           if Glibc.fchdir(descriptor) != 0 { throw raiseOS(errno, a[0]) }
           return .none
         }
-        return try path(a, .absent) { Glibc.chdir($1) }
+        return try path(.orDescriptor("chdir"), a, .absent) { Glibc.chdir($1) }
       }),
     NativeMethod("mkdir", "($module, path, mode=511, *, dir_fd=None)", makeDirectory),
     NativeMethod(
       "rmdir", "($module, path, *, dir_fd=None)",
-      { a throws(Raised) in try path(a, a[1]) { unlinkat($0, $1, AT_REMOVEDIR) } }),
+      { a throws(Raised) in
+        try path(PathArgument(function: "rmdir"), a, a[1]) { unlinkat($0, $1, AT_REMOVEDIR) }
+      }),
     NativeMethod(
       "unlink", "($module, path, *, dir_fd=None)",
-      { a throws(Raised) in try path(a, a[1]) { unlinkat($0, $1, 0) } }),
+      { a throws(Raised) in
+        try path(PathArgument(function: "unlink"), a, a[1]) { unlinkat($0, $1, 0) }
+      }),
     NativeMethod(
       "remove", "($module, path, *, dir_fd=None)",
-      { a throws(Raised) in try path(a, a[1]) { unlinkat($0, $1, 0) } }),
+      { a throws(Raised) in
+        try path(PathArgument(function: "remove"), a, a[1]) { unlinkat($0, $1, 0) }
+      }),
     NativeMethod(
       "rename", "($module, src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
       { a throws(Raised) in
         let (from, to) = (try PosixFolders.number(a[2]), try PosixFolders.number(a[3]))
-        return try twoPaths(a) { renameat(from, $0, to, $1) }
+        return try twoPaths("rename", a) { renameat(from, $0, to, $1) }
       }),
     NativeMethod(
       "replace", "($module, src, dst, *, src_dir_fd=None, dst_dir_fd=None)",
       { a throws(Raised) in
         let (from, to) = (try PosixFolders.number(a[2]), try PosixFolders.number(a[3]))
-        return try twoPaths(a) { renameat(from, $0, to, $1) }
+        return try twoPaths("replace", a) { renameat(from, $0, to, $1) }
       }),
     NativeMethod(
       "link", "($module, src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)",
       { a throws(Raised) in
         let (from, to) = (try PosixFolders.number(a[2]), try PosixFolders.number(a[3]))
         let follows = a[4].isPresent ? try Convert.truth(a[4]) : false
-        return try twoPaths(a) { linkat(from, $0, to, $1, follows ? AT_SYMLINK_FOLLOW : 0) }
+        return try twoPaths("link", a) { linkat(from, $0, to, $1, follows ? AT_SYMLINK_FOLLOW : 0) }
       }),
     NativeMethod(
       "symlink", "($module, src, dst, target_is_directory=False, *, dir_fd=None)",
       { a throws(Raised) in
         let folder = try PosixFolders.number(a[3])
-        return try twoPaths(a) { symlinkat($0, folder, $1) }
+        return try twoPaths("symlink", a) { symlinkat($0, folder, $1) }
       }),
     NativeMethod("readlink", "($module, path, *, dir_fd=None)", readLink),
     NativeMethod(
@@ -192,19 +198,21 @@ enum PosixFiles {
 
   /// A call with a folder, which relative paths begin in, and the path that is the first argument.
   private static func path(
-    _ a: Args, _ folder: Value, _ call: (Int32, UnsafePointer<CChar>) -> Int32
+    _ argument: PathArgument, _ a: Args, _ folder: Value,
+    _ call: (Int32, UnsafePointer<CChar>) -> Int32
   ) throws(Raised) -> Value {
+    let bytes = try argument.bytes(a[0])
     let start = try PosixFolders.number(folder)
-    let bytes = try Paths.bytes(a[0])
     if call(start, bytes) != 0 { throw raiseOS(errno, a[0]) }
     return .none
   }
 
   private static func twoPaths(
-    _ a: Args, _ call: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32
+    _ function: String, _ a: Args,
+    _ call: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32
   ) throws(Raised) -> Value {
-    let first = try Paths.bytes(a[0])
-    let second = try Paths.bytes(a[1])
+    let first = try PathArgument(function: function, name: "src").bytes(a[0])
+    let second = try PathArgument(function: function, name: "dst").bytes(a[1])
     if call(first, second) != 0 {
       let raised = raiseOS(errno, a[0])
       ExceptionRef(thread.pointee.exception).setExtra(ExceptionFields.filename2, a[1])
@@ -239,15 +247,10 @@ enum PosixFiles {
   }
 
   private static func fill(
-    _ info: inout Glibc.stat, _ target: Value, _ folder: Value, followLinks: Bool
+    _ info: inout Glibc.stat, _ target: Value, _ folder: Value, _ argument: PathArgument,
+    followLinks: Bool
   ) throws(Raised) {
-    if target.isAnyInt {
-      if Glibc.fstat(Int32(truncatingIfNeeded: try Convert.machineInt(target)), &info) != 0 {
-        throw raiseOS(errno)
-      }
-      return
-    }
-    let bytes = try Paths.bytes(target)
+    let bytes = try argument.bytes(target)
     let start = try PosixFolders.number(folder)
     let code =
       start != AT_FDCWD
@@ -256,23 +259,38 @@ enum PosixFiles {
     if code != 0 { throw raiseOS(errno, target) }
   }
 
-  private static func statResult(_ target: Value, _ folder: Value, followLinks: Bool)
+  private static func statResult(
+    _ target: Value, _ folder: Value, _ argument: PathArgument, followLinks: Bool
+  ) throws(Raised) -> Value {
+    var info = Glibc.stat()
+    try fill(&info, target, folder, argument, followLinks: followLinks)
+    return result(&info)
+  }
+
+  /// - Parameter name: what an error calls the file, or absent.
+  private static func statResult(of descriptor: Int32, named name: Value = .absent)
     throws(Raised) -> Value
   {
     var info = Glibc.stat()
-    try fill(&info, target, folder, followLinks: followLinks)
+    if Glibc.fstat(descriptor, &info) != 0 { throw raiseOS(errno, name) }
     return result(&info)
   }
 
   static func stat(_ a: Args) throws(Raised) -> Value {
     let follow = a[2].isPresent ? try Convert.truth(a[2]) : true
-    return try statResult(a[0], a[1], followLinks: follow)
+    guard let descriptor = try PosixFolders.descriptor(a[0]) else {
+      return try statResult(a[0], a[1], .orDescriptor("stat"), followLinks: follow)
+    }
+    if a[1].isPresent, !a[1].isNone {
+      throw raise(.valueError, "stat: can't specify dir_fd without matching path")
+    }
+    return try statResult(of: descriptor, named: a[0])
   }
   static func lstat(_ a: Args) throws(Raised) -> Value {
-    try statResult(a[0], a[1], followLinks: false)
+    try statResult(a[0], a[1], PathArgument(function: "lstat"), followLinks: false)
   }
   static func fstat(_ a: Args) throws(Raised) -> Value {
-    try statResult(a[0], .absent, followLinks: true)
+    try statResult(of: Int32(try Convert.cInt(a[0])))
   }
 
   private static func probe(_ a: Args, _ test: (mode_t) -> Bool) throws(Raised) -> Value {
@@ -283,7 +301,7 @@ enum PosixFiles {
           && test(info.st_mode))
     }
     let bytes: [CChar]
-    do throws(Raised) { bytes = try Paths.bytes(a[0]) } catch {
+    do throws(Raised) { bytes = try PathArgument.orDescriptor("stat").bytes(a[0]) } catch {
       if catching(.valueError) { return .false }
       throw error
     }
@@ -292,7 +310,7 @@ enum PosixFiles {
   static func isLink(_ a: Args) throws(Raised) -> Value {
     var info = Glibc.stat()
     let bytes: [CChar]
-    do throws(Raised) { bytes = try Paths.bytes(a[0]) } catch {
+    do throws(Raised) { bytes = try PathArgument(function: "lstat").bytes(a[0]) } catch {
       if catching(.valueError) { return .false }
       throw error
     }
@@ -300,7 +318,7 @@ enum PosixFiles {
   }
 
   static func access(_ a: Args) throws(Raised) -> Value {
-    let bytes = try Paths.bytes(a[0])
+    let bytes = try PathArgument(function: "access").bytes(a[0])
     let mode = Int32(truncatingIfNeeded: try Convert.machineInt(a[1]))
     let folder = try PosixFolders.number(a[2])
     let isEffective = a[3].isPresent ? try Convert.truth(a[3]) : false
@@ -330,11 +348,14 @@ enum PosixFiles {
     return BytesRef.make(folder.baseAddress!, count: folder.count).value
   }
   static func makeDirectory(_ a: Args) throws(Raised) -> Value {
+    try PathArgument(function: "mkdir").require(a[0])
     let mode = a[1].isPresent ? try Convert.machineInt(a[1]) : 0o777
-    return try path(a, a[2]) { mkdirat($0, $1, mode_t(truncatingIfNeeded: mode)) }
+    return try path(PathArgument(function: "mkdir"), a, a[2]) {
+      mkdirat($0, $1, mode_t(truncatingIfNeeded: mode))
+    }
   }
   static func readLink(_ a: Args) throws(Raised) -> Value {
-    let bytes = try Paths.bytes(a[0])
+    let bytes = try PathArgument(function: "readlink").bytes(a[0])
     let folder = try PosixFolders.number(a[1])
     var buffer = [UInt8](repeating: 0, count: 4096)
     let n = buffer.withUnsafeMutableBytes {
@@ -347,8 +368,11 @@ enum PosixFiles {
     }
   }
   static func changeMode(_ a: Args) throws(Raised) -> Value {
+    let argument = PathArgument.orDescriptor("chmod")
+    let descriptor = try PosixFolders.descriptor(a[0])
+    if descriptor == nil { _ = try argument.bytes(a[0]) }
     let mode = mode_t(truncatingIfNeeded: try Convert.machineInt(a[1]))
-    if let descriptor = try PosixFolders.descriptor(a[0]) {
+    if let descriptor {
       if Glibc.fchmod(descriptor, mode) != 0 { throw raiseOS(errno, a[0]) }
       return .none
     }
@@ -356,12 +380,14 @@ enum PosixFiles {
       throw raise(
         .notImplementedError, "chmod: follow_symlinks unavailable on this platform")
     }
-    return try path(a, a[2]) { fchmodat($0, $1, mode, 0) }
+    return try path(argument, a, a[2]) { fchmodat($0, $1, mode, 0) }
   }
+  /// Seconds since 1970, rounded down to nanoseconds.
+  ///
   /// - Throws: TypeError, ValueError for NaN, OverflowError beyond the system's range.
-  private static func moment(_ value: Value) throws(Raised) -> timespec {
-    if value.isAnyInt {
-      guard let seconds = value.asMachineInt else {
+  static func moment(_ value: Value) throws(Raised) -> timespec {
+    guard value.isFloat else {
+      guard let seconds = try Convert.index(value).asMachineInt else {
         throw raise(.overflowError, "timestamp out of range for platform time_t")
       }
       return timespec(tv_sec: seconds, tv_nsec: 0)
@@ -379,6 +405,8 @@ enum PosixFiles {
     var times: [timespec] = [
       timespec(tv_sec: 0, tv_nsec: 0x3FFF_FFFF), timespec(tv_sec: 0, tv_nsec: 0x3FFF_FFFF),
     ]
+    let descriptor = try PosixFolders.descriptor(a[0])
+    let bytes = descriptor == nil ? try PathArgument.orDescriptor("utime").bytes(a[0]) : []
     let hasTimes = a[1].isPresent && !a[1].isNone
     if hasTimes, a[2].isPresent {
       throw raise(.valueError, "utime: you may specify either 'times' or 'ns' but not both")
@@ -398,11 +426,10 @@ enum PosixFiles {
         times[i] = timespec(tv_sec: seconds, tv_nsec: n - seconds * 1_000_000_000)
       }
     }
-    if let descriptor = try PosixFolders.descriptor(a[0]) {
+    if let descriptor {
       if futimens(descriptor, &times) != 0 { throw raiseOS(errno, a[0]) }
       return .none
     }
-    let bytes = try Paths.bytes(a[0])
     let folder = try PosixFolders.number(a[3])
     let follows = a[4].isPresent ? try Convert.truth(a[4]) : true
     if utimensat(folder, bytes, &times, follows ? 0 : AT_SYMLINK_NOFOLLOW) != 0 {
@@ -411,14 +438,15 @@ enum PosixFiles {
     return .none
   }
   static func truncate(_ a: Args) throws(Raised) -> Value {
+    let argument = PathArgument.orDescriptor("truncate")
+    let descriptor = try PosixFolders.descriptor(a[0])
+    if descriptor == nil { _ = try argument.bytes(a[0]) }
     let length = try Convert.machineInt(a[1])
-    if a[0].isAnyInt {
-      if ftruncate(Int32(truncatingIfNeeded: try Convert.machineInt(a[0])), length) != 0 {
-        throw raiseOS(errno)
-      }
+    if let descriptor {
+      if ftruncate(descriptor, length) != 0 { throw raiseOS(errno) }
       return .none
     }
-    return try path(a, .absent) { Glibc.truncate($1, length) }
+    return try path(argument, a, .absent) { Glibc.truncate($1, length) }
   }
 
   // MARK: Text of paths

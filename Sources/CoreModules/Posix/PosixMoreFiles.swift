@@ -74,14 +74,15 @@ enum PosixMoreFiles {
         try check(Glibc.tcsetpgrp(try int(a[0]), try int(a[1])))
       }),
     NativeMethod("statvfs", "($module, path)", fileSystem),
-    NativeMethod("fstatvfs", "($module, fd, /)", fileSystem),
+    NativeMethod("fstatvfs", "($module, fd, /)", fileSystemOfDescriptor),
   ]
 
   static func changeOwner(_ a: Args) throws(Raised) -> Value {
+    if !a[0].isAnyInt { _ = try PathArgument.orDescriptor("chown").bytes(a[0]) }
     let (user, group) = (try PosixArguments.user(a[1]), try PosixArguments.group(a[2]))
     if a[0].isAnyInt { return try check(Glibc.fchown(try int(a[0]), user, group)) }
     let follows = a[4].isPresent ? try Convert.truth(a[4]) : true
-    let path = try Paths.bytes(a[0])
+    let path = try PathArgument.orDescriptor("chown").bytes(a[0])
     let folder = try PosixFolders.number(a[3])
     let result = fchownat(folder, path, user, group, follows ? 0 : AT_SYMLINK_NOFOLLOW)
     if result != 0 { throw raiseOS(errno, a[0]) }
@@ -89,7 +90,8 @@ enum PosixMoreFiles {
   }
   static func changeLinkOwner(_ a: Args) throws(Raised) -> Value {
     if Glibc.lchown(
-      try Paths.bytes(a[0]), try PosixArguments.user(a[1]), try PosixArguments.group(a[2])) != 0
+      try PathArgument(function: "lchown").bytes(a[0]), try PosixArguments.user(a[1]),
+      try PosixArguments.group(a[2])) != 0
     {
       throw raiseOS(errno, a[0])
     }
@@ -145,9 +147,10 @@ enum PosixMoreFiles {
   // MARK: Special files
 
   static func makePipe(_ a: Args) throws(Raised) -> Value {
+    let path = try PathArgument(function: "mkfifo").bytes(a[0])
     let mode = a[1].isPresent ? try Convert.machineInt(a[1]) : 0o666
     let folder = try PosixFolders.number(a[2])
-    if mkfifoat(folder, try Paths.bytes(a[0]), mode_t(truncatingIfNeeded: mode)) != 0 {
+    if mkfifoat(folder, path, mode_t(truncatingIfNeeded: mode)) != 0 {
       throw raiseOS(errno)
     }
     return .none
@@ -170,9 +173,19 @@ enum PosixMoreFiles {
     if a[0].isAnyInt {
       result = taipan_statvfs(nil, try int(a[0]), &fields)
     } else {
-      result = taipan_statvfs(try Paths.bytes(a[0]), -1, &fields)
+      result = taipan_statvfs(try PathArgument.orDescriptor("statvfs").bytes(a[0]), -1, &fields)
     }
     if result != 0 { throw raiseOS(errno, a[0].isAnyInt ? .absent : a[0]) }
+    return value(fields)
+  }
+
+  static func fileSystemOfDescriptor(_ a: Args) throws(Raised) -> Value {
+    var fields = [UInt](repeating: 0, count: 11)
+    if taipan_statvfs(nil, try int(a[0]), &fields) != 0 { throw raiseOS(errno) }
+    return value(fields)
+  }
+
+  private static func value(_ fields: [UInt]) -> Value {
     let values = ListRef.make()
     for n in fields {
       values.append(Value(n))

@@ -85,10 +85,18 @@ enum PosixProcess {
     return status & 0x7F == 0 ? Value(status >> 8 & 0xFF) : Value(-(status & 0x7F))
   }
   static func execute(_ a: Args) throws(Raised) -> Value {
-    let path = try Paths.bytes(a[0])
+    let path = try PathArgument(function: "execv").bytes(a[0])
+    guard a[1].isList || a[1].isTuple else {
+      throw raise(.typeError, "execv() arg 2 must be a tuple or list")
+    }
     let list = try Iterate.list(a[1])
+    if list.count == 0 { throw raise(.valueError, "execv() arg 2 must not be empty") }
     var pointers: [UnsafeMutablePointer<CChar>?] = []
+    defer { for pointer in pointers { free(pointer) } }
     for i in 0..<list.count { pointers.append(strdup(try Paths.bytes(list[i]))) }
+    if pointers[0]?.pointee == 0 {
+      throw raise(.valueError, "execv() arg 2 first element cannot be empty")
+    }
     pointers.append(nil)
     taipan_restore_stack_limit()
     execv(path, &pointers)

@@ -9,7 +9,7 @@ enum PosixSystem {
     NativeMethod("sysconf", "($module, name, /)", systemLimit),
     NativeMethod("confstr", "($module, name, /)", systemText),
     NativeMethod("pathconf", "($module, path, name)", pathLimit),
-    NativeMethod("fpathconf", "($module, fd, name, /)", pathLimit),
+    NativeMethod("fpathconf", "($module, fd, name, /)", descriptorLimit),
     NativeMethod("abort", "($module, /)", { a throws(Raised) in Glibc.abort() }),
     NativeMethod(
       "killpg", "($module, pgid, signal, /)",
@@ -139,14 +139,23 @@ enum PosixSystem {
     return Value(String(cString: buffer))
   }
 
+  static func descriptorLimit(_ a: Args) throws(Raised) -> Value {
+    let descriptor = try int(a[0])
+    let number = try name(a[1], PosixModule.pathconfNames)
+    taipan_set_errno(0)
+    let result = Glibc.fpathconf(descriptor, number)
+    if result == -1, taipan_errno() != 0 { throw raiseOS(taipan_errno()) }
+    return Value(result)
+  }
   static func pathLimit(_ a: Args) throws(Raised) -> Value {
+    let path = a[0].isAnyInt ? [] : try PathArgument.orDescriptor("pathconf").bytes(a[0])
     let number = try name(a[1], PosixModule.pathconfNames)
     taipan_set_errno(0)
     let result: Int
     if a[0].isAnyInt {
       result = Glibc.fpathconf(try int(a[0]), number)
     } else {
-      result = Glibc.pathconf(try Paths.bytes(a[0]), number)
+      result = Glibc.pathconf(path, number)
     }
     if result == -1, taipan_errno() != 0 { throw raiseOS(taipan_errno(), a[0]) }
     return Value(result)
@@ -194,7 +203,7 @@ enum PosixSystem {
 
   static func executeWith(_ a: Args) throws(Raised) -> Value {
     let descriptor = try PosixFolders.descriptor(a[0])
-    let path = descriptor == nil ? try Paths.bytes(a[0]) : []
+    let path = descriptor == nil ? try PathArgument.orDescriptor("execve").bytes(a[0]) : []
     var pointers: [UnsafeMutablePointer<CChar>?] = []
     let arguments = try Iterate.list(a[1])
     if arguments.count == 0 { throw raise(.valueError, "execve: argv must not be empty") }

@@ -1,5 +1,6 @@
 // The module `resource`: limits of the process, and what it used.
 
+import CTaipan
 import Glibc
 import TaipanRuntime
 
@@ -7,6 +8,7 @@ public enum ResourceModule {
   static let functions: [NativeMethod] = [
     NativeMethod("getrlimit", "($module, resource, /)", getLimit),
     NativeMethod("setrlimit", "($module, resource, limits, /)", setLimit),
+    NativeMethod("prlimit", "($module, pid, resource, limits=None, /)", limitProcess),
     NativeMethod("getrusage", "($module, who, /)", usage),
     NativeMethod(
       "getpagesize", "($module, /)", { a throws(Raised) in Value(sysconf(Int32(_SC_PAGESIZE))) }),
@@ -79,6 +81,20 @@ public enum ResourceModule {
     var limits = try limits(a[1])
     if setrlimit(kind, &limits) != 0 { throw refused() }
     return .none
+  }
+
+  /// The old limits of any process, which `limits` replaces.
+  static func limitProcess(_ a: Args) throws(Raised) -> Value {
+    let process = try PosixSystem.int(a[0])
+    let kind = try kind(a[1])
+    var old = rlimit()
+    if a.count > 2, a[2].isPresent, !a[2].isNone {
+      var new = try limits(a[2])
+      if taipan_process_limits(process, kind, &new, &old) != 0 { throw refused() }
+    } else if taipan_process_limits(process, kind, nil, &old) != 0 {
+      throw refused()
+    }
+    return pair(old)
   }
 
   // MARK: Usage

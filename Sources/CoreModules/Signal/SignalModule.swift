@@ -17,10 +17,11 @@ public enum SignalModule {
   nonisolated(unsafe) private static var wakeupDescriptor: Int32 = -1
 
   public static func make() -> ModuleRef {
-    let module = NativeModules.make("_signal", functions)
+    let module = NativeModules.make("_signal", functions + waiting)
     for (name, number) in numbers { module.dict.setStr(name, Value(number)) }
     timerError = makeTimerError()
     module.dict.setStr("ItimerError", timerError.value)
+    module.dict.setStr("struct_siginfo", informationType.value)
     let list = ListRef.make(capacity: count)
     for number in 0..<count { list.append(present(Int32(number))) }
     _ = Heap.makeRoot(list.value)

@@ -114,7 +114,7 @@ enum ScannerObject {
   ]
   static let getSets: [NativeGetSet] = [NativeGetSet("pattern", getPattern)]
   static let spec = TypeSpec(
-    "re.SRE_Scanner", size: 56, flags: [.noInstantiation], methods: methods, getSets: getSets)
+    "_sre.SRE_Scanner", size: 56, flags: [.noInstantiation], methods: methods, getSets: getSets)
 
   static func getPattern(_ a: Args) throws(Raised) -> Value { a.field(1) }
 

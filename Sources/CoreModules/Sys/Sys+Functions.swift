@@ -4,6 +4,9 @@ import Glibc
 import TaipanRuntime
 
 extension SysModule {
+  /// What `sys.setdlopenflags` was given; there are no extension modules that it would be for.
+  nonisolated(unsafe) private static var loaderFlags = Int(RTLD_NOW)
+
   static let functions: [NativeMethod] = [
     NativeMethod("displayhook", "($module, object, /)", displayHook),
     NativeMethod("excepthook", "($module, exctype, value, traceback, /)", exceptHook),
@@ -19,6 +22,14 @@ extension SysModule {
     NativeMethod("setrecursionlimit", "($module, limit, /)", setRecursionLimit),
     NativeMethod("getrefcount", "($module, object, /)", getReferenceCount),
     NativeMethod("getsizeof", "($module, object, default=None)", getSizeOf),
+    NativeMethod(
+      "getdlopenflags", "($module, /)", { a throws(Raised) in Value(loaderFlags) }),
+    NativeMethod(
+      "setdlopenflags", "($module, flags, /)",
+      { a throws(Raised) in
+        loaderFlags = try Convert.cInt(a[0])
+        return .none
+      }),
     NativeMethod("getswitchinterval", "($module, /)", getSwitchInterval),
     NativeMethod("setswitchinterval", "($module, interval, /)", setSwitchInterval),
     NativeMethod("intern", "($module, string, /)", intern),

@@ -84,6 +84,9 @@ public enum TimeModule {
       { a throws(Raised) in Value(nanoseconds(CLOCK_THREAD_CPUTIME_ID)) }),
     NativeMethod("clock_gettime", "($module, clk_id, /)", clockGetTime),
     NativeMethod("clock_gettime_ns", "($module, clk_id, /)", clockGetTimeNanoseconds),
+    NativeMethod("clock_settime", "($module, clk_id, time, /)", setClock),
+    NativeMethod("clock_settime_ns", "($module, clk_id, time, /)", setClockNanoseconds),
+    NativeMethod("pthread_getcpuclockid", "($module, thread_id, /)", threadClock),
     NativeMethod("clock_getres", "($module, clk_id, /)", clockGetResolution),
     NativeMethod("get_clock_info", "($module, name, /)", getClockInfo),
     NativeMethod("sleep", "($module, seconds, /)", sleep),
@@ -133,6 +136,44 @@ public enum TimeModule {
     return Value(Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9)
   }
 
+  private static func set(_ clock: Value, to time: timespec) throws(Raised) -> Value {
+    var time = time
+    if clock_settime(clockid_t(truncatingIfNeeded: try Convert.cInt(clock)), &time) != 0 {
+      throw raiseOS(errno)
+    }
+    return .none
+  }
+  static func setClock(_ a: Args) throws(Raised) -> Value {
+    try set(a[0], to: try PosixFiles.moment(a[1]))
+  }
+  static func setClockNanoseconds(_ a: Args) throws(Raised) -> Value {
+    guard a[1].isAnyInt else {
+      throw raise(.typeError, "expect int, got \(a[1].typeName)")
+    }
+    guard let count = a[1].asMachineInt else {
+      throw raise(.overflowError, "timestamp too large to convert to C PyTime_t")
+    }
+    let second = 1_000_000_000
+    let rest = ((count % second) + second) % second
+    return try set(a[0], to: timespec(tv_sec: (count - rest) / second, tv_nsec: rest))
+  }
+  static func threadClock(_ a: Args) throws(Raised) -> Value {
+    if !a[0].isAnyInt {
+      throw raise(
+        .typeError,
+        "pthread_getcpuclockid() argument 1 must be int, not \(a[0].argumentTypeName)")
+    }
+    var clock = clockid_t()
+    // The C library reads memory at any other number.
+    let identity = UInt(bitPattern: try Convert.machineInt(a[0]))
+    guard Threads.all.contains(where: { $0.pointee.identity == identity }) else {
+      throw raiseOS(ESRCH)
+    }
+    let code = pthread_getcpuclockid(pthread_t(identity), &clock)
+    if code != 0 { throw raiseOS(code) }
+    return Value(Int(clock))
+  }
+
   static func getClockInfo(_ a: Args) throws(Raised) -> Value {
     let name = try Convert.requireStr(a[0], "get_clock_info() argument").text
     let isMonotonic = name != "time"
@@ -171,17 +212,7 @@ public enum TimeModule {
 
   private static func moment(_ a: Args) throws(Raised) -> Int {
     if a.count == 0 || a[0].isNone { return time(nil) }
-    let outOfRange = "timestamp out of range for platform time_t"
-    if a[0].isAnyInt {
-      guard let n = a[0].asMachineInt else { throw raise(.overflowError, outOfRange) }
-      return n
-    }
-    let seconds = try Convert.double(a[0])
-    if seconds.isNaN { throw raise(.valueError, "Invalid value NaN (not a number)") }
-    guard let n = Int(exactly: seconds.rounded(.down)) else {
-      throw raise(.overflowError, outOfRange)
-    }
-    return n
+    return try PosixFiles.moment(a[0]).tv_sec
   }
 
   private static func broken(_ a: Args, local: Bool) throws(Raised) -> Value {

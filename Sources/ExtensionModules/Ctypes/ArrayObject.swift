@@ -74,7 +74,7 @@ enum ArrayObject {
   static let type = NativeTypes.make(
     TypeSpec(
       "_ctypes.Array", size: MemoryLayout<CDataLayout>.size,
-      flags: [.baseable, .immutable, .weakReferable],
+      flags: [.baseable, .immutable, .weakReferable, .hasItems],
       methods: [
         NativeMethod("__new__", "($type, *args, **kwargs)", CDataObject.new),
         NativeMethod("__init__", "($self, *args, **kwargs)", initialize),

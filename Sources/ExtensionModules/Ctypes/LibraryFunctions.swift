@@ -20,6 +20,9 @@ enum LibraryFunctions {
       kind, try Call.method(bytes, "decode", Value("utf-8"), Value("surrogateescape")))
   }
 
+  /// The loader's handle for the program and what it was linked with.
+  private static let program = dlopen(nil, RTLD_NOW)
+
   private static func handle(_ value: Value) throws(Raised) -> UnsafeMutableRawPointer? {
     UnsafeMutableRawPointer(bitPattern: UInt(SimpleCodes.lowWord(try Convert.index(value))))
   }
@@ -78,6 +81,7 @@ enum LibraryFunctions {
     let handle = try handle(library)
     _ = dlerror()
     if let address = dlsym(handle, text) { return address }
+    if handle == program, let address = PythonInterface.address(of: text) { return address }
     // Where the loader has nothing to say the name is there, and its address is null.
     throw try raiseFailure(kind, "\(what) '\(text)' not found")
   }

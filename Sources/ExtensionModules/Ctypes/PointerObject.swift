@@ -79,7 +79,7 @@ enum PointerObject {
   static let type = NativeTypes.make(
     TypeSpec(
       "_ctypes._Pointer", size: MemoryLayout<CDataLayout>.size,
-      flags: [.baseable, .immutable, .weakReferable],
+      flags: [.baseable, .immutable, .weakReferable, .hasItems],
       methods: [
         NativeMethod("__new__", "($type, *args, **kwargs)", new),
         NativeMethod(

@@ -43,7 +43,7 @@ enum ElementObject {
     let type = NativeTypes.make(
       TypeSpec(
         "xml.etree.ElementTree.Element", size: MemoryLayout<ElementLayout>.size,
-        flags: [.baseable, .weakReferable], methods: methods, getSets: getSets,
+        flags: [.baseable, .weakReferable, .hasItems], methods: methods, getSets: getSets,
         item: ElementChildren.item))
     let message = Value("can't delete element attribute")
     for (i, name) in ["tag", "text", "tail"].enumerated() {

@@ -35,7 +35,8 @@ enum MmapObject {
   static let type: TypeRef = {
     let type = NativeTypes.make(
       TypeSpec(
-        "mmap.mmap", size: MemoryLayout<MmapLayout>.size, flags: [.baseable, .weakReferable],
+        "mmap.mmap", size: MemoryLayout<MmapLayout>.size,
+        flags: [.baseable, .weakReferable, .hasItems],
         methods: methods + MmapItems.methods + Buffers.methods, getSets: getSets,
         releaser: MmapRef.release, doc: "A file or anonymous memory, mapped into memory.",
         item: MmapItems.quickItem))

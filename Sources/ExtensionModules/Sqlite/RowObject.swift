@@ -33,7 +33,8 @@ enum RowObject {
   ]
   static let type = NativeTypes.make(
     TypeSpec(
-      "sqlite3.Row", size: MemoryLayout<RowLayout>.size, flags: [.baseable], methods: methods))
+      "sqlite3.Row", size: MemoryLayout<RowLayout>.size, flags: [.baseable, .hasItems],
+      methods: methods))
 
   static func new(_ a: Args) throws(Raised) -> Value {
     try Construction.noKeywords("Row", a)

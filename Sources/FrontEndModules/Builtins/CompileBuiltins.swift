@@ -202,8 +202,15 @@ public enum CompileBuiltins {
       function.p.pointee.closure = a[3]
       function.object.noteWrite()
     }
-    _ = try Interpreter.execute(function, namespace: locals)
+    _ = try run(function, namespace: locals)
     return .none
+  }
+
+  /// Code of a function has variables of its own, and is called without arguments.
+  private static func run(_ function: FunctionRef, namespace: Value) throws(Raised) -> Value {
+    CodeRef(function.p.pointee.body.pointee.code).p.pointee.flags & CodeFlag.optimized != 0
+      ? try Call.function(function.value)
+      : try Interpreter.execute(function, namespace: namespace)
   }
 
   private static func hasFreeVariables(_ code: CodeRef) -> Bool { freeVariableCount(code) > 0 }
@@ -236,8 +243,7 @@ public enum CompileBuiltins {
     if hasFreeVariables(CodeRef(code)) {
       throw raise(.typeError, "code object passed to eval() may not contain free variables")
     }
-    return try Interpreter.execute(
-      Functions.make(CodeRef(code), globals: globals), namespace: locals)
+    return try run(Functions.make(CodeRef(code), globals: globals), namespace: locals)
   }
 
   private static func codeObject(_ source: Value, _ mode: ParserOptions.Mode, _ name: String)

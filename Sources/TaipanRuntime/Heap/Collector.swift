@@ -253,6 +253,7 @@ extension Heap {
     mark(record.pointee.keywords)
     mark(record.pointee.handle)
     mark(record.pointee.locals)
+    mark(record.pointee.interruption)
     if var state = record.pointee.parked, let stackPointer = record.pointee.stackPointer {
       markThread(&state, stackPointer)
     }

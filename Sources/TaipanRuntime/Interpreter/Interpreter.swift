@@ -232,5 +232,6 @@ public enum Safepoint {
     Finalizers.run()
     if thread.pointee.memoryIsScarce { try Heap.relieve() }
     if thread.pointee.switchWanted { Threads.giveWay() }
+    try Threads.raiseInterruption()
   }
 }

@@ -20,7 +20,7 @@ public enum Iterate {
       }
       return result
     }
-    if method.isAbsent, type.special(.getitem).isPresent, !type.has(.subDict) {
+    if method.isAbsent, type.isSequence {
       return SequenceIteratorRef.make(.sequenceIterator, value)
     }
     throw raise(.typeError, "'\(type.messageName)' object is not iterable")

@@ -206,6 +206,20 @@ enum Containers {
 
   /// `{**dict, **mapping}`.
   static func update(_ dict: DictRef, _ mapping: Value) throws(Raised) {
+    do throws(Raised) { try insertMapping(mapping, into: dict) } catch {
+      if catching(.attributeError) {
+        throw raise(.typeError, "'\(mapping.typeName)' object is not a mapping")
+      }
+      throw error
+    }
+  }
+
+  /// - Parameter keysAreNew: whether a key that the dict has is an error.
+  /// - Throws: AttributeError for what has no `keys`, which is all that makes a mapping here; KeyError for a key
+  ///   that is not new; what `keys` and `__getitem__` raise.
+  static func insertMapping(_ mapping: Value, into dict: DictRef, keysAreNew: Bool = false)
+    throws(Raised)
+  {
     if mapping.isDict,
       mapping.isExactly(.dict)
         || mapping.type.special(.iter) === BuiltinType.dict.ref.special(.iter)
@@ -215,22 +229,28 @@ enum Containers {
         return dict.copyEntries(of: other)
       }
       dict.makeRoom(other.count)
-      try insertAll(other, into: dict)
-      return
+      return try insertAll(other, into: dict, keysAreNew: keysAreNew)
     }
-    let keys = try Attributes.lookup(mapping, Interning.intern("keys"))
-    if keys.isAbsent { throw raise(.typeError, "'\(mapping.typeName)' object is not a mapping") }
-    try Iterate.forEach(try Call.function(keys)) { (key) throws(Raised) in
+    let keys = try Call.method(mapping, "keys")
+    if keys.type.special(.iter).isAbsent, !keys.type.isSequence {
+      throw raise(
+        .typeError, "\(mapping.typeName).keys() returned a non-iterable (type \(keys.typeName))")
+    }
+    try Iterate.forEach(keys) { (key) throws(Raised) in
+      if keysAreNew, try dict.get(key).isPresent { throw raise(.keyError, key) }
       try dict.set(key, try Subscript.get(mapping, key))
     }
   }
 
   /// - Throws: RuntimeError where comparing keys changed the keys of `other`.
-  private static func insertAll(_ other: DictRef, into dict: DictRef) throws(Raised) {
+  private static func insertAll(_ other: DictRef, into dict: DictRef, keysAreNew: Bool)
+    throws(Raised)
+  {
     let entryCount = other.entryCount
     var number = 0
     while let next = other.nextEntry(number) {
       let entry = other.entries[next]
+      if keysAreNew, try dict.get(entry.key).isPresent { throw raise(.keyError, entry.key) }
       try dict.set(entry.key, hash: entry.hash, entry.value)
       if other.entryCount != entryCount {
         throw raise(.runtimeError, "dict mutated during update")
@@ -246,31 +266,32 @@ enum Containers {
     {
       return dict.copyEntries(of: DictRef(mapping))
     }
-    let before = DictRef.make()
-    do throws(Raised) { try update(before, mapping) } catch {
-      if !mapping.isDict, try Attributes.lookup(mapping, Interning.intern("keys")).isAbsent,
-        catching(.typeError)
-      {
+    do throws(Raised) { try insertMapping(mapping, into: dict, keysAreNew: true) } catch {
+      if catching(.attributeError) {
         throw raise(
           .typeError,
           "\(try Names.ofCallable(callable)) argument after ** must be a mapping, not \(mapping.typeName)"
         )
       }
-      throw error
-    }
-    var number = 0
-    while let next = before.nextEntry(number) {
-      let entry = before.entries[next]
-      number = next + 1
-      // What is no str is the call's business, which comes after the other arguments.
-      if try dict.get(entry.key).isPresent {
-        if !entry.key.isStr { throw raise(.typeError, "keywords must be strings") }
+      if let key = takeKeyError() {
+        // What is no str is the call's business, which comes after the other arguments.
+        guard key.isStr else { throw raise(.typeError, "keywords must be strings") }
         throw raise(
           .typeError,
-          "\(try Names.ofCallable(callable)) got multiple values for keyword argument '\(StrRef(entry.key).text)'"
+          "\(try Names.ofCallable(callable)) got multiple values for keyword argument '\(StrRef(key).text)'"
         )
       }
-      try dict.set(entry.key, entry.value)
+      throw error
     }
+  }
+
+  /// The key that the raised KeyError names, which is dropped then; nil for any other exception.
+  private static func takeKeyError() -> Value? {
+    let exception = thread.pointee.exception
+    guard exception.type.isSubtype(of: .keyError) else { return nil }
+    let args = ExceptionRef(exception).args
+    if args.count != 1 { return nil }
+    thread.pointee.exception = .absent
+    return args[0]
   }
 }

@@ -24,6 +24,8 @@ public struct ThreadRecord {
   public var keywords = Value.absent
   public var handle = Value.absent
   public var locals = Value.absent
+  /// The exception that another thread wants raised in this one, or absent.
+  var interruption = Value.absent
 }
 
 public typealias ThreadRecordRef = UnsafeMutablePointer<ThreadRecord>
@@ -121,7 +123,29 @@ public enum Threads {
     record.pointee.parked?.install()
     record.pointee.parked = nil
     // Another thread may have seen the request at its safepoint, where it could do nothing about it.
-    if record == main, thread.pointee.signalPending { thread.pointee.requestPoll() }
+    if record == main && thread.pointee.signalPending || record.pointee.interruption.isPresent {
+      thread.pointee.requestPoll()
+    }
+  }
+
+  /// Has an exception raised in a thread at its next safepoint; absent takes it back.
+  ///
+  /// - Returns: whether there is a thread of that identity.
+  public static func interrupt(_ identity: UInt, with exception: Value) -> Bool {
+    guard let record = all.first(where: { $0.pointee.identity == identity }) else { return false }
+    record.pointee.interruption = exception
+    if record == current { thread.pointee.requestPoll() }
+    return true
+  }
+
+  /// At a safepoint.
+  ///
+  /// - Throws: what `interrupt` was given.
+  static func raiseInterruption() throws(Raised) {
+    let exception = current.pointee.interruption
+    if exception.isAbsent { return }
+    current.pointee.interruption = .absent
+    throw try Exceptions.raise(exception, cause: .absent)
   }
 
   private static func takeLock() {

@@ -30,7 +30,8 @@ enum ByteArrayType {
       NativeMethod("fromhex", "($type, string, /)", fromHex),
     ] + Buffers.methods
   static let spec = TypeSpec(
-    "bytearray", size: ByteArrayLayout.size, flags: [.baseable, .matchesSelf], methods: methods,
+    "bytearray", size: ByteArrayLayout.size, flags: [.baseable, .matchesSelf, .hasItems],
+    methods: methods,
     item: item, setItem: setItem)
 
   private static func item(_ object: ObjectRef, _ index: Int) -> Value {

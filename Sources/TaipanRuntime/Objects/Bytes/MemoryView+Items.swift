@@ -62,7 +62,7 @@ extension MemoryViewType {
       let offset = try offset(view, 0, key)
       return try MemoryViewRef.live(object).data + offset
     }
-    guard key.isTuple, isAll(TupleRef(key), isIndex) else { return nil }
+    guard key.isTuple, TupleRef(key).count == 0 || isAll(TupleRef(key), isIndex) else { return nil }
     let tuple = TupleRef(key)
     if tuple.count < view.dimensionCount {
       throw raise(.notImplementedError, "sub-views are not implemented")

@@ -368,11 +368,18 @@ enum MemberDescriptorType {
     NativeMethod("__set__", "($self, instance, value, /)", set),
     NativeMethod("__delete__", "($self, instance, /)", delete),
     NativeMethod("__repr__", "($self, /)", repr),
+    NativeMethod("__reduce__", "($self, /)", reduce),
   ]
   static let getSets: [NativeGetSet] = [
     NativeGetSet("__name__", getName), NativeGetSet("__qualname__", getQualifiedName),
     NativeGetSet("__objclass__", getOwner), NativeGetSet("__doc__", GetSetDescriptorType.getDoc),
   ]
+
+  static func reduce(_ a: Args) throws(Raised) -> Value {
+    let getattr = DictRef(Singletons.builtins).getStr("getattr")
+    return TupleRef.of(getattr, TupleRef.of(try getOwner(a), try getName(a)).value).value
+  }
+
   static let spec = TypeSpec(
     "member_descriptor", size: MemoryLayout<MemberLayout>.size, methods: methods,
     getSets: getSets)

@@ -78,7 +78,7 @@ enum DictType {
     if other.isDict { return try Containers.update(dict, other) }
     let isPlain = other.isExactly(.list) || other.isExactly(.tuple) || other.isExactly(.zip)
     if !isPlain, try Attributes.lookup(other, Interning.intern("keys")).isPresent {
-      return try Containers.update(dict, other)
+      return try Containers.insertMapping(other, into: dict)
     }
     var number = 0
     try Iterate.forEach(other) { (item) throws(Raised) in

@@ -28,9 +28,15 @@ enum MappingProxyType {
     NativeMethod("__repr__", "($self, /)", repr),
     NativeMethod("__str__", "($self, /)", str),
     NativeMethod("__hash__", "($self, /)", hash),
-    NativeMethod("__eq__", "($self, value, /)", equal),
+    NativeMethod("__eq__", "($self, value, /)", { a throws(Raised) in try compare(a, .eq) }),
+    NativeMethod("__ne__", "($self, value, /)", { a throws(Raised) in try compare(a, .ne) }),
+    NativeMethod("__lt__", "($self, value, /)", { a throws(Raised) in try compare(a, .lt) }),
+    NativeMethod("__le__", "($self, value, /)", { a throws(Raised) in try compare(a, .le) }),
+    NativeMethod("__gt__", "($self, value, /)", { a throws(Raised) in try compare(a, .gt) }),
+    NativeMethod("__ge__", "($self, value, /)", { a throws(Raised) in try compare(a, .ge) }),
     NativeMethod("__or__", "($self, value, /)", or),
     NativeMethod("__ror__", "($self, value, /)", reflectedOr),
+    NativeMethod("__ior__", "($self, value, /)", orInPlace),
     NativeMethod("__reversed__", "($self, /)", reversed),
     NativeMethod("__class_getitem__", "($type, object, /)", classGetItem),
     NativeMethod("get", "($self, key, default=None, /)", get),
@@ -65,14 +71,18 @@ enum MappingProxyType {
   }
   static func str(_ a: Args) throws(Raised) -> Value { try Convert.str(mapping(a)).value }
   static func hash(_ a: Args) throws(Raised) -> Value { Value(try Hash.of(mapping(a))) }
-  static func equal(_ a: Args) throws(Raised) -> Value {
-    try Compare.rich(mapping(a), plain(a[1]), .eq)
+  private static func compare(_ a: Args, _ operation: Compare.Operation) throws(Raised) -> Value {
+    try Compare.rich(mapping(a), a[1], operation)
   }
   static func or(_ a: Args) throws(Raised) -> Value {
     try Operators.binary(mapping(a), plain(a[1]), .or)
   }
   static func reflectedOr(_ a: Args) throws(Raised) -> Value {
     try Operators.binary(plain(a[1]), mapping(a), .or)
+  }
+  static func orInPlace(_ a: Args) throws(Raised) -> Value {
+    throw raise(
+      .typeError, "'|=' is not supported by \(a[0].typeName); use '|' instead")
   }
   static func reversed(_ a: Args) throws(Raised) -> Value {
     try Call.method(mapping(a), "__reversed__")

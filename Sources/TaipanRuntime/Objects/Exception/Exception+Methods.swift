@@ -126,6 +126,10 @@ enum ExceptionMethods {
     var number = 0
     while let next = state.nextEntry(number) {
       let entry = state.entries[next]
+      guard entry.key.isStr else {
+        throw raise(
+          .typeError, "attribute name must be string, not '\(entry.key.typeName)'")
+      }
       try Attributes.set(a[0], Interning.intern(entry.key), entry.value)
       number = next + 1
     }

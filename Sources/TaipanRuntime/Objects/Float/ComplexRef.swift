@@ -108,6 +108,8 @@ public enum Complex {
       length *= exp(-angle * b.1)
       phase += b.1 * log(magnitude)
     }
+    // An angle without end has no sine, for which C's function answers what it does for zero.
+    if phase.isInfinite { throw zeroPower() }
     return (length * cos(phase), length * sin(phase))
   }
 }

@@ -165,6 +165,7 @@ extension CodeType {
   ]
 
   static func replace(_ a: Args) throws(Raised) -> Value {
+    if a.positionalCount > 1 { throw raise(.typeError, "replace() takes no positional arguments") }
     try checkNames(a.keywordDict())
     let c = CodeRef(a[0]).p.pointee
     func int(_ name: String, _ old: Int) throws(Raised) -> Int {

@@ -85,8 +85,23 @@ enum NativeFunctionMethods {
     return Attributes.bindNative(function, a[1])
   }
   static func classGet(_ a: Args) throws(Raised) -> Value {
+    let function = NativeFunctionRef(a[0])
+    let owner = TypeRef(function.p.pointee.owner)
     let type = a.count > 2 && !a[2].isNone ? a[2] : a[1].type.value
-    return Attributes.bindNative(NativeFunctionRef(a[0]), type)
+    guard type.isType else {
+      throw raise(
+        .typeError,
+        "descriptor '\(function.name)' for type '\(owner.messageName)' needs a type, not a '\(type.typeName)' as arg 2"
+      )
+    }
+    // The function takes the class's native layout for its own.
+    if !TypeRef(type).isSubtype(of: owner) {
+      throw raise(
+        .typeError,
+        "descriptor '\(function.name)' requires a subtype of '\(owner.messageName)' but received '\(TypeRef(type).messageName)'"
+      )
+    }
+    return Attributes.bindNative(function, type)
   }
 
   static func equal(_ a: Args) throws(Raised) -> Value {

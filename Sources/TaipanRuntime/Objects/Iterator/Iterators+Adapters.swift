@@ -68,7 +68,7 @@ enum ReversedType {
       }
       return try Call.specialMethod(method, a[1])
     }
-    if a[1].type.special(.getitem).isAbsent || a[1].type.special(.len).isAbsent || a[1].isDict {
+    if !a[1].type.isSequence || a[1].type.special(.len).isAbsent {
       throw raise(.typeError, "'\(a[1].typeName)' object is not reversible")
     }
     return make(TypeRef(a[0]), a[1], Value(try Convert.length(a[1]) - 1))

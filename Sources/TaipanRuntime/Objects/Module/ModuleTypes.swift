@@ -122,6 +122,9 @@ enum SimpleNamespaceType {
     ).value
   }
   static func replace(_ a: Args) throws(Raised) -> Value {
+    if a.positionalCount > 1 {
+      throw raise(.typeError, "__replace__() takes no positional arguments")
+    }
     let made = try Call.function(a[0].type.value)
     let dict = Instances.materializeDict(made.asObject)
     try Containers.update(dict, Instances.materializeDict(a[0].asObject).value)

@@ -117,8 +117,11 @@ enum WeakReferenceType {
     let address = String(UInt(a[0].bits), radix: 16)
     let target = WeakRef(a[0]).target
     if target.isAbsent { return Value("<weakref at 0x\(address); dead>") }
+    let descriptor = target.type.lookup(Interning.intern("__name__"))
+    let name = descriptor.isAbsent ? .none : try Attributes.bind(descriptor, target, target.type)
+    let suffix = name.isStr ? " (\(StrRef(name).text))" : ""
     return Value(
-      "<weakref at 0x\(address); to '\(target.typeName)' at 0x\(String(UInt(target.bits), radix: 16))>"
+      "<weakref at 0x\(address); to '\(target.typeName)' at 0x\(String(UInt(target.bits), radix: 16))\(suffix)>"
     )
   }
   static func hash(_ a: Args) throws(Raised) -> Value {

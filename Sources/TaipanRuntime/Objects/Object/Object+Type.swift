@@ -263,6 +263,10 @@ enum ObjectType {
       try Containers.extend(arguments, given)
     } else if type.has(.trailingAttributes) || type.p.pointee.nativeBase != 0, !isReducible(type) {
       throw raise(.typeError, "cannot pickle '\(type.messageName)' object")
+    } else if !type.has(.subList), !type.has(.subDict), holdsMore(type),
+      type.lookup(KnownNames.getState) === BuiltinType.object.ref.lookup(KnownNames.getState)
+    {
+      throw raise(.typeError, "cannot pickle '\(type.messageName)' object")
     }
     let result = TupleRef.make(count: 5)
     result.set(0, constructor)
@@ -296,6 +300,13 @@ enum ObjectType {
       )
     }
     return pair
+  }
+
+  /// Whether instances have fields of a native type, which neither attributes nor slots show.
+  private static func holdsMore(_ type: TypeRef) -> Bool {
+    var native = type
+    while native.has(.heap), let base = native.p.pointee.base { native = TypeRef(p: base) }
+    return native.p.pointee.basicSize > BuiltinType.object.ref.p.pointee.basicSize
   }
 
   /// Builtin layouts whose content the protocol carries.

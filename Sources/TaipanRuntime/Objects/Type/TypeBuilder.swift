@@ -19,6 +19,7 @@ public enum TypeBuilder {
     try prepareNamespace(type, dict)
     try fillClassCells(type, dict)
     try addSlots(type, dict, base)
+    removeHash(dict)
     addDictAccess(type, dict)
     if dict.getStr("__doc__").isAbsent { dict.setStr("__doc__", .none) }
     try setMRO(type, bases)
@@ -270,6 +271,10 @@ public enum TypeBuilder {
     if new.isPresent, new.type == .function {
       dict.setStr(SpecialName.new.value, WrappedMethodRef.make(.staticMethod, new))
     }
+  }
+
+  /// What defines equality without a hash has none.
+  private static func removeHash(_ dict: DictRef) {
     if dict.getStr(SpecialName.eq.value).isPresent, dict.getStr(SpecialName.hash.value).isAbsent {
       dict.setStr(SpecialName.hash.value, .none)
     }

@@ -24,6 +24,8 @@
   /// A class pattern's single positional argument is the subject itself.
   @inlinable public static var matchesSelf: TypeFlags { TypeFlags(rawValue: 1024) }
   @inlinable public static var isMetatype: TypeFlags { TypeFlags(rawValue: 2048) }
+  /// A native type without `__iter__` that iterates over its items: `__getitem__` takes indices.
+  @inlinable public static var hasItems: TypeFlags { TypeFlags(rawValue: 1 << 19) }
   /// Instances are variable-sized (int, str, bytes, tuple): attributes lie in a dict behind them.
   @inlinable public static var trailingAttributes: TypeFlags { TypeFlags(rawValue: 4096) }
   @inlinable public static var immutable: TypeFlags { TypeFlags(rawValue: 8192) }
@@ -48,7 +50,7 @@
   /// What a subclass has of these because its base has.
   static let inherited: TypeFlags = [
     .hasDict, .customGetattribute, .customSetattr, .hasFinalizer, .isException,
-    .matchesSequence, .matchesMapping, .matchesSelf, .isMetatype, .trailingAttributes,
+    .matchesSequence, .matchesMapping, .matchesSelf, .hasItems, .isMetatype, .trailingAttributes,
     .weakReferable, .subInt, .subFloat, .subStr, .subBytes, .subList, .subTuple, .subDict,
     .subSet, .subFrozenSet,
   ]
@@ -112,6 +114,14 @@ public struct TypeLayout {
 
   @inline(__always) public func has(_ flag: TypeFlags) -> Bool {
     p.pointee.flags.rawValue & flag.rawValue != 0
+  }
+  /// Whether `__getitem__` takes indices, so that instances can be iterated over without `__iter__`: any
+  /// class's may, a native type's says so (CPython: `PySequence_Check`).
+  public var isSequence: Bool {
+    special(.getitem).isPresent && !has(.subDict)
+      && !p.pointee.flags.isDisjoint(with: [
+        .heap, .matchesSequence, .hasItems, .subStr, .subBytes,
+      ])
   }
   public var dict: DictRef { DictRef(p.pointee.dict) }
   public var mro: TupleRef { TupleRef(p.pointee.mro) }

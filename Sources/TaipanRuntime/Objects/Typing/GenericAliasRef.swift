@@ -18,7 +18,7 @@ public struct GenericAliasLayout {
 
   /// The alias of a type with one argument or a tuple of them.
   public static func make(_ origin: Value, _ arguments: Value) -> Value {
-    let args = arguments.isExactly(.tuple) ? arguments : TupleRef.of(arguments).value
+    let args = arguments.isTuple ? arguments : TupleRef.of(arguments).value
     let object = Heap.allocateZeroed(48, Header(shape: .of(.genericAlias)))
     let alias = GenericAliasRef(object)
     alias.p.pointee.origin = origin
