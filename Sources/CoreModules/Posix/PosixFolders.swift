@@ -37,7 +37,7 @@ enum PosixFolders {
     if value.isExactly(.bool) {
       try Warnings.warn(.runtimeWarning, "bool is used as a file descriptor")
     }
-    let number = value.asMachineInt ?? (IntRef(value).p.pointee.size < 0 ? Int.min : Int.max)
+    let number = value.asMachineInt ?? (IntRef(value).isNegative ? Int.min : Int.max)
     if number > Int32.max { throw raise(.overflowError, "fd is greater than maximum") }
     if number < Int32.min { throw raise(.overflowError, "fd is less than minimum") }
     return Int32(number)

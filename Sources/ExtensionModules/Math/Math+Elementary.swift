@@ -175,12 +175,19 @@ extension MathModule {
       return d.sign == .minus ? -n : n
     }
     let (from, to) = (ordinal(x), ordinal(y))
-    let count = steps.asMachineInt ?? Int.max
-    let (distance, _) = to.subtractingReportingOverflow(from)
-    if count >= abs(distance) { return Value(y) }
-    let place = from + (distance > 0 ? count : -count)
+    // From one infinity to the other are more steps than an Int holds.
+    let distance = UInt(bitPattern: to > from ? to &- from : from &- to)
+    let count = unsignedWord(steps)
+    if count >= distance { return Value(y) }
+    let place = to > from ? from &+ Int(bitPattern: count) : from &- Int(bitPattern: count)
     let magnitude = Double(bitPattern: UInt64(abs(place)))
     return Value(place < 0 || place == 0 && x < 0 ? -magnitude : magnitude)
+  }
+
+  /// A positive int, or the largest number for one of more than 64 bits.
+  private static func unsignedWord(_ int: Value) -> UInt {
+    if let n = int.asMachineInt { return UInt(n) }
+    return IntRef(int).limbCount == 1 ? IntRef(int).limbs[0] : .max
   }
 
   static func isClose(_ args: Args) throws(Raised) -> Value {

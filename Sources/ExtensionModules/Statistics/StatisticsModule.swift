@@ -62,7 +62,7 @@ public enum StatisticsModule {
     let p = try Convert.double(a[0])
     let mu = try Convert.double(a[1])
     let sigma = try Convert.double(a[2])
-    if p <= 0 || p >= 1 || sigma <= 0 {
+    if p <= 0 || p >= 1 {
       throw raise(
         .valueError, "inv_cdf undefined for these parameters")
     }
