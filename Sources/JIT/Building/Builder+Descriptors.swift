@@ -140,7 +140,7 @@ extension Builder {
       // Subclasses find the same most often.
       let object = read(word.b + 2)
       let found = quiet(.quiet, .superMethod, [constant(type.value), object, constant(name)], .any)
-      candidates[found] = [function]
+      candidates[found] = Candidates(functions: [function], areAll: false)
       write(word.a, found)
       write(word.a + callWindowGap, object)
       return true

@@ -22,7 +22,7 @@ package enum PassList {
       case "splitTuples": if TupleSplitting.run(graph) { Simplification.run(graph) }
       case "replaceInstances": _ = ScalarReplacement.run(graph)
       case "removeUnused": Simplification.removeUnused(graph)
-      case "knownAlready": Redundancy.run(graph)
+      case "knownAlready": _ = Redundancy.run(graph)
       case "hoist": LoopHoisting.run(graph)
       case "countOnce": LoopCounters.run(graph)
       case "sparsePolls": SparsePolls.run(graph)
