@@ -4,11 +4,12 @@ import RegisterCode
 import TaipanRuntime
 
 extension Builder {
-  /// Words of a function that is built in place of its call, and how deep that goes.
-  private static let mostInlinedWords = 110
-  private static let mostInlinedDepth = 3
-  /// Lines of a unit beyond which nothing more is built in place.
-  private static let mostLinesToInline = 500
+  /// What is built in place of its call: functions of so many words, as deep as that, while the unit has at most so many
+  /// lines. Where little is done the call costs more, with the frames that it may have to show and all that the caller
+  /// has to forget.
+  private static let inlined: [(words: Int, depth: Int, lines: Int)] = [
+    (24, 10, 2000), (60, 8, 1500), (110, 5, 1000),
+  ]
 
   /// False when the line is none of these.
   func buildCall() throws(NotCompiled) -> Bool {
@@ -161,8 +162,11 @@ extension Builder {
 
   /// Whether a callee's code may be built in place, as far as its size goes.
   func isShort(_ body: UnsafeMutablePointer<CodeBody>) -> Bool {
-    body.pointee.entry != nil && Int(body.pointee.wordCount) <= Builder.mostInlinedWords
-      && context.depth < Builder.mostInlinedDepth && builtLines <= Builder.mostLinesToInline
+    body.pointee.entry != nil
+      && Builder.inlined.contains {
+        Int(body.pointee.wordCount) <= $0.words && context.depth < $0.depth
+          && builtLines <= $0.lines
+      }
   }
 
   func mayInline(_ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>) -> Bool {

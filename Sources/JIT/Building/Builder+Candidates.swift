@@ -10,7 +10,8 @@ struct Candidates {
 }
 
 extension Builder {
-  /// Words of a function that is built in place beside more than one other.
+  /// Words of a function that is built in place beside one other, and beside more.
+  private static let mostWordsOfTwo = 110
   private static let mostWordsOfMany = 48
 
   func callCandidates() throws(NotCompiled) -> Bool {
@@ -34,7 +35,7 @@ extension Builder {
       let ways = isLast ? nil : fork(emit(.identical, [callable, function], .bool))
       if let ways { current = ways.yes }
       env = beginning
-      try call(function, body, isOnly: methods.count == 1)
+      try call(function, body, mostWords: mostWords(methods.count))
       if let current { ends.append((block: current, env: env, value: -1)) }
       if let ways { current = ways.no }
       env = beginning
@@ -75,12 +76,16 @@ extension Builder {
     return (result, areAll)
   }
 
+  private func mostWords(_ count: Int) -> Int {
+    count == 1 ? .max : count == 2 ? Builder.mostWordsOfTwo : Builder.mostWordsOfMany
+  }
+
   private func call(
-    _ function: ValueID, _ body: UnsafeMutablePointer<CodeBody>, isOnly: Bool
+    _ function: ValueID, _ body: UnsafeMutablePointer<CodeBody>, mostWords: Int
   ) throws(NotCompiled) {
     let first = line.word.b + callWindowGap
     let known = FunctionRef(known(function)!)
-    if mayInline(known, body), isOnly || Int(body.pointee.wordCount) <= Builder.mostWordsOfMany {
+    if mayInline(known, body), Int(body.pointee.wordCount) <= mostWords {
       try inline(known, body, first: first, count: line.word.c + 1)
     } else {
       callNatively(body, first: first, function: function)
