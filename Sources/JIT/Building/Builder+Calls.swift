@@ -19,7 +19,7 @@ extension Builder {
     case .callPythonExact:
       return try call(first: word.b + callWindowGap + 1, count: word.c, body: cache[1])
     case .callMethod, .callMethodPythonExact, .callMethodNative:
-      if candidates[read(word.b)] != nil { return try callCandidates() }
+      if hasCandidates { return try callCandidates() }
       if line.opcode == .callMethodNative { return callBuiltin() }
       // A method that is not known here is another one next time.
       if line.opcode != .callMethodPythonExact || known(read(word.b)) == nil { return false }
@@ -52,6 +52,14 @@ extension Builder {
     default: return false
     }
     return true
+  }
+
+  /// Whether the callable is one of a few functions that can be called with the arguments; a single one that cannot
+  /// is called as what the instruction has seen.
+  private var hasCandidates: Bool {
+    guard let known = candidates[read(line.word.b)] else { return false }
+    if !known.areAll || known.functions.count > 1 { return true }
+    return isCallable(FunctionRef(known.functions[0]), line.word.c + 1)
   }
 
   /// A call of a Python function that takes just these arguments.

@@ -154,7 +154,7 @@ extension Builder {
       if !asks, index == groups.count - 1 {
         _ = self.object(object, shapes: group.shapes)
         find(group.payload)
-        if ends.isEmpty { return }
+        if ends.isEmpty { return noteOnly(Value(bits: group.payload)) }
         ends.append((block: current!, env: env, value: -1))
         break
       }
@@ -173,6 +173,12 @@ extension Builder {
     _ = merge(ends)
     candidates[read(line.word.a)] = Candidates(
       functions: groups.map { Value(bits: $0.payload) }, areAll: !asks)
+  }
+
+  /// The callable is this function, whatever the call has seen: the handler of another.
+  private func noteOnly(_ function: Value) {
+    if !function.isExactly(.function) { return }
+    candidates[read(line.word.a)] = Candidates(functions: [function], areAll: true)
   }
 
   /// Shapes with the same payload together, in the order in which these first come.

@@ -108,7 +108,14 @@ extension Builder {
     _ = identical(read(line.word.b), to: module)
     let dict = ModuleRef(module).dict
     let isWatched = guardKeys(of: dict, UInt32(truncatingIfNeeded: cache[1]))
-    return namespaceValue(dict.entries + Int(cache[1] >> 32), isWatched: isWatched)
+    let entry = dict.entries + Int(cache[1] >> 32)
+    let value = namespaceValue(entry, isWatched: isWatched)
+    // A function of a module that is a method of an object behind it, such as those of `random`.
+    let now = entry.pointee.value
+    guard now.isHeap, now.isPresent, now.isExactly(.method),
+      !Builder.unstablePlaces.contains(context.view.address(of: line.index))
+    else { return value }
+    return identical(value, to: now)
   }
 
   /// Whether the keys of a namespace are those that a cache has seen: otherwise its entry may be gone.

@@ -28,6 +28,7 @@ final class GraphPasses {
     if TupleSplitting.run(graph) { Simplification.run(graph) }
     if Redundancy.run(graph) { Simplification.run(graph) }
     if ScalarReplacement.run(graph) { Simplification.run(graph) }
+    while NumberNarrowing.run(graph) { Simplification.run(graph) }
     if Redundancy.run(graph) {
       Simplification.run(graph)
       Redundancy.run(graph)

@@ -11,7 +11,7 @@ package enum PassList {
   /// - Parameters:
   ///   - text: a graph as `--dump=jit` prints it.
   ///   - passes: any of `simplify`, `splitTuples`, `replaceInstances`, `removeUnused`, `knownAlready`, `hoist`,
-  ///     `countOnce`, `sparsePolls`, `sinkTuples`.
+  ///     `narrowNumbers`, `countOnce`, `sparsePolls`, `sinkTuples`.
   /// - Throws: `Failure` where the text cannot be read or a pass does not exist.
   package static func run(_ passes: [String], on text: String) throws -> String {
     let names = NameTable()
@@ -24,6 +24,7 @@ package enum PassList {
       case "removeUnused": Simplification.removeUnused(graph)
       case "knownAlready": _ = Redundancy.run(graph)
       case "hoist": LoopHoisting.run(graph)
+      case "narrowNumbers": _ = NumberNarrowing.run(graph)
       case "countOnce": LoopCounters.run(graph)
       case "sparsePolls": SparsePolls.run(graph)
       case "sinkTuples": TupleSinking.run(graph)
