@@ -78,12 +78,21 @@ extension Builder {
     }
   }
 
+  /// Whether an access keeps several shapes, itself or in the table that all share. Others keep the one seen last.
+  private static func learnsShapes(_ opcode: Opcode) -> Bool {
+    switch opcode {
+    case .loadAttr, .loadAttrSlot, .loadAttrSlots, .loadMethod, .loadMethodCached, .loadMethodPair:
+      return true
+    default: return false
+    }
+  }
+
   /// At this instruction guards have failed.
   static func noteUnstable(_ place: UnsafeMutablePointer<UInt64>) {
     let opcode = place.pointee.opcode
     if isAccess(opcode) {
       let isFirst = failedAccesses.insert(Int(bitPattern: place)).inserted
-      if isFirst, opcode.parent != .storeAttr { return }
+      if isFirst, learnsShapes(opcode) { return }
     }
     unstablePlaces.insert(Int(bitPattern: place))
     if opcode.effects.contains(.notes) { place[opcode.extraWords] |= unstable }
