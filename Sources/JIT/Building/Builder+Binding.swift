@@ -62,6 +62,12 @@ extension Builder {
     if callable.isExactly(.function) {
       return try call(FunctionRef(callable), arguments) { true }
     }
+    if arguments.count == word.c, callable.isExactly(.method) {
+      let method = MethodRef(callable).p.pointee
+      guard method.function.isExactly(.function) else { return false }
+      let receiver = constant(method.selfValue)
+      return try call(FunctionRef(method.function), [receiver] + arguments) { true }
+    }
     guard arguments.count == word.c, callable.isType, callable.asObject.type == .type else {
       return false
     }

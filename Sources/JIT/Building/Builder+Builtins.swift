@@ -73,6 +73,9 @@ extension Builder {
     switch type(value).kinds {
     case .int: return int(value)
     case .float: return emit(.floatToInt, [float(value)], .int, state: exitState)
+    case [.int, .float]:
+      let exact = emit(.guardExact, [value], .float, state: exitState)
+      return emit(.floatToInt, [exact], .int, state: exitState)
     default: return nil
     }
   }

@@ -4,11 +4,12 @@ import RegisterCode
 import TaipanRuntime
 
 extension Builder {
-  /// Words of a function that is built in place of its call, and how deep that goes.
-  private static let mostInlinedWords = 110
-  private static let mostInlinedDepth = 3
-  /// Lines of a unit beyond which nothing more is built in place.
-  private static let mostLinesToInline = 500
+  /// What is built in place of its call: functions of so many words, as deep as that, while the unit has at most so many
+  /// lines. Where little is done the call costs more, with the frames that it may have to show and all that the caller
+  /// has to forget.
+  private static let inlined: [(words: Int, depth: Int, lines: Int)] = [
+    (24, 10, 2000), (60, 8, 1500), (110, 5, 1000),
+  ]
 
   /// False when the line is none of these.
   func buildCall() throws(NotCompiled) -> Bool {
@@ -18,7 +19,7 @@ extension Builder {
     case .callPythonExact:
       return try call(first: word.b + callWindowGap + 1, count: word.c, body: cache[1])
     case .callMethod, .callMethodPythonExact, .callMethodNative:
-      if candidates[read(word.b)] != nil { return try callCandidates() }
+      if hasCandidates { return try callCandidates() }
       if line.opcode == .callMethodNative { return callBuiltin() }
       // A method that is not known here is another one next time.
       if line.opcode != .callMethodPythonExact || known(read(word.b)) == nil { return false }
@@ -51,6 +52,14 @@ extension Builder {
     default: return false
     }
     return true
+  }
+
+  /// Whether the callable is one of a few functions that can be called with the arguments; a single one that cannot
+  /// is called as what the instruction has seen.
+  private var hasCandidates: Bool {
+    guard let known = candidates[read(line.word.b)] else { return false }
+    if !known.areAll || known.functions.count > 1 { return true }
+    return isCallable(FunctionRef(known.functions[0]), line.word.c + 1)
   }
 
   /// A call of a Python function that takes just these arguments.
@@ -161,8 +170,11 @@ extension Builder {
 
   /// Whether a callee's code may be built in place, as far as its size goes.
   func isShort(_ body: UnsafeMutablePointer<CodeBody>) -> Bool {
-    body.pointee.entry != nil && Int(body.pointee.wordCount) <= Builder.mostInlinedWords
-      && context.depth < Builder.mostInlinedDepth && builtLines <= Builder.mostLinesToInline
+    body.pointee.entry != nil
+      && Builder.inlined.contains {
+        Int(body.pointee.wordCount) <= $0.words && context.depth < $0.depth
+          && builtLines <= $0.lines
+      }
   }
 
   func mayInline(_ function: FunctionRef, _ body: UnsafeMutablePointer<CodeBody>) -> Bool {

@@ -185,7 +185,7 @@ private struct Attempt {
   private let line: CodeView.Line
   private let hints: [ValueID: ValueType]
   private let lists, rareSteps: Set<ValueID>
-  private let candidates: [ValueID: [Value]]
+  private let candidates: [ValueID: Candidates]
   private let markers: [MarkerKey: ValueID]
   private let movedSlice: (store: Int, base: Int, source: [ValueID])?
   private let hasMixedIterators: Bool

@@ -128,8 +128,10 @@ extension Builder {
     let word = line.word
     let name = context.view.body.pointee.names[word.c]
     guard let (type, shape) = SuperFeedback.noted(Array(line.extra)),
-      let callable = known(read(word.b)), callable === BuiltinType.super.value,
-      shape.type.isSubtype(of: type),
+      let callable = known(read(word.b)), callable === BuiltinType.super.value
+    else { return false }
+    if superMethodOfNewInstance(after: type, name) { return true }
+    guard shape.type.isSubtype(of: type),
       let function = NativeTier.superMethod(after: type, in: shape.type, name),
       graph.values[read(word.b + 2)].type.representation == .word
     else { return false }
@@ -140,7 +142,7 @@ extension Builder {
       // Subclasses find the same most often.
       let object = read(word.b + 2)
       let found = quiet(.quiet, .superMethod, [constant(type.value), object, constant(name)], .any)
-      candidates[found] = [function]
+      candidates[found] = Candidates(functions: [function], areAll: false)
       write(word.a, found)
       write(word.a + callWindowGap, object)
       return true
@@ -149,6 +151,43 @@ extension Builder {
     guardVersion(of: shape.type)
     write(word.a, constant(function))
     write(word.a + callWindowGap, object)
+    return true
+  }
+
+  /// Of an instance that is made here the class is known, whatever the instruction has seen elsewhere.
+  private func superMethodOfNewInstance(after type: TypeRef, _ name: Value) -> Bool {
+    let word = line.word
+    let object = read(word.b + 2)
+    guard graph.values[object].operation == .newInstance,
+      let own = UnsafeMutablePointer<TypeLayout>(bitPattern: graph.values[object].number)
+        .map({ TypeRef(p: $0) }),
+      own.isSubtype(of: type),
+      let function = NativeTier.superMethod(after: type, in: own, name),
+      function.isExactly(.function)
+    else { return false }
+    _ = identical(read(word.b + 1), to: type.value)
+    guardVersion(of: own)
+    write(word.a, constant(function))
+    write(word.a + callWindowGap, object)
+    candidates[read(word.a)] = Candidates(functions: [function], areAll: true)
+    return true
+  }
+
+  /// A method of an int or float: caches know nothing of these.
+  func methodOfNumber() -> Bool {
+    let word = line.word
+    guard line.opcode.parent == .loadMethod else { return false }
+    let value = read(word.b)
+    let type: BuiltinType
+    switch graph.values[value].type.kinds {
+    case .int: type = .int
+    case .float: type = .float
+    default: return false
+    }
+    let method = type.ref.lookup(context.view.body.pointee.names[word.c])
+    guard method.isPresent, method.isExactly(.methodDescriptor) else { return false }
+    write(word.a, constant(method))
+    write(word.a + callWindowGap, value)
     return true
   }
 }

@@ -6,6 +6,7 @@ import TaipanRuntime
 extension Builder {
   func buildLine() throws(NotCompiled) {
     let word = line.word
+    if methodOfNumber() { return }
     if wasNeverRun {
       emptyCaches.insert(context.view.address(of: line.index))
       leaveAsFailure()

@@ -44,9 +44,7 @@ extension Builder {
       if type.has(.subList) { lists.insert(object) }
       write(word.a, constant(Value(bits: cache[1])))
       write(word.a + callWindowGap, object)
-    case .loadMethodPair:
-      let shapes = [cache[0] & 0xFFFF_FFFF, cache[0] >> 32]
-      loadMethodOf(zip(shapes, cache[1...2]).map { (UInt32($0), Value(bits: $1)) }, orAsk: false)
+    case .loadMethodPair: loadMethodOfTwoShapes()
     case .loadMethodSlot:
       let object = cachedObject(read(word.b), cache[0])
       write(word.a, presentSlot(object, Int(cache[1])))
@@ -73,7 +71,7 @@ extension Builder {
   }
 
   /// Stores the line's value at an offset of an object, whose new shape, 0 for none, is in the high half.
-  private func storeSlot(of object: ValueID, _ payload: UInt64) {
+  func storeSlot(of object: ValueID, _ payload: UInt64) {
     let value = read(line.word.b)
     let shape = payload >> 32
     if shape != 0 { emit(.storeShape, [object], .any, number: Int(shape), alias: .shape) }
@@ -93,196 +91,10 @@ extension Builder {
     if value.isHeap, value.isPresent, value.type.has(.heap) { guardVersion(of: value.type) }
   }
 
-  private func presentSlot(_ object: ValueID, _ offset: Int) -> ValueID {
+  func presentSlot(_ object: ValueID, _ offset: Int) -> ValueID {
     let value = emit(.load, [object], .any, number: offset, alias: .slot)
     emit(.guardPresent, [value], .any, state: exitState)
     return value
-  }
-
-  /// Up to four shapes that have the attribute in slots.
-  private func loadOfSeveralShapes() -> Bool {
-    let cache = line.extra
-    let shapes = [
-      cache[0] & 0xFFFF_FFFF, cache[0] >> 32, cache[1] & 0xFFFF_FFFF, cache[1] >> 32,
-    ]
-    let offsets = (0..<4).map { Int(cache[2] >> UInt64(16 * $0) & 0xFFFF) }
-    let count = shapes.prefix { $0 != 0 }.count
-    if count == 0 { return false }
-    let object = read(line.word.b)
-    for shape in shapes.prefix(count) { guardVersion(of: Shape(id: UInt32(shape)).type) }
-    let groups = grouped((0..<count).map { (UInt32(shapes[$0]), UInt64(offsets[$0])) })
-    _ = exitState
-    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
-    for group in groups.dropLast() {
-      let ways = fork(hasShape(object, group.shapes))
-      let saved = env
-      current = ways.yes
-      let value = presentSlot(object, Int(group.payload))
-      ends.append((block: current!, env: env, value: value))
-      current = ways.no
-      env = saved
-    }
-    let saved = env
-    let last = self.object(object, shapes: groups.last!.shapes)
-    let value = presentSlot(last, Int(groups.last!.payload))
-    env = saved
-    ends.append((block: current!, env: env, value: value))
-    let result = ends.count == 1 ? value : merge(ends)
-    write(line.word.a, result)
-    return true
-  }
-
-  /// Shapes with the same payload together, in the order in which these first come.
-  private func grouped(_ known: [(shape: UInt32, payload: UInt64)]) -> [(
-    shapes: [UInt32], payload: UInt64
-  )] {
-    var result: [(shapes: [UInt32], payload: UInt64)] = []
-    for entry in known {
-      if let index = result.firstIndex(where: { $0.payload == entry.payload }) {
-        result[index].shapes.append(entry.shape)
-      } else {
-        result.append(([entry.shape], entry.payload))
-      }
-    }
-    return result
-  }
-
-  private func hasShape(_ object: ValueID, _ shapes: [UInt32]) -> ValueID {
-    emit(
-      .hasShape, [object] + shapes.dropFirst().map { intConstant(Int($0)) }, .bool,
-      number: Int(shapes[0]))
-  }
-
-  /// An object of one of a few shapes.
-  private func object(_ value: ValueID, shapes: [UInt32]) -> ValueID {
-    if shapes.count == 1 { return object(value, shape: shapes[0]) }
-    emit(
-      .guardShapes, [value] + shapes.dropFirst().map { intConstant(Int($0)) }, .any,
-      number: Int(shapes[0]), state: exitState)
-    return value
-  }
-
-  /// An instruction that has seen more shapes than its cache holds: those that the table which all share
-  /// knows, then the handler.
-  func accessOfManyShapes() -> Bool {
-    let parent = line.opcode.parent
-    if parent == .loadMethod { return methodOfManyShapes() }
-    guard parent == .loadAttr || parent == .storeAttr else { return false }
-    let isStore = parent == .storeAttr
-    let name = context.view.body.pointee.names[line.word.c]
-    let wanted =
-      switch line.opcode {
-      case .storeAttrSlot: [AttributeCache.storesSlot]
-      case .storeAttrTransition: [AttributeCache.storesTransition]
-      case _ where isStore: [AttributeCache.storesSlot, AttributeCache.storesTransition]
-      default: [AttributeCache.loadsSlot]
-      }
-    let table = AttributeCache.entries(name, stores: isStore, methods: false)
-      .filter { wanted.contains($0.kind) }.map { (shape: $0.shape, payload: $0.payload) }
-    let forms: Set<Opcode> = isStore ? [.storeAttrSlot, .storeAttrTransition] : [.loadAttrSlot]
-    guard let known = shapesSeen(table, by: forms) else { return false }
-    let object = read(isStore ? line.word.a : line.word.b)
-    if graph.values[object].type.representation != .word { return false }
-    for entry in known { guardVersion(of: Shape(id: entry.shape).type) }
-    _ = exitState
-    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
-    for entry in grouped(known) {
-      let ways = fork(hasShape(object, entry.shapes))
-      let saved = env
-      current = ways.yes
-      if isStore {
-        storeSlot(of: object, entry.payload)
-      } else {
-        write(line.word.a, presentSlot(object, Int(entry.payload)))
-      }
-      ends.append((block: current!, env: env, value: -1))
-      current = ways.no
-      env = saved
-    }
-    stepPlain(isRare: true)
-    ends.append((block: current!, env: env, value: -1))
-    _ = merge(ends)
-    return true
-  }
-
-  /// Whether a store's cache has been filled before. There is no form for a few shapes: the last one is in it.
-  var hasStoredInSeveralShapes: Bool {
-    (line.opcode == .storeAttrSlot || line.opcode == .storeAttrTransition) && line.extra[2] > 1
-  }
-
-  private func methodOfManyShapes() -> Bool {
-    let name = context.view.body.pointee.names[line.word.c]
-    let table = AttributeCache.entries(name, stores: false, methods: true)
-      .map { (shape: $0.shape, payload: $0.payload) }
-    guard let known = shapesSeen(table, by: [.loadMethodCached]),
-      graph.values[read(line.word.b)].type.representation == .word
-    else { return false }
-    loadMethodOf(known.map { ($0.shape, Value(bits: $0.payload)) }, orAsk: true)
-    return true
-  }
-
-  /// Whether the instruction is generic, or one for several shapes.
-  private var hasShapesOnly: Bool {
-    line.opcode == line.opcode.parent || line.opcode == .loadAttrSlots
-      || line.opcode == .loadMethodPair
-  }
-
-  /// What an access may find: its own cache, of a quickened form, before the table's entries. Nil where
-  /// there is nothing to choose from.
-  private func shapesSeen(_ table: [(shape: UInt32, payload: UInt64)], by forms: Set<Opcode>) -> [(
-    shape: UInt32, payload: UInt64
-  )]? {
-    var known = table
-    if forms.contains(line.opcode) {
-      let own = UInt32(truncatingIfNeeded: line.extra[0])
-      known.removeAll { $0.shape == own }
-      if known.isEmpty { return nil }
-      known.insert((own, line.extra[1]), at: 0)
-    } else if known.isEmpty || !hasShapesOnly {
-      return nil
-    }
-    return Array(known.prefix(Builder.mostShapes))
-  }
-
-  private static let mostShapes = 6
-
-  /// A method of objects of one of a few shapes; others fail, or are looked up by the handler.
-  private func loadMethodOf(_ known: [(shape: UInt32, function: Value)], orAsk asks: Bool) {
-    let object = read(line.word.b)
-    for entry in known { guardVersion(of: Shape(id: entry.shape).type) }
-    _ = exitState
-    let isSame = !asks && known.allSatisfy { $0.function === known[0].function }
-    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
-    func end(_ function: Value) {
-      write(line.word.a, constant(function))
-      write(line.word.a + callWindowGap, object)
-      ends.append((block: current!, env: env, value: -1))
-    }
-    if isSame {
-      _ = self.object(object, shapes: known.map(\.shape))
-      write(line.word.a, constant(known[0].function))
-      write(line.word.a + callWindowGap, object)
-      return
-    }
-    for (index, entry) in known.enumerated() {
-      if index == known.count - 1, !asks {
-        _ = self.object(object, shape: entry.shape)
-        end(entry.function)
-        break
-      }
-      let ways = fork(emit(.hasShape, [object], .bool, number: Int(entry.shape)))
-      let saved = env
-      current = ways.yes
-      end(entry.function)
-      current = ways.no
-      env = saved
-    }
-    if asks {
-      stepPlain(isRare: true)
-      ends.append((block: current!, env: env, value: -1))
-    }
-    _ = merge(ends)
-    candidates[read(line.word.a)] = known.map(\.function)
   }
 
   private var hasModuleKeys: Bool {
@@ -296,7 +108,14 @@ extension Builder {
     _ = identical(read(line.word.b), to: module)
     let dict = ModuleRef(module).dict
     let isWatched = guardKeys(of: dict, UInt32(truncatingIfNeeded: cache[1]))
-    return namespaceValue(dict.entries + Int(cache[1] >> 32), isWatched: isWatched)
+    let entry = dict.entries + Int(cache[1] >> 32)
+    let value = namespaceValue(entry, isWatched: isWatched)
+    // A function of a module that is a method of an object behind it, such as those of `random`.
+    let now = entry.pointee.value
+    guard now.isHeap, now.isPresent, now.isExactly(.method),
+      !Builder.unstablePlaces.contains(context.view.address(of: line.index))
+    else { return value }
+    return identical(value, to: now)
   }
 
   /// Whether the keys of a namespace are those that a cache has seen: otherwise its entry may be gone.

@@ -67,10 +67,34 @@ extension Builder {
   /// Instructions that have been run though their caches are empty.
   nonisolated(unsafe) static var placesRun: Set<Int> = []
 
+  /// Accesses of attributes whose guards have failed often. While a load fails, the interpreter learns the shapes that
+  /// come by, so the next code may know them all.
+  nonisolated(unsafe) static var failedAccesses: Set<Int> = []
+
+  static func isAccess(_ opcode: Opcode) -> Bool {
+    switch opcode.parent {
+    case .loadAttr, .storeAttr, .loadMethod: return true
+    default: return false
+    }
+  }
+
+  /// Whether an access keeps several shapes, itself or in the table that all share. Others keep the one seen last.
+  private static func learnsShapes(_ opcode: Opcode) -> Bool {
+    switch opcode {
+    case .loadAttr, .loadAttrSlot, .loadAttrSlots, .loadMethod, .loadMethodCached, .loadMethodPair:
+      return true
+    default: return false
+    }
+  }
+
   /// At this instruction guards have failed.
   static func noteUnstable(_ place: UnsafeMutablePointer<UInt64>) {
-    unstablePlaces.insert(Int(bitPattern: place))
     let opcode = place.pointee.opcode
+    if isAccess(opcode) {
+      let isFirst = failedAccesses.insert(Int(bitPattern: place)).inserted
+      if isFirst, learnsShapes(opcode) { return }
+    }
+    unstablePlaces.insert(Int(bitPattern: place))
     if opcode.effects.contains(.notes) { place[opcode.extraWords] |= unstable }
   }
 

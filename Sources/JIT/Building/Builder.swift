@@ -98,7 +98,7 @@ final class Builder {
   /// Whether a loop was begun with the fields of an iterator that on another way is an object.
   var hasMixedIterators = false
   /// Functions that a callable may be.
-  var candidates: [ValueID: [Value]] = [:]
+  var candidates: [ValueID: Candidates] = [:]
   /// The slice that the instruction at `store` of the frame at `base` stores.
   var movedSlice: (store: Int, base: Int, source: [ValueID])?
   let isLoop: Bool
@@ -139,8 +139,9 @@ final class Builder {
     /// Of a generator that exists only here: what becomes of its values.
     var collector: Collector?
     let depth: Int
-    /// Whether an access of an attribute has failed for the shapes that it saw.
+    /// Whether an access of an attribute has failed for the shapes that it saw, and whether some have failed again.
     let seesManyShapes: Bool
+    let asksForShapes: Bool
 
     init(_ view: CodeView, base: Int, function: ValueID, known: FunctionRef?, parent: Context?) {
       self.view = view
@@ -149,13 +150,15 @@ final class Builder {
       self.known = known
       self.parent = parent
       depth = parent.map { $0.depth + 1 } ?? 0
-      seesManyShapes = view.lines.contains { line in
-        switch line.opcode.parent {
-        case .loadAttr, .storeAttr, .loadMethod:
-          return Builder.unstablePlaces.contains(view.address(of: line.index))
-        default: return false
-        }
-      }
+      let failed = view.lines.lazy
+        .filter { Builder.isAccess($0.opcode) }.map { view.address(of: $0.index) }
+        .filter { Builder.failedAccesses.contains($0) }
+      seesManyShapes = !failed.isEmpty
+      asksForShapes =
+        failed.count { place in
+          UnsafePointer<UInt64>(bitPattern: place)!.pointee.opcode.parent != .storeAttr
+            && Builder.unstablePlaces.contains(place)
+        } > 1
     }
 
     func frame(at pc: Int) -> FrameInfo {

@@ -48,23 +48,31 @@ extension Emitter {
   }
 
   /// The truth of a small int, a bool or None, each with the block that goes on to `done` with it; on to `asked`
-  /// with others. None, False and True lie side by side.
+  /// with others. That of a bool or None is a constant on its way, so a branch behind it is decided there. None, False
+  /// and True lie side by side.
   func simpleTruth(_ x: LowValue, to done: LowBlock, else asked: LowBlock)
     -> [(value: LowValue, block: LowBlock)]
   {
-    let (int, other, singleton) = (addBlock(), addBlock(), addBlock())
-    branch(isTaggedInt(x), int, other)
+    let (isTrue, notTrue, isFalse, other, int) = (
+      addBlock(), addBlock(), addBlock(), addBlock(), addBlock()
+    )
+    branch(equal(x, constant(bits: Value.true.bits)), isTrue, notTrue)
+    position(at: isTrue)
+    let yes = code.constant(bit: true)
+    jump(to: done)
+    position(at: notTrue)
+    let distance = code.subtract(x, constant(bits: Value.none.bits))
+    let most = constant(bits: Value.false.bits - Value.none.bits)
+    branch(code.compare(.belowEqual, distance, most), isFalse, other)
+    position(at: isFalse)
+    let no = code.constant(bit: false)
+    jump(to: done)
+    position(at: other)
+    branch(isTaggedInt(x), int, asked, isLikely: true)
     position(at: int)
     let isNonzero = notEqual(x, constant(1))
     jump(to: done)
-    position(at: other)
-    let distance = code.subtract(x, constant(bits: Value.none.bits))
-    let most = constant(bits: Value.true.bits - Value.none.bits)
-    branch(code.compare(.belowEqual, distance, most), singleton, asked, isLikely: true)
-    position(at: singleton)
-    let isTrue = equal(x, constant(bits: Value.true.bits))
-    jump(to: done)
-    return [(isNonzero, int), (isTrue, singleton)]
+    return [(yes, isTrue), (no, isFalse), (isNonzero, int)]
   }
 
   // MARK: Numbers of any kind

@@ -26,8 +26,13 @@ final class GraphPasses {
     let begin = Clock.threadMilliseconds
     Simplification.run(graph)
     if TupleSplitting.run(graph) { Simplification.run(graph) }
+    if Redundancy.run(graph) { Simplification.run(graph) }
     if ScalarReplacement.run(graph) { Simplification.run(graph) }
-    Redundancy.run(graph)
+    while NumberNarrowing.run(graph) { Simplification.run(graph) }
+    if Redundancy.run(graph) {
+      Simplification.run(graph)
+      Redundancy.run(graph)
+    }
     LoopHoisting.run(graph, except: keptInLoops)
     LoopCounters.run(graph)
     TupleSinking.run(graph)

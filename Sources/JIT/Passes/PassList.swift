@@ -11,7 +11,7 @@ package enum PassList {
   /// - Parameters:
   ///   - text: a graph as `--dump=jit` prints it.
   ///   - passes: any of `simplify`, `splitTuples`, `replaceInstances`, `removeUnused`, `knownAlready`, `hoist`,
-  ///     `countOnce`, `sparsePolls`, `sinkTuples`.
+  ///     `narrowNumbers`, `countOnce`, `sparsePolls`, `sinkTuples`.
   /// - Throws: `Failure` where the text cannot be read or a pass does not exist.
   package static func run(_ passes: [String], on text: String) throws -> String {
     let names = NameTable()
@@ -22,8 +22,9 @@ package enum PassList {
       case "splitTuples": if TupleSplitting.run(graph) { Simplification.run(graph) }
       case "replaceInstances": _ = ScalarReplacement.run(graph)
       case "removeUnused": Simplification.removeUnused(graph)
-      case "knownAlready": Redundancy.run(graph)
+      case "knownAlready": _ = Redundancy.run(graph)
       case "hoist": LoopHoisting.run(graph)
+      case "narrowNumbers": _ = NumberNarrowing.run(graph)
       case "countOnce": LoopCounters.run(graph)
       case "sparsePolls": SparsePolls.run(graph)
       case "sinkTuples": TupleSinking.run(graph)

@@ -12,20 +12,26 @@ struct Redundancy {
   /// What has been computed on the way from the entry; that of a block goes when its part of the tree of dominators
   /// is done.
   private var known: KnownValues
+  private var shapes = ShapeFacts()
   /// By value: the one that it is replaced by, or itself.
   private var replacement: [ValueID]
   private var hasReplaced = false
+  /// Whether the answer of a question about shapes is known.
+  private var hasConstants = false
   /// When each part of memory was changed last, by a clock that never stands still.
   private var times = [UInt32](repeating: 0, count: MemoryParts.count)
   private var clock: UInt32 = 0
 
   private typealias Key = KnownValues.Key
 
-  static func run(_ graph: Graph) {
+  /// Whether some ways are never taken: then more may be known of what remains.
+  @discardableResult
+  static func run(_ graph: Graph) -> Bool {
     var pass = Redundancy(graph)
     pass.findChanges()
     pass.walk()
     if pass.hasReplaced { Simplification.replace(pass.replacement, in: graph) }
+    return pass.hasConstants && DeadBranches.run(graph)
   }
 
   private init(_ graph: Graph) {
@@ -93,12 +99,13 @@ struct Redundancy {
     let children = Grouped(
       dominators.order.dropFirst().map { (group: dominators.immediate[$0], element: $0) },
       count: graph.blocks.count)
-    var work = [(block: graph.entry, next: 0, known: 0, times: times)]
+    var work = [(block: graph.entry, next: 0, known: 0, shapes: 0, times: times)]
     enter(graph.entry)
     work[0].times = times
     while let top = work.last {
       if top.next == children[top.block].count {
         known.keep(top.known)
+        shapes.keep(top.shapes)
         work.removeLast()
         continue
       }
@@ -106,9 +113,9 @@ struct Redundancy {
       let children = children[top.block]
       let child = children[children.startIndex + top.next]
       times = top.times
-      let count = known.count
+      let counts = (known: known.count, shapes: shapes.count)
       enter(child)
-      work.append((child, 0, count, times))
+      work.append((child, 0, counts.known, counts.shapes, times))
     }
   }
 
@@ -116,6 +123,7 @@ struct Redundancy {
     note(changes[block])
     noteCondition(of: block)
     for value in graph.blocks[block].body {
+      if isShapeKnown(value) { continue }
       if let key = key(of: value) {
         if let same = known[key] {
           replacement[value] = same
@@ -154,30 +162,72 @@ struct Redundancy {
     let i = graph.values[resolved(condition)]
     if yes.target != block {
       known.add(Key(operation: .guardFalse, first: Int32(resolved(condition))), resolved(condition))
+      if i.operation == .hasShape { noteOtherShape(i) }
       return
     }
     known.add(Key(operation: .guardTrue, first: Int32(resolved(condition))), resolved(condition))
-    guard i.operation == .hasShape, i.operands.count == 1 else { return }
-    noteShape(i.number, of: resolved(i.operands[0]))
+    if i.operation == .hasShape { noteShapes(shapes(of: i), of: resolved(i.operands[0])) }
   }
 
-  private mutating func noteShape(_ shape: Int, of object: ValueID) {
+  // MARK: Shapes
+
+  private func shapes(of i: Instruction) -> [Int] {
+    [i.number] + i.operands.dropFirst().map { graph.values[$0].number }
+  }
+
+  private func knownShapes(of object: ValueID) -> [Int]? {
+    shapes.shapes(of: object, at: times[AliasClass.shape.rawValue])
+  }
+
+  private mutating func noteShapes(_ some: [Int], of object: ValueID) {
     known.add(Key(operation: .guardPresent, first: Int32(object)), object)
-    // Others have a type by which more is known.
-    if isStable(shape) { return }
-    known.add(
-      Key(
-        operation: .guardShape, first: Int32(object), number: shape,
-        time: times[AliasClass.shape.rawValue]), object)
+    var some = some
+    if let known = knownShapes(of: object) { some.removeAll { !known.contains($0) } }
+    shapes.add(object, some, at: times[AliasClass.shape.rawValue])
+  }
+
+  /// None of those that were asked for.
+  private mutating func noteOtherShape(_ i: Instruction) {
+    let object = resolved(i.operands[0])
+    guard let known = knownShapes(of: object) else { return }
+    let asked = shapes(of: i)
+    shapes.add(object, known.filter { !asked.contains($0) }, at: times[AliasClass.shape.rawValue])
+  }
+
+  /// A guard that passes, or a question whose answer is known. Guards that refine the type of their operand are left:
+  /// by the type more is known.
+  private mutating func isShapeKnown(_ value: ValueID) -> Bool {
+    let i = graph.values[value]
+    switch i.operation {
+    case .guardShape where !isStable(i.number), .guardShapes:
+      let object = resolved(i.operands[0])
+      guard let known = knownShapes(of: object) else { return false }
+      let asked = shapes(of: i)
+      if !known.allSatisfy({ asked.contains($0) }) { return false }
+      replacement[value] = object
+      hasReplaced = true
+      return true
+    case .hasShape:
+      guard let known = knownShapes(of: resolved(i.operands[0])) else { return false }
+      let asked = shapes(of: i)
+      let isTrue = known.allSatisfy { asked.contains($0) }
+      if !isTrue, known.contains(where: { asked.contains($0) }) { return false }
+      graph.values[value] = Instruction(
+        operation: .boolConstant, number: isTrue ? 1 : 0, type: .bool, place: i.place)
+      hasConstants = true
+      return false
+    default: return false
+    }
   }
 
   private mutating func noteWhatFollows(from value: ValueID) {
     let i = graph.values[value]
     switch i.operation {
-    case .guardShape, .guardInt, .guardFloat, .guardNumber, .guardExact, .guardShapes:
+    case .guardInt, .guardFloat, .guardNumber, .guardExact:
       let object = resolved(i.operands[0])
       known.add(Key(operation: .guardPresent, first: Int32(object)), object)
-    case .storeShape: noteShape(i.number, of: resolved(i.operands[0]))
+    case .guardShape, .guardShapes: noteShapes(shapes(of: i), of: resolved(i.operands[0]))
+    case .storeShape: noteShapes([i.number], of: resolved(i.operands[0]))
     case .store, .storeOverflow:
       // Numbers become objects when they are stored.
       let stored = resolved(i.operands.last!)
@@ -235,8 +285,9 @@ struct Redundancy {
       .guardTrue, .guardIndex, .guardBelow:
       return 0
     case .guardFalse: return i.extra == 1 ? nil : 0
-    case .guardShape, .hasShape: return isStable(i.number) ? 0 : time(.shape)
-    case .guardShapes, .hasType: return time(.shape)
+    case .guardShape: return isStable(i.number) ? 0 : nil
+    case .hasShape: return isStable(i.number) ? 0 : time(.shape)
+    case .hasType: return time(.shape)
     case .guardByte: return time(.numbers)
     case .guardVersion, .guardKeys, .guardValid: return time(.version)
     case .load, .loadWord:

@@ -206,7 +206,8 @@ public enum Tier {
     if isWarming(innermost, words: length, thread.pointee.loopThreshold) { return }
     let body = Frame(r).body
     if isCalledOften(body) {
-      // Its next call will be of the whole function's code.
+      // Its next call will be of the whole function's code. Should that be taken out, the loop tells again.
+      innermost[innermost.pointee.opcode.extraWords] = 0
       let entry = body.pointee.entry!
       if NativeTier.makesGenerator(body) { return hotGenerator(nil, body, r) }
       if entry.pointee.opcode == .enter, mayCompile(entry) {

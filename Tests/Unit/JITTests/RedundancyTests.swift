@@ -230,4 +230,67 @@ import Testing
       """
     #expect(try count("load", in: text) == 3)
   }
+
+  /// An object whose shape is one of two, behind a test for one of them or the guard of both.
+  private let manyShapes = """
+    unit f
+    b0():
+      v0: any = register 0
+      v1: int = intConstant 3
+      v2: any = guardShapes v0, v1 @"P(x)" s0
+      v3: any = guardShapes v0, v1 @"P(x)" s0
+      v4: bool = hasShape v0, v1 @"P(x)"
+      branch v4 b1() else b4(v1)
+    b1():
+      v5: bool = hasShape v0 @"P(x)"
+      branch v5 b2() else b3()
+    b2():
+      v6: any = guardShape v0 @"P(x)" s0
+      v7: int = intConstant 7
+      jump b4(v7)
+    b3():
+      v8: any = guardShape v0 #3 s0
+      v9: int = intConstant 9
+      jump b4(v9)
+    b4(v10: int):
+      result v10
+
+    """
+
+  @Test func shapesThatAreKnownAreNotAskedFor() throws {
+    let result = try run(manyShapes + states)
+    #expect(result.split(separator: "\n").count { $0.contains("guardShapes") } == 1)
+    #expect(!result.contains("guardShape v0"))
+    // The one test is left that decides.
+    #expect(result.split(separator: "\n").count { $0.contains("hasShape") } == 1)
+    #expect(result.split(separator: "\n").count { $0.contains("branch") } == 1)
+  }
+
+  @Test func shapesThatMayHaveChangedAreAskedForAgain() throws {
+    let text = manyShapes.replacing(
+      "  v3: any", with: "  v11: int = step #10 s0\n  v3: any")
+    let result = try run(text + states)
+    #expect(result.split(separator: "\n").count { $0.contains("guardShapes") } == 2)
+  }
+
+  @Test func shapeThatIsNotAmongTheKnownIsNeverFound() throws {
+    let text = """
+      unit f
+      b0():
+        v0: any = register 0
+        v1: any = guardShape v0 @"P(x)" s0
+        v2: bool = hasShape v0 @"Q(x)"
+        branch v2 b1() else b2()
+      b1():
+        v3: int = step #10 s0
+        jump b2()
+      b2():
+        v4: any = guardShape v0 @"P(x)" s0
+        result v0
+
+      """ + states
+    let result = try run(text)
+    #expect(!result.contains("step"))
+    #expect(!result.contains("branch"))
+  }
 }

@@ -357,4 +357,32 @@ import Testing
     #expect(try PassList.run(["sinkTuples"], on: text) == expected)
     #expect(try PassList.problems(of: expected) == [])
   }
+
+  @Test func sumWithFloatIsFloat() throws {
+    let text = """
+      unit f
+      b0():
+        v0: any = register 0
+        v1: any = register 1
+        v2: float = guardFloat v0 s0
+        v3: int|float = numberArithmetic v2, v1 add s0
+        v4: int = intConstant 2
+        v5: int|float = numberArithmetic v4, v3 multiply s0
+        v6: int|float = numberArithmetic v4, v4 subtract s0
+        v7: int|float = numberArithmetic v1, v6 add s0
+        v8: any = newTuple v5, v6, v7
+        result v8
+      s0: {base 0, body @f, pc @f+1, function v0}
+
+      """
+    let result = try PassList.run(["narrowNumbers"], on: text)
+    #expect(try PassList.problems(of: result) == [])
+    #expect(result.contains("float = floatAdd v2, v9"))
+    #expect(result.contains("v9: float = guardNumber v1 s0"))
+    #expect(result.contains("float = floatMultiply v10, v3"))
+    #expect(result.contains("v10: float = intToFloat v4"))
+    #expect(result.contains("v6: int = intSubtract v4, v4"))
+    // Of an int and what nothing is known of anything may come.
+    #expect(result.contains("v7: int|float = numberArithmetic v1, v6 add"))
+  }
 }
