@@ -38,7 +38,9 @@ final class Session {
       }
     }
     defer { Tier.finish() }
-    return Ending.finish(code)
+    code = Ending.finish(code)
+    Library.writeLibraryImage()
+    return code
   }
 
   /// The prompt is what runs, not a program before it.

@@ -669,7 +669,7 @@ extension Heap {
   public static func size(of object: ObjectRef) -> Int {
     let address = UInt(bitPattern: object.pointer)
     if address &- state.pointee.start >= UInt(state.pointee.blockCount) << UInt(blockShift) {
-      return StartImage.contains(address) ? StartImage.size(of: object) : 32
+      return CodeImage.contains(address) ? CodeImage.size(of: object) : 32
     }
     return cellSize(at: address)
   }

@@ -182,8 +182,8 @@ extension CodeRef {
     }
     p.pointee.fileName = new
     object.noteWrite()
-    // The collector does not read what lies in a start image.
-    if StartImage.contains(UInt(bitPattern: p)) { _ = Heap.makeRoot(new) }
+    // The collector does not read what lies in an image.
+    if CodeImage.contains(UInt(bitPattern: p)) { _ = Heap.makeRoot(new) }
     let constants = TupleRef(p.pointee.constants)
     for i in 0..<constants.count where constants[i].isExactly(.code) {
       CodeRef(constants[i]).replaceFileName(old, by: new)
