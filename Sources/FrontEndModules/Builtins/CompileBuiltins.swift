@@ -53,8 +53,9 @@ public enum CompileBuiltins {
     if optimize < 0 { optimize = defaultOptimize }
     if !dontInherit { flags |= inheritedFlags() }
     let parserMode = try self.parserMode(mode, flags)
-    NodeClasses.prepare()
-    if try Instances.isInstance(a[0], NodeClasses.named("AST")) {
+    if flags & CompileFlags.onlyTree != 0 { NodeClasses.prepare() }
+    // Without the classes there are no node objects.
+    if NodeClasses.exist, try Instances.isInstance(a[0], NodeClasses.named("AST")) {
       return try compileTree(a[0], fileName, parserMode, flags, optimize)
     }
     let version = a[6].isPresent ? try Convert.machineInt(a[6]) : -1
@@ -140,29 +141,36 @@ public enum CompileBuiltins {
     _ source: Value, _ name: String, _ alternative: String,
     _ body: (UnsafeBufferPointer<UInt8>, Bool) throws(Raised) -> Value
   ) throws(Raised) -> Value {
-    let bytes: [UInt8]
-    let isText = source.isStr
     if source.isStr {
-      bytes = BytesRef(try UTF8Codec.encode(StrRef(source), "strict")).array
-    } else if source.isBytes {
-      bytes = BytesRef(source).array
-    } else if source.isInstance(of: .byteArray) {
-      let array = ByteArrayRef(source)
-      bytes = Array(UnsafeBufferPointer(start: array.data, count: array.count))
-    } else if BytesLike.isBytesLike(source) {
-      bytes = try BytesLike.copy(source)
-    } else {
+      let str = StrRef(source)
+      // The text of the string itself, unless that is not all of an object of its own.
+      let isPlain = str.isASCII && str.p.pointee.header.kind & StrRef.sharedBit == 0
+      let text =
+        isPlain
+        ? UnsafeBufferPointer(start: UnsafePointer(str.bytes), count: str.count)
+        : BytesRef(try UTF8Codec.encode(str, "strict")).buffer
+      return try body(requireNoNull(text), true)
+    }
+    if source.isBytes { return try body(requireNoNull(BytesRef(source).buffer), false) }
+    if !BytesLike.isBytesLike(source) {
       throw raise(
         .typeError, "\(name)() arg 1 must be a string, bytes or \(alternative) object")
     }
-    if bytes.contains(0) {
+    // Python code that runs meanwhile may change it.
+    let result = try BytesLike.copy(source).withUnsafeBufferPointer { buffer in
+      Result { () throws(Raised) in try body(requireNoNull(buffer), false) }
+    }
+    return try result.get()
+  }
+
+  private static func requireNoNull(
+    _ text: UnsafeBufferPointer<UInt8>
+  ) throws(Raised) -> UnsafeBufferPointer<UInt8> {
+    if text.contains(0) {
       throw SourceCompiler.raisePlain(
         .syntaxError, "source code string cannot contain null bytes")
     }
-    let result = bytes.withUnsafeBufferPointer { buffer in
-      Result { () throws(Raised) in try body(buffer, isText) }
-    }
-    return try result.get()
+    return text
   }
 
   private static func namespaces(_ a: Args, _ name: String) throws(Raised) -> (DictRef, Value) {

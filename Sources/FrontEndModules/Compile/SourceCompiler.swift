@@ -50,7 +50,7 @@ public enum SourceCompiler {
   ///
   /// - Throws: SyntaxError; what warning filters make of warnings.
   static func compile(
-    _ tree: SyntaxTree, fileName: String, flags: UInt32, optimize: Int
+    _ tree: consuming SyntaxTree, fileName: String, flags: UInt32, optimize: Int
   ) throws(Raised) -> CodeRef {
     var options = Compiler.Options()
     options.flags = flags & (CompileFlags.futures | CompileFlags.topLevelAwait)
@@ -71,6 +71,8 @@ public enum SourceCompiler {
     } catch {
       throw raiseCompile(error, fileName)
     }
+    // Large sources have large trees: not beside what is made of them.
+    _ = consume tree
     return try CodeObjects.make(unit)
   }
 

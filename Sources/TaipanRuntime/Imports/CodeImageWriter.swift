@@ -13,7 +13,7 @@ struct CodeImageWriter {
   /// In the order in which they lie in the file. What starts write to is in front, what they only read
   /// behind it, what they do not look at last.
   private enum Region: Int, CaseIterable {
-    case head, bodies, words, names, table, code, strings, rest, unread
+    case head, words, names, table, bodies, code, strings, rest, unread
   }
 
   private struct Place {
@@ -112,7 +112,7 @@ struct CodeImageWriter {
           pokes: address(pokePlace), pokeCount: UInt64(pokes.count), modules: address(modulePlace),
           moduleCount: UInt64(modules.count), bodies: address(bodyPlace),
           bodyCount: UInt64(bodies.count), otherBodies: address(otherPlace),
-          otherBodyCount: UInt64(otherBodies.count), writtenEnd: bases[Region.code.rawValue],
+          otherBodyCount: UInt64(otherBodies.count), writtenEnd: bases[Region.table.rawValue],
           sourceBytes: modules.reduce(0) { $0 + UInt64($1.source.size) })
       ], at: address(head))
     return sets.withUnsafeBytes { Array(memory) + Array($0) }
@@ -277,7 +277,7 @@ struct CodeImageWriter {
     var next = Int(range.start)
     for region in Region.allCases {
       // Pages that are written to and others are not shared.
-      if region == .code { next = (next + page - 1) & ~(page - 1) }
+      if region == .table { next = (next + page - 1) & ~(page - 1) }
       if region == .unread { next = (next + faultAround - 1) & ~(faultAround - 1) }
       bases[region.rawValue] = UInt64(next)
       next += sizes[region.rawValue]
