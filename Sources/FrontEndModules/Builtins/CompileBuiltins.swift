@@ -59,10 +59,10 @@ public enum CompileBuiltins {
       return try compileTree(a[0], fileName, parserMode, flags, optimize)
     }
     let version = a[6].isPresent ? try Convert.machineInt(a[6]) : -1
-    return try withSource(a[0], "compile", "AST") { (buffer, isText) throws(Raised) in
+    return try withSource(a[0], "compile", "AST") { (source) throws(Raised) in
       let tree = try SourceCompiler.parse(
-        buffer, fileName: fileName, mode: parserMode, flags: flags, isText: isText,
-        featureVersion: version < 0 ? 13 : version)
+        source.bytes, fileName: fileName, mode: parserMode, flags: flags, isText: source.isText,
+        featureVersion: version < 0 ? 13 : version, whenCopied: source.discard)
       if flags & CompileFlags.onlyTree == 0 {
         return try SourceCompiler.compile(
           tree, fileName: fileName, flags: flags, optimize: optimize
@@ -139,28 +139,47 @@ public enum CompileBuiltins {
   ///   bytes.
   static func withSource(
     _ source: Value, _ name: String, _ alternative: String,
-    _ body: (UnsafeBufferPointer<UInt8>, Bool) throws(Raised) -> Value
+    _ body: (SourceBytes) throws(Raised) -> Value
   ) throws(Raised) -> Value {
     if source.isStr {
       let str = StrRef(source)
       // The text of the string itself, unless that is not all of an object of its own.
       let isPlain = str.isASCII && str.p.pointee.header.kind & StrRef.sharedBit == 0
-      let text =
-        isPlain
-        ? UnsafeBufferPointer(start: UnsafePointer(str.bytes), count: str.count)
-        : BytesRef(try UTF8Codec.encode(str, "strict")).buffer
-      return try body(requireNoNull(text), true)
+      if isPlain {
+        let text = UnsafeBufferPointer(start: UnsafePointer(str.bytes), count: str.count)
+        return try body(SourceBytes(bytes: requireNoNull(text), isText: true))
+      }
+      let encoded = BytesRef(try UTF8Codec.encode(str, "strict"))
+      return try body(
+        SourceBytes(bytes: requireNoNull(encoded.buffer), isText: true, encoded: encoded.object))
     }
-    if source.isBytes { return try body(requireNoNull(BytesRef(source).buffer), false) }
+    if source.isBytes {
+      return try body(SourceBytes(bytes: requireNoNull(BytesRef(source).buffer), isText: false))
+    }
     if !BytesLike.isBytesLike(source) {
       throw raise(
         .typeError, "\(name)() arg 1 must be a string, bytes or \(alternative) object")
     }
     // Python code that runs meanwhile may change it.
     let result = try BytesLike.copy(source).withUnsafeBufferPointer { buffer in
-      Result { () throws(Raised) in try body(requireNoNull(buffer), false) }
+      Result { () throws(Raised) in
+        try body(SourceBytes(bytes: requireNoNull(buffer), isText: false))
+      }
     }
     return try result.get()
+  }
+
+  /// The bytes of a source argument.
+  struct SourceBytes {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let isText: Bool
+    /// Made for the bytes alone.
+    var encoded: ObjectRef?
+
+    /// The bytes are not needed any more.
+    func discard() {
+      if let encoded { Heap.discard(encoded) }
+    }
   }
 
   private static func requireNoNull(
@@ -253,8 +272,8 @@ public enum CompileBuiltins {
   {
     if source.isExactly(.code) { return source }
     let flags = inheritedFlags()
-    return try withSource(source, name, "code") { (buffer, isText) throws(Raised) in
-      var text = buffer
+    return try withSource(source, name, "code") { (source) throws(Raised) in
+      var text = source.bytes
       if mode == .expression {
         // eval() ignores blanks in front.
         while let first = text.first, first == 32 || first == 9 {
@@ -263,7 +282,7 @@ public enum CompileBuiltins {
       }
       return try SourceCompiler.compile(
         text, fileName: "<string>", mode: mode, flags: flags, optimize: defaultOptimize,
-        isText: isText
+        isText: source.isText, whenCopied: source.discard
       ).value
     }
   }

@@ -38,7 +38,7 @@ struct CodeImage {
     var bodyCount: UInt64 = 0
     var otherBodies: UInt64 = 0
     var otherBodyCount: UInt64 = 0
-    /// End of what is written to, which lies in front.
+    /// End of what every start writes to, which lies in front.
     var writtenEnd: UInt64 = 0
     /// Bytes of the sources of the modules.
     var sourceBytes: UInt64 = 0
@@ -56,6 +56,9 @@ struct CodeImage {
     /// Pairs of the address of a reference and of the tuple with the items of the frozen set that belongs there.
     var sets: UInt64
     var setCount: UInt64
+    /// The bodies of its functions that were not called before it was written.
+    var idle: UInt64
+    var idleBytes: UInt64
 
     func isOf(_ source: stat) -> Bool {
       size == Int64(source.st_size) && seconds == Int64(source.st_mtim.tv_sec)
@@ -70,7 +73,7 @@ struct CodeImage {
   }
 
   /// Where an image lies.
-  struct Range {
+  struct Extent {
     let start: UInt
     let size: UInt
   }
@@ -93,7 +96,7 @@ struct CodeImage {
   /// Maps a file.
   ///
   /// - Parameter foundation: the start image that it has to refer to; 0 for a start image.
-  static func map(_ path: String, at range: Range, foundation: UInt64 = 0) -> Result {
+  static func map(_ path: String, at range: Extent, foundation: UInt64 = 0) -> Result {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 { return .outdated }
     defer { close(descriptor) }
@@ -145,6 +148,17 @@ struct CodeImage {
   func code(_ module: UnsafeMutablePointer<Module>) throws(Raised) -> Value {
     if module.pointee.setCount > 0 { try placeSets(module) }
     return Value(bits: module.pointee.code)
+  }
+
+  /// Asks for the pages that the first calls of a module's functions write to. Advice only: a program that has
+  /// imported the module is to wait for as little as possible then.
+  func expectCalls(_ module: UnsafeMutablePointer<Module>) {
+    let page: UInt64 = 4096
+    let start = module.pointee.idle & ~(page - 1)
+    let size = module.pointee.idle + module.pointee.idleBytes - start
+    if module.pointee.idleBytes > 0 {
+      madvise(UnsafeMutableRawPointer(bitPattern: UInt(start)), Int(size), Heap.populateWrite)
+    }
   }
 
   /// Makes the frozen sets among a module's constants, once. References to the same one are side by side.

@@ -13,7 +13,7 @@ struct CodeImageWriter {
   /// In the order in which they lie in the file. What starts write to is in front, what they only read
   /// behind it, what they do not look at last.
   private enum Region: Int, CaseIterable {
-    case head, words, names, table, bodies, code, strings, rest, unread
+    case head, words, names, table, bodies, idle, code, strings, rest, stored, unread
   }
 
   private struct Place {
@@ -42,7 +42,7 @@ struct CodeImageWriter {
 
   private let modules: [(name: [UInt8], source: ImageSource)]
   private let codes: ListRef
-  private let range: CodeImage.Range
+  private let range: CodeImage.Extent
   /// The number of the start image that is referred to; 0 where this is one.
   private let foundation: UInt64
   private var places: [UInt: Place] = [:]
@@ -63,7 +63,7 @@ struct CodeImageWriter {
 
   /// - Parameter codes: the code of each module; what is no code object is not in the image.
   init(
-    _ modules: [(name: [UInt8], source: ImageSource)], _ codes: ListRef, at range: CodeImage.Range,
+    _ modules: [(name: [UInt8], source: ImageSource)], _ codes: ListRef, at range: CodeImage.Extent,
     foundation: UInt64
   ) {
     self.modules = modules
@@ -80,7 +80,13 @@ struct CodeImageWriter {
     let pokePlace = reserve(pokes.count * Self.pairSize, .head)
     let modulePlace = reserve(modules.count * MemoryLayout<CodeImage.Module>.stride, .head)
     let names = modules.map { reserve($0.name.count, .head) }
-    for index in 0..<codes.count { visit(codes[index]) }
+    // Which of the bodies of functions that were not called are a module's.
+    var idle: [Range<Int>] = []
+    for index in 0..<codes.count {
+      let first = otherBodies.count
+      visit(codes[index])
+      idle.append(first..<otherBodies.count)
+    }
     if isStart { Interning.forEach { visit($0) } }
     for (_, value) in pokes { visit(value) }
     let strings = objects.map { Value(bits: UInt64($0)) }.filter {
@@ -91,10 +97,10 @@ struct CodeImageWriter {
     while tableSize * 5 < strings.count * 11 { tableSize *= 2 }
     let tablePlace = reserve(tableSize * 8, .table)
     let bodyPlace = placeBodies(bodies, .bodies)
-    let otherPlace = placeBodies(otherBodies, .unread)
+    let otherPlace = placeBodies(otherBodies, .idle)
     if holdsNestedSets || !layOut() { return [] }
     defer { memory.deallocate() }
-    let (records, sets) = writeModules(names)
+    let (records, sets) = writeModules(names, address(otherPlace), idle)
     store(records, at: address(modulePlace))
     for object in objects { write(Value(bits: UInt64(object))) }
     store(pokes.flatMap { [$0.slot, moved($0.value).bits] }, at: address(pokePlace))
@@ -119,7 +125,10 @@ struct CodeImageWriter {
   }
 
   /// Writes the modules' code and names; their records, and the uses of frozen sets, which lie at the end.
-  private mutating func writeModules(_ names: [Place]) -> ([CodeImage.Module], [SetUse]) {
+  private mutating func writeModules(
+    _ names: [Place], _ otherBodies: UInt64, _ idle: [Range<Int>]
+  ) -> ([CodeImage.Module], [SetUse]) {
+    let stride = MemoryLayout<CodeBody>.stride
     var sets: [SetUse] = []
     var records: [CodeImage.Module] = []
     for index in 0..<modules.count {
@@ -134,7 +143,9 @@ struct CodeImageWriter {
           seconds: source.seconds, nanoseconds: source.nanoseconds, size: source.size,
           code: code.isExactly(.code) ? moved(code).bits : 0,
           sets: UInt64(range.start) + UInt64(memory.count + sets.count * Self.pairSize),
-          setCount: UInt64(setUses.count)))
+          setCount: UInt64(setUses.count),
+          idle: otherBodies + UInt64(idle[index].lowerBound * stride),
+          idleBytes: UInt64(idle[index].count * stride)))
       sets += setUses.sorted { $0.items < $1.items }
     }
     return (records, sets)
@@ -233,7 +244,7 @@ struct CodeImageWriter {
     }
     if let record = body.pointee.stored, StoredRegisters.isIntact(record, code) {
       let cells = UnsafeBufferPointer(start: record, count: StoredCode(record).cellCount)
-      let place = reserve(cells.count * 4, .unread)
+      let place = reserve(cells.count * 4, .stored)
       registers[UInt(bitPattern: code.p)] = Registers(place: place, stored: Array(cells))
       return
     }
@@ -251,7 +262,7 @@ struct CodeImageWriter {
     } else {
       StoredCode.write(
         LoweredCode(lowered), of: BytesRef(code.p.pointee.code).buffer, to: &made.stored)
-      made.place = reserve(made.stored.count * 4, .unread)
+      made.place = reserve(made.stored.count * 4, .stored)
     }
     registers[UInt(bitPattern: code.p)] = made
   }
@@ -278,7 +289,7 @@ struct CodeImageWriter {
     for region in Region.allCases {
       // Pages that are written to and others are not shared.
       if region == .table { next = (next + page - 1) & ~(page - 1) }
-      if region == .unread { next = (next + faultAround - 1) & ~(faultAround - 1) }
+      if region == .stored { next = (next + faultAround - 1) & ~(faultAround - 1) }
       bases[region.rawValue] = UInt64(next)
       next += sizes[region.rawValue]
     }

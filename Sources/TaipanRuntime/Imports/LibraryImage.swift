@@ -27,8 +27,8 @@ public enum LibraryImage {
   private static let leastBytes = 1 << 17
   private static let leastShare = 8
 
-  private static var range: CodeImage.Range {
-    CodeImage.Range(start: MemoryMap.libraryImage, size: MemoryMap.libraryImageSize)
+  private static var range: CodeImage.Extent {
+    CodeImage.Extent(start: MemoryMap.libraryImage, size: MemoryMap.libraryImageSize)
   }
 
   /// Maps a file; called before the first string is interned.
@@ -55,7 +55,9 @@ public enum LibraryImage {
     let text = UnsafeBufferPointer(start: UnsafePointer(path.bytes), count: path.count)
     guard let found = image.modules.firstIndex(where: { $0.isOf(source) && $0.isNamed(text) })
     else { return nil }
-    return try image.code(image.modules.baseAddress.unsafelyUnwrapped + found)
+    let module = image.modules.baseAddress.unsafelyUnwrapped + found
+    image.expectCalls(module)
+    return try image.code(module)
   }
 
   /// A module was read that the image lacks: keeps its code for the next image.

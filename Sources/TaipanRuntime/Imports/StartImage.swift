@@ -24,7 +24,7 @@ public enum StartImage {
   /// Maps a file; called before the first string is interned.
   static func map(_ path: String) {
     if StoredRegisters.buildNumber == 0 { return }
-    let range = CodeImage.Range(start: MemoryMap.image, size: MemoryMap.imageSize)
+    let range = CodeImage.Extent(start: MemoryMap.image, size: MemoryMap.imageSize)
     switch CodeImage.map(path, at: range) {
     case .outdated: isOutdated = true
     case .foreign: break
@@ -71,7 +71,7 @@ public enum StartImage {
   {
     var writer = CodeImageWriter(
       modules.map { (Array($0.name.utf8), ImageSource($0.source)) }, codes,
-      at: CodeImage.Range(start: MemoryMap.image, size: MemoryMap.imageSize), foundation: 0)
+      at: CodeImage.Extent(start: MemoryMap.image, size: MemoryMap.imageSize), foundation: 0)
     return writer.content()
   }
 }
