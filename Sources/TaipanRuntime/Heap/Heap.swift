@@ -361,7 +361,9 @@ public enum Heap {
     clearMark(address)
     freeLarge(block)
     // As malloc does with what is as large: its next use may be far off, and of a part of it.
-    for index in block..<block + size >> blockShift { state.pointee.blocks[index].isResident = false }
+    for index in block..<block + size >> blockShift {
+      state.pointee.blocks[index].isResident = false
+    }
     madvise(object.pointer, size, MADV_DONTNEED)
   }
 
