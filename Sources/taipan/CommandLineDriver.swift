@@ -26,7 +26,7 @@ enum CommandLineDriver {
     Runtime.start(
       ignoreEnvironment: options.configuration.ignoreEnvironment
         || options.configuration.isIsolated,
-      image: Library.startImage)
+      image: Library.startImage, libraryImage: Library.libraryImage)
     ModuleIndex.register()
     return Session(options).run()
   }

@@ -38,7 +38,9 @@ final class Session {
       }
     }
     defer { Tier.finish() }
-    return Ending.finish(code)
+    code = Ending.finish(code)
+    Library.writeLibraryImage()
+    return code
   }
 
   /// The prompt is what runs, not a program before it.
@@ -265,6 +267,7 @@ final class Session {
   /// Runs a file's source. What it printed comes before the traceback of what it raised.
   private func execute(_ source: [UInt8], _ name: String) throws(Raised) {
     let code = try compile(source, name, isText: false)
+    code.lowerFunctions()
     do throws(Raised) { try run(code) } catch {
       let exception = takeRaised()
       Ending.flushQuietly("stdout")

@@ -11,9 +11,6 @@
 import Glibc
 import TaipanRuntime
 
-/// The characters below 256 of a set.
-typealias CharacterBits = SIMD4<UInt64>
-
 struct PatternProgram {
   let code: UnsafePointer<UInt32>
   let count: Int
@@ -91,14 +88,49 @@ struct PatternProgram {
   }
 }
 
-extension SIMD4 where Scalar == UInt64 {
-  func has(_ c: Int) -> Bool { self[c >> 6] >> UInt64(c & 63) & 1 != 0 }
-  mutating func insert(_ c: Int) { self[c >> 6] |= 1 << UInt64(c & 63) }
-  var isEmpty: Bool { self == SIMD4() }
+/// The characters below 256 of a set. A type of its own: the first array of a generic one has Swift look through
+/// all conformances of the program for what its parameters must conform to.
+struct CharacterBits: Equatable {
+  private var words = SIMD4<UInt64>()
+
+  subscript(_ word: Int) -> UInt64 {
+    get { words[word] }
+    set { words[word] = newValue }
+  }
+
+  func has(_ c: Int) -> Bool { words[c >> 6] >> UInt64(c & 63) & 1 != 0 }
+  mutating func insert(_ c: Int) { words[c >> 6] |= 1 << UInt64(c & 63) }
+  var isEmpty: Bool { words[0] | words[1] | words[2] | words[3] == 0 }
+
+  static func == (lhs: CharacterBits, rhs: CharacterBits) -> Bool {
+    var difference = CharacterBits()
+    difference.words = lhs.words ^ rhs.words
+    return difference.isEmpty
+  }
+
+  static func | (lhs: CharacterBits, rhs: CharacterBits) -> CharacterBits {
+    var bits = lhs
+    bits.words |= rhs.words
+    return bits
+  }
+
+  static func |= (lhs: inout CharacterBits, rhs: CharacterBits) { lhs = lhs | rhs }
+
+  static func & (lhs: CharacterBits, rhs: CharacterBits) -> CharacterBits {
+    var bits = lhs
+    bits.words &= rhs.words
+    return bits
+  }
+
+  static prefix func ~ (bits: CharacterBits) -> CharacterBits {
+    var others = bits
+    others.words = ~bits.words
+    return others
+  }
 
   /// The characters from `low` to `high`, both below 256.
-  static func range(_ low: Int, _ high: Int) -> SIMD4<UInt64> {
-    var bits = SIMD4<UInt64>()
+  static func range(_ low: Int, _ high: Int) -> CharacterBits {
+    var bits = CharacterBits()
     if low <= high { for c in low...high { bits.insert(c) } }
     return bits
   }

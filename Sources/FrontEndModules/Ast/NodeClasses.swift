@@ -51,9 +51,11 @@ enum NodeClasses {
     }
   }
 
+  static var exist: Bool { namespace != nil }
+
   /// Makes the classes, unless they exist.
   static func prepare() {
-    if namespace != nil { return }
+    if exist { return }
     do throws(Raised) { try make() } catch {
       fatalError("the node classes of ast cannot be made")
     }

@@ -53,15 +53,16 @@ public enum CompileBuiltins {
     if optimize < 0 { optimize = defaultOptimize }
     if !dontInherit { flags |= inheritedFlags() }
     let parserMode = try self.parserMode(mode, flags)
-    NodeClasses.prepare()
-    if try Instances.isInstance(a[0], NodeClasses.named("AST")) {
+    if flags & CompileFlags.onlyTree != 0 { NodeClasses.prepare() }
+    // Without the classes there are no node objects.
+    if NodeClasses.exist, try Instances.isInstance(a[0], NodeClasses.named("AST")) {
       return try compileTree(a[0], fileName, parserMode, flags, optimize)
     }
     let version = a[6].isPresent ? try Convert.machineInt(a[6]) : -1
-    return try withSource(a[0], "compile", "AST") { (buffer, isText) throws(Raised) in
+    return try withSource(a[0], "compile", "AST") { (source) throws(Raised) in
       let tree = try SourceCompiler.parse(
-        buffer, fileName: fileName, mode: parserMode, flags: flags, isText: isText,
-        featureVersion: version < 0 ? 13 : version)
+        source.bytes, fileName: fileName, mode: parserMode, flags: flags, isText: source.isText,
+        featureVersion: version < 0 ? 13 : version, whenCopied: source.discard)
       if flags & CompileFlags.onlyTree == 0 {
         return try SourceCompiler.compile(
           tree, fileName: fileName, flags: flags, optimize: optimize
@@ -138,31 +139,57 @@ public enum CompileBuiltins {
   ///   bytes.
   static func withSource(
     _ source: Value, _ name: String, _ alternative: String,
-    _ body: (UnsafeBufferPointer<UInt8>, Bool) throws(Raised) -> Value
+    _ body: (SourceBytes) throws(Raised) -> Value
   ) throws(Raised) -> Value {
-    let bytes: [UInt8]
-    let isText = source.isStr
     if source.isStr {
-      bytes = BytesRef(try UTF8Codec.encode(StrRef(source), "strict")).array
-    } else if source.isBytes {
-      bytes = BytesRef(source).array
-    } else if source.isInstance(of: .byteArray) {
-      let array = ByteArrayRef(source)
-      bytes = Array(UnsafeBufferPointer(start: array.data, count: array.count))
-    } else if BytesLike.isBytesLike(source) {
-      bytes = try BytesLike.copy(source)
-    } else {
+      let str = StrRef(source)
+      // The text of the string itself, unless that is not all of an object of its own.
+      let isPlain = str.isASCII && str.p.pointee.header.kind & StrRef.sharedBit == 0
+      if isPlain {
+        let text = UnsafeBufferPointer(start: UnsafePointer(str.bytes), count: str.count)
+        return try body(SourceBytes(bytes: requireNoNull(text), isText: true))
+      }
+      let encoded = BytesRef(try UTF8Codec.encode(str, "strict"))
+      return try body(
+        SourceBytes(bytes: requireNoNull(encoded.buffer), isText: true, encoded: encoded.object))
+    }
+    if source.isBytes {
+      return try body(SourceBytes(bytes: requireNoNull(BytesRef(source).buffer), isText: false))
+    }
+    if !BytesLike.isBytesLike(source) {
       throw raise(
         .typeError, "\(name)() arg 1 must be a string, bytes or \(alternative) object")
     }
-    if bytes.contains(0) {
+    // Python code that runs meanwhile may change it.
+    let result = try BytesLike.copy(source).withUnsafeBufferPointer { buffer in
+      Result { () throws(Raised) in
+        try body(SourceBytes(bytes: requireNoNull(buffer), isText: false))
+      }
+    }
+    return try result.get()
+  }
+
+  /// The bytes of a source argument.
+  struct SourceBytes {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let isText: Bool
+    /// Made for the bytes alone.
+    var encoded: ObjectRef?
+
+    /// The bytes are not needed any more.
+    func discard() {
+      if let encoded { Heap.discard(encoded) }
+    }
+  }
+
+  private static func requireNoNull(
+    _ text: UnsafeBufferPointer<UInt8>
+  ) throws(Raised) -> UnsafeBufferPointer<UInt8> {
+    if text.contains(0) {
       throw SourceCompiler.raisePlain(
         .syntaxError, "source code string cannot contain null bytes")
     }
-    let result = bytes.withUnsafeBufferPointer { buffer in
-      Result { () throws(Raised) in try body(buffer, isText) }
-    }
-    return try result.get()
+    return text
   }
 
   private static func namespaces(_ a: Args, _ name: String) throws(Raised) -> (DictRef, Value) {
@@ -251,8 +278,8 @@ public enum CompileBuiltins {
   {
     if source.isExactly(.code) { return source }
     let flags = inheritedFlags()
-    return try withSource(source, name, "code") { (buffer, isText) throws(Raised) in
-      var text = buffer
+    return try withSource(source, name, "code") { (source) throws(Raised) in
+      var text = source.bytes
       if mode == .expression {
         // eval() ignores blanks in front.
         while let first = text.first, first == 32 || first == 9 {
@@ -261,7 +288,7 @@ public enum CompileBuiltins {
       }
       return try SourceCompiler.compile(
         text, fileName: "<string>", mode: mode, flags: flags, optimize: defaultOptimize,
-        isText: isText
+        isText: source.isText, whenCopied: source.discard
       ).value
     }
   }

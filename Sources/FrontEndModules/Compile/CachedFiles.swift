@@ -1,7 +1,7 @@
 // Cached files with register code (`StoredRegisters`). The function of importlib that writes a `.pyc` file and
 // the method of its loaders that finds the code of a module have native ones before them: what they write has
-// register code behind it, and what is read is read at once, into memory that the next file uses again. They
-// leave to the originals whatever is not the usual case.
+// register code behind it, and what is read is read at once, into memory that the next file uses again. What the
+// library image has is not read at all. They leave to the originals whatever is not the usual case.
 
 import Glibc
 import TaipanRuntime
@@ -68,21 +68,25 @@ enum CachedFiles {
     else { return nil }
     let own = try Attributes.get(loader, "name")
     let source = try Attributes.get(loader, "path")
-    guard source.isStr, own.isStr, name.isStr, StrRef(own).isEqual(StrRef(name)) else { return nil }
+    guard source.isStr, own.isStr, name.isStr, StrRef(own).isEqual(StrRef(name)),
+      StrRef(source).isASCII
+    else { return nil }
+    var info = stat()
+    guard stat(StrRef(source).text, &info) == 0 else { return nil }
+    let isOwn = CompileBuiltins.defaultOptimize == 0 && Library.isOwn(StrRef(source))
+    if isOwn, let code = try LibraryImage.code(StrRef(source), info) { return code }
     let finder = try Attributes.get(module, "cache_from_source")
     let cached = try Call.function(finder, source)
-    guard cached.isStr, StrRef(cached).isASCII, StrRef(source).isASCII else { return nil }
+    guard cached.isStr, StrRef(cached).isASCII else { return nil }
     let path = StrRef(cached).text
-    var info = stat()
-    guard stat(StrRef(source).text, &info) == 0, let file = ReusedMemory.read(path) else {
-      return nil
-    }
+    guard let file = ReusedMemory.read(path) else { return nil }
     defer { ReusedMemory.isInUse = false }
     guard file.count > headerBytes, file.prefix(headerBytes).elementsEqual(Library.header(info))
     else { return nil }
     let code = try read(file, path, renews: writesBytecode)
     guard code.isExactly(.code) else { return nil }
     CodeRef(code).replaceFileName(source)
+    if isOwn, writesBytecode { LibraryImage.noteLoaded(StrRef(source), info, code) }
     return code
   }
 

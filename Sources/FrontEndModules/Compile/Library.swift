@@ -110,9 +110,12 @@ public enum Library {
 
   // MARK: The start image
 
-  /// Where the start image is, beside the cached files.
+  /// Where the images are, beside the cached files.
   public static var startImage: String? {
     folder.map { "\($0)/__pycache__/start.taipan-313.image" }
+  }
+  public static var libraryImage: String? {
+    folder.map { "\($0)/__pycache__/library.taipan-313.image" }
   }
 
   /// What this start loaded without an image: a list of names and one of codes, which tell an image what starts
@@ -165,6 +168,26 @@ public enum Library {
     } catch {
       thread.pointee.exception = .absent
     }
+  }
+
+  // MARK: The library image
+
+  /// Whether a source belongs to what library images are made of: the library but for the tests that lie in it,
+  /// which no program imports, and for what is installed there.
+  static func isOwn(_ path: StrRef) -> Bool {
+    let bytes = UnsafeBufferPointer(start: UnsafePointer(path.bytes), count: path.count)
+    guard folder != nil, path.isASCII, bytes.starts(with: prefix) else { return false }
+    let rest = bytes[prefix.count...]
+    return !others.contains { rest.starts(with: $0) }
+  }
+
+  private static let prefix = Array("\(folder ?? "")/".utf8)
+  private static let others = ["test/", "site-packages/", "dist-packages/"].map { Array($0.utf8) }
+
+  /// Writes the library image again if this program has read enough that is not in it.
+  public static func writeLibraryImage() {
+    guard let libraryImage, LibraryImage.isWorthWriting else { return }
+    CachedFiles.replace(libraryImage) { LibraryImage.content()[...] }
   }
 
   // MARK: The import system

@@ -11,20 +11,25 @@ public enum SourceCompiler {
   /// - Throws: SyntaxError and its subclasses; what warning filters make of warnings.
   public static func compile(
     _ source: UnsafeBufferPointer<UInt8>, fileName: String, mode: ParserOptions.Mode = .file,
-    flags: UInt32 = 0, optimize: Int = 0, isText: Bool = false, isFile: Bool = false
+    flags: UInt32 = 0, optimize: Int = 0, isText: Bool = false, isFile: Bool = false,
+    whenCopied: () -> Void = {}
   ) throws(Raised) -> CodeRef {
     let tree = try parse(
-      source, fileName: fileName, mode: mode, flags: flags, isText: isText, isFile: isFile)
+      source, fileName: fileName, mode: mode, flags: flags, isText: isText, isFile: isFile,
+      whenCopied: whenCopied)
     return try compile(tree, fileName: fileName, flags: flags, optimize: optimize)
   }
 
   /// Parses source bytes.
   ///
-  /// - Parameter featureVersion: the minor version of Python 3 whose grammar is asked for.
+  /// - Parameters:
+  ///   - featureVersion: the minor version of Python 3 whose grammar is asked for.
+  ///   - whenCopied: called when the bytes, where they are no file's, are needed no more.
   /// - Throws: SyntaxError and its subclasses; what warning filters make of warnings.
   static func parse(
     _ source: UnsafeBufferPointer<UInt8>, fileName: String, mode: ParserOptions.Mode,
-    flags: UInt32, isText: Bool, isFile: Bool = false, featureVersion: Int = 13
+    flags: UInt32, isText: Bool, isFile: Bool = false, featureVersion: Int = 13,
+    whenCopied: () -> Void = {}
   ) throws(Raised) -> SyntaxTree {
     var options = ParserOptions(mode: mode)
     options.ignoreEncodingCookie = isText
@@ -37,7 +42,8 @@ public enum SourceCompiler {
     options.maximumIntDigits = IntText.maximumDigits
     let tree: SyntaxTree
     do throws(SyntaxFailure) {
-      tree = try Parser.parse(source, fileName: fileName, options: options)
+      tree = try Parser.parse(
+        source, fileName: fileName, options: options, whenCopied: whenCopied)
     } catch {
       for warning in error.warnings { try issue(warning, fileName) }
       throw raiseSyntax(error, fileName)
@@ -50,7 +56,7 @@ public enum SourceCompiler {
   ///
   /// - Throws: SyntaxError; what warning filters make of warnings.
   static func compile(
-    _ tree: SyntaxTree, fileName: String, flags: UInt32, optimize: Int
+    _ tree: consuming SyntaxTree, fileName: String, flags: UInt32, optimize: Int
   ) throws(Raised) -> CodeRef {
     var options = Compiler.Options()
     options.flags = flags & (CompileFlags.futures | CompileFlags.topLevelAwait)
@@ -71,6 +77,8 @@ public enum SourceCompiler {
     } catch {
       throw raiseCompile(error, fileName)
     }
+    // Large sources have large trees: not beside what is made of them.
+    _ = consume tree
     return try CodeObjects.make(unit)
   }
 

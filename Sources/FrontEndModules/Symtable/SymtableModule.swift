@@ -42,9 +42,9 @@ public enum SymtableModule {
       throw raise(.valueError, "symtable() arg 3 must be 'exec' or 'eval' or 'single'")
     }
     return try CompileBuiltins.withSource(a[0], "symtable", "AST") {
-      (buffer, isText) throws(Raised) in
+      (source) throws(Raised) in
       let tree = try SourceCompiler.parse(
-        buffer, fileName: fileName, mode: mode, flags: 0, isText: isText)
+        source.bytes, fileName: fileName, mode: mode, flags: 0, isText: source.isText)
       // Names do not keep their tree.
       defer { withExtendedLifetime(tree) {} }
       return try entry(of: try SourceCompiler.symbols(of: tree, fileName: fileName).top)

@@ -95,8 +95,12 @@ extension Builder {
     case .unknown:
       // What is no number leaves a trace.
       if !seesNumbers { return nil }
-      if graph.values[lhs].type.kinds == .float { return floats(operation, float(lhs), number(rhs)) }
-      if graph.values[rhs].type.kinds == .float { return floats(operation, number(lhs), float(rhs)) }
+      if graph.values[lhs].type.kinds == .float {
+        return floats(operation, float(lhs), number(rhs))
+      }
+      if graph.values[rhs].type.kinds == .float {
+        return floats(operation, number(lhs), float(rhs))
+      }
       return nil
     case .ints: return ints(operation, lhs, rhs)
     case .floats: return floats(operation, float(lhs), float(rhs))
@@ -107,8 +111,15 @@ extension Builder {
 
   /// Numbers that are ints here and floats there. What else comes along leaves a trace in the feedback.
   private func numberArithmetic(_ operation: Arithmetic, _ lhs: ValueID, _ rhs: ValueID) -> Bool {
-    let kinds: [Arithmetic: Int] = [.add: 0, .subtract: 1, .multiply: 2, .trueDivide: 3]
-    guard let kind = kinds[operation], seesNumbers else { return false }
+    let kind: Int
+    switch operation {
+    case .add: kind = 0
+    case .subtract: kind = 1
+    case .multiply: kind = 2
+    case .trueDivide: kind = 3
+    default: return false
+    }
+    if !seesNumbers { return false }
     if operation != .trueDivide {
       let result = emit(.numberArithmetic, [lhs, rhs], .number, extra: kind, state: exitState)
       write(line.word.a, result)

@@ -245,9 +245,10 @@ extension Builder {
 
   /// The code of a callee, which may have been looked at before.
   private func view(of body: UnsafeMutablePointer<CodeBody>) -> CodeView {
-    if let view = views[body] { return view }
+    let key = Int(bitPattern: body)
+    if let view = views[key] { return view }
     let view = CodeView(body)
-    views[body] = view
+    views[key] = view
     return view
   }
 

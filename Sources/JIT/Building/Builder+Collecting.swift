@@ -186,7 +186,7 @@ private struct Attempt {
   private let hints: [ValueID: ValueType]
   private let lists, rareSteps: Set<ValueID>
   private let candidates: [ValueID: Candidates]
-  private let markers: [MarkerKey: ValueID]
+  private let markers: [Int: ValueID]
   private let movedSlice: (store: Int, base: Int, source: [ValueID])?
   private let hasMixedIterators: Bool
   private let emptyCaches: Set<Int>

@@ -10,7 +10,7 @@ extension Builder {
       return nil
     }
     let name = String(name.dropFirst(5))
-    if let function = MathFunction(rawValue: name), function.arity == arguments.count {
+    if let function = MathFunction.named(name), function.arity == arguments.count {
       let numbers = arguments.map { number($0) }
       return emit(
         .mathFunction, ValueList(numbers), .float, number: function.number, state: exitState)

@@ -7,12 +7,6 @@
 import RegisterCode
 import TaipanRuntime
 
-/// A register that has an iterator of a kind at times.
-struct MarkerKey: Hashable {
-  let register: Int
-  let kind: IteratorKind
-}
-
 extension Builder {
   func isMarker(_ value: ValueID) -> Bool {
     value >= 0 && graph.values[value].operation == .iteratorMarker
@@ -213,7 +207,7 @@ extension Builder {
 
   private func replace(_ register: Int, _ kind: IteratorKind, _ fields: [ValueID]) {
     // One for each register: wherever its iterators meet, they are made of the same fields.
-    let key = MarkerKey(register: context.base + register, kind: kind)
+    let key = (context.base + register) << 8 | kind.rawValue
     let marker = markers[key] ?? emit(.iteratorMarker, [], .any, number: kind.rawValue)
     markers[key] = marker
     env.fields[marker] = fields

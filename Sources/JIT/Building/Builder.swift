@@ -83,7 +83,7 @@ final class Builder {
   /// What it relies on without asking.
   var watched: Set<Watched> = []
   /// Of what is built in place.
-  var views: [UnsafeMutablePointer<CodeBody>: CodeView] = [:]
+  var views: [Int: CodeView] = [:]
   /// Instructions built so far, inlined ones included.
   var builtLines = 0
   /// Types that entry values had, of parameters whose type is not known yet.
@@ -94,7 +94,8 @@ final class Builder {
   var lists: Set<ValueID> = []
   /// Runs of handlers for what the tests before them do not know.
   var rareSteps: Set<ValueID> = []
-  var markers: [MarkerKey: ValueID] = [:]
+  /// By register and kind of the iterator.
+  var markers: [Int: ValueID] = [:]
   /// Whether a loop was begun with the fields of an iterator that on another way is an object.
   var hasMixedIterators = false
   /// Functions that a callable may be.

@@ -12,6 +12,10 @@ enum MathFunction: String, CaseIterable {
   private typealias Unary = @convention(c) (Double) -> Double
   private typealias Binary = @convention(c) (Double, Double) -> Double
 
+  /// The function of a name. What Swift makes for it of so many names is a dictionary, which takes the first
+  /// call longer than all of them take to compare.
+  static func named(_ name: String) -> MathFunction? { allCases.first { $0.rawValue == name } }
+
   init(number: Int) { self = MathFunction.allCases[number] }
 
   /// As instructions name it.

@@ -49,7 +49,7 @@ public enum Tier {
   #endif
   nonisolated(unsafe) private static var hasBegun = false
   /// Counters that got to their threshold once.
-  nonisolated(unsafe) private static var warming: Set<Int> = []
+  nonisolated(unsafe) private static var warming = AddressSet()
   /// What the interpreter takes for what gets hot, at a guess of so much for a call or round and two thirds of a
   /// nanosecond for a word of its register code.
   private static let nanosecondsUntilHot = 500_000
@@ -169,7 +169,7 @@ public enum Tier {
 
   private static func hasCounted(_ place: UnsafeMutablePointer<UInt64>) -> Bool {
     place[1] >= callsThatPromiseMore && place[1] < never
-      || warming.contains(Int(bitPattern: place))
+      || warming.contains(place)
   }
 
   /// Whether an instruction whose counter has got to the threshold for the first time shall go on to count: until
@@ -177,7 +177,7 @@ public enum Tier {
   private static func isWarming(
     _ place: UnsafeMutablePointer<UInt64>, words: Int, _ threshold: UInt64
   ) -> Bool {
-    if options.mode == .eager || !warming.insert(Int(bitPattern: place)).inserted { return false }
+    if options.mode == .eager || !warming.insert(place) { return false }
     let more = nanosecondsUntilHot / nanosecondsOfRound(words)
     if more <= Int(threshold) { return false }
     place[place.pointee.opcode.extraWords] = threshold &- UInt64(more)

@@ -55,9 +55,10 @@ public enum Parser {
   /// Parses a source; its tree owns all nodes and the warnings.
   public static func parse(
     _ source: UnsafeBufferPointer<UInt8>, fileName: String = "<unknown>",
-    options: ParserOptions = ParserOptions()
+    options: ParserOptions = ParserOptions(), whenCopied: () -> Void = {}
   ) throws(SyntaxFailure) -> SyntaxTree {
     let text = try SourceDecoder.decode(source, options: options)
+    if !options.isFile { whenCopied() }
     let tree = SyntaxTree()
     var tokenizer = Tokenizer(text: text, identifiers: tree.identifiers, options: options)
     defer { tokenizer.deallocate() }

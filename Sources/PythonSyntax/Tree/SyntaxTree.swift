@@ -63,10 +63,14 @@ public final class SyntaxTree {
   }
 
   /// Copies a sequence of trivial elements into the tree.
-  public func list<Element>(_ elements: some Collection<Element>) -> NodeList<Element> {
+  public func list<Element>(_ elements: [Element]) -> NodeList<Element> {
+    elements.withUnsafeBufferPointer { list($0) }
+  }
+
+  public func list<Element>(_ elements: UnsafeBufferPointer<Element>) -> NodeList<Element> {
     arena.list(count: elements.count) { destination in
-      for (index, element) in elements.enumerated() {
-        (destination + index).initialize(to: element)
+      if let first = elements.baseAddress {
+        destination.initialize(from: first, count: elements.count)
       }
     }
   }

@@ -116,6 +116,11 @@ extension Heap {
     return true
   }
 
+  static func clearMark(_ address: UInt) {
+    let granule = (address &- state.pointee.start) >> 4
+    state.pointee.markBits[Int(granule >> 3)] &= ~(1 << UInt8(granule & 7))
+  }
+
   @inline(__always) static func isMarked(_ address: UInt) -> Bool {
     let granule = (address &- state.pointee.start) >> 4
     return state.pointee.markBits[Int(granule >> 3)] & (1 << UInt8(granule & 7)) != 0
@@ -670,7 +675,7 @@ extension Heap {
   public static func size(of object: ObjectRef) -> Int {
     let address = UInt(bitPattern: object.pointer)
     if address &- state.pointee.start >= UInt(state.pointee.blockCount) << UInt(blockShift) {
-      return StartImage.contains(address) ? StartImage.size(of: object) : 32
+      return CodeImage.contains(address) ? CodeImage.size(of: object) : 32
     }
     return cellSize(at: address)
   }

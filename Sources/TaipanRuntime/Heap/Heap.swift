@@ -349,6 +349,24 @@ public enum Heap {
     return address(ofBlock: block)
   }
 
+  /// Frees a large object at once, not when a collection finds it dead. For what native code has made for itself
+  /// alone: nothing may refer to it. Does nothing for smaller objects.
+  public static func discard(_ object: ObjectRef) {
+    let address = UInt(bitPattern: object.pointer)
+    if state.pointee.collecting || address &- state.pointee.start >= used { return }
+    let block = Int((address &- state.pointee.start) >> UInt(blockShift))
+    if state.pointee.blocks[block].kind != .large { return }
+    let size = Int(state.pointee.blocks[block].span) << blockShift
+    state.pointee.allocatedSinceCollection = max(0, state.pointee.allocatedSinceCollection - size)
+    clearMark(address)
+    freeLarge(block)
+    // As malloc does with what is as large: its next use may be far off, and of a part of it.
+    for index in block..<block + size >> blockShift {
+      state.pointee.blocks[index].isResident = false
+    }
+    madvise(object.pointer, size, MADV_DONTNEED)
+  }
+
   static func freeLarge(_ block: Int) {
     for i in 0..<Int(state.pointee.blocks[block].span) { freeBlock(block + i) }
   }

@@ -25,6 +25,9 @@
   /// Where a start image is mapped (`StartImage`), behind the region, and how large one may be.
   static var image: UInt { base + size }
   static var imageSize: UInt { 0x0400_0000 }
+  /// The same for a library image (`LibraryImage`).
+  static var libraryImage: UInt { image + imageSize }
+  static var libraryImageSize: UInt { 0x0400_0000 }
   /// Size of the region in bytes; reserved only, pages are touched as they are used.
   @inlinable public static var size: UInt { 0x0800_0000 }
 }

@@ -133,18 +133,22 @@ public struct StoredRegisters {
   static func install(in body: UnsafeMutablePointer<CodeBody>, _ code: CodeRef) -> Bool {
     guard let record = body.pointee.stored else { return false }
     defer { drop(body) }
-    let stored = StoredCode(record)
-    let isTrusted = StartImage.contains(UInt(bitPattern: record))
-    guard isTrusted || stored.isIntact(for: BytesRef(code.p.pointee.code).buffer) else { return false }
-    CodeBodies.install(stored, TupleRef(code.p.pointee.constants), in: body)
+    guard isIntact(record, code) else { return false }
+    CodeBodies.install(StoredCode(record), TupleRef(code.p.pointee.constants), in: body)
     return true
+  }
+
+  /// Whether a record is as it was written, and made of this code. Those of images are.
+  static func isIntact(_ record: UnsafePointer<UInt32>, _ code: CodeRef) -> Bool {
+    CodeImage.contains(UInt(bitPattern: record))
+      || StoredCode(record).isIntact(for: BytesRef(code.p.pointee.code).buffer)
   }
 
   /// A code object needs its record no more.
   static func drop(_ body: UnsafeMutablePointer<CodeBody>) {
     guard let record = body.pointee.stored else { return }
     body.pointee.stored = nil
-    if StartImage.contains(UInt(bitPattern: record)) { return }
+    if CodeImage.contains(UInt(bitPattern: record)) { return }
     release(UnsafeMutablePointer(mutating: record - Int(record[-1])))
   }
 

@@ -111,7 +111,7 @@ enum CodeBodies {
     Heap.forEachReleasable { object in
       if object.type == .code { action(CodeRef(object).p.pointee.body) }
     }
-    StartImage.forEachBody(action)
+    CodeImage.forEachBody(action)
   }
 
   /// Frees the bodies that wait, if they are many. For the end of a collection's marking.

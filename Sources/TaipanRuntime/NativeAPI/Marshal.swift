@@ -270,12 +270,8 @@ public struct MarshalReader {
 
   private mutating func unicode(_ interned: Bool, _ isReferenced: Bool) throws(Raised) -> Value {
     let n = try size(of: "string")
-    let bytes = BytesRef.make(try take(n), count: n)
-    let isASCII = bytes.buffer.allSatisfy { $0 < 0x80 }
-    let str =
-      isASCII
-      ? StrRef.latin1(bytes.data, count: n)
-      : StrRef(try Call.method(bytes.value, "decode", Value("utf-8"), Value("surrogatepass")))
+    var consumed = 0
+    let str = try UTF8Codec.decode(try take(n), n, "surrogatepass", final: true, &consumed)
     return remember(interned ? Interning.intern(str) : str.value, isReferenced)
   }
 

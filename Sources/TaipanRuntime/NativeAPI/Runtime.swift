@@ -6,7 +6,10 @@ public enum Runtime {
   /// - Parameters:
   ///   - ignoreEnvironment: `-I` and `-E`: PYTHON… variables are not read.
   ///   - image: the path of the start image, if there may be one.
-  public static func start(ignoreEnvironment: Bool, image: String? = nil) {
+  ///   - libraryImage: the same of the library image.
+  public static func start(
+    ignoreEnvironment: Bool, image: String? = nil, libraryImage: String? = nil
+  ) {
     Heap.start()
     // Types and singletons refer to each other before they are complete: no collection until the
     // builtins module is in place.
@@ -14,6 +17,7 @@ public enum Runtime {
     ThreadState.start()
     StringHash.start(ignoringEnvironment: ignoreEnvironment)
     if let image { StartImage.map(image) }
+    if let libraryImage { LibraryImage.map(libraryImage) }
     BuiltinTypes.startShapes()
     Singletons.start()
     BuiltinTypes.start()

@@ -2,13 +2,20 @@
 // Interned strings live forever.
 //
 // The table has a hash of its own, which takes fewer instructions than that of strings: what is looked for is
-// mostly there, or is never a key of a dict. Its upper 16 bits lie above the address in an entry.
+// mostly there, or is never a key of a dict. Its upper 21 bits lie in an entry above the address, which is one of
+// 47 bits whose last four are zero. They say where in the table an entry belongs, too: a larger table is made
+// without looking at the strings, most of which are in no cache of the processor.
+//
+// Behind the table is that of a library image (`LibraryImage`), which nothing is added to: a string that is found
+// there is the interned one of its content, and goes to the table.
 
 import Glibc
 
 public enum Interning {
   nonisolated(unsafe) private static var memory: UnsafeMutablePointer<UInt64>?
   nonisolated(unsafe) private static var mask = -1
+  /// By which a hash is shifted for the place in the table.
+  nonisolated(unsafe) private static var shift: UInt64 = 63
   nonisolated(unsafe) private static var count = 0
   /// Random, from when the table is made.
   nonisolated(unsafe) private static var key: UInt64 = 0
@@ -17,10 +24,27 @@ public enum Interning {
     @inline(__always) get { memory.unsafelyUnwrapped }
   }
 
-  private static let addressBits: UInt64 = 48
+  nonisolated(unsafe) private static var library: UnsafePointer<UInt64>?
+  nonisolated(unsafe) private static var libraryMask = -1
+  nonisolated(unsafe) private static var libraryShift: UInt64 = 63
+
+  private static let addressBits: UInt64 = 43
 
   @inline(__always) private static func str(_ entry: UInt64) -> StrRef {
-    StrRef(Value(bits: entry & (1 << addressBits - 1)))
+    StrRef(Value(bits: (entry & (1 << addressBits - 1)) << 4))
+  }
+
+  @inline(__always) private static func entry(_ bits: UInt64, _ hash: UInt64) -> UInt64 {
+    bits >> 4 | (hash >> addressBits) << addressBits
+  }
+
+  @inline(__always) private static func place(_ hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash >> shift)
+  }
+
+  /// The shift of a table of `size` places, a power of two.
+  @inline(__always) static func shift(ofSize size: Int) -> UInt64 {
+    UInt64(64 - size.trailingZeroBitCount)
   }
 
   /// Whether an entry may be a string of this hash.
@@ -33,13 +57,19 @@ public enum Interning {
     if str.isInterned { return str.value }
     if count * 2 > mask { grow() }
     let hash = hash(str)
-    var index = Int(truncatingIfNeeded: hash) & mask
+    var index = place(hash)
     while table[index] != 0 {
       if mayBe(table[index], hash) {
         let candidate = Self.str(table[index])
         if candidate.isEqual(str) { return candidate.value }
       }
       index = (index + 1) & mask
+    }
+    if library != nil,
+      let found = inLibrary(hash, where: { candidate in candidate.isEqual(str) })
+    {
+      put(found, hash, at: index)
+      return found.value
     }
     // An instance of a subclass must not become what names mean.
     let own = str.p.pointee.header.shapeID == Shape.of(.str).id ? str : copy(str)
@@ -50,8 +80,25 @@ public enum Interning {
   }
 
   @inline(__always) private static func put(_ str: StrRef, _ hash: UInt64, at index: Int) {
-    table[index] = str.value.bits | (hash >> addressBits) << addressBits
+    table[index] = entry(str.value.bits, hash)
     count += 1
+  }
+
+  @inline(__always)
+  private static func inLibrary(_ hash: UInt64, where isWanted: (StrRef) -> Bool) -> StrRef? {
+    guard let library else { return nil }
+    var index = Int(truncatingIfNeeded: hash >> libraryShift)
+    while library[index] != 0 {
+      if mayBe(library[index], hash), isWanted(str(library[index])) { return str(library[index]) }
+      index = (index + 1) & libraryMask
+    }
+    return nil
+  }
+
+  private static func isASCII(
+    _ candidate: StrRef, equalTo bytes: UnsafePointer<UInt8>, _ count: Int
+  ) -> Bool {
+    candidate.isASCII && candidate.count == count && areEqual(candidate.bytes, bytes, count)
   }
 
   private static func copy(_ str: StrRef) -> StrRef {
@@ -75,17 +122,18 @@ public enum Interning {
     if text.count < 2 || count == 0 { return intern(StrRef.utf8(bytes, count: text.count)) }
     if count * 2 > mask { grow() }
     let hash = hash(bytes, text.count)
-    var index = Int(truncatingIfNeeded: hash) & mask
+    var index = place(hash)
     while table[index] != 0 {
-      if mayBe(table[index], hash) {
-        let candidate = str(table[index])
-        if candidate.isASCII, candidate.count == text.count,
-          areEqual(candidate.bytes, bytes, text.count)
-        {
-          return candidate.value
-        }
+      if mayBe(table[index], hash), isASCII(str(table[index]), equalTo: bytes, text.count) {
+        return str(table[index]).value
       }
       index = (index + 1) & mask
+    }
+    if library != nil,
+      let found = inLibrary(hash, where: { isASCII($0, equalTo: bytes, text.count) })
+    {
+      put(found, hash, at: index)
+      return found.value
     }
     if !StrRef.allASCII(bytes, text.count) {
       return intern(StrRef.utf8(bytes, count: text.count))
@@ -103,31 +151,48 @@ public enum Interning {
   ) {
     memory = table
     mask = size - 1
+    shift = shift(ofSize: size)
     Self.count = count
     Self.key = key
   }
+
+  /// Uses the table of a library image, which was made with the key of the start image.
+  static func adoptLibrary(_ table: UnsafePointer<UInt64>, size: Int) {
+    library = table
+    libraryMask = size - 1
+    libraryShift = shift(ofSize: size)
+  }
+
+  /// The key of the table.
+  static var currentKey: UInt64 { key }
 
   /// What a table with another key has for a string that will lie elsewhere, and the hash.
   static func entry(_ str: StrRef, at place: Value, _ key: UInt64) -> (entry: UInt64, hash: UInt64)
   {
     let hash = hash(str.data, str.byteCount, key)
-    return (place.bits | (hash >> addressBits) << addressBits, hash)
+    return (entry(place.bits, hash), hash)
   }
 
   private static func grow() {
     if memory == nil { key = StringHash.random }
     // Half of the first table is filled by every start.
     let size = max(8192, (mask + 1) * 2)
-    let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: size)
-    larger.initialize(repeating: 0, count: size)
+    // Pages that are zero already are not written to.
+    guard let zeroed = calloc(size, MemoryLayout<UInt64>.size) else {
+      fatalError("Taipan: out of memory")
+    }
+    let larger = zeroed.bindMemory(to: UInt64.self, capacity: size)
+    let newShift = shift(ofSize: size)
     for i in 0..<(mask + 1) where table[i] != 0 {
-      var index = Int(truncatingIfNeeded: hash(str(table[i]))) & (size - 1)
+      let hash = newShift >= addressBits ? table[i] : hash(str(table[i]))
+      var index = Int(truncatingIfNeeded: hash >> newShift)
       while larger[index] != 0 { index = (index + 1) & (size - 1) }
       larger[index] = table[i]
     }
-    if let memory, !StartImage.contains(UInt(bitPattern: memory)) { memory.deallocate() }
+    if let memory, !CodeImage.contains(UInt(bitPattern: memory)) { free(memory) }
     memory = larger
     mask = size - 1
+    shift = newShift
   }
 
   /// For the collector: every interned string.

@@ -191,21 +191,36 @@ public struct StrLayout {
   /// A string of UTF-8 that is known to be valid, surrogates as three bytes allowed.
   public static func utf8(_ source: UnsafePointer<UInt8>, count: Int) -> StrRef {
     if allASCII(source, count) { return latin1(source, count: count) }
-    return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { buffer in
-      var length = 0
-      var index = 0
-      while index < count {
-        let first = UInt32(source[index])
-        let size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-        var codePoint = size == 1 ? first : first & (0xFF >> UInt32(size + 1))
-        for k in 1..<max(size, 1) where index + k < count {
-          codePoint = codePoint << 6 | UInt32(source[index + k] & 0x3F)
-        }
-        buffer[length] = codePoint
-        length += 1
-        index += size
+    var length = 0
+    var maximum: UInt32 = 0
+    forEachCodePoint(source, count) { codePoint in
+      length += 1
+      maximum |= codePoint
+    }
+    if length == 1 { return StrRef(character(maximum)) }
+    let str = make(count: length, maximum: maximum)
+    var index = 0
+    forEachCodePoint(source, count) { codePoint in
+      str.write(codePoint, at: index)
+      index += 1
+    }
+    return str
+  }
+
+  @inline(__always)
+  private static func forEachCodePoint(
+    _ source: UnsafePointer<UInt8>, _ count: Int, _ action: (UInt32) -> Void
+  ) {
+    var index = 0
+    while index < count {
+      let first = UInt32(source[index])
+      let size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+      var codePoint = size == 1 ? first : first & (0xFF >> UInt32(size + 1))
+      for k in 1..<max(size, 1) where index + k < count {
+        codePoint = codePoint << 6 | UInt32(source[index + k] & 0x3F)
       }
-      return codePoints(UnsafePointer(buffer.baseAddress!), count: length)
+      action(codePoint)
+      index += size
     }
   }
 

@@ -63,9 +63,15 @@ public enum UnicodeData {
       (numbers + at).initialize(repeating: record, count: count)
       at += count
     }
-    let records = UnsafeMutablePointer<Record>.allocate(capacity: UnicodeTable.recordCount)
-    reader = Reader(UnicodeTable.records)
-    for i in 0..<UnicodeTable.recordCount {
+    let records = readRecords(UnicodeTable.recordCount)
+    return Tables(numbers: numbers, records: records, specials: readSpecials())
+  }()
+
+  /// The first records.
+  private static func readRecords(_ count: Int) -> UnsafeMutablePointer<Record> {
+    let records = UnsafeMutablePointer<Record>.allocate(capacity: count)
+    var reader = Reader(UnicodeTable.records)
+    for i in 0..<count {
       let flags = UInt16(reader.number())
       let upper = reader.signed()
       let lower = reader.signed()
@@ -73,8 +79,8 @@ public enum UnicodeData {
       (records + i).initialize(
         to: Record(flags: flags, upper: upper, lower: lower, title: title, folded: reader.signed()))
     }
-    return Tables(numbers: numbers, records: records, specials: readSpecials())
-  }()
+    return records
+  }
 
   private static func readSpecials() -> [UInt32: [[UInt32]]] {
     var reader = Reader(UnicodeTable.specials)
@@ -100,7 +106,27 @@ public enum UnicodeData {
     numbers = tables.numbers
   }
 
+  /// The records of the first 256 code points. Most programs ask for these alone, as compiling a regular
+  /// expression does: to unpack all tables takes them longer than all that they ask.
+  nonisolated(unsafe) private static var latin1: UnsafePointer<Record>?
+
+  @inline(never) private static func makeLatin1() -> UnsafePointer<Record> {
+    var numbers: [Int] = []
+    var reader = Reader(UnicodeTable.runs)
+    while numbers.count < 256 {
+      let record = reader.number()
+      numbers += Array(repeating: record, count: min(reader.number(), 256 - numbers.count))
+    }
+    let records = readRecords((numbers.max() ?? 0) + 1)
+    defer { records.deallocate() }
+    let own = UnsafeMutablePointer<Record>.allocate(capacity: numbers.count)
+    for (c, number) in numbers.enumerated() { (own + c).initialize(to: records[number]) }
+    latin1 = UnsafePointer(own)
+    return UnsafePointer(own)
+  }
+
   static func record(_ c: UInt32) -> UnsafePointer<Record> {
+    if c < 256 { return (latin1 ?? makeLatin1()) + Int(c) }
     if numbers == nil { makeTables() }
     let numbers = numbers.unsafelyUnwrapped
     var index = 0

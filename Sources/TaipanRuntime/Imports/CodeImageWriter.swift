@@ -1,5 +1,6 @@
-// Writing of a start image (`StartImage`): a copy of the code objects of some modules, of all they refer to
-// and of all interned strings, laid out by what a start does with them.
+// Writing of an image (`CodeImage`): a copy of the code objects of some modules and of all they refer to, for a
+// start image of all interned strings, too, laid out by what programs do with them. An image that has a
+// foundation, the start image, refers to what is there.
 //
 // The copy is made in two rounds. The first finds the objects and gives each a place in one of the regions; then
 // the regions' addresses are known, and the second writes the objects with references to the new places.
@@ -8,11 +9,11 @@ import CTaipan
 import Glibc
 import RegisterCode
 
-struct StartImageWriter {
+struct CodeImageWriter {
   /// In the order in which they lie in the file. What starts write to is in front, what they only read
   /// behind it, what they do not look at last.
   private enum Region: Int, CaseIterable {
-    case head, bodies, words, names, table, code, strings, rest, unread
+    case head, words, names, table, bodies, idle, code, strings, rest, stored, unread
   }
 
   private struct Place {
@@ -39,8 +40,11 @@ struct StartImageWriter {
   private static let alignment = 16
   private static let pairSize = MemoryLayout<SetUse>.size
 
-  private let modules: [(name: String, source: StartImageSource)]
+  private let modules: [(name: [UInt8], source: ImageSource)]
   private let codes: ListRef
+  private let range: CodeImage.Extent
+  /// The number of the start image that is referred to; 0 where this is one.
+  private let foundation: UInt64
   private var places: [UInt: Place] = [:]
   private var sizes = [Int](repeating: 0, count: Region.allCases.count)
   /// Addresses of the objects that were placed; those of `codes` and the table of strings keep them alive.
@@ -58,69 +62,93 @@ struct StartImageWriter {
   private var holdsNestedSets = false
 
   /// - Parameter codes: the code of each module; what is no code object is not in the image.
-  init(_ modules: [(name: String, source: StartImageSource)], _ codes: ListRef) {
+  init(
+    _ modules: [(name: [UInt8], source: ImageSource)], _ codes: ListRef, at range: CodeImage.Extent,
+    foundation: UInt64
+  ) {
     self.modules = modules
     self.codes = codes
+    self.range = range
+    self.foundation = foundation
   }
 
   /// The content of the file.
   mutating func content() -> [UInt8] {
-    var strings = 0
-    Interning.forEach { _ in strings += 1 }
+    let isStart = foundation == 0
+    let head = reserve(MemoryLayout<CodeImage.Head>.size, .head)
+    let pokes = isStart ? pokes() : []
+    let pokePlace = reserve(pokes.count * Self.pairSize, .head)
+    let modulePlace = reserve(modules.count * MemoryLayout<CodeImage.Module>.stride, .head)
+    let names = modules.map { reserve($0.name.count, .head) }
+    // Which of the bodies of functions that were not called are a module's.
+    var idle: [Range<Int>] = []
+    for index in 0..<codes.count {
+      let first = otherBodies.count
+      visit(codes[index])
+      idle.append(first..<otherBodies.count)
+    }
+    if isStart { Interning.forEach { visit($0) } }
+    for (_, value) in pokes { visit(value) }
+    let strings = objects.map { Value(bits: UInt64($0)) }.filter {
+      $0.isExactly(.str) && StrRef($0).isInterned
+    }
     var tableSize = 8192
     // Room for a tenth more, then it grows.
-    while tableSize * 5 < strings * 11 { tableSize *= 2 }
-    let head = reserve(MemoryLayout<StartImage.Head>.size, .head)
-    let pokes = pokes()
-    let pokePlace = reserve(pokes.count * Self.pairSize, .head)
-    let modulePlace = reserve(modules.count * MemoryLayout<StartImage.Module>.stride, .head)
-    let names = modules.map { reserve($0.name.utf8.count, .head) }
+    while tableSize * 5 < strings.count * 11 { tableSize *= 2 }
     let tablePlace = reserve(tableSize * 8, .table)
-    for index in 0..<codes.count { visit(codes[index]) }
-    Interning.forEach { visit($0) }
-    for (_, value) in pokes { visit(value) }
     let bodyPlace = placeBodies(bodies, .bodies)
-    let otherPlace = placeBodies(otherBodies, .unread)
-    if holdsNestedSets { return [] }
-    layOut()
+    let otherPlace = placeBodies(otherBodies, .idle)
+    if holdsNestedSets || !layOut() { return [] }
     defer { memory.deallocate() }
+    let (records, sets) = writeModules(names, address(otherPlace), idle)
+    store(records, at: address(modulePlace))
+    for object in objects { write(Value(bits: UInt64(object))) }
+    store(pokes.flatMap { [$0.slot, moved($0.value).bits] }, at: address(pokePlace))
+    var random: (key: UInt64, number: UInt64) = (0, 0)
+    taipan_random(&random, MemoryLayout.size(ofValue: random))
+    let key = isStart ? random.key | 1 : Interning.currentKey
+    store(table(of: strings, tableSize, key), at: address(tablePlace))
+    store(
+      [
+        CodeImage.Head(
+          build: StoredRegisters.buildNumber, timeOfBuild: StoredRegisters.timeOfBuild,
+          number: random.number | 1, foundation: foundation,
+          size: UInt64(memory.count + sets.count * Self.pairSize), table: address(tablePlace),
+          tableSize: UInt64(tableSize), tableCount: UInt64(strings.count), tableKey: key,
+          pokes: address(pokePlace), pokeCount: UInt64(pokes.count), modules: address(modulePlace),
+          moduleCount: UInt64(modules.count), bodies: address(bodyPlace),
+          bodyCount: UInt64(bodies.count), otherBodies: address(otherPlace),
+          otherBodyCount: UInt64(otherBodies.count), writtenEnd: bases[Region.table.rawValue],
+          sourceBytes: modules.reduce(0) { $0 + UInt64($1.source.size) })
+      ], at: address(head))
+    return sets.withUnsafeBytes { Array(memory) + Array($0) }
+  }
+
+  /// Writes the modules' code and names; their records, and the uses of frozen sets, which lie at the end.
+  private mutating func writeModules(
+    _ names: [Place], _ otherBodies: UInt64, _ idle: [Range<Int>]
+  ) -> ([CodeImage.Module], [SetUse]) {
+    let stride = MemoryLayout<CodeBody>.stride
     var sets: [SetUse] = []
-    var records: [StartImage.Module] = []
+    var records: [CodeImage.Module] = []
     for index in 0..<modules.count {
       let code = codes[index]
       setUses = []
       if code.isExactly(.code) { write(code) }
-      store(Array(modules[index].name.utf8), at: address(names[index]))
+      store(modules[index].name, at: address(names[index]))
       let source = modules[index].source
       records.append(
-        StartImage.Module(
-          name: address(names[index]), nameCount: UInt64(modules[index].name.utf8.count),
+        CodeImage.Module(
+          name: address(names[index]), nameCount: UInt64(modules[index].name.count),
           seconds: source.seconds, nanoseconds: source.nanoseconds, size: source.size,
           code: code.isExactly(.code) ? moved(code).bits : 0,
-          sets: UInt64(MemoryMap.image) + UInt64(memory.count + sets.count * Self.pairSize),
-          setCount: UInt64(setUses.count)))
+          sets: UInt64(range.start) + UInt64(memory.count + sets.count * Self.pairSize),
+          setCount: UInt64(setUses.count),
+          idle: otherBodies + UInt64(idle[index].lowerBound * stride),
+          idleBytes: UInt64(idle[index].count * stride)))
       sets += setUses.sorted { $0.items < $1.items }
     }
-    store(records, at: address(modulePlace))
-    for object in objects { write(Value(bits: UInt64(object))) }
-    store(pokes.flatMap { [$0.slot, moved($0.value).bits] }, at: address(pokePlace))
-    var key: UInt64 = 0
-    taipan_random(&key, 8)
-    key |= 1
-    store(table(tableSize, key), at: address(tablePlace))
-    store(
-      [
-        StartImage.Head(
-          build: StoredRegisters.buildNumber, timeOfBuild: StoredRegisters.timeOfBuild,
-          size: UInt64(memory.count + sets.count * Self.pairSize), table: address(tablePlace),
-          tableSize: UInt64(tableSize),
-          tableCount: UInt64(strings), tableKey: key, pokes: address(pokePlace),
-          pokeCount: UInt64(pokes.count), modules: address(modulePlace),
-          moduleCount: UInt64(modules.count), bodies: address(bodyPlace),
-          bodyCount: UInt64(bodies.count), otherBodies: address(otherPlace),
-          otherBodyCount: UInt64(otherBodies.count), writtenEnd: bases[Region.code.rawValue])
-      ], at: address(head))
-    return sets.withUnsafeBytes { Array(memory) + Array($0) }
+    return (records, sets)
   }
 
   /// Where the runtime keeps what exists once, with what is there.
@@ -153,7 +181,7 @@ struct StartImageWriter {
         }
         continue
       }
-      places[UInt(bits)] = reserve(StartImage.size(of: value.asObject), region(of: value))
+      places[UInt(bits)] = reserve(CodeImage.size(of: value.asObject), region(of: value))
       objects.append(UInt(bits))
       if value.isExactly(.tuple) {
         for index in 0..<TupleRef(value).count { waiting.append(TupleRef(value)[index].bits) }
@@ -179,7 +207,7 @@ struct StartImageWriter {
 
   /// Objects at fixed addresses stay where they are.
   private func isMoved(_ value: Value) -> Bool {
-    value.isHeap && UInt(value.bits) &- MemoryMap.base >= MemoryMap.size
+    value.isHeap && UInt(value.bits) &- MemoryMap.base >= range.start - MemoryMap.base
   }
 
   /// What starts hash is written to by all of them.
@@ -205,13 +233,20 @@ struct StartImageWriter {
     }
   }
 
-  /// A function that this start called has its register code in place, others as cached files have it.
+  /// A function that was called has its register code in place, others as cached files have it.
   private mutating func visitBody(_ code: CodeRef) {
-    let isCalled = code.p.pointee.body.pointee.entry != nil
+    let body = code.p.pointee.body
+    let isCalled = body.pointee.entry != nil
     if isCalled {
       bodies.append(UInt(bitPattern: code.p))
     } else {
       otherBodies.append(UInt(bitPattern: code.p))
+    }
+    if let record = body.pointee.stored, StoredRegisters.isIntact(record, code) {
+      let cells = UnsafeBufferPointer(start: record, count: StoredCode(record).cellCount)
+      let place = reserve(cells.count * 4, .stored)
+      registers[UInt(bitPattern: code.p)] = Registers(place: place, stored: Array(cells))
+      return
     }
     guard
       let lowered = try? CodeLowering.lower(code, recordsStates: false, traceMarks: nil)
@@ -227,7 +262,7 @@ struct StartImageWriter {
     } else {
       StoredCode.write(
         LoweredCode(lowered), of: BytesRef(code.p.pointee.code).buffer, to: &made.stored)
-      made.place = reserve(made.stored.count * 4, .unread)
+      made.place = reserve(made.stored.count * 4, .stored)
     }
     registers[UInt(bitPattern: code.p)] = made
   }
@@ -245,21 +280,25 @@ struct StartImageWriter {
     return first
   }
 
-  private mutating func layOut() {
+  /// False if there is too much.
+  private mutating func layOut() -> Bool {
     let page = 4096
     // The system maps so many bytes around one that is read.
     let faultAround = 1 << 16
-    var next = Int(MemoryMap.image)
+    var next = Int(range.start)
     for region in Region.allCases {
       // Pages that are written to and others are not shared.
-      if region == .code { next = (next + page - 1) & ~(page - 1) }
-      if region == .unread { next = (next + faultAround - 1) & ~(faultAround - 1) }
+      if region == .table { next = (next + page - 1) & ~(page - 1) }
+      if region == .stored { next = (next + faultAround - 1) & ~(faultAround - 1) }
       bases[region.rawValue] = UInt64(next)
       next += sizes[region.rawValue]
     }
-    let size = (next - Int(MemoryMap.image) + page - 1) & ~(page - 1)
+    let size = (next - Int(range.start) + page - 1) & ~(page - 1)
+    // References to frozen sets lie behind it.
+    if size > Int(range.size) * 7 / 8 { return false }
     memory = .allocate(byteCount: size, alignment: Self.alignment)
     memory.initializeMemory(as: UInt8.self, repeating: 0)
+    return true
   }
 
   // MARK: The second round
@@ -270,7 +309,7 @@ struct StartImageWriter {
 
   /// Where the content of an address of the image is being made.
   private func pointer(_ address: UInt64) -> UnsafeMutableRawPointer {
-    memory.baseAddress.unsafelyUnwrapped + Int(address - UInt64(MemoryMap.image))
+    memory.baseAddress.unsafelyUnwrapped + Int(address - UInt64(range.start))
   }
 
   private func store<T>(_ values: [T], at address: UInt64) {
@@ -306,7 +345,7 @@ struct StartImageWriter {
     }
     if value.isExactly(.str) { return write(StrRef(value), at: target) }
     let object = value.asObject
-    pointer(target).copyMemory(from: object.pointer, byteCount: StartImage.size(of: object))
+    pointer(target).copyMemory(from: object.pointer, byteCount: CodeImage.size(of: object))
     let copy = pointer(target).assumingMemoryBound(to: Header.self)
     copy.pointee.gc = 0
     if value.isExactly(.bytes) {
@@ -390,38 +429,16 @@ struct StartImageWriter {
     CodeLowering.noteArguments(body, code)
   }
 
-  /// The table of interned strings under a new key.
-  private func table(_ size: Int, _ key: UInt64) -> [UInt64] {
+  /// The table of interned strings.
+  private func table(of strings: [Value], _ size: Int, _ key: UInt64) -> [UInt64] {
     var table = [UInt64](repeating: 0, count: size)
-    Interning.forEach { value in
+    let shift = Interning.shift(ofSize: size)
+    for value in strings {
       let (entry, hash) = Interning.entry(StrRef(value), at: moved(value), key)
-      var index = Int(truncatingIfNeeded: hash) & (size - 1)
+      var index = Int(truncatingIfNeeded: hash >> shift)
       while table[index] != 0 { index = (index + 1) & (size - 1) }
       table[index] = entry
     }
     return table
-  }
-}
-
-/// Time and size of a module's source.
-struct StartImageSource {
-  let seconds: Int64
-  let nanoseconds: Int64
-  let size: Int64
-
-  init(_ info: stat) {
-    seconds = Int64(info.st_mtim.tv_sec)
-    nanoseconds = Int64(info.st_mtim.tv_nsec)
-    size = Int64(info.st_size)
-  }
-}
-
-extension StartImage {
-  /// The content of a file for some modules, by name, source and code; empty if it cannot be made.
-  public static func content(_ modules: [(name: String, source: stat)], _ codes: ListRef) -> [UInt8]
-  {
-    var writer = StartImageWriter(
-      modules.map { ($0.name, StartImageSource($0.source)) }, codes)
-    return writer.content()
   }
 }
