@@ -76,10 +76,7 @@ enum BaseStreams {
   }
 
   static func getClosed(_ a: Args) throws(Raised) -> Value { Value(Stream(a[0]).has(.closed)) }
-  static func no(_ a: Args) throws(Raised) -> Value {
-    try checkOpen(a[0])
-    return .false
-  }
+  static func no(_ a: Args) throws(Raised) -> Value { .false }
   static func seek(_ a: Args) throws(Raised) -> Value { throw refuse("seek") }
   static func tell(_ a: Args) throws(Raised) -> Value {
     try Call.method(a[0], "seek", Value(0), Value(1))
@@ -233,8 +230,9 @@ enum BaseStreams {
 
   static func writeLines(_ a: Args) throws(Raised) -> Value {
     try checkOpen(a[0])
-    let write = try Attributes.get(a[0], "write")
-    try Iterate.forEach(a[1]) { (line) throws(Raised) in _ = try Call.function(write, line) }
+    try Iterate.forEach(a[1]) { (line) throws(Raised) in
+      _ = try Call.method(a[0], "write", line)
+    }
     return .none
   }
 
@@ -243,7 +241,13 @@ enum BaseStreams {
   static let rawMethods: [NativeMethod] = [
     NativeMethod("read", "($self, size=-1, /)", rawRead),
     NativeMethod("readall", "($self, /)", rawReadAll),
+    NativeMethod("readinto", "($self, buffer, /)", notImplemented),
+    NativeMethod("write", "($self, b, /)", notImplemented),
   ]
+  /// What a raw stream of Python code is to define.
+  static func notImplemented(_ a: Args) throws(Raised) -> Value {
+    throw raise(.notImplementedError)
+  }
   static func rawRead(_ a: Args) throws(Raised) -> Value {
     let size = a.count > 1 && !a[1].isNone ? try Convert.machineInt(a[1]) : -1
     if size < 0 { return try Call.method(a[0], "readall") }

@@ -46,8 +46,18 @@ enum BufferedStreams {
     NativeMethod(
       "readline", "($self, size=-1, /)",
       { a throws(Raised) in try alone(a, readLine) }),
-    NativeMethod("readinto", "($self, buffer, /)", BaseStreams.readInto),
-    NativeMethod("readinto1", "($self, buffer, /)", BaseStreams.readInto1),
+    NativeMethod(
+      "readinto", "($self, buffer, /)",
+      { a throws(Raised) in
+        _ = try requireOpen(a, "readinto of")
+        return try BaseStreams.readInto(a)
+      }),
+    NativeMethod(
+      "readinto1", "($self, buffer, /)",
+      { a throws(Raised) in
+        _ = try requireOpen(a, "readinto of")
+        return try BaseStreams.readInto1(a)
+      }),
   ]
   static let writing: [NativeMethod] = [
     NativeMethod("writable", "($self, /)", writable),
@@ -383,10 +393,8 @@ enum BufferedStreams {
   // MARK: Position and end
 
   static func flush(_ a: Args) throws(Raised) -> Value {
+    if a[0].type.isSubtype(of: IOModule.readerType) { return try Call.method(try raw(a), "flush") }
     let s = try requireOpen(a, "flush of")
-    if a[0].type.isSubtype(of: IOModule.readerType) {
-      return try Call.method(s.p.pointee.inner, "flush")
-    }
     try flushWrites(s)
     return .none
   }
@@ -409,8 +417,8 @@ enum BufferedStreams {
   }
 
   static func tell(_ a: Args) throws(Raised) -> Value {
-    let s = try requireOpen(a, "tell of")
-    let position = try checkedPosition(try Call.method(s.p.pointee.inner, "tell"), "tell")
+    let position = try checkedPosition(try Call.method(try raw(a), "tell"), "tell")
+    let s = Stream(a[0])
     // Devices may stay where they are, whatever was read.
     return Value(
       s.has(.writable) ? position + content(s).count : max(0, position - available(s)))

@@ -194,6 +194,7 @@ enum TextStreams {
       throw raise(.typeError, "write() argument must be str, not \(a[1].argumentTypeName)")
     }
     let s = try requireOpen(a)
+    try requireWritable(s)
     // Text goes where reading stopped; streams without places, such as pairs, are two.
     if s.has(.readable), try Convert.truth(try Call.method(s.p.pointee.inner, "seekable")) {
       try dropReadAhead(s)
@@ -402,6 +403,14 @@ enum TextStreams {
         s.set(.sawNewline, true)
       }
     }
+  }
+
+  private static func requireWritable(_ s: Stream) throws(Raised) {
+    if s.has(.writable) { return }
+    if !(try Convert.truth(try Call.method(s.p.pointee.inner, "writable"))) {
+      throw IOModule.unsupportedOperation("not writable")
+    }
+    s.set(.writable, true)
   }
 
   private static func requireReadable(_ s: Stream) throws(Raised) {
