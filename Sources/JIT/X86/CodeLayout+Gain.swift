@@ -13,7 +13,7 @@ enum ExpectedGain: Sendable {
 extension CodeLayout {
   /// What a function of the runtime does, at a guess.
   private static let instructionsOfCall: Float = 30
-  private static let mostCalls: Float = 0.2
+  private static let mostCalls: Float = 0.35
   /// Of a loop that matters.
   private static let roundsOfLongLoop: Float = 32
   /// Computations for each load from which on a loop is one of numbers.
