@@ -13,7 +13,9 @@ enum ExpectedGain: Sendable {
 extension CodeLayout {
   /// What a function of the runtime does, at a guess.
   private static let instructionsOfCall: Float = 30
+  /// The share of calls where a loop gains something, and much.
   private static let mostCalls: Float = 0.35
+  private static let mostCallsBetween: Float = 0.2
   /// Of a loop that matters.
   private static let roundsOfLongLoop: Float = 32
   /// Computations for each load from which on a loop is one of numbers.
@@ -36,9 +38,10 @@ extension CodeLayout {
         }
       }
     }
-    if calls > CodeLayout.mostCalls * (calls + others) { return .little }
-    if !weights.contains(where: { $0 > 1 }) { return .little }
-    return computations >= max(1, CodeLayout.leastComputations * loads) ? .much : .some
+    let share = calls / max(1, calls + others)
+    if share > CodeLayout.mostCalls || !weights.contains(where: { $0 > 1 }) { return .little }
+    let computes = computations >= max(1, CodeLayout.leastComputations * loads)
+    return computes && share <= CodeLayout.mostCallsBetween ? .much : .some
   }
 
   /// How often blocks run, by the loops around them; 0 for those that are unlikely or on their way out of the unit. Unlike
