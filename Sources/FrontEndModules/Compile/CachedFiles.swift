@@ -80,7 +80,7 @@ enum CachedFiles {
     guard cached.isStr, StrRef(cached).isASCII else { return nil }
     let path = StrRef(cached).text
     guard let file = ReusedMemory.read(path) else { return nil }
-    defer { ReusedMemory.isInUse = false }
+    defer { ReusedMemory.release(file.count) }
     guard file.count > headerBytes, file.prefix(headerBytes).elementsEqual(Library.header(info))
     else { return nil }
     let code = try read(file, path, renews: writesBytecode)
@@ -111,11 +111,11 @@ enum CachedFiles {
 
   /// Memory for one file after the other.
   private enum ReusedMemory {
-    nonisolated(unsafe) static var isInUse = false
+    nonisolated(unsafe) private static var isInUse = false
     nonisolated(unsafe) private static var memory: UnsafeMutablePointer<UInt8>?
     nonisolated(unsafe) private static var capacity = 1 << 20
 
-    /// The content of a file, until `isInUse` is reset; nil if it cannot be read or another thread reads one.
+    /// The content of a file, until `release`; nil if it cannot be read or another thread reads one.
     static func read(_ path: String) -> UnsafeBufferPointer<UInt8>? {
       if isInUse { return nil }
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -138,6 +138,20 @@ enum CachedFiles {
       }
       isInUse = true
       return UnsafeBufferPointer(start: memory, count: count)
+    }
+
+    /// Most files fit into what stays.
+    private static let kept: UInt = 1 << 16
+
+    /// Ends the use of a file of so many bytes. The pages that only long ones come to are given back.
+    static func release(_ count: Int) {
+      isInUse = false
+      guard let memory else { return }
+      let begin = (UInt(bitPattern: memory) + kept) & ~4095
+      let end = UInt(bitPattern: memory + count) & ~4095
+      if end > begin {
+        madvise(UnsafeMutableRawPointer(bitPattern: begin), Int(end - begin), MADV_DONTNEED)
+      }
     }
   }
 

@@ -34,6 +34,8 @@ public final class CompileQueue {
   public let mode: Mode
   /// How far the thread steps back behind others that want the processor.
   private let niceness: Int32
+  /// Whether the thread gives free memory back to the system when nothing waits.
+  private let trims: Bool
   /// Called on the thread that ran a job, after each. It may set a flag, no more.
   private let onFinished: () -> Void
   private let mutex = Mutex()
@@ -52,10 +54,14 @@ public final class CompileQueue {
 
   /// - Parameters:
   ///   - niceness: 0 for a thread like others, up to 19 for one that leaves the processor to them.
+  ///   - trims: whether the thread gives free memory back to the system when nothing waits.
   ///   - onFinished: asks the main thread to call `takeFinished` soon.
-  public init(_ mode: Mode, niceness: Int32 = 0, onFinished: @escaping () -> Void = {}) {
+  public init(
+    _ mode: Mode, niceness: Int32 = 0, trims: Bool = false, onFinished: @escaping () -> Void = {}
+  ) {
     self.mode = mode
     self.niceness = niceness
+    self.trims = trims
     self.onFinished = onFinished
     finishedFlag.initialize(to: false)
     resetCondition()
@@ -177,6 +183,7 @@ public final class CompileQueue {
       taipan_stay_off_processor(processor)
       job.run()
       finish(job)
+      if trims, backlog == 0 { Malloc.trim() }
     }
   }
 

@@ -68,8 +68,8 @@ public struct CompileStatistics: Sendable {
   public var linkMilliseconds = 0.0
   /// Bytes of machine code.
   public var codeBytes = 0
-  /// Of first code: whether it has a loop that hardly calls anything, which LLVM makes faster more often than not.
-  public var hasLeanLoop = false
+  /// Of first code: what LLVM would make of it.
+  var expectedGain = ExpectedGain.much
 }
 
 /// The texts asked for by `CompileOptions.dumps`; empty otherwise.

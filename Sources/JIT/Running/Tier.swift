@@ -70,9 +70,17 @@ public enum Tier {
   /// seventh of a nanosecond for a value of its graph. Units that got there again go before others.
   private static let nanosecondsUntilBetter = 10_000_000
   private static let nanosecondsOfQuickRound = 5
-  /// So many times as long, and longer than most programs run, where first code has no loop that hardly calls anything:
-  /// LLVM's code is a tenth faster there at most, and takes 40 MB to make.
-  private static let patienceWithoutLoop = 50
+  /// So many times as long, and longer than most programs run, where LLVM's code is hardly faster: it takes 25 MB to make.
+  private static let looksWithoutGain = 1000
+  /// Where it is somewhat faster: about a second.
+  private static let looksForSomeGain = 100
+  /// Where it is much faster: the first unit that runs for so long shows that a program is one of numbers.
+  private static let looksUntilLLVM = 10
+  /// Whether LLVM is in memory, or soon will be.
+  nonisolated(unsafe) private static var usesLLVM = false
+  /// Units to be made again, for LLVM: their graphs were not kept. By entering instruction: those that are.
+  nonisolated(unsafe) private static var wanted: [Unit] = []
+  nonisolated(unsafe) private static var promised: Set<Int> = []
   /// How far the threads that compile step back behind the program, where there is no processor for both, and
   /// better code behind first code.
   private static let niceness: Int32 = 0
@@ -92,7 +100,10 @@ public enum Tier {
     thread.pointee.callThreshold = isEager ? 2 : callThreshold
     NativeTier.onHotLoop = hotLoop
     NativeTier.onHotFunction = hotFunction
-    NativeTier.onSafepoint = installFinished
+    NativeTier.onSafepoint = {
+      makeWantedAgain()
+      installFinished()
+    }
     Watching.start()
   }
 
@@ -342,7 +353,7 @@ public enum Tier {
   private static func makeQueues() {
     let mode = options.mode == .eager ? CompileQueue.Mode.eager : .background
     queue = CompileQueue(mode, niceness: niceness) { thread.pointee.requestPoll() }
-    betterQueue = CompileQueue(mode, niceness: nicenessOfBetter) {
+    betterQueue = CompileQueue(mode, niceness: nicenessOfBetter, trims: true) {
       thread.pointee.requestPoll()
     }
   }
@@ -351,15 +362,54 @@ public enum Tier {
   static let wantBetter: @convention(c) (Int) -> Void = { id in
     let unit = units[id]
     unit.counter.pointee = unit.roundsUntilBetter
+    unit.looks += 1
     if let job = unit.betterJob {
       job.urgency += 1
-    } else if let quick = unit.quickJob, !unit.isObsolete, hasLLVM,
-      options.mode == .eager || Clock.milliseconds - startTime >= patienceForBetter
-    {
-      let job = UnitJob(unit, quick.passes, isQuick: false, isBetter: true, options)
+      return
+    }
+    guard let quick = unit.quickJob, !unit.isObsolete, isBetterDue(unit) else { return }
+    unit.quickJob = nil
+    usesLLVM = true
+    if let passes = quick.passes {
+      let job = UnitJob(unit, passes, isQuick: false, isBetter: true, options)
       unit.betterJob = job
-      unit.quickJob = nil
       betterQueue!.submit(job)
+    } else {
+      wanted.append(unit)
+      thread.pointee.requestPoll()
+    }
+  }
+
+  private static func isBetterDue(_ unit: Unit) -> Bool {
+    if !hasLLVM { return false }
+    if options.mode == .eager { return true }
+    return unit.looks >= (usesLLVM ? unit.looksBesideOthers : unit.looksUntilBetter)
+      && Clock.milliseconds - startTime >= patienceForBetter
+  }
+
+  /// How patient a unit is whose first code is there, and whether its graph is kept until then.
+  private static func plan(_ unit: Unit, _ gain: ExpectedGain) {
+    let isPromised = promised.contains(Int(bitPattern: unit.place))
+    switch gain {
+    case _ where isPromised: unit.looksUntilBetter = looksUntilLLVM
+    case .much: unit.looksUntilBetter = looksUntilLLVM
+    case .some: unit.looksUntilBetter = looksForSomeGain
+    case .little: unit.looksUntilBetter = looksWithoutGain
+    }
+    unit.looksBesideOthers = gain == .little && !isPromised ? looksWithoutGain : 1
+    let looks = usesLLVM ? unit.looksBesideOthers : unit.looksUntilBetter
+    if !hasLLVM || looks >= looksForSomeGain { unit.quickJob?.forgetGraph() }
+  }
+
+  /// Has what ran for long enough made again, with a graph for LLVM.
+  private static func makeWantedAgain() {
+    if wanted.isEmpty { return }
+    let units = wanted
+    wanted = []
+    for unit in units where !unit.isObsolete {
+      promised.insert(Int(bitPattern: unit.place))
+      log("\(unit.name): wanted from LLVM")
+      unit.uninstall(heat: heatOfRenewed(unit))
     }
   }
 
@@ -375,12 +425,16 @@ public enum Tier {
       times.noteWaiting(pending.count)
       times.note(job)
       job.report()
-      guard let code = job.code else { continue }
-      if job.unit.isObsolete { continue }
-      if job.isQuick, FirstCode.isAvailable, !code.statistics.hasLeanLoop, options.mode == .on {
-        job.unit.putOffBetter(times: patienceWithoutLoop)
+      guard let code = job.code, let passes = job.passes, !job.unit.isObsolete else {
+        job.forgetGraph()
+        continue
       }
-      job.unit.exits = job.passes.exits
+      job.unit.exits = passes.exits
+      if job.isBetter || !job.isQuick {
+        job.forgetGraph()
+      } else if options.mode == .on {
+        plan(job.unit, code.statistics.expectedGain)
+      }
       job.unit.usualPlaces = job.usualPlaces
       Exits.note(job.unit)
       job.unit.install(code.entry)

@@ -63,7 +63,7 @@ struct TierTimes {
   mutating func note(_ job: UnitJob) {
     guard let code = job.code else { return }
     loading += job.loading
-    if !job.isBetter { graphPasses += job.passes.milliseconds }
+    if !job.isBetter { graphPasses += job.passes?.milliseconds ?? 0 }
     if job.isBetter {
       better.add(code.statistics)
     } else if job.isQuick {

@@ -29,6 +29,11 @@ final class Unit {
   /// Not 0 once something has changed that its code takes for constant: that leaves where it looks next.
   let validity: UnsafeMutablePointer<Int>
   var roundsUntilBetter = 0
+  /// How often these rounds were over, and how often they have to be until LLVM compiles it.
+  var looks = 0
+  var looksUntilBetter = 1
+  /// The same where LLVM is in memory for others.
+  var looksBesideOthers = 1
   /// Its quickly made code, and the better code that was asked for then.
   var quickJob, betterJob: UnitJob?
   var isInstalled = false
@@ -86,6 +91,7 @@ final class Unit {
   /// The interpreter counts again, from `heat`; code that is being made will not be installed.
   func uninstall(heat: UInt64) {
     isObsolete = true
+    quickJob = nil
     if !isInstalled { return }
     isInstalled = false
     Tracing.withPlainForm(body) {
@@ -102,12 +108,6 @@ final class Unit {
     failures.sorted { $0.value > $1.value }.map { place, count in
       "\(UnsafePointer<UInt64>(bitPattern: place)!.pointee.opcode.name) (\(count)x)"
     }.joined(separator: ", ")
-  }
-
-  /// Better code is worth less here: it is wanted later.
-  func putOffBetter(times factor: Int) {
-    counter.pointee += roundsUntilBetter * (factor - 1)
-    roundsUntilBetter *= factor
   }
 
   func setHeat(_ heat: UInt64) {

@@ -6,7 +6,8 @@
 
 final class UnitJob: CompileJob {
   let unit: Unit
-  let passes: GraphPasses
+  /// Nil once nothing is made of it any more: graphs are what the tier's memory goes into.
+  private(set) var passes: GraphPasses?
   /// Whether it is the first, quickly made code of a unit, which better code follows.
   let isQuick: Bool
   /// Whether it follows a quick one.
@@ -38,22 +39,26 @@ final class UnitJob: CompileJob {
 
   func run() {
     started = Clock.milliseconds
-    if unit.isObsolete { return }
+    guard let passes, !unit.isObsolete else { return }
     passes.run()
     if !isQuick { passes.makePollsSparse() }
     do throws(CompileFailure) {
-      code = isQuick && FirstCode.isAvailable ? try compileFirst() : try compileByLLVM()
+      code =
+        isQuick && FirstCode.isAvailable ? try compileFirst(passes) : try compileByLLVM(passes)
     } catch {
       failure = error
     }
   }
 
-  private func compileFirst() throws(CompileFailure) -> CompiledCode {
-    let low = emit()
+  /// On the main thread, when nothing is compiled of it again.
+  func forgetGraph() { passes = nil }
+
+  private func compileFirst(_ passes: GraphPasses) throws(CompileFailure) -> CompiledCode {
+    let low = emit(passes)
     return try FirstCode.compile(unit.name, low, isDumped: options.dumpsAssembly)
   }
 
-  private func emit() -> LowCode {
+  private func emit(_ passes: GraphPasses) -> LowCode {
     let begin = Clock.threadMilliseconds
     defer { emission = Clock.threadMilliseconds - begin }
     let ownBody = unit.kind == .function ? Int(bitPattern: unit.body) : 0
@@ -64,7 +69,7 @@ final class UnitJob: CompileJob {
     return low
   }
 
-  private func compileByLLVM() throws(CompileFailure) -> CompiledCode {
+  private func compileByLLVM(_ passes: GraphPasses) throws(CompileFailure) -> CompiledCode {
     #if TAIPAN_LLVM
       let begin = Clock.threadMilliseconds
       let session = try CompileSession.shared()
@@ -76,7 +81,7 @@ final class UnitJob: CompileJob {
       }
       if options.dumpsLLVM { compileOptions.dumps.insert(.optimizedIR) }
       if options.dumpsAssembly { compileOptions.dumps.insert(.assembly) }
-      let low = emit()
+      let low = emit(passes)
       return try session.compile(unit.name, compileOptions) { llvm, context, module in
         Translator(llvm, context, module, low).translate()
         return [Translator.name]
@@ -95,10 +100,13 @@ final class UnitJob: CompileJob {
     guard let code else { return }
     if options.dumpsLLVM { Tier.dump(code.dumps.optimizedIR) }
     if options.dumpsAssembly { Tier.dump(code.dumps.assembly) }
-    if !isBetter { Tier.log("\(unit.name) leaves to handlers: \(passes.graph.handlerNames)") }
+    if !isBetter, let passes {
+      Tier.log("\(unit.name) leaves to handlers: \(passes.graph.handlerNames)")
+    }
     let s = code.statistics
     Tier.log(
       "compiled \(unit.name)\(isQuick ? " quickly" : isBetter ? " again" : ""): \(s.codeBytes) bytes, "
+        + (isQuick ? "LLVM would gain \(s.expectedGain), " : "")
         + "low code \(TierTimes.rounded(emission)) ms, IR \(TierTimes.rounded(s.buildMilliseconds)) ms, "
         + "passes \(TierTimes.rounded(s.passMilliseconds)) ms, "
         + "code \(TierTimes.rounded(s.codeMilliseconds)) ms, link \(TierTimes.rounded(s.linkMilliseconds)) ms; "

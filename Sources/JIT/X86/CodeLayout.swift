@@ -30,9 +30,6 @@ final class CodeLayout {
   private static let coldFrequency: Float = 0.01
   private static let roundsOfLoop: Float = 8
   private static let mostFrequency: Float = 4096
-  /// What a function of the runtime does, at a guess.
-  private static let instructionsOfCall: Float = 30
-  private static let leanShare: Float = 0.2
 
   init(_ code: LowCode) {
     self.code = code
@@ -183,22 +180,6 @@ final class CodeLayout {
         }
       }
     }
-  }
-
-  /// Whether there is a loop, and little of its time goes into functions that it calls, at a guess.
-  var hasLeanLoop: Bool {
-    var hasLoop = false
-    var (calls, others): (Float, Float) = (0, 0)
-    for block in blocks where frequency[block] >= 1 {
-      if frequency[block] > 1 { hasLoop = true }
-      for line in Int(firstLine[block])..<Int(endLine[block]) where !isFolded[Int(lines[line])] {
-        switch instructions[Int(lines[line])].operation {
-        case .call, .enter: calls += frequency[block] * CodeLayout.instructionsOfCall
-        default: others += frequency[block]
-        }
-      }
-    }
-    return hasLoop && calls < CodeLayout.leanShare * (calls + others)
   }
 
   // MARK: Phis

@@ -16,7 +16,7 @@ enum FirstCode {
     let begin = Clock.threadMilliseconds
     let selection = Selection(code)
     statistics.codeBytes = selection.select()
-    statistics.hasLeanLoop = selection.layout.hasLeanLoop
+    statistics.expectedGain = selection.layout.expectedGain
     statistics.codeMilliseconds = Clock.threadMilliseconds - begin
     let bytes = selection.assembler
     guard let place = CodeMemory.shared.add(bytes) else {

@@ -45,8 +45,8 @@ extension Heap {
   private static var isMajorDue: Bool {
     let (live, before) = (state.pointee.liveEstimate, state.pointee.liveAfterMajor)
     let minors = state.pointee.minorSinceMajor
-    // A small heap may double: to read all of it again costs more than what may be garbage in it.
-    if live > before + max(before / 2, min(before, 8 << 20)) + (1 << 20) { return true }
+    // What is promoted from short-lived data is most of what a program has beside what it needs.
+    if live > before + before / 3 + (1 << 20) { return true }
     return minors >= 200 && live > before + before / 8 + (1 << 18) || minors >= 600
   }
 
