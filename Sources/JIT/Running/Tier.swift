@@ -72,8 +72,8 @@ public enum Tier {
   private static let nanosecondsOfQuickRound = 5
   /// So many times as long, and longer than most programs run, where LLVM's code is hardly faster: it takes 25 MB to make.
   private static let looksWithoutGain = 1000
-  /// Where it is somewhat faster: about a second.
-  private static let looksForSomeGain = 100
+  /// Where it may be somewhat faster.
+  private static let looksForSomeGain = 400
   /// Where it is much faster: the first unit that runs for so long shows that a program is one of numbers.
   private static let looksUntilLLVM = 10
   /// Whether LLVM is in memory, or soon will be.
