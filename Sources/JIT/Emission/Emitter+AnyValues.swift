@@ -61,9 +61,10 @@ extension Emitter {
     let yes = code.constant(bit: true)
     jump(to: done)
     position(at: notTrue)
-    let distance = code.subtract(x, constant(bits: Value.none.bits))
-    let most = constant(bits: Value.false.bits - Value.none.bits)
-    branch(code.compare(.belowEqual, distance, most), isFalse, other)
+    // None and False differ in one bit. Between their addresses lie words of small ints.
+    let difference = Value.none.bits ^ Value.false.bits
+    let common = code.and(x, constant(bits: ~difference))
+    branch(equal(common, constant(bits: Value.none.bits & ~difference)), isFalse, other)
     position(at: isFalse)
     let no = code.constant(bit: false)
     jump(to: done)
