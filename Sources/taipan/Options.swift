@@ -46,7 +46,7 @@ struct Options {
     ("W", true, "warning control: action:message:category:module:lineno"),
     (
       "X", true,
-      "dev, importtime, jit=on|off|eager, jit-log, perf, int_max_str_digits=N, no_debug_ranges or pycache_prefix=DIR"
+      "cpu_count=N, dev, importtime, jit=on|off|eager, jit-log, perf, int_max_str_digits=N, no_debug_ranges or pycache_prefix=DIR"
     ),
     ("b", false, "warn about bytes and str comparison"),
     ("d", false, "set sys.flags.debug"),
@@ -202,7 +202,7 @@ struct Options {
     if variable("PYTHONPROFILEIMPORTTIME") != nil { importTimes = true }
     if variable("PYTHONDEVMODE") != nil { configuration.devMode = true }
     configuration.optimize = level(configuration.optimize, "PYTHONOPTIMIZE")
-    configuration.debug = level(configuration.debug, "PYTHONDEBUG")
+    if variable("PYTHONDEBUG") != nil { configuration.debug = max(1, configuration.debug) }
     configuration.verbose = level(configuration.verbose, "PYTHONVERBOSE")
     configuration.streamEncoding = variable("PYTHONIOENCODING")
     for (name, value) in configuration.extendedOptions where name == "dev" && value == nil {
@@ -216,7 +216,7 @@ struct Options {
       configuration.cachePrefix = value.flatMap { $0.isEmpty ? nil : $0 }
     }
     settleWarnings()
-    return checkHashSeed() ?? checkDigits()
+    return checkHashSeed() ?? checkDigits() ?? checkProcessorCount()
   }
 
   private mutating func settleWarnings() {
@@ -233,6 +233,20 @@ struct Options {
     Problem(
       message: "Fatal Python error: \(place): \(text)\nPython runtime state: preinitialized\n\n",
       code: 1)
+  }
+
+  /// `-X cpu_count`, or else the variable: a number, or `default` for the system's.
+  private mutating func checkProcessorCount() -> Problem? {
+    let option = configuration.extendedOptions.last { $0.0 == "cpu_count" }
+    guard let text = option.map({ $0.1 ?? "" }) ?? variable("PYTHON_CPU_COUNT"), text != "default"
+    else { return nil }
+    guard let count = Int(text), count > 0 else {
+      return Options.fatal(
+        "config_init_cpu_count",
+        "-X cpu_count=n option: n is missing or an invalid number, n must be greater than 0")
+    }
+    configuration.processorCount = count
+    return nil
   }
 
   private func checkHashSeed() -> Problem? {

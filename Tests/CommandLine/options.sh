@@ -286,3 +286,19 @@ echo 'import sys; print(sys.stdin.read()); 1/0' > rd.py; echo data | $PYTHON rd.
 
 ### imports are told from the first on
 $PYTHON -S -v -c 'print("ran")' 2>&1 | grep -cE "^import '?(_thread|_io|marshal|posix)'? #"
+
+### arguments that are no text keep their bytes
+$PYTHON -c 'import sys; print(ascii(sys.argv), ascii(sys.orig_argv[3:]))' $'\xff\xc3' ab é
+echo 'import sys; print(ascii(sys.argv))' | $PYTHON - $'\xff' ''
+
+### the number of processors
+$PYTHON -X cpu_count=4321 -c 'import os; print(os.cpu_count(), os.process_cpu_count())'
+PYTHON_CPU_COUNT=1234 $PYTHON -c 'import os; print(os.cpu_count(), os.process_cpu_count())'
+PYTHON_CPU_COUNT=1234 $PYTHON -X cpu_count=5 -c 'import os; print(os.cpu_count())'
+PYTHON_CPU_COUNT=77 $PYTHON -E -c 'import os; print(os.cpu_count() == 77)'
+
+### -X cpu_count
+$PYTHON -X cpu_count -c pass
+
+### PYTHON_CPU_COUNT=0
+PYTHON_CPU_COUNT=0 $PYTHON -c pass

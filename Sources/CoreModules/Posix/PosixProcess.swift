@@ -14,7 +14,9 @@ enum PosixProcess {
     NativeMethod("getegid", "($module, /)", { a throws(Raised) in Value(Int(getegid())) }),
     NativeMethod(
       "cpu_count", "($module, /)",
-      { a throws(Raised) in Value(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }),
+      { a throws(Raised) in
+        Value(SysModule.processorCount ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+      }),
     NativeMethod(
       "_exit", "($module, status)",
       { a throws(Raised) in Glibc._exit(Int32(truncatingIfNeeded: try Convert.machineInt(a[0]))) }),

@@ -7,6 +7,9 @@ extension SysModule {
   /// What `sys.setdlopenflags` was given; there are no extension modules that it would be for.
   nonisolated(unsafe) private static var loaderFlags = Int(RTLD_NOW)
 
+  /// `Configuration.processorCount`.
+  nonisolated(unsafe) static var processorCount: Int?
+
   static let functions: [NativeMethod] = [
     NativeMethod("displayhook", "($module, object, /)", displayHook),
     NativeMethod("excepthook", "($module, exctype, value, traceback, /)", exceptHook),
@@ -54,7 +57,9 @@ extension SysModule {
     NativeMethod("_clear_type_cache", "($module, /)", none0),
     NativeMethod("_clear_internal_caches", "($module, /)", none0),
     NativeMethod("_debugmallocstats", "($module, /)", none0),
-    NativeMethod("_get_cpu_count_config", "($module, /)", { a throws(Raised) in Value(-1) }),
+    NativeMethod(
+      "_get_cpu_count_config", "($module, /)",
+      { a throws(Raised) in Value(processorCount ?? -1) }),
     NativeMethod(
       "getallocatedblocks", "($module, /)", { a throws(Raised) in Value(Heap.objectCount()) }),
     NativeMethod("getunicodeinternedsize", "($module, /)", zero),

@@ -1,5 +1,6 @@
 // The module `sys`.
 
+import CTaipan
 import Glibc
 import TaipanRuntime
 
@@ -37,6 +38,8 @@ public enum SysModule {
     public var cachePrefix: String? = nil
     /// `CodeRef.keepsColumns` at start.
     public var keepsColumns = true
+    /// What `os.cpu_count` is to say; nil for what the system says.
+    public var processorCount: Int? = nil
     public init() {}
   }
 
@@ -46,6 +49,7 @@ public enum SysModule {
     Singletons.sysDict = dict.value
     addVersions(dict)
     addConfiguration(dict, configuration)
+    processorCount = configuration.processorCount
     addLimits(dict)
     dict.setStr("modules", Singletons.modules)
     dict.setStr("monitoring", MonitoringModule.make())
@@ -82,6 +86,18 @@ public enum SysModule {
     list(items.count) { Value(items[$0]) }
   }
 
+  /// The last arguments of the process. Those that are no UTF-8 differ from their Strings: their bytes count.
+  private static func commandLine(_ items: [String]) -> ListRef {
+    let first = Int(taipan_argument_count) - items.count
+    return list(items.count) { index in
+      guard first + index >= 0, let text = taipan_arguments[first + index],
+        String(cString: text) == items[index]
+      else { return Value(items[index]) }
+      let bytes = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
+      return Paths.decode(UnsafeBufferPointer(start: bytes, count: strlen(text)))
+    }
+  }
+
   private static func addVersions(_ dict: DictRef) {
     let numbers = [3, 13, 5, 0, 0]
     let info = structure(
@@ -106,8 +122,8 @@ public enum SysModule {
   }
 
   private static func addConfiguration(_ dict: DictRef, _ c: Configuration) {
-    dict.setStr("argv", strings(c.arguments).value)
-    dict.setStr("orig_argv", strings(c.originalArguments).value)
+    dict.setStr("argv", commandLine(c.arguments).value)
+    dict.setStr("orig_argv", commandLine(c.originalArguments).value)
     dict.setStr("executable", Value(c.executable))
     dict.setStr("_base_executable", Value(c.executable))
     dict.setStr("path", strings(c.path).value)
