@@ -41,7 +41,6 @@ extension Builder {
   private func accessSlot(of object: ValueID, _ known: [Seen], isStore: Bool, asks: Bool) {
     for entry in known { guardVersion(of: Shape(id: entry.shape).type) }
     _ = exitState
-    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
     func access(_ payload: UInt64) {
       if isStore {
         storeSlot(of: object, payload)
@@ -49,19 +48,31 @@ extension Builder {
         write(line.word.a, presentSlot(object, Int(payload)))
       }
     }
-    let groups = grouped(known)
+    choose(among: grouped(known), of: object, asks: asks, access)
+  }
+
+  /// Does `action` with the payload of the group that the object's shape is of. Where these are not all there are
+  /// (`asks`), the handler does the whole step for others; else the last group is guarded.
+  ///
+  /// - Returns: whether there is more than one way.
+  @discardableResult
+  private func choose(
+    among groups: [(shapes: [UInt32], payload: UInt64)], of object: ValueID, asks: Bool,
+    _ action: (UInt64) -> Void
+  ) -> Bool {
+    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
     for (index, group) in groups.enumerated() {
       if !asks, index == groups.count - 1 {
         _ = self.object(object, shapes: group.shapes)
-        access(group.payload)
-        if ends.isEmpty { return }
+        action(group.payload)
+        if ends.isEmpty { return false }
         ends.append((block: current!, env: env, value: -1))
         break
       }
       let ways = fork(hasShape(object, group.shapes))
       let saved = env
       current = ways.yes
-      access(group.payload)
+      action(group.payload)
       ends.append((block: current!, env: env, value: -1))
       current = ways.no
       env = saved
@@ -71,6 +82,7 @@ extension Builder {
       ends.append((block: current!, env: env, value: -1))
     }
     _ = merge(ends)
+    return true
   }
 
   /// Whether a store's cache has been filled before. There is no form for a few shapes: the last one is in it.
@@ -145,32 +157,13 @@ extension Builder {
     for entry in known { guardVersion(of: Shape(id: entry.shape).type) }
     _ = exitState
     let groups = grouped(known.map { (shape: $0.shape, payload: $0.function.bits) })
-    var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
     func find(_ function: UInt64) {
       write(line.word.a, constant(Value(bits: function)))
       write(line.word.a + callWindowGap, object)
     }
-    for (index, group) in groups.enumerated() {
-      if !asks, index == groups.count - 1 {
-        _ = self.object(object, shapes: group.shapes)
-        find(group.payload)
-        if ends.isEmpty { return noteOnly(Value(bits: group.payload)) }
-        ends.append((block: current!, env: env, value: -1))
-        break
-      }
-      let ways = fork(hasShape(object, group.shapes))
-      let saved = env
-      current = ways.yes
-      find(group.payload)
-      ends.append((block: current!, env: env, value: -1))
-      current = ways.no
-      env = saved
+    if !choose(among: groups, of: object, asks: asks, find) {
+      return noteOnly(Value(bits: groups[0].payload))
     }
-    if asks {
-      stepPlain(isRare: true)
-      ends.append((block: current!, env: env, value: -1))
-    }
-    _ = merge(ends)
     candidates[read(line.word.a)] = Candidates(
       functions: groups.map { Value(bits: $0.payload) }, areAll: !asks)
   }
