@@ -368,9 +368,8 @@ enum PosixFiles {
     }
   }
   static func changeMode(_ a: Args) throws(Raised) -> Value {
-    let argument = PathArgument.orDescriptor("chmod")
     let descriptor = try PosixFolders.descriptor(a[0])
-    if descriptor == nil { _ = try argument.bytes(a[0]) }
+    let bytes = descriptor == nil ? try PathArgument.orDescriptor("chmod").bytes(a[0]) : []
     let mode = mode_t(truncatingIfNeeded: try Convert.machineInt(a[1]))
     if let descriptor {
       if Glibc.fchmod(descriptor, mode) != 0 { throw raiseOS(errno, a[0]) }
@@ -380,7 +379,8 @@ enum PosixFiles {
       throw raise(
         .notImplementedError, "chmod: follow_symlinks unavailable on this platform")
     }
-    return try path(argument, a, a[2]) { fchmodat($0, $1, mode, 0) }
+    if fchmodat(try PosixFolders.number(a[2]), bytes, mode, 0) != 0 { throw raiseOS(errno, a[0]) }
+    return .none
   }
   /// Seconds since 1970, rounded down to nanoseconds.
   ///
@@ -438,15 +438,15 @@ enum PosixFiles {
     return .none
   }
   static func truncate(_ a: Args) throws(Raised) -> Value {
-    let argument = PathArgument.orDescriptor("truncate")
     let descriptor = try PosixFolders.descriptor(a[0])
-    if descriptor == nil { _ = try argument.bytes(a[0]) }
+    let bytes = descriptor == nil ? try PathArgument.orDescriptor("truncate").bytes(a[0]) : []
     let length = try Convert.machineInt(a[1])
     if let descriptor {
       if ftruncate(descriptor, length) != 0 { throw raiseOS(errno) }
       return .none
     }
-    return try path(argument, a, .absent) { Glibc.truncate($1, length) }
+    if Glibc.truncate(bytes, length) != 0 { throw raiseOS(errno, a[0]) }
+    return .none
   }
 
   // MARK: Text of paths

@@ -78,11 +78,10 @@ enum PosixMoreFiles {
   ]
 
   static func changeOwner(_ a: Args) throws(Raised) -> Value {
-    if !a[0].isAnyInt { _ = try PathArgument.orDescriptor("chown").bytes(a[0]) }
+    let path = a[0].isAnyInt ? [] : try PathArgument.orDescriptor("chown").bytes(a[0])
     let (user, group) = (try PosixArguments.user(a[1]), try PosixArguments.group(a[2]))
     if a[0].isAnyInt { return try check(Glibc.fchown(try int(a[0]), user, group)) }
     let follows = a[4].isPresent ? try Convert.truth(a[4]) : true
-    let path = try PathArgument.orDescriptor("chown").bytes(a[0])
     let folder = try PosixFolders.number(a[3])
     let result = fchownat(folder, path, user, group, follows ? 0 : AT_SYMLINK_NOFOLLOW)
     if result != 0 { throw raiseOS(errno, a[0]) }

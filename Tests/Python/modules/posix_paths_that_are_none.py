@@ -37,3 +37,16 @@ def named():
 
 report(lambda: functools.cache(5))
 report(lambda: repr(weakref.ref(named)).endswith("(named)>"))
+
+
+class Path:
+    def __fspath__(self):
+        print("asked")
+        return "/none/such"
+
+
+for function, *arguments in (os.chmod, Path(), 0), (os.truncate, Path(), 0), (os.chown, Path(), 0, 0), (os.mkdir, Path()):
+    try:
+        function(*arguments)
+    except FileNotFoundError as error:
+        print(function.__name__, error.strerror)
