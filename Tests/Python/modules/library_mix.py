@@ -1,5 +1,5 @@
 """Small calls into many library modules, with the texts of their exceptions."""
-import sys, gc, weakref, io, contextlib, collections, itertools, functools, operator, string, re, json, textwrap, types, typing, copy, traceback, warnings, reprlib, bisect, heapq
+import os, sys, gc, weakref, io, contextlib, collections, itertools, functools, operator, string, re, json, textwrap, types, typing, copy, traceback, warnings, reprlib, bisect, heapq
 def t(f):
     try: print(repr(f()))
     except BaseException as e: print(type(e).__name__, e)
@@ -56,7 +56,7 @@ except NameError as e: print(''.join(traceback.format_exception_only(e)))
 try: import nosuchmod
 except ImportError as e: print(repr(e), e.name)
 try: from os import nosuch
-except ImportError as e: print(e, e.name)
+except ImportError as e: print(str(e).replace(os.__file__, 'os.py'), e.name)
 try: import os.nosuch
 except ImportError as e: print(e)
 warnings.simplefilter('always')
