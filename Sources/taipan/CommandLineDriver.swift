@@ -25,7 +25,7 @@ enum CommandLineDriver {
     Library.folder = LibrarySearch.find()
     Runtime.start(
       ignoreEnvironment: options.configuration.ignoreEnvironment
-        || options.configuration.isIsolated,
+        || options.configuration.isIsolated || options.configuration.randomizesHashes,
       image: Library.startImage, libraryImage: Library.libraryImage)
     ModuleIndex.register()
     return Session(options).run()

@@ -1,5 +1,6 @@
 // Command-line options, declared in one table.
 
+import CTaipan
 import CoreModules
 import FrontEndModules
 import Glibc
@@ -46,11 +47,11 @@ struct Options {
     ("W", true, "warning control: action:message:category:module:lineno"),
     (
       "X", true,
-      "cpu_count=N, dev, importtime, jit=on|off|eager, jit-log, perf, int_max_str_digits=N, no_debug_ranges or pycache_prefix=DIR"
+      "cpu_count=N, dev, importtime, jit=on|off|eager, jit-log, perf, int_max_str_digits=N, no_debug_ranges, pycache_prefix=DIR, utf8=0|1 or warn_default_encoding"
     ),
     ("b", false, "warn about bytes and str comparison"),
     ("d", false, "set sys.flags.debug"),
-    ("R", false, "accepted and ignored: hashes are randomised"),
+    ("R", false, "turn on hash randomization whatever PYTHONHASHSEED says"),
     ("x", false, "skip first line of source, allowing use of non-Unix forms of #!cmd"),
   ]
 
@@ -101,6 +102,7 @@ struct Options {
           letters = ""
         }
         if let problem = options.apply(letter, value) { return .problem(problem) }
+        if letter == "c", let problem = undecodable(index - 1, value) { return .problem(problem) }
         if letter == "c" || letter == "m" {
           options.target = letter == "c" ? .command(value) : .module(value)
           options.configuration.arguments = ["-\(letter)"] + arguments[index...]
@@ -114,6 +116,28 @@ struct Options {
     }
     if let problem = options.settle() { return .problem(problem) }
     return .options(options)
+  }
+
+  /// A command must be text, as bytes that are none have no place in source code.
+  private static func undecodable(_ index: Int, _ command: String) -> Problem? {
+    guard let argument = taipan_arguments[index] else { return nil }
+    let bytes = UnsafeBufferPointer(
+      start: UnsafeRawPointer(argument).assumingMemoryBound(to: UInt8.self),
+      count: strlen(argument))
+    var (input, decoder, offset, position) = (bytes.makeIterator(), UTF8(), 0, 0)
+    while case .scalarValue(let scalar) = decoder.decode(&input) {
+      offset += UTF8.width(scalar)
+      position += 1
+    }
+    if offset == bytes.count { return nil }
+    // The letter and what is before it, where they are one argument with the command.
+    let text = String(decoding: bytes, as: UTF8.self)
+    position -= text.unicodeScalars.count - command.unicodeScalars.count
+    let byte = String(bytes[offset], radix: 16)
+    return Problem(
+      message: "Unable to decode the command from the command line:\n"
+        + "UnicodeEncodeError: 'utf-8' codec can't encode character '\\udc\(byte)' in position "
+        + "\(position): surrogates not allowed\n", code: 1)
   }
 
   /// The name that the program was started by.
@@ -169,6 +193,7 @@ struct Options {
     case "u": configuration.isUnbuffered = true
     case "v": configuration.verbose += 1
     case "b": configuration.bytesWarning += 1
+    case "R": configuration.randomizesHashes = true
     case "W": configuration.warnOptions.append(value)
     case "X":
       let parts = value.split(separator: "=", maxSplits: 1).map(String.init)
@@ -215,8 +240,12 @@ struct Options {
     for (name, value) in configuration.extendedOptions where name == "pycache_prefix" {
       configuration.cachePrefix = value.flatMap { $0.isEmpty ? nil : $0 }
     }
+    configuration.warnsOfDefaultEncoding =
+      variable("PYTHONWARNDEFAULTENCODING") != nil
+      || configuration.extendedOptions.contains { $0.0 == "warn_default_encoding" }
     settleWarnings()
-    return checkHashSeed() ?? checkDigits() ?? checkProcessorCount()
+    return settleUTF8Mode() ?? checkHashSeed() ?? checkDigits() ?? checkProcessorCount()
+      ?? checkLock()
   }
 
   private mutating func settleWarnings() {
@@ -229,10 +258,44 @@ struct Options {
     configuration.warnOptions = all
   }
 
-  private static func fatal(_ place: String, _ text: String) -> Problem {
+  private static func fatal(
+    _ place: String, _ text: String, state: String = "preinitialized"
+  ) -> Problem {
     Problem(
-      message: "Fatal Python error: \(place): \(text)\nPython runtime state: preinitialized\n\n",
-      code: 1)
+      message: "Fatal Python error: \(place): \(text)\nPython runtime state: \(state)\n\n", code: 1)
+  }
+
+  /// `-X utf8`, or else the variable, or else whether the locale is C, which knows ASCII only (PEP 540).
+  private mutating func settleUTF8Mode() -> Problem? {
+    func problem(_ what: String) -> Problem {
+      Options.fatal(
+        "preconfig_init_utf8_mode", "invalid \(what) value", state: "preinitializing")
+    }
+    if let option = configuration.extendedOptions.last(where: { $0.0 == "utf8" }) {
+      guard ["0", "1"].contains(option.1 ?? "1") else { return problem("-X utf8 option") }
+      configuration.utf8Mode = option.1 != "0"
+    } else if let text = variable("PYTHONUTF8") {
+      guard ["0", "1"].contains(text) else { return problem("PYTHONUTF8 environment variable") }
+      configuration.utf8Mode = text == "1"
+    } else {
+      let names = ["LC_ALL", "LC_CTYPE", "LANG"].map { (name: String) in
+        getenv(name).map { String(cString: $0) } ?? ""
+      }
+      configuration.utf8Mode = ["C", "POSIX", nil].contains(names.first { !$0.isEmpty })
+    }
+    return nil
+  }
+
+  /// `-X gil`, or else PYTHON_GIL: there is no build without the lock.
+  private func checkLock() -> Problem? {
+    let option = configuration.extendedOptions.last { $0.0 == "gil" }
+    guard let text = option.map({ $0.1 ?? "" }) ?? variable("PYTHON_GIL") else { return nil }
+    if text == "1" { return nil }
+    return Options.fatal(
+      "config_read_gil",
+      text == "0"
+        ? "Disabling the GIL is not supported by this build"
+        : "PYTHON_GIL / -X gil must be \"0\" or \"1\"")
   }
 
   /// `-X cpu_count`, or else the variable: a number, or `default` for the system's.

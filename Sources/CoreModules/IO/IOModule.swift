@@ -207,8 +207,23 @@ public enum IOModule {
       TupleRef.of(a[0]), keywords)
   }
 
+  /// `sys.flags.warn_default_encoding` (PEP 597).
+  nonisolated(unsafe) static var warnsOfDefaultEncoding = false
+  /// `sys.flags.utf8_mode` (PEP 540): the locale is not asked where nobody names an encoding.
+  nonisolated(unsafe) static var usesUTF8 = false
+
+  static func warnOfDefaultEncoding(stackLevel: Int) throws(Raised) {
+    try Warnings.warn(
+      .encodingWarning, "'encoding' argument not specified", stackLevel: stackLevel)
+  }
+
   static func textEncoding(_ a: Args) throws(Raised) -> Value {
-    a[0].isNone ? Value("locale") : a[0]
+    if !a[0].isNone { return a[0] }
+    if warnsOfDefaultEncoding {
+      let level = a.optional(1).isPresent ? try Convert.cInt(a[1]) : 2
+      try warnOfDefaultEncoding(stackLevel: level)
+    }
+    return Value(usesUTF8 ? "utf-8" : "locale")
   }
 
   /// `open()`: chooses the layers by mode and buffering.

@@ -90,6 +90,9 @@ enum TextStreams {
     s.p.pointee.pending = ByteArrayRef.make().value
     s.undecoded = ByteArrayRef.make().value
     s.noteWrite()
+    if IOModule.warnsOfDefaultEncoding, a[2].isAbsent || a[2].isNone {
+      try IOModule.warnOfDefaultEncoding(stackLevel: 1)
+    }
     try setEncoding(s, a[2], a[3])
     try setNewline(s, a[4].isAbsent ? .none : a[4])
     s.set(.lineBuffering, a[5].isPresent ? try Convert.truth(a[5]) : false)
@@ -105,7 +108,7 @@ enum TextStreams {
       ? "" : try Convert.requireStr(encoding, "encoding").text
     if name.isEmpty || name == "locale" {
       // The UTF-8 mode overrules the locale where nobody asked for that.
-      name = name.isEmpty && isUTF8Mode ? "utf-8" : "UTF-8"
+      name = name.isEmpty && IOModule.usesUTF8 ? "utf-8" : "UTF-8"
     }
     let handler =
       errors.isAbsent || errors.isNone ? "strict" : try Convert.requireStr(errors, "errors").text
@@ -119,17 +122,6 @@ enum TextStreams {
     s.p.pointee.second = decoder
     s.p.pointee.encoder = .absent
     s.noteWrite()
-  }
-
-  private static var isUTF8Mode: Bool {
-    let flags = DictRef(Singletons.sysDict).getStr("flags")
-    do throws(Raised) {
-      if flags.isAbsent { return false }
-      return try Convert.truth(try Attributes.get(flags, "utf8_mode"))
-    } catch {
-      thread.pointee.exception = .absent
-      return false
-    }
   }
 
   static func makeDecoder(_ s: Stream) throws(Raised) -> Value {

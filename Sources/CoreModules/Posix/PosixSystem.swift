@@ -280,6 +280,9 @@ enum PosixFork {
   }
 
   static func fork(_ a: Args) throws(Raised) -> Value {
+    if Threads.isEnding {
+      throw raise(.pythonFinalizationError, "can't fork at interpreter shutdown")
+    }
     run(0, newestFirst: true)
     let pid = taipan_fork()
     let code = taipan_errno()

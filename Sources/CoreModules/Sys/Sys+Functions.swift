@@ -37,7 +37,8 @@ extension SysModule {
     NativeMethod("setswitchinterval", "($module, interval, /)", setSwitchInterval),
     NativeMethod("intern", "($module, string, /)", intern),
     NativeMethod("_is_interned", "($module, string, /)", isInterned),
-    NativeMethod("is_finalizing", "($module, /)", no),
+    NativeMethod(
+      "is_finalizing", "($module, /)", { a throws(Raised) in Value(Threads.isEnding) }),
     NativeMethod("_is_gil_enabled", "($module, /)", yes),
     NativeMethod("_getframe", "($module, depth=0, /)", getFrame),
     NativeMethod("_getframemodulename", "($module, depth=0)", getFrameModuleName),
@@ -52,8 +53,10 @@ extension SysModule {
     NativeMethod("set_int_max_str_digits", "($module, maxdigits)", setMaxDigits),
     NativeMethod("get_asyncgen_hooks", "($module, /)", getAsyncHooks),
     NativeMethod("set_asyncgen_hooks", "($module, *args, **kwargs)", setAsyncHooks),
-    NativeMethod("get_coroutine_origin_tracking_depth", "($module, /)", zero),
-    NativeMethod("set_coroutine_origin_tracking_depth", "($module, depth)", nothing1),
+    NativeMethod(
+      "get_coroutine_origin_tracking_depth", "($module, /)",
+      { a throws(Raised) in Value(Generators.originDepth) }),
+    NativeMethod("set_coroutine_origin_tracking_depth", "($module, depth)", setOriginDepth),
     NativeMethod("_clear_type_cache", "($module, /)", none0),
     NativeMethod("_clear_internal_caches", "($module, /)", none0),
     NativeMethod("_debugmallocstats", "($module, /)", none0),
@@ -62,9 +65,10 @@ extension SysModule {
       { a throws(Raised) in Value(processorCount ?? -1) }),
     NativeMethod(
       "getallocatedblocks", "($module, /)", { a throws(Raised) in Value(Heap.objectCount()) }),
-    NativeMethod("getunicodeinternedsize", "($module, /)", zero),
+    NativeMethod(
+      "getunicodeinternedsize", "($module, /)", { a throws(Raised) in Value(Interning.count) }),
     NativeMethod("_current_frames", "($module, /)", currentFrames),
-    NativeMethod("_current_exceptions", "($module, /)", emptyDict),
+    NativeMethod("_current_exceptions", "($module, /)", currentExceptions),
     NativeMethod("activate_stack_trampoline", "($module, backend, /)", nothing1),
     NativeMethod("deactivate_stack_trampoline", "($module, /)", none0),
     NativeMethod("is_stack_trampoline_active", "($module, /)", no),
@@ -74,8 +78,6 @@ extension SysModule {
   static func nothing1(_ a: Args) throws(Raised) -> Value { .none }
   static func no(_ a: Args) throws(Raised) -> Value { .false }
   static func yes(_ a: Args) throws(Raised) -> Value { .true }
-  static func zero(_ a: Args) throws(Raised) -> Value { Value(0) }
-  static func emptyDict(_ a: Args) throws(Raised) -> Value { DictRef.make().value }
   static func utf8(_ a: Args) throws(Raised) -> Value { Value("utf-8") }
   static func surrogateescape(_ a: Args) throws(Raised) -> Value { Value("surrogateescape") }
 
@@ -241,6 +243,24 @@ extension SysModule {
       thread.pointee.asyncGenFinalizer = finalizer.isNone ? .absent : finalizer
     }
     return .none
+  }
+
+  /// How many calls new coroutines remember as their origin.
+  static func setOriginDepth(_ a: Args) throws(Raised) -> Value {
+    let depth = try Convert.cInt(a[0])
+    if depth < 0 { throw raise(.valueError, "depth must be >= 0") }
+    Generators.originDepth = depth
+    return .none
+  }
+
+  /// What each thread handles, or None.
+  static func currentExceptions(_ a: Args) throws(Raised) -> Value {
+    let dict = DictRef.make()
+    for record in Threads.all {
+      let handled = FrameObjects.handled(by: record)
+      try dict.set(Value(record.pointee.identity), handled.isAbsent ? .none : handled)
+    }
+    return dict.value
   }
 
   static func currentFrames(_ a: Args) throws(Raised) -> Value {

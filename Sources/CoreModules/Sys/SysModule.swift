@@ -29,6 +29,12 @@ public enum SysModule {
     public var warnOptions: [String] = []
     public var debug = 0
     public var devMode = false
+    /// `-X utf8`, PYTHONUTF8, or the C locale.
+    public var utf8Mode = false
+    /// `-X warn_default_encoding`
+    public var warnsOfDefaultEncoding = false
+    /// `-R`: hashes differ from run to run even where PYTHONHASHSEED says 0.
+    public var randomizesHashes = false
     /// `PYTHONIOENCODING`: encoding, errors or both behind a colon.
     public var streamEncoding: String? = nil
     /// `sys.set_int_max_str_digits` at start.
@@ -144,7 +150,7 @@ public enum SysModule {
       "debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site",
       "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization",
       "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
-      "int_max_str_digits",
+      "int_max_str_digits", "gil",
     ]
     func flag(_ value: Bool) -> Value { Value(smallInt: value ? 1 : 0) }
     let values = ListRef.make()
@@ -162,11 +168,16 @@ public enum SysModule {
     values.append(flag(StringHash.seed != 0))
     values.append(flag(c.isIsolated))
     values.append(Value(c.devMode))
-    values.append(Value(0))
-    values.append(Value(0))
+    values.append(flag(c.utf8Mode))
+    values.append(flag(c.warnsOfDefaultEncoding))
     values.append(Value(c.safePath || c.isIsolated))
     values.append(Value(c.maximumDigits ?? 4300))
-    dict.setStr("flags", structure("sys.flags", names, values))
+    values.append(Value(1))
+    dict.setStr(
+      "flags",
+      StructSequences.make(StructSequences.makeType("sys.flags", names, hidden: 1), values))
+    IOModule.usesUTF8 = c.utf8Mode
+    IOModule.warnsOfDefaultEncoding = c.warnsOfDefaultEncoding
   }
 
   private static func addLimits(_ dict: DictRef) {

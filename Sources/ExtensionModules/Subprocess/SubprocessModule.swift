@@ -60,6 +60,10 @@ public enum SubprocessModule {
   nonisolated(unsafe) private static let prepare = Heap.makeRoot(.none)
 
   static func forkExec(_ a: Args) throws(Raised) -> Value {
+    if !a[21].isNone, Threads.isEnding {
+      throw raise(
+        .pythonFinalizationError, "preexec_fn not supported at interpreter shutdown")
+    }
     let arguments = try StringVector(a[0])
     defer { arguments.free() }
     let paths = try StringVector(a[1])
@@ -75,7 +79,7 @@ public enum SubprocessModule {
     if !a[18].isNone {
       let list = try Iterate.list(a[18])
       for i in 0..<list.count {
-        groups.append(gid_t(truncatingIfNeeded: try Convert.machineInt(list[i])))
+        groups.append(try groupID(list[i]))
       }
     }
     var child = TaipanChild()
@@ -93,6 +97,19 @@ public enum SubprocessModule {
     return Value(Int(pid))
   }
 
+  private static func groupID(_ value: Value) throws(Raised) -> UInt32 {
+    try identity(value, "invalid group id")
+  }
+
+  /// A user or group: what does not fit, and -1, which stands for none, is none.
+  private static func identity(_ value: Value, _ message: String) throws(Raised) -> UInt32 {
+    let number = try Convert.index(value)
+    guard number.isInt, let id = UInt32(exactly: number.asInt), id != .max else {
+      throw raise(.valueError, message)
+    }
+    return id
+  }
+
   private static func setPlan(_ child: inout TaipanChild, _ a: Args) throws(Raised) {
     child.closeDescriptors = try Convert.truth(a[2]) ? 1 : 0
     child.childInput = try Descriptors.int32(a[6])
@@ -105,8 +122,8 @@ public enum SubprocessModule {
     child.restoreSignals = try Convert.truth(a[14]) ? 1 : 0
     child.newSession = try Convert.truth(a[15]) ? 1 : 0
     child.processGroup = try Descriptors.int32(a[16])
-    child.groupID = a[17].isNone ? -1 : try Convert.machineInt(a[17])
-    child.userID = a[19].isNone ? -1 : try Convert.machineInt(a[19])
+    child.groupID = a[17].isNone ? -1 : Int(try groupID(a[17]))
+    child.userID = a[19].isNone ? -1 : Int(try identity(a[19], "invalid user id"))
     child.mask = try Descriptors.int32(a[20])
   }
 

@@ -21,7 +21,9 @@ extension Builder {
     guard call.opcode == .callPythonExact, let number = context.view.lineNumber(at: call.next),
       let body = UnsafeMutablePointer<CodeBody>(bitPattern: UInt(call.extra[1])),
       body.pointee.code.isPresent, NativeTier.makesGenerator(body),
-      body.pointee.flags & CodeFlag.generator != 0, !isCollecting, isShort(body)
+      body.pointee.flags & CodeFlag.generator != 0,
+      // Who stops early leaves a generator that is to be closed.
+      body.pointee.flags & CodeBody.suspendsInside == 0, !isCollecting, isShort(body)
     else { return nil }
     let consumer = context.view.lines[number]
     return consumer.opcode == .callCollecting && consumer.word.c == 1

@@ -70,6 +70,22 @@ public enum TraceMarks {
     return false
   }
 
+  /// Whether a frame of generator code can be suspended inside `try` or `with`: whether a RESUME behind a
+  /// yield or await has a handler other than the one of the whole generator, which begins with an intrinsic.
+  public static func suspendsInside(
+    _ code: UnsafeBufferPointer<UInt8>, exceptionTable: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    var ranges = Growing<ProtectedRange>()
+    defer { ranges.free() }
+    ProtectedRange.decode(exceptionTable, into: &ranges)
+    return ranges.buffer.contains { range in
+      range.target < code.count / 2 && opcode(code, range.target) != .CALL_INTRINSIC_1
+        && (range.start..<min(range.end, code.count / 2)).contains { unit in
+          opcode(code, unit) == .RESUME && code[unit * 2 + 1] & 3 != 0
+        }
+    }
+  }
+
   /// Units of inline cache behind the instruction at a unit.
   public static func cacheCount(_ code: UnsafeBufferPointer<UInt8>, _ unit: Int) -> Int {
     Int(StackInstructions.rows[Int(code[unit * 2])].length) - 1

@@ -374,6 +374,12 @@ public enum FrameObjects {
     let frame = isCurrent ? thread.pointee.frame : record.pointee.parked?.frame
     return frame.map { of(Frame($0)) }
   }
+
+  /// The exception that a thread is handling, or absent.
+  public static func handled(by record: ThreadRecordRef) -> Value {
+    record == Threads.current
+      ? thread.pointee.handled : record.pointee.parked?.handled ?? .absent
+  }
 }
 
 extension FrameObjects {

@@ -13,6 +13,12 @@ public enum Finalizers {
     if object.header.pointee.gc & GCFlags.finalizable == 0 { register(object) }
   }
 
+  /// Whether the object's `__del__` is still to be called.
+  @inline(__always)
+  static func isExpected(_ object: ObjectRef) -> Bool {
+    object.header.pointee.gc & GCFlags.finalizable != 0
+  }
+
   /// The object's `__del__` has nothing to do any more: the collector drops it like any other.
   public static func forget(_ object: ObjectRef) {
     object.header.pointee.gc &= ~GCFlags.finalizable
@@ -20,7 +26,9 @@ public enum Finalizers {
 
   /// Whether the object's `__del__` has been called.
   public static func hasRun(_ value: Value) -> Bool {
-    guard value.isHeap, value.type.has(.hasFinalizer) else { return false }
+    guard value.isHeap, value.type.has(.hasFinalizer),
+      !GeneratorEnding.isGenerator(value.asObject)
+    else { return false }
     return value.asObject.header.pointee.gc & GCFlags.finalizable == 0
   }
 
@@ -97,18 +105,22 @@ public enum Finalizers {
   }
 
   /// At exit: calls every `__del__` that was not called, that of the newest object first. Native ones,
-  /// which close streams, come last: those of Python may want to write.
+  /// which close streams, come last: those of Python, and `finally` blocks of generators, may want to write.
   public static func runAll() {
     let objects = Heap.state.pointee.finalizable
     for isPython in [false, true] {
       for i in 0..<objects.count {
         let object = ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: objects.base[i])!)
         if object.header.pointee.gc & GCFlags.finalizable == 0 { continue }
-        if object.type.special(.del).isExactly(.function) == isPython { append(objects.base[i]) }
+        if runsPython(object) == isPython { append(objects.base[i]) }
       }
     }
     Heap.state.pointee.finalizable.count = 0
     runPending()
+  }
+
+  private static func runsPython(_ object: ObjectRef) -> Bool {
+    object.type.special(.del).isExactly(.function) || GeneratorEnding.isGenerator(object)
   }
 }
 

@@ -394,7 +394,7 @@ struct CodeImageWriter {
     let c = code.p.pointee
     copy.pointee = CodeBody(
       entry: nil, registerCount: 0, simpleArguments: -1,
-      localCount: Int32(TupleRef(c.localsPlusNames).count), flags: c.flags,
+      localCount: Int32(TupleRef(c.localsPlusNames).count), flags: c.body.pointee.flags,
       names: TupleRef(moved(c.names)).items, code: Value(bits: target), handlers: nil,
       handlerCount: 0, wordCount: 0, offsets: nil, lines: nil, stored: nil,
       argumentCount: c.argumentCount, keywordOnlyCount: c.keywordOnlyCount,

@@ -150,4 +150,16 @@ public struct CodeBody {
   var nativeAside: UnsafeRawPointer?
   /// The traced form, which this body or another is, once something has traced it.
   var tracedForm: UnsafeMutablePointer<TracedForm.Layout>?
+
+  /// A bit of `flags` beyond CPython's: frames can be suspended inside `try` or `with`.
+  public static let suspendsInside: UInt32 = 1 << 31
+
+  /// The bits of `flags` that are no flags of the code object.
+  static func ownFlags(_ flags: UInt32, _ code: Value, exceptionTable: Value) -> UInt32 {
+    let resumable = CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator
+    if flags & resumable == 0 { return 0 }
+    let isInside = TraceMarks.suspendsInside(
+      BytesRef(code).buffer, exceptionTable: BytesRef(exceptionTable).buffer)
+    return isInside ? suspendsInside : 0
+  }
 }

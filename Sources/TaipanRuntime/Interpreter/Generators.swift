@@ -3,6 +3,9 @@
 import RegisterCode
 
 public enum Generators {
+  /// How many calls a new coroutine remembers as its origin.
+  nonisolated(unsafe) public static var originDepth = 0
+
   /// A generator of the running frame's kind, with a copy of the frame.
   static func make(_ frame: Frame, resumeAt pc: PC, sentRegister: Int) -> GeneratorRef {
     let generator = allocate(
@@ -13,6 +16,7 @@ public enum Generators {
       from: frame.r - Frame.headerWords, count: Frame.headerWords + live)
     (r + live).update(repeating: .absent, count: all - live)
     r[-6] = generator.value
+    if originDepth != 0, generator.object.type == .coroutine { noteOrigin(generator, frame) }
     if frame.flags & FrameFlags.iterator != 0 { Recycling.markTemporary(generator.object) }
     return generator
   }
@@ -32,7 +36,7 @@ public enum Generators {
       pc += 1
     }
     let word = pc.pointee
-    if word.opcode != .makeGenerator { return nil }
+    if word.opcode != .makeGenerator || originDepth != 0 { return nil }
     let place = UnsafeMutableRawPointer(Frame(caller).pc).assumingMemoryBound(to: Value.self)
     let generator = allocate(
       body, function, resumeAt: pc + 1, sentRegister: word.a, place)
@@ -79,7 +83,22 @@ public enum Generators {
         origin: .absent))
     // A recycled object may be old.
     object.noteWrite()
+    if body.pointee.flags & (CodeFlag.coroutine | CodeBody.suspendsInside) != 0 {
+      expectEnd(generator, birthplace)
+    }
     return generator
+  }
+
+  /// Whoever is dropped while suspended inside `try` or `with` is to be closed, a coroutine that never ran
+  /// is to be told of. What `await` takes at once is run: only the first matters for that.
+  private static func expectEnd(
+    _ generator: GeneratorRef, _ birthplace: UnsafeMutablePointer<Value>?
+  ) {
+    let isGuarded = generator.p.pointee.body.pointee.flags & CodeBody.suspendsInside != 0
+    let next = UnsafeMutableRawPointer(birthplace)?.assumingMemoryBound(to: UInt64.self)
+    if isGuarded || next?.pointee.opcode != .getAwaitable {
+      Finalizers.expect(generator.object)
+    }
   }
 
   /// Where the caller of a generator function goes on; null when native code called it.
@@ -158,7 +177,9 @@ public enum Generators {
   @inline(__always)
   static func finish(_ generator: GeneratorRef, _ thread: ThreadRef) {
     let g = generator.p
-    if g.pointee.frame.isPresent || g.pointee.chainRole != .none {
+    if g.pointee.frame.isPresent || g.pointee.chainRole != .none
+      || Finalizers.isExpected(generator.object)
+    {
       return finishLinked(generator, thread)
     }
     thread.pointee.handled = g.pointee.handled
@@ -172,12 +193,17 @@ public enum Generators {
     }
   }
 
-  /// The same for one that belongs to a chain, or that has a frame object.
+  /// The same for one that belongs to a chain, that has a frame object, or that finalizers know of.
   @inline(never)
   private static func finishLinked(_ generator: GeneratorRef, _ thread: ThreadRef) {
     let g = generator.p
     if g.pointee.frame.isPresent {
       FrameObjects.detachGenerator(generator)
+      Recycling.expose(generator.object)
+    }
+    if Finalizers.isExpected(generator.object) {
+      // Its address stays in the list until the next collection: nothing else may live there.
+      Finalizers.forget(generator.object)
       Recycling.expose(generator.object)
     }
     thread.pointee.handled = g.pointee.handled

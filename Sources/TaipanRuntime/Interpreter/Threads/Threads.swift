@@ -36,7 +36,8 @@ public enum Threads {
 
   /// Whether there ever was a second thread: without one, nobody waits for the interpreter lock.
   nonisolated(unsafe) public internal(set) static var areMany = false
-  private nonisolated(unsafe) static var isEnding = false
+  /// Whether the interpreter is coming to its end: threads and processes must not be begun any more.
+  nonisolated(unsafe) public private(set) static var isEnding = false
   /// The thread that runs signal handlers: the one that the process, or its forked copy, started with.
   public nonisolated(unsafe) private(set) static var main = makeMain()
   /// All records, the newest first; the main thread's is the last.

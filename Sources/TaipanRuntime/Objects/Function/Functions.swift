@@ -187,7 +187,8 @@ extension CodeRef {
     body.initialize(
       to: CodeBody(
         entry: nil, registerCount: 0, simpleArguments: -1,
-        localCount: Int32(TupleRef(localsPlusNames).count), flags: fields.flags,
+        localCount: Int32(TupleRef(localsPlusNames).count),
+        flags: fields.flags | CodeBody.ownFlags(fields.flags, code, exceptionTable: exceptionTable),
         names: TupleRef(names).items, code: ref.value, handlers: nil, handlerCount: 0,
         wordCount: 0, offsets: nil, lines: nil, stored: nil,
         argumentCount: Int32(fields.argumentCount),

@@ -54,6 +54,7 @@ enum AsyncGeneratorType {
     NativeMethod("asend", "($self, value, /)", asend),
     NativeMethod("athrow", "($self, type, value=None, tb=None, /)", athrow),
     NativeMethod("aclose", "($self, /)", aclose),
+    NativeMethod("__del__", "($self, /)", GeneratorEnding.end),
   ]
   static let getSets: [NativeGetSet] = [
     NativeGetSet("__name__", GeneratorMethods.getName, set: GeneratorMethods.setName),
@@ -82,6 +83,7 @@ enum AsyncGeneratorType {
     if finalizer.isPresent, !finalizer.isNone {
       generator.p.pointee.finalizer = finalizer
       generator.object.noteWrite()
+      Finalizers.expect(generator.object)
     }
     let first = thread.pointee.asyncGenFirstIter
     if first.isPresent, !first.isNone { _ = try Call.function(first, value) }

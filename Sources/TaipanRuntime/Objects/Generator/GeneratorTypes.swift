@@ -132,6 +132,7 @@ enum GeneratorType {
     NativeMethod("send", "($self, value, /)", GeneratorMethods.send),
     NativeMethod("throw", "($self, type, value=None, tb=None, /)", GeneratorMethods.throwIn),
     NativeMethod("close", "($self, /)", GeneratorMethods.close),
+    NativeMethod("__del__", "($self, /)", GeneratorEnding.end),
   ]
   static let getSets: [NativeGetSet] = [
     NativeGetSet("__name__", GeneratorMethods.getName, set: GeneratorMethods.setName),
@@ -156,6 +157,7 @@ enum CoroutineType {
     NativeMethod("send", "($self, value, /)", send),
     NativeMethod("throw", "($self, type, value=None, tb=None, /)", throwIn),
     NativeMethod("close", "($self, /)", GeneratorMethods.close),
+    NativeMethod("__del__", "($self, /)", GeneratorEnding.end),
   ]
   static let getSets: [NativeGetSet] = [
     NativeGetSet("__name__", GeneratorMethods.getName, set: GeneratorMethods.setName),

@@ -16,7 +16,8 @@ public enum Interning {
   nonisolated(unsafe) private static var mask = -1
   /// By which a hash is shifted for the place in the table.
   nonisolated(unsafe) private static var shift: UInt64 = 63
-  nonisolated(unsafe) private static var count = 0
+  /// Strings in the table: those of images count once they were asked for.
+  nonisolated(unsafe) public private(set) static var count = 0
   /// Random, from when the table is made.
   nonisolated(unsafe) private static var key: UInt64 = 0
 
