@@ -138,6 +138,7 @@ final class Session {
       folder = getcwd(&buffer, buffer.count) != nil ? String(cString: buffer) : ""
     case .command, .standardInput: break
     }
+    Imports.programFolder = folder
     let path = sys.getStr("path")
     if path.isList { ListRef(path).insert(Value(folder), at: 0) }
   }

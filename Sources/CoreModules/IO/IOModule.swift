@@ -247,6 +247,21 @@ public enum IOModule {
     let isNumber = a[0].isAnyInt || a[0].isHeap && a[0].type.special(.index).isPresent
     let file = isNumber ? a[0] : try Paths.name(a[0])
     let raw = try Call.function(fileType.value, TupleRef.of(file, Value(parsed.raw)), keywords)
+    var layer = raw
+    do throws(Raised) {
+      try addLayers(a, mode, parsed, to: &layer)
+    } catch {
+      let failure = takeRaised()
+      try BaseStreams.finish(failure) { () throws(Raised) in _ = try Call.method(layer, "close") }
+    }
+    return layer
+  }
+
+  /// The layers above a raw file, one after the other in `layer`.
+  private static func addLayers(
+    _ a: Args, _ mode: String, _ parsed: Mode, to layer: inout Value
+  ) throws(Raised) {
+    let (raw, text) = (layer, !parsed.binary)
     var buffering = a[2].isPresent ? try Convert.machineInt(a[2]) : -1
     let lineBuffering =
       buffering == 1 && text
@@ -262,11 +277,11 @@ public enum IOModule {
     }
     if buffering == 0 {
       if text { throw raise(.valueError, "can't have unbuffered text I/O") }
-      return raw
+      return
     }
     let type = parsed.updating ? randomType : parsed.writing ? writerType : readerType
-    let buffered = try Call.function(type.value, raw, Value(buffering))
-    if !text { return buffered }
+    layer = try Call.function(type.value, raw, Value(buffering))
+    if !text { return }
     let wrapperKeywords = DictRef.make()
     func pass(_ name: String, _ value: Value) {
       wrapperKeywords.setStr(name, value.isAbsent ? .none : value)
@@ -275,14 +290,13 @@ public enum IOModule {
     pass("errors", a[4])
     pass("newline", a[5])
     wrapperKeywords.setStr("line_buffering", Value(lineBuffering))
-    let wrapper = try Call.function(textType.value, TupleRef.of(buffered), wrapperKeywords)
-    try Attributes.set(wrapper, "mode", Value(mode))
-    return wrapper
+    layer = try Call.function(textType.value, TupleRef.of(layer), wrapperKeywords)
+    try Attributes.set(layer, "mode", Value(mode))
   }
 
-  private static func parse(_ mode: String) throws(Raised)
-    -> (raw: String, binary: Bool, writing: Bool, updating: Bool)
-  {
+  private typealias Mode = (raw: String, binary: Bool, writing: Bool, updating: Bool)
+
+  private static func parse(_ mode: String) throws(Raised) -> Mode {
     // One bit for each letter: the low six bits of their codes tell them apart.
     func bit(_ letter: Unicode.Scalar) -> UInt64 { 1 << UInt64(letter.value & 63) }
     var seen: UInt64 = 0

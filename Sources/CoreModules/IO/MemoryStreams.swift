@@ -9,6 +9,7 @@ enum BytesStreams {
     NativeMethod("__init__", "($self, initial_bytes=b'')", initialize),
     NativeMethod("read", "($self, size=-1, /)", read),
     NativeMethod("read1", "($self, size=-1, /)", read),
+    NativeMethod("readinto", "($self, buffer, /)", readInto),
     NativeMethod("readline", "($self, size=-1, /)", readLine),
     NativeMethod("write", "($self, b, /)", write),
     NativeMethod("seek", "($self, pos, whence=0, /)", seek),
@@ -63,6 +64,16 @@ enum BytesStreams {
       content.data + min(s.p.pointee.position, content.count), count: count)
     s.p.pointee.position += count
     return result.value
+  }
+
+  static func readInto(_ a: Args) throws(Raised) -> Value {
+    let memory = try Buffers.writable(a[1])
+    let (s, content) = try content(a)
+    let start = min(s.p.pointee.position, content.count)
+    let count = min(memory.count, content.count - start)
+    memory.baseAddress?.copyMemory(from: content.data + start, byteCount: count)
+    s.p.pointee.position += count
+    return Value(count)
   }
 
   static func readLine(_ a: Args) throws(Raised) -> Value {

@@ -276,11 +276,14 @@ enum RawFiles {
   static func close(_ a: Args) throws(Raised) -> Value {
     let s = Stream(a[0])
     let descriptor = s.p.pointee.descriptor
-    _ = try BaseStreams.close(a)
-    if descriptor < 0 { return .none }
-    s.p.pointee.descriptor = -1
-    if s.has(.closesDescriptor), Glibc.close(Int32(descriptor)) != 0, errno != EINTR {
-      throw raiseOS(errno)
+    var failure = Value.absent
+    do throws(Raised) { _ = try BaseStreams.close(a) } catch { failure = takeRaised() }
+    try BaseStreams.finish(failure) { () throws(Raised) in
+      if descriptor < 0 { return }
+      s.p.pointee.descriptor = -1
+      if s.has(.closesDescriptor), Glibc.close(Int32(descriptor)) != 0, errno != EINTR {
+        throw raiseOS(errno)
+      }
     }
     return .none
   }

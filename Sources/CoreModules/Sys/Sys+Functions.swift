@@ -87,10 +87,28 @@ extension SysModule {
     builtins.setStr("_", .none)
     let out = DictRef(Singletons.sysDict).getStr("stdout")
     if out.isAbsent || out.isNone { throw raise(.runtimeError, "lost sys.stdout") }
-    _ = try Call.method(out, "write", try Convert.repr(a[0]).value)
+    let text = try Convert.repr(a[0]).value
+    do throws(Raised) { _ = try Call.method(out, "write", text) } catch {
+      if !catching(.unicodeEncodeError) { throw error }
+      try writeEscaped(text, to: out)
+    }
     _ = try Call.method(out, "write", Value("\n"))
     builtins.setStr("_", a[0])
     return .none
+  }
+
+  /// What a stream's encoding does not have is written as escapes.
+  private static func writeEscaped(_ text: Value, to out: Value) throws(Raised) {
+    let encoding = try Attributes.get(out, "encoding")
+    let bytes = try Call.method(text, "encode", encoding, Value("backslashreplace"))
+    let buffer = try Attributes.lookup(out, Interning.intern("buffer"))
+    if buffer.isPresent {
+      _ = try Call.method(out, "flush")
+      _ = try Call.method(buffer, "write", bytes)
+    } else {
+      let escaped = try Call.method(bytes, "decode", encoding, Value("strict"))
+      _ = try Call.method(out, "write", escaped)
+    }
   }
 
   static func exceptHook(_ a: Args) throws(Raised) -> Value {

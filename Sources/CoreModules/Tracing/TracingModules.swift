@@ -1,5 +1,4 @@
-// The modules `_tracemalloc` and `faulthandler`: their switches can be set; there is nothing to trace, and
-// the interpreter reports its own failures.
+// The module `_tracemalloc`: single allocations are not traced.
 
 import TaipanRuntime
 
@@ -27,41 +26,4 @@ public enum TracemallocModule {
     TupleRef.of(Value(smallInt: 0), Value(smallInt: 0)).value
   }
   static func noTraces(_ a: Args) throws(Raised) -> Value { ListRef.make().value }
-}
-
-public enum FaulthandlerModule {
-  nonisolated(unsafe) private static var enabled = false
-
-  public static func make() -> ModuleRef { NativeModules.make("faulthandler", functions) }
-
-  static let functions: [NativeMethod] = [
-    NativeMethod("enable", "($module, file=None, all_threads=True)", enable),
-    NativeMethod("disable", "($module, /)", disable),
-    NativeMethod("is_enabled", "($module, /)", isEnabled),
-    NativeMethod("dump_traceback", "($module, file=None, all_threads=True)", dump),
-    NativeMethod(
-      "dump_traceback_later", "($module, timeout, repeat=False, file=None, exit=False)",
-      TracemallocModule.nothing),
-    NativeMethod("cancel_dump_traceback_later", "($module, /)", TracemallocModule.nothing),
-    NativeMethod(
-      "register", "($module, signum, file=None, all_threads=True, chain=False)",
-      TracemallocModule.nothing),
-    NativeMethod("unregister", "($module, signum, /)", TracemallocModule.isTracing),
-  ]
-
-  static func enable(_ a: Args) throws(Raised) -> Value {
-    enabled = true
-    return .none
-  }
-  static func disable(_ a: Args) throws(Raised) -> Value {
-    let was = enabled
-    enabled = false
-    return Value(was)
-  }
-  static func isEnabled(_ a: Args) throws(Raised) -> Value { Value(enabled) }
-  static func dump(_ a: Args) throws(Raised) -> Value {
-    let traceback = try Imports.importModule("traceback")
-    _ = try Call.method(traceback, "print_stack")
-    return .none
-  }
 }

@@ -141,7 +141,9 @@ enum PickleGlobals {
   ///
   /// - Throws: AttributeError for what is local to a function.
   static func parts(_ name: Value, of value: Value) throws(Raised) -> ListRef {
-    let parts = ListRef(try Call.method(name, "split", Value(".")))
+    // The type's own: a subclass may answer anything.
+    let split = try Attributes.get(BuiltinType.str.value, "split")
+    let parts = ListRef(try Call.function(split, name, Value(".")))
     for i in 0..<parts.count where StrRef(parts[i]).isEqual("<locals>") {
       throw raise(.attributeError, "Can't get local object '\(StrRef(name).text)'")
     }
@@ -155,6 +157,7 @@ enum PickleGlobals {
     let modules = try Attributes.get(try Imports.importModule("sys"), "modules")
     let items = try Iterate.list(try Call.method(modules, "items"))
     for i in 0..<items.count {
+      guard items[i].isTuple, TupleRef(items[i]).count == 2 else { continue }
       let (name, module) = (TupleRef(items[i])[0], TupleRef(items[i])[1])
       if module.isNone || !name.isStr { continue }
       if StrRef(name).isEqual("__main__") || StrRef(name).isEqual("__mp_main__") { continue }
@@ -168,8 +171,11 @@ enum PickleGlobals {
   }
 
   /// A module by its full name, imported if it is not there.
+  ///
+  /// - Throws: ImportError for what is no name, too.
   static func imported(_ name: Value) throws(Raised) -> Value {
-    try Imports.importModule(StrRef(name).text)
+    guard name.isStr else { throw raise(.importError, "the name of a module must be a str") }
+    return try Imports.importModule(StrRef(name).text)
   }
 
   // MARK: Names of Python 2

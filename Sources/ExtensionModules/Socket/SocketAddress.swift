@@ -35,7 +35,8 @@ struct SocketAddress {
 
   private mutating func setUnix(_ value: Value) throws(Raised) {
     let path = try SocketAddress.systemBytes(value)
-    let isAbstract = path.first == 0
+    // The system chooses an abstract name where none is given.
+    let isAbstract = path.isEmpty || path[0] == 0
     let limit = isAbstract ? 108 : 107
     if path.count > limit { throw raise(.osError, "AF_UNIX path too long") }
     storage = sockaddr_storage()
@@ -95,10 +96,7 @@ struct SocketAddress {
   private mutating func setInternet6(_ value: Value, _ caller: String) throws(Raised) {
     let tuple = try SocketAddress.parts(value, "AF_INET6", caller, 2...4)
     let port = try SocketAddress.port(tuple[1], caller)
-    let flow = tuple.count > 2 ? try Convert.machineInt(tuple[2]) : 0
-    if flow < 0 || flow > 0xFFFFF {
-      throw raise(.overflowError, "\(caller)(): flowinfo must be 0-1048575.")
-    }
+    let flow = tuple.count > 2 ? try SocketAddress.flow(tuple[2], caller) : 0
     let scope = tuple.count > 3 ? try Convert.machineInt(tuple[3]) : 0
     try resolve(tuple[0], AF_INET6)
     withUnsafeMutableBytes(of: &storage) { memory in
@@ -109,6 +107,15 @@ struct SocketAddress {
       }
     }
     length = socklen_t(MemoryLayout<sockaddr_in6>.size)
+  }
+
+  /// - Throws: OverflowError for what has more than 20 bits.
+  static func flow(_ value: Value, _ caller: String) throws(Raised) -> Int {
+    let flow = try Convert.machineInt(value)
+    if flow < 0 || flow > 0xFFFFF {
+      throw raise(.overflowError, "\(caller)(): flowinfo must be 0-1048575.")
+    }
+    return flow
   }
 
   /// The text of a host argument: ASCII as it is, other names in IDNA.
@@ -167,7 +174,7 @@ struct SocketAddress {
       (Int32(memory.load(as: sa_family_t.self)), Array(memory[0..<min(size, memory.count)]))
     }
     switch family {
-    case AF_UNIX: return SocketAddress.unixValue(Array(bytes.dropFirst(2)))
+    case AF_UNIX: return try SocketAddress.unixValue(Array(bytes.dropFirst(2)))
     case AF_INET:
       return TupleRef.of(
         Value(try host()), Value(Int(bytes[2]) << 8 | Int(bytes[3]))
@@ -188,10 +195,11 @@ struct SocketAddress {
     }
   }
 
-  private static func unixValue(_ path: [UInt8]) -> Value {
-    if path.first == 0 { return path.count > 1 ? BytesRef.make(path).value : Value("") }
-    let text = Array(path.prefix { $0 != 0 })
-    return StrRef.make(text).value
+  /// A path, or the bytes of an abstract name, which begins with a zero.
+  private static func unixValue(_ path: [UInt8]) throws(Raised) -> Value {
+    if path.first == 0 { return BytesRef.make(path).value }
+    let text = BytesRef.make(Array(path.prefix { $0 != 0 }))
+    return try Call.method(text.value, "decode", Value("utf-8"), Value("surrogateescape"))
   }
 
   /// The host in digits.
@@ -199,6 +207,12 @@ struct SocketAddress {
   /// - Throws: gaierror.
   mutating func host() throws(Raised) -> String {
     var text = [CChar](repeating: 0, count: 256)
+    // Without the scope, which is an item of its own.
+    let isVersion6 = withUnsafeBytes(of: &storage) { memory in
+      memory.load(as: sa_family_t.self) == AF_INET6
+        && inet_ntop(AF_INET6, memory.baseAddress! + 8, &text, 256) != nil
+    }
+    if isVersion6 { return String(cString: text) }
     let code = with { address, length in
       getnameinfo(address, length.pointee, &text, 256, nil, 0, NI_NUMERICHOST)
     }

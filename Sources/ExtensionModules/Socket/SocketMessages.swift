@@ -15,9 +15,10 @@ enum SocketMessages {
     NativeMethod("CMSG_SPACE", "($module, length, /)", space),
   ]
 
-  private static func size(_ a: Args, _ name: String) throws(Raised) -> Int {
+  /// A length which, with `more`, is one that the system's type of lengths holds.
+  private static func size(_ a: Args, _ name: String, more: Int) throws(Raised) -> Int {
     let size = try Convert.machineInt(a[0])
-    if size < 0 || size > Int(Int32.max) {
+    if size < 0 || size > Int(Int32.max) - more {
       throw raise(.overflowError, "\(name)() argument out of range")
     }
     return size
@@ -25,10 +26,10 @@ enum SocketMessages {
 
   /// What a control message with data of a length says of its own length, and what it takes.
   static func length(_ a: Args) throws(Raised) -> Value {
-    Value(headerSize + (try size(a, "CMSG_LEN")))
+    Value(headerSize + (try size(a, "CMSG_LEN", more: headerSize)))
   }
   static func space(_ a: Args) throws(Raised) -> Value {
-    Value(headerSize + align(try size(a, "CMSG_SPACE")))
+    Value(headerSize + align(try size(a, "CMSG_SPACE", more: headerSize + align(1))))
   }
 
   /// The buffers of a call, as the system takes them.

@@ -105,15 +105,32 @@ enum SocketNames {
     hints.ai_socktype = 2
     hints.ai_flags = AI_NUMERICHOST
     var found: UnsafeMutablePointer<addrinfo>?
+    let flow = tuple.count > 2 ? try SocketAddress.flow(tuple[2], "getnameinfo") : 0
+    let scope = tuple.count > 3 ? try Convert.machineInt(tuple[3]) : 0
     let code = getaddrinfo(host, try portText(tuple[1]), &hints, &found)
     if code != 0 { throw raised(code) }
     defer { freeaddrinfo(found) }
+    try place(flow: flow, scope: scope, in: found!.pointee, isGiven: tuple.count > 2)
     var name = [CChar](repeating: 0, count: 1025)
     var service = [CChar](repeating: 0, count: 32)
     let result = getnameinfo(
       found!.pointee.ai_addr, found!.pointee.ai_addrlen, &name, 1025, &service, 32, flags)
     if result != 0 { throw raised(result) }
     return TupleRef.of(Value(String(cString: name)), Value(String(cString: service))).value
+  }
+
+  /// Puts what only IPv6 has into an address.
+  private static func place(flow: Int, scope: Int, in found: addrinfo, isGiven: Bool)
+    throws(Raised)
+  {
+    guard found.ai_family == AF_INET6 else {
+      if isGiven { throw raise(.osError, "IPv4 sockaddr must be 2 tuple") }
+      return
+    }
+    found.ai_addr.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { address in
+      address.pointee.sin6_flowinfo = UInt32(flow).bigEndian
+      address.pointee.sin6_scope_id = UInt32(truncatingIfNeeded: scope)
+    }
   }
 
   // MARK: Hosts
@@ -208,7 +225,12 @@ enum SocketNames {
 
   static func interfaceName(_ a: Args) throws(Raised) -> Value {
     var name = [CChar](repeating: 0, count: 17)
-    if if_indextoname(UInt32(truncatingIfNeeded: try Convert.machineInt(a[0])), &name) == nil {
+    guard let index = UInt32(exactly: try Convert.machineInt(a[0])) else {
+      throw raise(
+        .overflowError,
+        a[0].intSign < 0 ? "can't convert negative value to unsigned int" : "index is too large")
+    }
+    if if_indextoname(index, &name) == nil {
       throw raiseOS(errno)
     }
     return Value(String(cString: name))

@@ -12,7 +12,7 @@ enum SocketTransfer {
     NativeMethod("recvfrom_into", "($self, buffer, nbytes=0, flags=0)", receiveFromInto),
     NativeMethod("send", "($self, data, flags=0, /)", send),
     NativeMethod("sendall", "($self, data, flags=0, /)", sendAll),
-    NativeMethod("sendto", "($self, data, flags, address=None, /)", sendTo),
+    NativeMethod("sendto", "($self, *args)", sendTo),
     NativeMethod(
       "sendmsg", "($self, buffers, ancdata=(), flags=0, address=None, /)", SocketMessages.send),
     NativeMethod("recvmsg", "($self, bufsize, ancbufsize=0, flags=0, /)", SocketMessages.receive),
@@ -143,7 +143,7 @@ enum SocketTransfer {
   }
 
   static func sendTo(_ a: Args) throws(Raised) -> Value {
-    if a.count < 3 {
+    if a.count < 3 || a.count > 4 {
       throw raise(.typeError, "sendto() takes 2 or 3 arguments (\(a.count - 1) given)")
     }
     let socket = SocketRef(a[0])

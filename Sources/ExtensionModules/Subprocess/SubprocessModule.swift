@@ -79,7 +79,9 @@ public enum SubprocessModule {
     if !a[18].isNone {
       let list = try Iterate.list(a[18])
       for i in 0..<list.count {
-        groups.append(try groupID(list[i]))
+        do throws(Raised) { groups.append(try groupID(list[i])) } catch {
+          throw catching(.overflowError) ? raise(.valueError, "invalid group id") : error
+        }
       }
     }
     var child = TaipanChild()
@@ -101,10 +103,11 @@ public enum SubprocessModule {
     try identity(value, "invalid group id")
   }
 
-  /// A user or group: what does not fit, and -1, which stands for none, is none.
+  /// A user or group.
+  ///
+  /// - Throws: ValueError for what does not fit, and for -1, which stands for none; OverflowError.
   private static func identity(_ value: Value, _ message: String) throws(Raised) -> UInt32 {
-    let number = try Convert.index(value)
-    guard number.isInt, let id = UInt32(exactly: number.asInt), id != .max else {
+    guard let id = UInt32(exactly: try Convert.machineInt(value)), id != .max else {
       throw raise(.valueError, message)
     }
     return id

@@ -17,7 +17,7 @@ extension Selection {
     }
     if i.b >= 0 {
       if let number = constant(Int(i.b)) {
-        offset &+= number * Int(i.scale)
+        offset &+= number &* Int(i.scale)
       } else {
         address.index = general(Int(i.b), General.rcx)
         address.scale = UInt8(i.scale.trailingZeroBitCount)

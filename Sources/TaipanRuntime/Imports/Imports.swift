@@ -35,6 +35,9 @@ public enum Imports {
     }
   }
 
+  /// The folder of the program, as `sys.path` began with it; nil where nothing was put there.
+  nonisolated(unsafe) public static var programFolder: String?
+
   /// `importlib._bootstrap._gcd_import` or what stands in for it: (name) → module.
   nonisolated(unsafe) public static var finder: ((Value) throws(Raised) -> Value)?
 
@@ -157,21 +160,7 @@ public enum Imports {
   private static func resolve(_ name: Value, _ globals: Value, _ level: Int) throws(Raised) -> Value
   {
     guard globals.isDict else { throw raise(.typeError, "globals must be a dict") }
-    var package = DictRef(globals).getStr("__package__")
-    if package.isAbsent || package.isNone {
-      let spec = DictRef(globals).getStr("__spec__")
-      if spec.isPresent, !spec.isNone {
-        package = try Attributes.get(spec, "parent")
-      } else {
-        package = DictRef(globals).getStr("__name__")
-        if package.isAbsent { throw raise(.keyError, "'__name__' not in globals") }
-        if DictRef(globals).getStr("__path__").isAbsent {
-          let text = StrRef(package).text
-          package = Value(text.lastIndex(of: ".").map { String(text[..<$0]) } ?? "")
-        }
-      }
-    }
-    var base = StrRef(package).text
+    var base = try package(of: DictRef(globals))
     if base.isEmpty {
       throw raise(.importError, "attempted relative import with no known parent package")
     }
@@ -183,6 +172,33 @@ public enum Imports {
     }
     let text = StrRef(name).text
     return Interning.intern(text.isEmpty ? base : "\(base).\(text)")
+  }
+
+  /// The package of the module with these globals: what they call it, or what its name says.
+  private static func package(of globals: DictRef) throws(Raised) -> String {
+    func text(_ value: Value, _ what: String) throws(Raised) -> String {
+      guard value.isStr else { throw raise(.typeError, "\(what) must be a string") }
+      return StrRef(value).text
+    }
+    let package = globals.getStr("__package__")
+    let spec = globals.getStr("__spec__")
+    let hasSpec = spec.isPresent && !spec.isNone
+    if package.isPresent, !package.isNone {
+      let name = try text(package, "package")
+      if hasSpec, !(try Compare.equal(package, try Attributes.get(spec, "parent"))) {
+        try Warnings.warn(.deprecationWarning, "__package__ != __spec__.parent")
+      }
+      return name
+    }
+    if hasSpec { return try text(try Attributes.get(spec, "parent"), "__spec__.parent") }
+    try Warnings.warn(
+      .importWarning,
+      "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__")
+    let module = globals.getStr("__name__")
+    if module.isAbsent { throw raise(.keyError, "'__name__' not in globals") }
+    let name = try text(module, "__name__")
+    if globals.getStr("__path__").isPresent { return name }
+    return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? ""
   }
 
   /// `from package import name`: names that are no attributes may be submodules.
@@ -203,7 +219,8 @@ public enum Imports {
         continue
       }
       if try Attributes.lookup(module, Interning.intern(names[i])).isPresent { continue }
-      let full = Interning.intern("\(StrRef(try Attributes.get(module, "__name__")).text).\(text)")
+      let package = try Convert.str(try Attributes.get(module, "__name__")).text
+      let full = Interning.intern("\(package).\(text)")
       do throws(Raised) { _ = try load(full) } catch {
         if !isMissing(full) { throw error }
         thread.pointee.exception = .absent
@@ -229,33 +246,23 @@ public enum Imports {
       let submodule = modules.getStr(full)
       if submodule.isPresent { return submodule }
     }
-    throw try cannotImport(module, name, moduleName)
+    throw try MissingNames.cannotImport(name, from: module, named: moduleName)
   }
 
-  private static func cannotImport(_ module: Value, _ name: Value, _ moduleName: Value)
+  /// TypeError for a name of `from module import *` that is none.
+  private static func badName(_ name: Value, _ module: Value, isExplicit: Bool)
     throws(Raised) -> Raised
   {
-    let known = moduleName.isPresent && moduleName.isStr
-    let nameText = known ? StrRef(moduleName).text : "<unknown module name>"
-    let file = try Attributes.lookup(module, Interning.intern("__file__"))
-    let place = file.isPresent && file.isStr ? StrRef(file).text : "unknown location"
-    let spec = try Attributes.lookup(module, Interning.intern("__spec__"))
-    var partially = false
-    if spec.isPresent, !spec.isNone {
-      let flag = try Attributes.lookup(spec, Interning.intern("_initializing"))
-      partially = flag.isPresent ? try Convert.truth(flag) : false
+    let owner = try Attributes.get(module, "__name__")
+    guard owner.isStr else {
+      return raise(.typeError, "module __name__ must be a string, not \(owner.argumentTypeName)")
     }
-    let message =
-      partially
-      ? "cannot import name '\(StrRef(name).text)' from partially initialized module '\(nameText)' (most likely due to a circular import) (\(place))"
-      : "cannot import name '\(StrRef(name).text)' from '\(nameText)' (\(place))"
-    let exception = ExceptionRef.make(
-      BuiltinType.importError.ref, args: TupleRef.of(Value(message)))
-    exception.setExtra(ExceptionFields.name, known ? moduleName : .none)
-    exception.setExtra(ExceptionFields.path, file.isPresent ? file : .none)
-    exception.setExtra(ExceptionFields.message, Value(message))
-    exception.setExtra(ExceptionFields.nameFrom, name)
-    return setRaised(exception.value)
+    let text = StrRef(owner).text
+    return raise(
+      .typeError,
+      isExplicit
+        ? "Item in \(text).__all__ must be str, not \(name.typeName)"
+        : "Key in \(text).__dict__ must be str, not \(name.typeName)")
   }
 
   /// `from module import *`.
@@ -268,11 +275,7 @@ public enum Imports {
     }
     let names = try Iterate.list(isExplicit ? all : dict)
     for i in 0..<names.count {
-      guard names[i].isStr else {
-        throw raise(
-          .typeError,
-          "\(try Names.ofCallable(module)) must be str, not \(names[i].typeName)")
-      }
+      guard names[i].isStr else { throw try badName(names[i], module, isExplicit: isExplicit) }
       let name = Interning.intern(names[i])
       if !isExplicit, StrRef(name).count > 0, StrRef(name)[0] == 95 { continue }
       try NameLookup.store(namespace, name, try Attributes.get(module, name))

@@ -402,10 +402,13 @@ public enum Attributes {
       return attributeError(
         "type object '\(TypeRef(object).nameText)' has no attribute '", object, name)
     }
-    if object.type.p.pointee.nativeBase == BuiltinType.module.rawValue,
-      let moduleText = Names.module(ModuleRef(object))
-    {
-      return attributeError("module '\(moduleText)' has no attribute '", object, name)
+    if object.type.p.pointee.nativeBase == BuiltinType.module.rawValue {
+      do throws(Raised) {
+        let message = try MissingNames.message(name, of: ModuleRef(object))
+        return attributeError(Value(message), object, name)
+      } catch {
+        return error
+      }
     }
     if object.type.has(.heap) {
       // Programs look whether attributes are there in this way: no String is made.
