@@ -38,8 +38,20 @@ extension Emitter {
     return i.operation == .guardFloat && graph.values[i.operands[0]].type.representation == .word
   }
 
+  /// An int as it is tagged, but for the tag itself where it `needsTag`, and whether it is small enough for that.
+  struct TaggedInt {
+    let word: LowValue
+    let isSmall: LowValue
+    var needsTag = false
+  }
+
+  /// The tag is set where it is known that the int is small: the flags that tell are gone then.
+  func tagged(_ int: TaggedInt) -> LowValue {
+    int.needsTag ? code.or(int.word, constant(1)) : int.word
+  }
+
   /// The sum or difference of ints that were values is computed of them as they are tagged.
-  func tagInt(_ value: ValueID) -> (tagged: LowValue, isSmall: LowValue) {
+  func tagInt(_ value: ValueID) -> TaggedInt {
     let i = graph.values[value]
     guard i.operation == .intAdd || i.operation == .intSubtract,
       let a = taggedOperand(i.operands[0]), let b = taggedOperand(i.operands[1])
@@ -47,7 +59,7 @@ extension Emitter {
     let (result, overflows) = overflowing(
       i.operation == .intAdd ? .addChecked : .subtractChecked, a,
       code.subtract(b, constant(1)))
-    return (result, code.not(overflows))
+    return TaggedInt(word: result, isSmall: code.not(overflows))
   }
 
   /// An int as the value that it was, or as a constant.
@@ -61,29 +73,28 @@ extension Emitter {
     }
   }
 
-  /// An int that is tagged, and whether it is small enough for that.
-  private func tagInt(_ n: LowValue) -> (tagged: LowValue, isSmall: LowValue) {
+  private func tagInt(_ n: LowValue) -> TaggedInt {
     let (doubled, overflows) = overflowing(.addChecked, n, n)
-    return (code.or(doubled, constant(1)), code.not(overflows))
+    return TaggedInt(word: doubled, isSmall: code.not(overflows), needsTag: true)
   }
 
   func boxInt(_ n: LowValue) -> LowValue { boxInt(n) { tagInt(n) } }
 
-  private func boxInt(_ n: LowValue, tagging: () -> (tagged: LowValue, isSmall: LowValue))
-    -> LowValue
-  {
+  private func boxInt(_ n: LowValue, tagging: () -> TaggedInt) -> LowValue {
     if let number = code.number(of: n), let small = Value(exactInt: number) {
       return constant(bits: small.bits)
     }
-    let (small, isSmall) = tagging()
-    let (wide, done) = (addBlock(), addBlock())
-    let before = here
-    branch(isSmall, done, wide, isLikely: true)
+    let int = tagging()
+    let (usual, wide, done) = (addBlock(), addBlock(), addBlock())
+    branch(int.isSmall, usual, wide, isLikely: true)
+    position(at: usual)
+    let small = tagged(int)
+    jump(to: done)
     position(at: wide)
     let boxed = call(RuntimeFunctions.boxInt, [n])
     jump(to: done)
     position(at: done)
-    return phi(.word, [(small, before), (boxed, wide)])
+    return phi(.word, [(small, usual), (boxed, wide)])
   }
 
   /// A float that is tagged, and whether that is how it is as a value.

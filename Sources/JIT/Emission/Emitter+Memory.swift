@@ -13,13 +13,13 @@ extension Emitter {
     if representation == .float, !isStillObject(value) {
       let (tagged, isInline) = tagFloat(values[value])
       return storeNumber(
-        tagged, if: isInline, in: object, at: place, alias,
+        { tagged }, if: isInline, in: object, at: place, alias,
         boxed: { call(RuntimeFunctions.boxFloat, [values[value]]) })
     }
     if representation == .int, !isSmallConstant(value) {
-      let (tagged, isSmall) = tagInt(value)
+      let int = tagInt(value)
       return storeNumber(
-        tagged, if: isSmall, in: object, at: place, alias,
+        { tagged(int) }, if: int.isSmall, in: object, at: place, alias,
         boxed: { call(RuntimeFunctions.boxInt, [values[value]]) })
     }
     store(asWord(value), place, alias)
@@ -36,7 +36,7 @@ extension Emitter {
   }
 
   private func storeNumber(
-    _ tagged: LowValue, if isTagged: LowValue, in object: LowValue, at place: LowPlace,
+    _ tagged: () -> LowValue, if isTagged: LowValue, in object: LowValue, at place: LowPlace,
     _ alias: AliasClass, boxed: () -> LowValue
   ) {
     let (usual, rare, done) = (addBlock(), addBlock(), addBlock())
@@ -46,7 +46,7 @@ extension Emitter {
     noteWrite(object)
     jump(to: done)
     position(at: usual)
-    store(tagged, place, alias)
+    store(tagged(), place, alias)
     jump(to: done)
     position(at: done)
   }

@@ -113,11 +113,9 @@ final class Emitter {
   /// Where a unit or another round begins.
   func countRound() {
     guard let counter else { return }
-    let place = LowPlace(offset: Int(bitPattern: counter))
-    let left = code.subtract(load(.word, place, .thread), constant(1))
-    store(left, place, .thread)
+    let isHot = code.countDown(LowPlace(offset: Int(bitPattern: counter)))
     let (hot, next) = (addBlock(), addBlock())
-    branch(code.compare(.greaterEqual, left, constant(0)), next, hot, isLikely: true)
+    branch(code.not(isHot), next, hot, isLikely: true)
     position(at: hot)
     call(RuntimeFunctions.wantBetter, [constant(unit)])
     jump(to: next)

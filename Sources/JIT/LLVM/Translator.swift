@@ -172,6 +172,7 @@
       case .addressOf:
         companions[index] = place(i)
         return l.LLVMBuildPtrToInt(builder, companions[index], word, "")
+      case .countDown: return countDown(i)
       case .call: return call(i)
       case .enter: return enter(i)
       case .frameAddress: return frameAddress()

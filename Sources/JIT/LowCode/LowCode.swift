@@ -266,6 +266,10 @@ final class LowCode {
     append(i)
   }
 
+  func countDown(_ place: LowPlace) -> LowValue {
+    append(memory(.countDown, .bit, place))
+  }
+
   func addressOf(_ place: LowPlace) -> LowValue {
     if let base = place.base, place.index == nil, place.offset == 0 { return base }
     if place.base == nil, place.index == nil, !place.isScratch { return constant(place.offset) }

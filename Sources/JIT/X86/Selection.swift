@@ -225,6 +225,9 @@ final class Selection {
       let to = target(value, General.rax)
       assembler.addressOf(to, .stack(0))
       move(to, to: location(value))
+    case .countDown:
+      assembler.decrement(address(i))
+      setBit(value, .sign)
     case .call: call(value, i, line)
     case .enter: enter(value, i, line)
     case .constant, .poison, .argument, .jump, .branch, .result:
