@@ -107,7 +107,7 @@ extension Emitter {
     let total = load(.word, accumulator, .frame)
     let addend = int.needsTag ? int.word : code.subtract(int.word, constant(1))
     let (sum, overflows) = overflowing(.addChecked, total, addend)
-    let isSum = code.both(int.isSmall, code.not(overflows))
+    let isSum = code.both(int.isInline, code.not(overflows))
     branch(code.both(isTaggedInt(total), isSum), small, general, isLikely: true)
     position(at: general)
     let taken = collectGenerally(i)

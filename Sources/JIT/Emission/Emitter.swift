@@ -34,6 +34,7 @@ final class Emitter {
   private var kindLeaders: [ValueID: ValueID] = [:]
   /// What an edge passes, until its values are all made.
   private var passed: [(phi: LowValue, value: LowValue)] = []
+  let postponed: PostponedSums
   /// By frame state: where it is left to the interpreter. Filled in the end.
   var exits: [LowBlock?]
   /// The instruction that guards stand for.
@@ -71,6 +72,7 @@ final class Emitter {
     values = [LowValue](repeating: LowValue(-1), count: graph.values.count)
     exits = [LowBlock?](repeating: nil, count: graph.states.count)
     isDeferred = graph.deferredParameters
+    postponed = graph.postponedSums
     usualPlaces = Emitter.usualPlaces(graph)
   }
 
@@ -78,7 +80,7 @@ final class Emitter {
   var isQuick: Bool { code.isQuick }
 
   private func emitUnit() {
-    let order = Dominators.order(of: graph)
+    let order = self.order
     kindLeaders = graph.deferredKindLeaders(isDeferred, kind: deferredKind)
     blocks = graph.blocks.map { _ in addBlock() }
     for index in order {
@@ -99,6 +101,18 @@ final class Emitter {
       emit(graph.blocks[index].terminator)
     }
     emitExits()
+  }
+
+  /// Blocks of a loop lie together: what leaves it would take part in its registers, and each round jump twice.
+  private var order: [BlockID] {
+    let dominators = Dominators(graph)
+    let loops = Loop.all(graph, dominators)
+    if loops.isEmpty { return dominators.order }
+    var depths = [Int](repeating: 0, count: graph.blocks.count)
+    for loop in loops {
+      for block in loop.blocks(dominators) { depths[block] += 1 }
+    }
+    return Dominators.order(of: graph, depths: depths)
   }
 
   private func begin() {

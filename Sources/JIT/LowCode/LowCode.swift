@@ -144,6 +144,8 @@ final class LowCode {
     case .or: return y == 0 ? a : x.map { constant($0 | y) }
     case .and: return x.map { constant($0 & y) }
     case .xor: return x.map { constant($0 ^ y) }
+    case .divide where y == 1: return a
+    case .remainder where y == 1: return constant(0)
     case .shiftLeft: return x.map { constant($0 &<< y) }
     case .shiftRight: return x.map { constant($0 &>> y) }
     default: return nil
