@@ -75,8 +75,18 @@ extension Emitter {
   func postponedSum(_ value: ValueID) -> LowValue {
     let place = failurePlace
     defer { failurePlace = place }
-    failurePlace = Emitter.place(of: graph.values[value])
-    return emitCheckedInt(graph.values[value])
+    let i = graph.values[value]
+    failurePlace = Emitter.place(of: i)
+    return checked(
+      i.operation == .intAdd ? .addChecked : .subtractChecked, untagged(i.operands[0]),
+      untagged(i.operands[1]), exit(i.state))
+  }
+
+  /// An int; of one that was a value anew, so that nothing is computed for it before.
+  private func untagged(_ value: ValueID) -> LowValue {
+    let i = graph.values[value]
+    guard i.operation == .guardInt, let word = taggedOperand(value) else { return asInt(value) }
+    return untaggedInt(word)
   }
 
   /// A postponed sum, tagged; on to `other` where an operand is not small.

@@ -394,8 +394,8 @@ import Testing
         "branch v11 b2() else b3()",
       ])
     let before = lines.drop { !$0.hasPrefix("b4(") }.prefix { !$0.hasPrefix("s0:") }
-    // Neither is negative, both are below the count: the first and last of each.
-    #expect(before.filter { $0.contains("greaterEqual") }.count == 2)
+    // Neither begins with a negative one or ends with one; both begin and end below the count.
+    #expect(before.filter { $0.contains("greaterEqual") }.count == 3)
     #expect(before.filter { $0.contains(" less") }.count == 3)
   }
 }
