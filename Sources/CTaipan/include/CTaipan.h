@@ -48,6 +48,11 @@ int taipan_has_fused_multiply(void);
 int taipan_has_rounding(void);
 
 // errno, which Swift sees as a function call of the C library's choosing.
+/* Moves a word by itself: compilers make no larger moves of several of these. */
+static inline void taipan_move_word(void *to, const void *from) {
+  *(volatile unsigned long long *)to = *(const volatile unsigned long long *)from;
+}
+
 static inline int taipan_errno(void) { return errno; }
 static inline void taipan_set_errno(int value) { errno = value; }
 #endif

@@ -103,10 +103,11 @@ extension Emitter {
   /// To a total that is a small int still.
   private func addInt(_ i: Instruction, to accumulator: LowPlace) -> LowValue {
     let (small, general, done) = (addBlock(), addBlock(), addBlock())
-    let (tagged, isSmall) = tagInt(i.operands[0])
+    let int = tagInt(i.operands[0])
     let total = load(.word, accumulator, .frame)
-    let (sum, overflows) = overflowing(.addChecked, total, code.subtract(tagged, constant(1)))
-    let isSum = code.both(isSmall, code.not(overflows))
+    let addend = int.needsTag ? int.word : code.subtract(int.word, constant(1))
+    let (sum, overflows) = overflowing(.addChecked, total, addend)
+    let isSum = code.both(int.isInline, code.not(overflows))
     branch(code.both(isTaggedInt(total), isSum), small, general, isLikely: true)
     position(at: general)
     let taken = collectGenerally(i)

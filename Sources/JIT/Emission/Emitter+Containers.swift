@@ -24,30 +24,30 @@ extension Emitter {
   }
 
   /// Four pairs at a time, so that short lists of any length take the same way: processors foresee it. Pairs
-  /// beyond the middle are the first item with itself, stored before that changes. No barrier: the list has the
-  /// items already.
+  /// beyond the middle are the last item with itself: the first one is what is waited for most. No barrier: the list
+  /// has the items already.
   private func reverseItems(_ items: LowValue, last: LowValue) {
     let (loop, done) = (addBlock(), addBlock())
     let before = here
     jump(to: loop)
     position(at: loop)
     let (left, right) = (code.phi(.word), code.phi(.word))
-    let pairs = (0..<4).map { distance in
-      let first = code.add(left, constant(distance), fits: true)
-      let second = code.add(right, constant(-distance), fits: true)
-      let isPair = compareInts(.less, first, second)
-      return (
-        element(items, code.select(isPair, first, left)),
-        element(items, code.select(isPair, second, left))
-      )
-    }
-    let loaded = pairs.map { (load(.word, $0, .item), load(.word, $1, .item)) }
-    for (places, values) in zip(pairs, loaded).reversed() {
+    let pairs = 4
+    for distance in 0..<pairs {
+      var first = code.add(left, constant(distance), fits: true)
+      var second = code.add(right, constant(-distance), fits: true)
+      if distance > 0 {
+        let isPair = compareInts(.less, first, second)
+        first = code.select(isPair, first, right)
+        second = code.select(isPair, second, right)
+      }
+      let places = (element(items, first), element(items, second))
+      let values = (load(.word, places.0, .item), load(.word, places.1, .item))
       store(values.1, places.0, .item)
       store(values.0, places.1, .item)
     }
-    let nextLeft = code.add(left, constant(pairs.count), fits: true)
-    let nextRight = code.add(right, constant(-pairs.count), fits: true)
+    let nextLeft = code.add(left, constant(pairs), fits: true)
+    let nextRight = code.add(right, constant(-pairs), fits: true)
     for (phi, begin, next) in [(left, constant(0), nextLeft), (right, last, nextRight)] {
       code.addIncoming(phi, begin, before)
       code.addIncoming(phi, next, here)

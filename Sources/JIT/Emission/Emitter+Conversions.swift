@@ -38,8 +38,20 @@ extension Emitter {
     return i.operation == .guardFloat && graph.values[i.operands[0]].type.representation == .word
   }
 
+  /// A number as it is tagged, but for the tag itself where it `needsTag`, and whether that is how it is as a value.
+  struct TaggedNumber {
+    let word: LowValue
+    let isInline: LowValue
+    var needsTag = false
+  }
+
+  /// An int's tag is set where it is known that it is small: the flags that tell are gone then.
+  func tagged(_ number: TaggedNumber) -> LowValue {
+    number.needsTag ? code.or(number.word, constant(1)) : number.word
+  }
+
   /// The sum or difference of ints that were values is computed of them as they are tagged.
-  func tagInt(_ value: ValueID) -> (tagged: LowValue, isSmall: LowValue) {
+  func tagInt(_ value: ValueID) -> TaggedNumber {
     let i = graph.values[value]
     guard i.operation == .intAdd || i.operation == .intSubtract,
       let a = taggedOperand(i.operands[0]), let b = taggedOperand(i.operands[1])
@@ -47,11 +59,11 @@ extension Emitter {
     let (result, overflows) = overflowing(
       i.operation == .intAdd ? .addChecked : .subtractChecked, a,
       code.subtract(b, constant(1)))
-    return (result, code.not(overflows))
+    return TaggedNumber(word: result, isInline: code.not(overflows))
   }
 
   /// An int as the value that it was, or as a constant.
-  private func taggedOperand(_ value: ValueID) -> LowValue? {
+  func taggedOperand(_ value: ValueID) -> LowValue? {
     let i = graph.values[value]
     switch i.operation {
     case .guardInt where graph.values[i.operands[0]].type.representation == .word:
@@ -61,48 +73,46 @@ extension Emitter {
     }
   }
 
-  /// An int that is tagged, and whether it is small enough for that.
-  private func tagInt(_ n: LowValue) -> (tagged: LowValue, isSmall: LowValue) {
+  private func tagInt(_ n: LowValue) -> TaggedNumber {
     let (doubled, overflows) = overflowing(.addChecked, n, n)
-    return (code.or(doubled, constant(1)), code.not(overflows))
+    return TaggedNumber(word: doubled, isInline: code.not(overflows), needsTag: true)
   }
 
   func boxInt(_ n: LowValue) -> LowValue { boxInt(n) { tagInt(n) } }
 
-  private func boxInt(_ n: LowValue, tagging: () -> (tagged: LowValue, isSmall: LowValue))
-    -> LowValue
-  {
+  private func boxInt(_ n: LowValue, tagging: () -> TaggedNumber) -> LowValue {
     if let number = code.number(of: n), let small = Value(exactInt: number) {
       return constant(bits: small.bits)
     }
-    let (small, isSmall) = tagging()
-    let (wide, done) = (addBlock(), addBlock())
-    let before = here
-    branch(isSmall, done, wide, isLikely: true)
+    let int = tagging()
+    let (usual, wide, done) = (addBlock(), addBlock(), addBlock())
+    branch(int.isInline, usual, wide, isLikely: true)
+    position(at: usual)
+    let small = tagged(int)
+    jump(to: done)
     position(at: wide)
     let boxed = call(RuntimeFunctions.boxInt, [n])
     jump(to: done)
     position(at: done)
-    return phi(.word, [(small, before), (boxed, wide)])
+    return phi(.word, [(small, usual), (boxed, wide)])
   }
 
-  /// A float that is tagged, and whether that is how it is as a value.
-  func tagFloat(_ d: LowValue) -> (tagged: LowValue, isInline: LowValue) {
+  func tagFloat(_ d: LowValue) -> TaggedNumber {
     let biased = code.add(bits(of: d), constant(bits: floatBias))
     let rotated = code.rotate(biased, left: 3)
-    return (rotated, hasTag(rotated, 2))
+    return TaggedNumber(word: rotated, isInline: hasTag(rotated, 2))
   }
 
   func boxFloat(_ d: LowValue) -> LowValue {
-    let (rotated, isInline) = tagFloat(d)
+    let float = tagFloat(d)
     let (rare, done) = (addBlock(), addBlock())
     let before = here
-    branch(isInline, done, rare, isLikely: true)
+    branch(float.isInline, done, rare, isLikely: true)
     position(at: rare)
     let boxed = call(RuntimeFunctions.boxFloat, [d])
     jump(to: done)
     position(at: done)
-    return phi(.word, [(rotated, before), (boxed, rare)])
+    return phi(.word, [(float.word, before), (boxed, rare)])
   }
 
   func inlineFloat(_ x: LowValue) -> LowValue {

@@ -52,9 +52,17 @@ extension Emitter {
     return code.both(notEqual(remainder, constant(0)), differ)
   }
 
+  /// A constant by which an int is divided with the bits below cut off, as Python does.
+  private func powerOfTwo(_ divisor: LowValue) -> Int? {
+    code.number(of: divisor).flatMap { $0 > 0 && $0 & ($0 - 1) == 0 ? $0 : nil }
+  }
+
   private func floorDivide(_ a: LowValue, _ b: LowValue, _ exit: LowBlock)
     -> LowValue
   {
+    if let power = powerOfTwo(b) {
+      return code.words(.shiftRight, a, constant(power.trailingZeroBitCount))
+    }
     requireDivisible(a, b, exit)
     let quotient = code.words(.divide, a, b)
     let remainder = code.words(.remainder, a, b)
@@ -65,6 +73,7 @@ extension Emitter {
   private func modulo(_ a: LowValue, _ b: LowValue, _ exit: LowBlock)
     -> LowValue
   {
+    if let power = powerOfTwo(b) { return code.and(a, constant(power - 1)) }
     requireDivisible(a, b, exit)
     let remainder = code.words(.remainder, a, b)
     let corrected = code.add(remainder, b)

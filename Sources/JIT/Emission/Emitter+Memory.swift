@@ -11,16 +11,19 @@ extension Emitter {
   ) {
     let representation = graph.values[value].type.representation
     if representation == .float, !isStillObject(value) {
-      let (tagged, isInline) = tagFloat(values[value])
       return storeNumber(
-        tagged, if: isInline, in: object, at: place, alias,
+        { _ in tagFloat(values[value]) }, in: object, at: place, alias,
         boxed: { call(RuntimeFunctions.boxFloat, [values[value]]) })
     }
     if representation == .int, !isSmallConstant(value) {
-      let (tagged, isSmall) = tagInt(value)
+      let isPostponed = postponed.sums.contains(value)
       return storeNumber(
-        tagged, if: isSmall, in: object, at: place, alias,
-        boxed: { call(RuntimeFunctions.boxInt, [values[value]]) })
+        { rare in isPostponed ? tagPostponed(value, else: rare) : tagInt(value) },
+        in: object, at: place, alias,
+        boxed: {
+          let number = isPostponed ? postponedSum(value) : values[value]
+          return call(RuntimeFunctions.boxInt, [number])
+        })
     }
     store(asWord(value), place, alias)
     if representation != .bool, !isSmallConstant(value) { noteWrite(object) }
@@ -36,17 +39,18 @@ extension Emitter {
   }
 
   private func storeNumber(
-    _ tagged: LowValue, if isTagged: LowValue, in object: LowValue, at place: LowPlace,
+    _ tagging: (_ rare: LowBlock) -> TaggedNumber, in object: LowValue, at place: LowPlace,
     _ alias: AliasClass, boxed: () -> LowValue
   ) {
     let (usual, rare, done) = (addBlock(), addBlock(), addBlock())
-    branch(isTagged, usual, rare, isLikely: true)
+    let number = tagging(rare)
+    branch(number.isInline, usual, rare, isLikely: true)
     position(at: rare)
     store(boxed(), place, alias)
     noteWrite(object)
     jump(to: done)
     position(at: usual)
-    store(tagged, place, alias)
+    store(tagged(number), place, alias)
     jump(to: done)
     position(at: done)
   }

@@ -19,6 +19,9 @@ extension Emitter {
       .guardPresent, .guardTrue, .guardFalse, .guardVersion, .guardValid, .guardIndex,
       .guardBelow, .guardByte, .guardKeys:
       return emitGuard(i)
+    case .intAdd where postponed.sums.contains(value),
+      .intSubtract where postponed.sums.contains(value):
+      return nil
     case .intAdd, .intSubtract, .intMultiply, .intFloorDivide, .intModulo, .intShiftLeft,
       .intShiftRight, .intTrueDivide:
       return emitCheckedInt(i)

@@ -34,6 +34,7 @@ final class Emitter {
   private var kindLeaders: [ValueID: ValueID] = [:]
   /// What an edge passes, until its values are all made.
   private var passed: [(phi: LowValue, value: LowValue)] = []
+  let postponed: PostponedSums
   /// By frame state: where it is left to the interpreter. Filled in the end.
   var exits: [LowBlock?]
   /// The instruction that guards stand for.
@@ -71,6 +72,7 @@ final class Emitter {
     values = [LowValue](repeating: LowValue(-1), count: graph.values.count)
     exits = [LowBlock?](repeating: nil, count: graph.states.count)
     isDeferred = graph.deferredParameters
+    postponed = graph.postponedSums
     usualPlaces = Emitter.usualPlaces(graph)
   }
 
@@ -78,7 +80,7 @@ final class Emitter {
   var isQuick: Bool { code.isQuick }
 
   private func emitUnit() {
-    let order = Dominators.order(of: graph)
+    let order = self.order
     kindLeaders = graph.deferredKindLeaders(isDeferred, kind: deferredKind)
     blocks = graph.blocks.map { _ in addBlock() }
     for index in order {
@@ -101,6 +103,18 @@ final class Emitter {
     emitExits()
   }
 
+  /// Blocks of a loop lie together: what leaves it would take part in its registers, and each round jump twice.
+  private var order: [BlockID] {
+    let dominators = Dominators(graph)
+    let loops = Loop.all(graph, dominators)
+    if loops.isEmpty { return dominators.order }
+    var depths = [Int](repeating: 0, count: graph.blocks.count)
+    for loop in loops {
+      for block in loop.blocks(dominators) { depths[block] += 1 }
+    }
+    return Dominators.order(of: graph, depths: depths)
+  }
+
   private func begin() {
     reserveExtras()
     if graph.ownRegisters != nil {
@@ -113,11 +127,9 @@ final class Emitter {
   /// Where a unit or another round begins.
   func countRound() {
     guard let counter else { return }
-    let place = LowPlace(offset: Int(bitPattern: counter))
-    let left = code.subtract(load(.word, place, .thread), constant(1))
-    store(left, place, .thread)
+    let isHot = code.countDown(LowPlace(offset: Int(bitPattern: counter)))
     let (hot, next) = (addBlock(), addBlock())
-    branch(code.compare(.greaterEqual, left, constant(0)), next, hot, isLikely: true)
+    branch(code.not(isHot), next, hot, isLikely: true)
     position(at: hot)
     call(RuntimeFunctions.wantBetter, [constant(unit)])
     jump(to: next)

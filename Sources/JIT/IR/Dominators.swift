@@ -44,8 +44,9 @@ struct Dominators {
     }
   }
 
-  /// The blocks that are reached, each behind those that dominate it.
-  static func order(of graph: Graph) -> [BlockID] {
+  /// The blocks that are reached, each behind those that dominate it; where depths of loops are given, those of a loop
+  /// before those that follow it.
+  static func order(of graph: Graph, depths: [Int]? = nil) -> [BlockID] {
     var order: [BlockID] = []
     order.reserveCapacity(graph.blocks.count)
     var seen = [Bool](repeating: false, count: graph.blocks.count)
@@ -59,7 +60,12 @@ struct Dominators {
         continue
       }
       work[work.count - 1].next += 1
-      let successor = edges[top.next].target
+      var next = top.next
+      // What is looked at last comes first.
+      if let depths, edges.count == 2, depths[edges[0].target] > depths[edges[1].target] {
+        next = 1 - next
+      }
+      let successor = edges[next].target
       if graph.blocks.indices.contains(successor), !seen[successor] {
         seen[successor] = true
         work.append((successor, 0))

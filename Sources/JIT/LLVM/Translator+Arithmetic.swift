@@ -5,7 +5,13 @@
 
   extension Translator {
     func arithmetic(_ i: LowInstruction) -> LLVMValueRef? {
-      let (a, b) = (value(i.a), i.b >= 0 ? value(i.b) : nil)
+      let a = value(i.a)
+      var b = i.b >= 0 ? value(i.b) : nil
+      if i.operation == .add || i.operation == .subtract, let largeConstant,
+        code.number(of: LowValue(Int(i.b))) == Translator.largeConstant
+      {
+        b = largeConstant
+      }
       switch i.operation {
       case .compareWords:
         return llvm.pointee.LLVMBuildICmp(builder, Translator.ofWords(i.comparison), a, b, "")

@@ -61,6 +61,14 @@
       }
     }
 
+    func countDown(_ i: LowInstruction) -> LLVMValueRef? {
+      let l = llvm.pointee
+      let place = place(i)
+      let left = l.LLVMBuildSub(builder, l.LLVMBuildLoad2(builder, word, place, ""), constant(1), "")
+      _ = l.LLVMBuildStore(builder, left, place)
+      return l.LLVMBuildICmp(builder, LLVMIntSLT, left, constant(0), "")
+    }
+
     func load(_ i: LowInstruction) -> LLVMValueRef? {
       let load = llvm.pointee.LLVMBuildLoad2(builder, type(i.width), place(i), "")
       if i.alias != LowInstruction.anyMemory {

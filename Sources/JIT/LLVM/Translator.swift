@@ -11,6 +11,16 @@
     /// Of the function that is made.
     static let name = "unit"
 
+    /// What floats are tagged and untagged by, in memory: what is loaded once is kept in a register or a word of the
+    /// frame, which an addition can name. The number itself takes an instruction of ten bytes each time.
+    static let largeConstant = 1 << 60
+    private static let placeOfLargeConstant: UnsafeMutablePointer<Int> = {
+      let place = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+      place.initialize(to: largeConstant)
+      return place
+    }()
+    private static let leastUses = 4
+
     let llvm: LLVMTable
     let context: LLVMContextRef
     let module: LLVMModuleRef
@@ -25,6 +35,8 @@
     /// The frame's scratch words, and those that are private, which may become values.
     private(set) var scratch, privateScratch: LLVMValueRef?
     private var registers: LLVMValueRef?
+    /// `Translator.largeConstant`, where a unit has several of it: LLVM would make it anew for each.
+    private(set) var largeConstant: LLVMValueRef?
     private var blocks: [LLVMBasicBlockRef?]
 
     let word, half, short, byte, bit, single, double, pointer, void: LLVMTypeRef?
@@ -118,6 +130,16 @@
         builder, llvm.pointee.LLVMGetParam(function, 0), word, "")
       scratch = reserve(code.scratchWords - code.privateWords)
       privateScratch = reserve(code.privateWords)
+      if code.isQuick { return }
+      let uses = code.instructions.lazy.filter {
+        ($0.operation == .add || $0.operation == .subtract)
+          && self.code.number(of: LowValue(Int($0.b))) == Translator.largeConstant
+      }
+      if uses.prefix(Translator.leastUses).count == Translator.leastUses {
+        let place = llvm.pointee.LLVMConstIntToPtr(
+          constant(Int(bitPattern: Translator.placeOfLargeConstant)), pointer)
+        largeConstant = llvm.pointee.LLVMBuildLoad2(builder, word, place, "")
+      }
     }
 
     private func reserve(_ count: Int) -> LLVMValueRef? {
@@ -172,6 +194,7 @@
       case .addressOf:
         companions[index] = place(i)
         return l.LLVMBuildPtrToInt(builder, companions[index], word, "")
+      case .countDown: return countDown(i)
       case .call: return call(i)
       case .enter: return enter(i)
       case .frameAddress: return frameAddress()

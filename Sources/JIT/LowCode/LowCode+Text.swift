@@ -29,7 +29,7 @@ extension LowCode {
       return "phi \(i.type) \(texts.joined(separator: ", "))"
     case .load: return "load.\(i.width) \(place(i))\(alias(i))"
     case .store: return "store.\(i.width) \(operand(i.c)), \(place(i))\(alias(i))"
-    case .addressOf: return "addressOf \(place(i))"
+    case .addressOf, .countDown: return "\(i.operation) \(place(i))"
     case .compareWords, .compareFloats: return "\(i.operation).\(i.comparison) \(operands(i))"
     case .rotate: return "rotate \(operand(i.a)), \(i.number)"
     case .call:

@@ -144,6 +144,8 @@ final class LowCode {
     case .or: return y == 0 ? a : x.map { constant($0 | y) }
     case .and: return x.map { constant($0 & y) }
     case .xor: return x.map { constant($0 ^ y) }
+    case .divide where y == 1: return a
+    case .remainder where y == 1: return constant(0)
     case .shiftLeft: return x.map { constant($0 &<< y) }
     case .shiftRight: return x.map { constant($0 &>> y) }
     default: return nil
@@ -264,6 +266,10 @@ final class LowCode {
     i.alias = UInt8(truncatingIfNeeded: alias.rawValue)
     i.c = value.index
     append(i)
+  }
+
+  func countDown(_ place: LowPlace) -> LowValue {
+    append(memory(.countDown, .bit, place))
   }
 
   func addressOf(_ place: LowPlace) -> LowValue {

@@ -84,6 +84,8 @@ enum LowOperation: UInt8 {
   /// c is what is stored.
   case store
   case addressOf
+  /// The word at a `LowPlace` gets smaller by 1: whether it is negative then.
+  case countDown
 
   /// Of the function `number` in `callees`, with `b` operands from `a` on in `lists`.
   case call

@@ -27,11 +27,24 @@ struct IndexGuards {
         else { continue }
         found.append((value, bounds))
         noteAdditions(i.operands[1], in: block)
+        noteSteps(from: i.operands[1], in: block)
       }
     }
   }
 
   var isEmpty: Bool { found.isEmpty }
+
+  /// A constant more or less than a good index is an int, too.
+  private mutating func noteSteps(from index: ValueID, in block: BlockID) {
+    for value in graph.blocks[block].body {
+      let i = graph.values[value]
+      guard i.operation == .intAdd || i.operation == .intSubtract, i.operands[0] == index,
+        graph.values[i.operands[1]].operation == .intConstant,
+        graph.values[i.operands[1]].number.magnitude < 1 << 32
+      else { continue }
+      unchecked.insert(value)
+    }
+  }
 
   private mutating func noteAdditions(_ value: ValueID, in block: BlockID) {
     let i = graph.values[value]

@@ -374,10 +374,25 @@ struct InductionBounds {
     }
   }
 
+  /// What a value that comes towards an int that goes up, or down, begins with: a parameter that a constant is
+  /// taken from, or added to, in each round, or what it is then.
+  private func meeting(_ value: ValueID, _ isUp: Bool) -> LoopBound? {
+    for parameter in graph.blocks[header].parameters {
+      guard let back = returns[parameter]?.first, value == parameter || value == back,
+        graph.values[parameter].type.kinds == .int, isPlain(returns[parameter]!, { $0 == back }),
+        case (.constant, let goesUp)? = change(back, of: parameter), goesUp != isUp
+      else { continue }
+      return .entry(parameter)
+    }
+    return nil
+  }
+
   /// What a comparison says that a value does not exceed, upwards or downwards.
   private func limit(_ value: ValueID, _ isUp: Bool, _ conditions: [Condition]) -> LoopBound? {
     for condition in conditions where condition.left == value {
-      guard let bound = invariant(condition.right) else { continue }
+      guard let bound = invariant(condition.right) ?? meeting(condition.right, isUp) else {
+        continue
+      }
       switch (condition.comparison, isUp) {
       case (.less, true): return .offset(bound, by: -1)
       case (.greater, false): return .offset(bound, by: 1)

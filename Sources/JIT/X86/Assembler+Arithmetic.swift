@@ -32,6 +32,8 @@ extension Assembler {
     if isShort { byte(UInt8(bitPattern: Int8(number))) } else { int32(number) }
   }
 
+  func decrement(_ place: Address) { memory(0xFF, 1, place) }
+
   func compare(_ place: Address, _ register: UInt8) { memory(0x39, register, place) }
 
   func test(_ a: UInt8, _ b: UInt8) { registers(0x85, a, b) }

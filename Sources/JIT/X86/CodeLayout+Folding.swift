@@ -7,7 +7,9 @@ extension CodeLayout {
       for line in Int(firstLine[block])..<Int(endLine[block]) {
         let i = instructions[Int(lines[line])]
         switch i.operation {
-        case .branch: foldCondition(Int(i.a), block)
+        case .branch:
+          foldCondition(Int(i.a), block)
+          foldCount(Int(i.a), block)
         case .select: foldComparison(Int(i.a), block, ofFloats: i.type == .double)
         case .compareWords: foldTest(i, block)
         default: break
@@ -39,21 +41,59 @@ extension CodeLayout {
     }
   }
 
+  /// Counting down sets the flags for a jump right behind it.
+  private func foldCount(_ condition: Int, _ block: Int) {
+    var value = condition
+    while isFolded[value], instructions[value].operation == .bitNot {
+      value = Int(instructions[value].a)
+    }
+    guard instructions[value].operation == .countDown, isOnlyUsed(value, in: block) else { return }
+    var line = Int(endLine[block]) - 2
+    while isFolded[Int(lines[line])] { line -= 1 }
+    if Int(lines[line]) == value { isFolded[value] = true }
+  }
+
   private func foldComparison(_ value: Int, _ block: Int, ofFloats: Bool) {
     let operation = instructions[value].operation
-    if isOnlyUsed(value, in: block),
+    if isOnlyUsed(value, in: block) || isOfTwoSelects(value, block),
       operation == .compareWords || ofFloats && operation == .compareFloats
     {
       isFolded[value] = true
     }
   }
 
-  /// Some bits compared with zero.
+  /// Whether two choices are made by one comparison: to compare again is no more than to test what it was.
+  private func isOfTwoSelects(_ value: Int, _ block: Int) -> Bool {
+    guard useCounts[value] == 2, Int(blockOf[value]) == block,
+      instructions[value].operation == .compareWords
+    else { return false }
+    var selects = 0
+    for line in Int(firstLine[block])..<Int(endLine[block]) {
+      let i = instructions[Int(lines[line])]
+      if i.operation == .select, Int(i.a) == value, Int(i.b) != value, Int(i.c) != value,
+        i.type == .word
+      {
+        selects += 1
+      }
+    }
+    return selects == 2
+  }
+
+  /// Some bits compared with zero, or low bits with a number.
   private func foldTest(_ i: LowInstruction, _ block: Int) {
-    guard i.comparison == .equal || i.comparison == .notEqual, isZero(Int(i.b)),
-      instructions[Int(i.a)].operation == .and, isOnlyUsed(Int(i.a), in: block)
+    guard i.comparison == .equal || i.comparison == .notEqual,
+      instructions[Int(i.a)].operation == .and, isOnlyUsed(Int(i.a), in: block),
+      isZero(Int(i.b)) || isOfLowBits(instructions[Int(i.a)], Int(i.b))
     else { return }
     isFolded[Int(i.a)] = true
+  }
+
+  /// Whether a number is of the low bits that an `and` leaves.
+  private func isOfLowBits(_ i: LowInstruction, _ value: Int) -> Bool {
+    let (mask, number) = (instructions[Int(i.b)], instructions[value])
+    guard mask.operation == .constant, number.operation == .constant else { return false }
+    return mask.number & (mask.number &+ 1) == 0 && (0..<128).contains(mask.number)
+      && number.number & ~mask.number == 0
   }
 
   private func isZero(_ value: Int) -> Bool {
@@ -98,7 +138,11 @@ extension CodeLayout {
     var line = Int(endLine[block]) - 2
     while lines[line] != Int32(load) {
       let operation = instructions[Int(lines[line])].operation
-      if operation == .store || operation == .call || operation == .enter { return }
+      if operation == .store || operation == .countDown || operation == .call
+        || operation == .enter
+      {
+        return
+      }
       line -= 1
     }
     isFolded[load] = true

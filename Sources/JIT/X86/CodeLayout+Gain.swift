@@ -19,7 +19,7 @@ extension CodeLayout {
   /// Of a loop that matters.
   private static let roundsOfLongLoop: Float = 32
   /// Computations for each load from which on a loop is one of numbers.
-  private static let leastComputations: Float = 0.5
+  private static let leastComputations: Float = 0.4
 
   var expectedGain: ExpectedGain {
     let weights = self.weights

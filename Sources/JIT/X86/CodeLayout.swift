@@ -23,6 +23,8 @@ final class CodeLayout {
   /// By phi: where its ways begin in `ways`.
   private let firstWay: Buffer<Int32>
   private var ways: [LowCode.Incoming] = []
+  /// Ways that lead to a phi no more.
+  var decided: Set<Int> = []
   /// By line: where the values begin that it reads, and must find in a place of their own.
   let firstOperand: Buffer<Int32>
   private(set) var operands: [Int32] = []
@@ -47,6 +49,7 @@ final class CodeLayout {
     endLine = Buffer(0, count: blockCount)
     frequency = Buffer(CodeLayout.coldFrequency, count: blockCount)
     skipEmptyBlocks()
+    decideEarlier()
     orderBlocks()
     sortWays()
     numberLines()
@@ -111,7 +114,7 @@ final class CodeLayout {
     }
   }
 
-  private func beginsWithPhi(_ block: Int32) -> Bool {
+  func beginsWithPhi(_ block: Int32) -> Bool {
     let first = code.blocks[Int(block)].first
     return first >= 0 && instructions[Int(first)].operation == .phi
   }
@@ -186,11 +189,15 @@ final class CodeLayout {
 
   private func sortWays() {
     guard let any = code.incoming.first else { return }
+    let incoming =
+      decided.isEmpty
+      ? code.incoming
+      : code.incoming.indices.filter { !decided.contains($0) }.map { code.incoming[$0] }
     // Counted two places behind their own, and summed, each is one behind; filling moves it to its place.
-    for way in code.incoming { firstWay[Int(way.phi.index) + 2] += 1 }
+    for way in incoming { firstWay[Int(way.phi.index) + 2] += 1 }
     for index in 0...count { firstWay[index + 1] += firstWay[index] }
-    ways = [LowCode.Incoming](repeating: any, count: code.incoming.count)
-    for way in code.incoming {
+    ways = [LowCode.Incoming](repeating: any, count: incoming.count)
+    for way in incoming {
       let phi = Int(way.phi.index)
       ways[Int(firstWay[phi + 1])] = way
       firstWay[phi + 1] += 1
@@ -219,7 +226,7 @@ final class CodeLayout {
 
   /// Calls `body` with each value that an instruction reads itself.
   @inline(__always)
-  private func forEachDirectOperand(_ i: LowInstruction, _ body: (Int) -> Void) {
+  func forEachDirectOperand(_ i: LowInstruction, _ body: (Int) -> Void) {
     switch i.operation {
     case .call:
       for place in Int(i.a)..<Int(i.a) + Int(i.b) { body(Int(code.lists[place].index)) }
@@ -281,7 +288,7 @@ final class CodeLayout {
 
   private func isPure(_ operation: LowOperation) -> Bool {
     switch operation {
-    case .store, .call, .enter, .phi: return false
+    case .store, .countDown, .call, .enter, .phi: return false
     case .load: return true
     default: return !operation.isTerminator
     }

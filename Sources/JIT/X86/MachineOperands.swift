@@ -30,8 +30,8 @@ struct Address {
 
 /// The low four bits of conditional jumps, moves and settings.
 enum Condition: UInt8 {
-  case overflow, noOverflow, below, aboveEqual, equal, notEqual, belowEqual, above
-  case parity = 10
+  case overflow, noOverflow, below, aboveEqual, equal, notEqual, belowEqual, above, sign, noSign
+  case parity
   case noParity, less, greaterEqual, lessEqual, greater
 
   var negated: Condition { Condition(rawValue: rawValue ^ 1)! }

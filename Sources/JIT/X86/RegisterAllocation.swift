@@ -78,9 +78,15 @@ final class RegisterAllocation {
       let i = layout.instructions[value]
       switch i.operation {
       case .phi:
+        // Of several that it is copied from, the one that is copied most often.
+        var most: Float = -1
         for way in layout.ways(to: value) where layout.blockOf[Int(way.value.index)] >= 0 {
-          partners[value] = way.value.index
           partners[Int(way.value.index)] = Int32(value)
+          let frequency = layout.frequency[Int(way.block.index)]
+          if frequency > most {
+            partners[value] = way.value.index
+            most = frequency
+          }
         }
       case .add, .subtract, .multiply, .and, .or, .xor, .addChecked, .subtractChecked,
         .multiplyChecked, .shiftLeft, .shiftRight, .shiftRightUnsigned, .rotate, .floatAdd,

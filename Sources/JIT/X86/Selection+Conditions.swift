@@ -8,7 +8,7 @@ extension Selection {
     let (a, b) = (Int(i.a), Int(i.b))
     if layout.isFolded[a] {
       let left = layout.instructions[a]
-      if left.operation == .and { return test(left, i.comparison) }
+      if left.operation == .and { return test(left, i.comparison, Int32(constant(b)!)) }
       compareMemory(left, b)
       return condition(i.comparison)
     }
@@ -43,9 +43,14 @@ extension Selection {
     }
   }
 
-  /// Whether two words have bits in common.
-  private func test(_ i: LowInstruction, _ comparison: LowComparison) -> Condition {
-    let left = general(Int(i.a), General.rax)
+  /// Whether two words have bits in common; or whether the low bits of one are a number: then those of the difference
+  /// are zero.
+  private func test(_ i: LowInstruction, _ comparison: LowComparison, _ number: Int32) -> Condition {
+    var left = general(Int(i.a), General.rax)
+    if number != 0 {
+      assembler.addressOf(General.rax, Address(base: left, offset: -number))
+      left = General.rax
+    }
     if let number = shortConstant(Int(i.b)) {
       assembler.test(left, number: number)
     } else {
@@ -102,6 +107,9 @@ extension Selection {
       let condition = compareWords(i)
       assembler.jump(holds ? condition : condition.negated, label)
     case .overflowed: assembler.jump(holds ? .overflow : .noOverflow, label)
+    case .countDown:
+      assembler.decrement(address(i))
+      assembler.jump(holds ? .sign : .noSign, label)
     default: jump(ifFloats: i, compareAs: holds, label)
     }
   }

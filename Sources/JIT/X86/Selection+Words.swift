@@ -1,14 +1,17 @@
 // Arithmetic on words.
 
 extension Selection {
-  /// A sum that leaves both operands alone.
+  /// A sum, or a difference to a constant, that leaves both operands alone.
   func addPlainly(_ value: Int, _ i: LowInstruction) -> Bool {
     let (a, to) = (location(Int(i.a)), location(value))
     guard a.isGeneral, to.isGeneral, a != to else { return false }
     if let number = shortConstant(Int(i.b)) {
-      assembler.addressOf(to.register, Address(base: a.register, offset: number))
+      if i.operation == .subtract, number == Int32.min { return false }
+      let offset = i.operation == .subtract ? -number : number
+      assembler.addressOf(to.register, Address(base: a.register, offset: offset))
       return true
     }
+    if i.operation == .subtract { return false }
     let b = location(Int(i.b))
     guard b.isGeneral, b != to else { return false }
     assembler.addressOf(to.register, Address(base: a.register, index: b.register))

@@ -182,9 +182,11 @@ final class Selection {
     switch i.operation {
     case .phi: break
     case .add where !addPlainly(value, i): arithmetic(value, i, .add, isCommutative: true)
-    case .add: break
+    case .subtract where !addPlainly(value, i):
+      arithmetic(value, i, .subtract, isCommutative: false)
+    case .add, .subtract: break
     case .addChecked: arithmetic(value, i, .add, isCommutative: true)
-    case .subtract, .subtractChecked: arithmetic(value, i, .subtract, isCommutative: false)
+    case .subtractChecked: arithmetic(value, i, .subtract, isCommutative: false)
     case .and, .bitAnd: arithmetic(value, i, .and, isCommutative: true)
     case .or, .bitOr: arithmetic(value, i, .or, isCommutative: true)
     case .xor: arithmetic(value, i, .xor, isCommutative: true)
@@ -225,6 +227,9 @@ final class Selection {
       let to = target(value, General.rax)
       assembler.addressOf(to, .stack(0))
       move(to, to: location(value))
+    case .countDown:
+      assembler.decrement(address(i))
+      setBit(value, .sign)
     case .call: call(value, i, line)
     case .enter: enter(value, i, line)
     case .constant, .poison, .argument, .jump, .branch, .result:

@@ -203,4 +203,65 @@ import Testing
       """
     #expect(try run(body, 5, index) == place)
   }
+
+  /// The block where ways meet only asks which of them it was.
+  @Test func whatWaysKnowIsNotAskedAgain() throws {
+    for isNegated in [false, true] {
+      let body = """
+        b0():
+          v0: any = register 0
+          v1: int = guardInt v0 at @f+3 s0
+          v2: int = intConstant 5
+          v3: int = intConstant 9
+          v4: bool = intCompare v1, v2 less
+          branch v4 b1() else b2()
+        b1():
+          v5: bool = boolConstant true
+          jump b3(v5)
+        b2():
+          v6: bool = intCompare v1, v3 greater
+          jump b3(v6)
+        b3(v7: bool):
+          v8: bool = boolNot v7
+          branch \(isNegated ? "v8" : "v7") b4() else b5()
+        b4():
+          result v2
+        b5():
+          result v3
+        """
+      for (number, isOutside) in [(4, true), (5, false), (9, false), (10, true)] {
+        #expect(try run(body, number) == (isOutside != isNegated ? 5 : 9))
+      }
+    }
+  }
+
+  @Test func whatWaysKnowIsReadBehind() throws {
+    let body = """
+      b0():
+        v0: any = register 0
+        v1: int = guardInt v0 at @f+3 s0
+        v2: int = intConstant 5
+        v3: int = intConstant 9
+        v4: bool = intCompare v1, v2 less
+        branch v4 b1() else b2()
+      b1():
+        v5: bool = boolConstant true
+        jump b3(v5)
+      b2():
+        v6: bool = intCompare v1, v3 greater
+        jump b3(v6)
+      b3(v7: bool):
+        branch v7 b4(v7, v2) else b4(v7, v3)
+      b4(v8: bool, v9: int):
+        branch v8 b5() else b6()
+      b5():
+        v10: int = wordAdd v9, v2
+        result v10
+      b6():
+        result v9
+      """
+    #expect(try run(body, 4) == 10)
+    #expect(try run(body, 5) == 9)
+    #expect(try run(body, 10) == 10)
+  }
 }

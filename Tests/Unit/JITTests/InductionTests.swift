@@ -347,4 +347,55 @@ import Testing
 
         """)
   }
+
+  /// What they begin with bounds both of them, so neither addition can overflow.
+  @Test func indicesThatMeetAreAskedBefore() throws {
+    let text = """
+      unit f
+      b0():
+        v0: any = register 0
+        v1: any = register 1
+        v2: object(@list) = guardShape v1 @list at @f+1 s0
+        v30: int = loadWord v2 +8 [listCount]
+        v31: int = loadWord v2 +16 [listItems]
+        v32: any = register 2
+        v33: int = guardInt v32 at @f+1 s0
+        v34: int = intConstant 1
+        v35: int = intConstant 0
+        jump b1(v35, v33)
+      b1(v3: int, v4: int) loop s0:
+        v5: int = guardIndex v30, v3 at @f+4 s1
+        v6: int = guardIndex v30, v4 at @f+5 s1
+        v7: any = storeListItem v2, v31, v5, v0 [item]
+        v8: any = storeListItem v2, v31, v6, v0 [item]
+        v9: int = intAdd v3, v34 at @f+6 s1
+        v10: int = intSubtract v4, v34 at @f+7 s1
+        v11: bool = intCompare v9, v10 less
+        branch v11 b2() else b3()
+      b2():
+        jump b1(v9, v10)
+      b3():
+        result v0
+      s0: {base 0, body @f, pc @f+2, function v0} r2=v0
+      s1: {base 0, body @f, pc @f+4, function v0} r2=v0
+
+      """
+    let result = try PassList.run(["hoist"], on: text)
+    #expect(try PassList.problems(of: result) == [])
+    let lines = result.split(separator: "\n")
+    let loop = lines.drop { !$0.hasPrefix("b1(") }.dropFirst().prefix { !$0.hasPrefix("b2(") }
+    #expect(
+      loop.map { $0.trimmingPrefix("  ") } == [
+        "v7: any = storeListItem v2, v31, v3, v0 [item]",
+        "v8: any = storeListItem v2, v31, v4, v0 [item]",
+        "v9: int = wordAdd v3, v34",
+        "v10: int = wordSubtract v4, v34",
+        "v11: bool = intCompare v9, v10 less",
+        "branch v11 b2() else b3()",
+      ])
+    let before = lines.drop { !$0.hasPrefix("b4(") }.prefix { !$0.hasPrefix("s0:") }
+    // Neither begins with a negative one or ends with one; both begin and end below the count.
+    #expect(before.filter { $0.contains("greaterEqual") }.count == 3)
+    #expect(before.filter { $0.contains(" less") }.count == 3)
+  }
 }

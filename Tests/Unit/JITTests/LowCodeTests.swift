@@ -165,4 +165,27 @@ import Testing
       """)
     #expect(text.contains("collector") == hasBarrier)
   }
+
+  /// As twice the number is added to a word that was loaded; in full where something else reads it.
+  @Test(arguments: [("v4", 6), ("v8", 3)])
+  func aSumThatIsOnlyStoredStaysTagged(returned: String, addend: Int) throws {
+    let text = try emitted(
+      """
+      unit f
+      b0():
+        v0: any = register 0
+        v1: any = register 1
+        v2: int = intConstant 3
+        v3: int = loadWord v0 +16 [listItems]
+        v4: any = listItem v3, v2 [item]
+        v7: int = guardInt v4 at @f+3 s0
+        v8: int = intAdd v7, v2 at @f+3 s0
+        v9: any = storeListItem v0, v3, v2, v8 [item]
+        result \(returned)
+      s0: {base 0, body @f, pc @f+2, function v0} r2=v0
+
+      """)
+    let sum = text.split(separator: "\n").first { $0.contains("addChecked") }
+    #expect(sum?.hasSuffix(", \(addend)") == true)
+  }
 }

@@ -25,6 +25,36 @@ def {f}(items, at):
 for at in ({n // 2}, {self.pick(1, 3, n - 1)}, {n * 2}): run({f}, list(range({n})), at)
 """)
 
+    def scenario_meeting(self):
+        f, n = self.name("meet"), self.size()
+        items = self.pick("list(range(n))", "[i * 0.5 for i in range(n)]", "[k] * n", "list('abcdefghij' * n)[:n]", "[0.0, 1] * (n // 2)", "[(1 << 61) + i for i in range(n)]")
+        test = self.pick("i < j", "i <= j", "j > i", "i < j - 1", "i + 1 < j", "j >= i", "i != j and i < j")
+        work = self.pick("a[i], a[j] = a[j], a[i]", "a[i] += i", "a[i] -= a[j]", "a[j] = a[i] + k", "a[i] = k - a[i]", "a[i] += a[j]; a[j] -= 1", "total += a[i] == a[j]", "a[i] = a[i + 1] + i", "a[j] = j - a[j]", "a[j - 1] += k; total += 1")
+        event = self.pick("pass", "a.pop()", "a.append(k)", "a[i] = None", "a[j] = 0.25", "a[i] = (1 << 62) - 1", "i = -3", "j += 2", "j = len(a) + 1", "a = tuple(a)", "a = Odd(a)", "i = True", "collect()", "del a[2:]", "i = k")
+        up = self.pick("i += 1", "i += 2", "i = i + 1", "i += 1 if i != 5 else 2")
+        down = self.pick("j -= 1", "j -= 3", "j = j - 1", "j += -1")
+        self.lines_of(f"""
+class Odd{f}(list):
+    def __setitem__(self, index, value): super().__setitem__(index, value)
+def {f}(n, first, last, at, k):
+    a, total = {items}, 0
+    for t in range(3):
+        i, j, steps = first, last, 0
+        try:
+            while {test} and steps < 4000:
+                {work}
+                {up}
+                {down}
+                steps += 1
+                if steps == at and t == 1: {event.replace('Odd(', f'Odd{f}(')}
+        except (IndexError, TypeError) as error: note(error)
+        total += steps
+        if type(a) is not list: a = list(a)
+    return total, i, j, len(a), a[:4], a[-4:]
+for first, last, at in ((0, {n - 1}, {n // 3}), (1, {n}, 7), (-4, {n // 2}, 9), ({self.constant('int')}, {self.pick(n, 5, -1)}, 2)):
+    run({f}, {n}, first, last, at, {self.constant('int')})
+""")
+
     def scenario_indices(self):
         f, n = self.name("index"), self.size()
         sequence = self.pick("list(range(9))", "tuple(range(9))", "'abcdefghi'", "b'abcdefghi'", "range(9)", "bytearray(b'abcdefghi')", "[0.5] * 9", "{i: i for i in range(9)}", "[[i] for i in range(9)]")

@@ -1,7 +1,7 @@
 """Expressions over the variables in scope, by the kind of value they are meant to have."""
 
 INTS = ["0", "1", "-1", "2", "3", "5", "7", "10", "-13", "64", "255", "1000", "1000003", "True", "False"]
-WIDTHS = [30, 31, 32, 53, 61, 62, 63, 64]
+WIDTHS = [28, 30, 31, 32, 53, 60, 61, 62, 63, 64]
 FLOATS = ["0.0", "-0.0", "1.0", "0.5", "-1.5", "0.1", "3.75", "1e16", "1e-7", "2.0 ** 53", "-2.0 ** 62", "2.0 ** 63"]
 RARE_FLOATS = ["1e300", "-1e308", "5e-324", "1e-310", "2.0 ** 255", "2.0 ** -255", "2.0 ** 256", "2.0 ** -256", "1e77", "1e-77",
                "float('inf')", "float('-inf')", "float('nan')", "2.2250738585072014e-308", "1.7976931348623157e308"]
@@ -21,7 +21,9 @@ class Expressions:
         return self.random.random() < share
 
     def edge(self):
-        """An int next to a power of two at which representations change."""
+        """An int next to a power of two at which representations change, or whose word is next to the address of None."""
+        if self.chance(0.15):
+            return f"({self.pick('', '-')}(1 << 27) + {self.random.randrange(18)})"
         near = self.random.choice([0, 0, 1, -1, 2, -2, 5, -9, 300, -300, -1000])
         sign = self.pick("", "-")
         return f"({sign}(1 << {self.random.choice(WIDTHS)}){f' {near:+d}' if near else ''})".replace(" +", " + ").replace(" -", " - ")

@@ -2,6 +2,8 @@
 //
 // A list is also the runtime's growing buffer of values: native code that collects values uses one.
 
+import CTaipan
+
 public struct ListLayout {
   public var header: Header
   public var count: Int
@@ -41,7 +43,14 @@ public struct ListLayout {
   }
 
   public static func make(_ values: UnsafePointer<Value>, count: Int) -> ListRef {
-    count == 0 ? make() : make(count: count) { $0.update(from: values, count: count) }
+    if count == 0 { return make() }
+    return make(count: count) { items in
+      if count <= mostMovedSingly {
+        for k in 0..<count { taipan_move_word(items + k, values + k) }
+      } else {
+        items.update(from: values, count: count)
+      }
+    }
   }
 
   /// A list of `count` items, not none, which `fill` puts into its buffer.
@@ -145,20 +154,33 @@ public struct ListLayout {
   }
 
   /// Inserts before `index`, which must lie in 0…count.
-  public func insert(_ value: Value, at index: Int) {
+  @inline(__always) public func insert(_ value: Value, at index: Int) {
     append(value)
     let tail = p.pointee.count - 1 - index
     if tail > 0 {
-      (items + index + 1).update(from: items + index, count: tail)
+      let place = items + index
+      if tail <= ListRef.mostMovedSingly {
+        for k in stride(from: tail, to: 0, by: -1) { taipan_move_word(place + k, place + k - 1) }
+      } else {
+        (place + 1).update(from: place, count: tail)
+      }
       items[index] = value
     }
   }
 
+  /// Up to how many items are moved one by one: several words that were stored by themselves just now cannot be read as
+  /// one.
+  private static let mostMovedSingly = 12
+
   /// Removes and returns the item at `index`, which must exist.
-  public func remove(at index: Int) -> Value {
+  @inline(__always) public func remove(at index: Int) -> Value {
     let value = items[index]
     let last = p.pointee.count - 1
-    if index < last { (items + index).update(from: items + index + 1, count: last - index) }
+    if last - index > ListRef.mostMovedSingly {
+      (items + index).update(from: items + index + 1, count: last - index)
+    } else {
+      for k in index..<last { taipan_move_word(items + k, items + k + 1) }
+    }
     if last == 0 || p.pointee.capacity > ListRef.mostKept {
       truncate(last)
     } else {
