@@ -1,4 +1,4 @@
-// Calls of builtin functions, types and methods that have no form of their own.
+// Calls of builtin functions, types and methods that have no form of their own, and of whatever comes along.
 
 import RegisterCode
 import TaipanRuntime
@@ -28,6 +28,9 @@ extension Builder {
       } else {
         callDirectly(isMethod: true)
       }
+    // What is called there differs: mostly functions of Python.
+    case .callFunction, .callPythonExact, .callClass: callDirectly(isMethod: false)
+    case .callMethod, .callMethodPythonExact: callDirectly(isMethod: true)
     default: return false
     }
     return true

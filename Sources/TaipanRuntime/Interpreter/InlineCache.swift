@@ -314,6 +314,10 @@ enum InlineCache {
       let offset = MemberRef(attribute).p.pointee.word * 8
       fill(word, pc, .loadAttrSlot, UInt64(shape.id), UInt64(offset))
       shape.type.addDependent(name, pc - 1)
+    } else if let index = TupleFields.index(attribute) {
+      if !shape.type.has(.subTuple) { return }
+      fill(word, pc, .loadAttrTupleItem, UInt64(shape.id), UInt64(index))
+      shape.type.addDependent(name, pc - 1)
     } else if kind == .property {
       // An AttributeError of the getter asks `__getattr__`, which the cached form does not know of.
       if shape.type.special(.getattr).isPresent { return }

@@ -162,6 +162,19 @@ extension Interpreter {
   }
 
   @inline(__always)
+  static func loadAttrTupleItem(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.b]
+    if hasShape(object, pc[0]), pc[1] < UInt64(TupleRef(object).count) {
+      r[word.a] = TupleRef(object)[Int(pc[1])]
+    } else {
+      r[word.a] = try InlineCache.loadAttribute(word, pc, r)
+    }
+    pc += 3
+  }
+
+  @inline(__always)
   static func loadAttrMethodNoDict(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
