@@ -150,7 +150,7 @@ extension Builder {
     if graph.values[wanted].operation == .newTuple {
       write(word.b + callWindowGap + 2, newTuple(Array(graph.values[wanted].operands)))
     }
-    stepPlain(.stepCall, isRare: types.allSatisfy { isPlain($0) })
+    stepPlain(.stepCall, isRare: types.allSatisfy { isPlain($0) || NativeTier.hasInstances($0) })
     ends.append((block: current!, env: env, value: -1))
     _ = merge(ends)
     return true

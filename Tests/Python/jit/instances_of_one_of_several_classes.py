@@ -76,7 +76,7 @@ def failing(values, classes):
                 seen.append(1)
         except TypeError as error:
             seen.append(str(error))
-    return set(map(str, seen)), len(seen)
+    return sorted(set(map(str, seen))), len(seen)
 
 
 print(failing([1, "a", 2.5] * 1000, 3))
