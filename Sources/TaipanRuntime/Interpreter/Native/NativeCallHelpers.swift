@@ -43,6 +43,17 @@ public enum NativeCallHelpers {
     }.bits
   }
 
+  /// `type(value)` and `id(value)`.
+  public static let typeOf: ContainerHelpers.Unary = { Value(bits: $0).type.value.bits }
+  public static let identity: ContainerHelpers.Unary = { Value(UInt($0)).bits }
+
+  /// `issubclass(derived, type)` of two classes; 0 where a metaclass has to be asked.
+  public static let isSubclass: ContainerHelpers.Binary = { derived, type in
+    let (derived, type) = (Value(bits: derived), Value(bits: type))
+    guard type.isHeap, type.asObject.type == .type, derived.isType else { return 0 }
+    return Value(TypeRef(derived).isSubtype(of: TypeRef(type))).bits
+  }
+
   /// Calls what a `callFunction` or, `isMethod`, a `callMethod` finds in its window, the state of the frame
   /// stored; a method's receiver, or the word that is absent for it, is the first of `count` arguments. `ask`
   /// for what is neither builtin nor a Python function, or class, that binds just these arguments, and for
