@@ -14,7 +14,9 @@ public enum CollectionsModule {
     dict.setStr("_deque_iterator", DequeObject.iteratorType.value)
     dict.setStr("_deque_reverse_iterator", DequeObject.reverseIteratorType.value)
     dict.setStr("defaultdict", DefaultDict.type.value)
-    dict.setStr("_tuplegetter", NativeTypes.make(TupleGetter.spec).value)
+    let getter = NativeTypes.make(TupleGetter.spec)
+    TupleFields.descriptorType = getter
+    dict.setStr("_tuplegetter", getter.value)
     return module
   }
 

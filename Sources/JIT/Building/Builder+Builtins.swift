@@ -97,48 +97,92 @@ extension Builder {
     return nil
   }
 
-  /// Exact instances in place, whatever else by the handler.
+  /// Of a class, or a tuple of classes made here: exact instances in place, and those of subclasses of plain classes;
+  /// whatever else by the handler.
   func isInstance() -> Bool {
     let word = line.word
     _ = identical(read(word.b), to: Value(bits: line.extra[0]))
-    guard let type = known(read(word.b + callWindowGap + 2)), type.isType,
-      type.asObject.type == .type
-    else { return false }
-    let value = read(word.b + callWindowGap + 1)
-    let number = Int(bitPattern: TypeRef(type).p)
+    let (value, wanted) = (
+      read(word.b + callWindowGap + 1), read(word.b + callWindowGap + 2)
+    )
+    guard let types = classes(wanted) else { return false }
     if let builtin = numberType(value) {
-      let result = NativeTier.isSubtype(builtin, of: TypeRef(type))
+      guard let result = isInstance(builtin, of: types) else { return false }
       env.forget(from: context.base + word.b)
       write(word.a, constant(result ? .true : .false))
       return true
     }
     var ends: [(block: BlockID, env: Environment, value: ValueID)] = []
-    func end(_ result: ValueID) {
-      env.forget(from: context.base + word.b)
-      write(word.a, result)
-      ends.append((block: current!, env: env, value: -1))
-    }
-    let isExact = emit(.hasType, [value], .bool, number: number)
-    let ways = fork(isExact)
     let saved = env
-    current = ways.yes
-    end(constant(.true))
-    current = ways.no
-    env = saved
-    let answer = emit(.isInstance, [value], .int, number: number)
-    let isKnown = emit(
-      .intCompare, [answer, intConstant(2)], .bool, number: Comparison.less.rawValue)
-    let answers = fork(isKnown)
-    let asked = env
-    current = answers.yes
-    end(
-      emit(.intCompare, [answer, intConstant(1)], .bool, number: Comparison.equal.rawValue))
-    current = answers.no
-    env = asked
-    stepPlain(.stepCall, isRare: true)
+    func end(_ result: Value) {
+      env.forget(from: context.base + word.b)
+      write(word.a, constant(result))
+      ends.append((block: current!, env: env, value: -1))
+      env = saved
+    }
+    let asks = graph.addBlock()
+    for type in types {
+      let number = Int(bitPattern: type.p)
+      let exact = fork(emit(.hasType, [value], .bool, number: number))
+      current = exact.yes
+      end(.true)
+      current = exact.no
+      guard isPlain(type) else {
+        // Its metaclass is asked.
+        graph.blocks[current!].terminator = .jump(Edge(target: asks, arguments: []))
+        current = nil
+        break
+      }
+      let answer = emit(.isInstance, [value], .int, number: number)
+      let instance = fork(
+        emit(.intCompare, [answer, intConstant(1)], .bool, number: Comparison.equal.rawValue))
+      current = instance.yes
+      end(.true)
+      current = instance.no
+      let known = fork(
+        emit(.intCompare, [answer, intConstant(0)], .bool, number: Comparison.equal.rawValue))
+      graph.blocks[known.no].terminator = .jump(Edge(target: asks, arguments: []))
+      current = known.yes
+    }
+    if current != nil { end(.false) }
+    current = asks
+    // The tuple exists only here.
+    if graph.values[wanted].operation == .newTuple {
+      write(word.b + callWindowGap + 2, newTuple(Array(graph.values[wanted].operands)))
+    }
+    stepPlain(.stepCall, isRare: types.allSatisfy { isPlain($0) || NativeTier.hasInstances($0) })
     ends.append((block: current!, env: env, value: -1))
     _ = merge(ends)
     return true
+  }
+
+  /// Whether a class has no metaclass that could be asked.
+  private func isPlain(_ type: TypeRef) -> Bool { type.value.type == .type }
+
+  /// The most classes that are told apart in place.
+  private static let mostClasses = 4
+
+  /// The classes that an operand is, or is a tuple of; nil where they are not known.
+  private func classes(_ value: ValueID) -> [TypeRef]? {
+    let made = graph.values[value]
+    let values = made.operation == .newTuple ? Array(made.operands) : [value]
+    if values.isEmpty || values.count > Builder.mostClasses { return nil }
+    var result: [TypeRef] = []
+    for value in values {
+      guard let type = known(value), type.isType else { return nil }
+      constants.insert(Int(bitPattern: type.asObject.pointer))
+      result.append(TypeRef(type))
+    }
+    return result
+  }
+
+  /// Whether ints or floats are instances of one of a few classes; nil where a metaclass would be asked.
+  private func isInstance(_ builtin: BuiltinType, of types: [TypeRef]) -> Bool? {
+    for type in types {
+      if NativeTier.isSubtype(builtin, of: type) { return true }
+      if !isPlain(type) { return nil }
+    }
+    return false
   }
 
   /// The type of what is an int or float, which is made certain.

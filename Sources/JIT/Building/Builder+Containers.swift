@@ -32,6 +32,9 @@ extension Builder {
     case .getYieldFromIter: help(.delegate, [read(word.b)])
     case .invert: return invert()
     case .formatSimple: help(.formatted, [read(word.b)])
+    case .formatWithSpec: help(.formattedBy, [read(word.b), read(word.c)])
+    case .convertValue where word.c == 1: help(.str, [read(word.b)])
+    case .convertValue where word.c == 2: help(.repr, [read(word.b)])
     case .buildString where word.c <= Builder.mostStrings:
       help(.concatenation, ValueList((0..<word.c).map { read(word.b + $0) }))
     default: return helpCall() || helpOperator()

@@ -1,4 +1,4 @@
-// Calls of builtin functions, types and methods that have no form of their own.
+// Calls of builtin functions, types and methods that have no form of their own, and of whatever comes along.
 
 import RegisterCode
 import TaipanRuntime
@@ -28,6 +28,9 @@ extension Builder {
       } else {
         callDirectly(isMethod: true)
       }
+    // What is called there differs: mostly functions of Python.
+    case .callFunction, .callPythonExact, .callClass: callDirectly(isMethod: false)
+    case .callMethod, .callMethodPythonExact: callDirectly(isMethod: true)
     default: return false
     }
     return true
@@ -93,6 +96,7 @@ extension Builder {
   private static let mostArguments = 4
 
   private func leaf(_ function: Value, _ arguments: [ValueID]) -> Helped? {
+    if let helped = question(function, arguments) { return helped }
     if function.isType {
       return arguments.count == 1 && NativeTier.isLeafType(function)
         ? (.construct, [constant(function)] + arguments) : nil
@@ -104,6 +108,22 @@ extension Builder {
     let name = function.isExactly(.builtinFunction) ? NativeTier.builtinName(function) : nil
     if arguments.count == 1, name == "builtins.min" || name == "builtins.max" { return nil }
     return (.leaf, [constant(function)] + arguments)
+  }
+
+  /// What is asked of any object, and answered without Python code.
+  private func question(_ function: Value, _ arguments: [ValueID]) -> Helped? {
+    if function === BuiltinType.type.value {
+      return arguments.count == 1 ? (.typeOf, arguments) : nil
+    }
+    guard function.isExactly(.builtinFunction) else { return nil }
+    switch NativeTier.builtinName(function) {
+    // A number would be another object each time.
+    case "builtins.id"
+    where arguments.count == 1 && graph.values[arguments[0]].type.representation == .word:
+      return (.identity, arguments)
+    case "builtins.issubclass" where arguments.count == 2: return (.isSubclass, arguments)
+    default: return nil
+    }
   }
 
   /// A method that a variable held when the unit was entered, taken apart into the function and its receiver.

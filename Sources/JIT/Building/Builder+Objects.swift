@@ -27,6 +27,9 @@ extension Builder {
       _ = cachedObject(read(word.b), cache[0])
       guardNoDescriptor(found)
       write(word.a, constant(found))
+    case .loadAttrTupleItem:
+      let tuple = cachedObject(read(word.b), cache[0])
+      write(word.a, tupleItem(tuple, intConstant(Int(cache[1]))))
     case .loadAttrClass:
       let type = TypeRef(Value(bits: cache[0]))
       _ = identical(read(word.b), to: type.value)

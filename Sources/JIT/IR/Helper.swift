@@ -17,6 +17,8 @@ enum Helper: Int, CaseIterable {
   case dictGet, dictSetDefault, dictPop, dictPopDefault, dictKeys, dictValues, dictItems
   case setAdd, setDiscard, setRemove
   case join, formatted
+  /// By a format specification; what `str` and `repr` make of a value.
+  case formattedBy, str, repr
   /// Of up to five strs.
   case concatenation
   case iterator
@@ -24,6 +26,8 @@ enum Helper: Int, CaseIterable {
   case delegate
   /// A builtin function, which is the first operand, of plain arguments; a builtin type of one.
   case leaf, construct
+  /// `type` and `id` of a value, `issubclass` of a class and another.
+  case typeOf, identity, isSubclass
   /// What `super` finds: of its class, an object and a name.
   case superMethod
 
@@ -40,8 +44,9 @@ enum Helper: Int, CaseIterable {
     switch self {
     case .item, .dictItem, .slice, .steppedSlice, .contains, .equal, .compare, .truth,
       .comparison, .binary, .listIndex,
-      .listCopy, .dictGet, .dictKeys, .dictValues, .dictItems, .join, .formatted, .concatenation,
-      .iterator, .delegate, .leaf, .construct, .superMethod:
+      .listCopy, .dictGet, .dictKeys, .dictValues, .dictItems, .join, .formatted,
+      .formattedBy, .str, .repr, .concatenation,
+      .iterator, .delegate, .leaf, .construct, .typeOf, .identity, .isSubclass, .superMethod:
       return true
     default: return false
     }

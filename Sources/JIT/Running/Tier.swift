@@ -66,16 +66,30 @@ public enum Tier {
   private static let mostNamespaceFailures = 3
   private static let mostRenewals = 20
   nonisolated(unsafe) private static var renewals: [Int: Int] = [:]
-  /// What quickly made code takes until better code is made, at a guess of so much for a call or round and a
-  /// seventh of a nanosecond for a value of its graph. Units that got there again go before others.
-  private static let nanosecondsUntilBetter = 10_000_000
+  /// What quickly made code takes until it is looked at whether better code shall be made, at a guess of so much for a
+  /// call or round and a seventh of a nanosecond for a value of its graph: for large units, of which a call runs a part,
+  /// far too much. So a look counts for no more than the time since the last one, of whatever unit: together they
+  /// have not taken longer than the program.
+  private static let nanosecondsUntilLook = 10_000_000
+  private static let millisecondsUntilLook = 10.0
   private static let nanosecondsOfQuickRound = 5
-  /// So many times as long, and longer than most programs run, where LLVM's code is hardly faster: it takes 25 MB to make.
-  private static let looksWithoutGain = 1000
-  /// Where it may be somewhat faster.
-  private static let looksForSomeGain = 400
-  /// Where it is much faster: the first unit that runs for so long shows that a program is one of numbers.
-  private static let looksUntilLLVM = 10
+  nonisolated(unsafe) private static var lastLook = 0.0
+  /// Milliseconds of its own until LLVM makes a unit's code, where that will be much faster: the first unit that runs for
+  /// so long shows that a program is one of numbers. Where it may be somewhat faster, and where it hardly will be: it takes
+  /// 25 MB to make.
+  private static let patienceForMuch = 80.0
+  private static let patienceForSome = 2000.0
+  private static let patienceForLittle = 5000.0
+  /// Where a unit that is not large belongs to a function that has taken most of the program's time: then a tenth of it
+  /// is worth it.
+  private static let patienceForAlone = 1000.0
+  private static let shareOfAlone = 0.75
+  /// Bytes of first code from which on a unit is large. What such ones consist of is objects, calls and guards, whatever
+  /// they seem to compute, and is spread over ways that LLVM makes no faster: hexiom's, deltablue's and raytrace's
+  /// of 22 to 45 KB gained nothing; of those that gained none had more than 18.
+  private static let bytesOfLarge = 20_000
+  /// Where LLVM is in memory for others, of those that it does something for.
+  private static let patienceBesideOthers = 8.0
   /// Whether LLVM is in memory, or soon will be.
   nonisolated(unsafe) private static var usesLLVM = false
   /// Units to be made again, for LLVM: their graphs were not kept. By entering instruction: those that are.
@@ -111,6 +125,10 @@ public enum Tier {
   public static func finish() {
     if options.mode == .off || !options.logs { return }
     for line in times.summary { log(line) }
+    for unit in units.sorted(by: { $0.milliseconds > $1.milliseconds }).prefix(3)
+    where unit.milliseconds > 0 {
+      log("\(unit.name) ran for about \(TierTimes.rounded(unit.milliseconds)) ms as first code")
+    }
   }
 
   // MARK: Hot code
@@ -341,7 +359,7 @@ public enum Tier {
       unit.quickJob = job
       unit.roundsUntilBetter =
         options.mode == .eager
-        ? 8 : nanosecondsUntilBetter / (nanosecondsOfQuickRound + builder.graph.values.count / 7)
+        ? 8 : nanosecondsUntilLook / (nanosecondsOfQuickRound + builder.graph.values.count / 7)
       unit.counter.pointee = unit.roundsUntilBetter
     }
     pending[Int(bitPattern: unit.place)] = job
@@ -362,7 +380,9 @@ public enum Tier {
   static let wantBetter: @convention(c) (Int) -> Void = { id in
     let unit = units[id]
     unit.counter.pointee = unit.roundsUntilBetter
-    unit.looks += 1
+    let now = Clock.milliseconds
+    unit.milliseconds += min(millisecondsUntilLook, now - lastLook)
+    lastLook = now
     if let job = unit.betterJob {
       job.urgency += 1
       return
@@ -383,22 +403,30 @@ public enum Tier {
   private static func isBetterDue(_ unit: Unit) -> Bool {
     if !hasLLVM { return false }
     if options.mode == .eager { return true }
-    return unit.looks >= (usesLLVM ? unit.looksBesideOthers : unit.looksUntilBetter)
-      && Clock.milliseconds - startTime >= patienceForBetter
+    let elapsed = lastLook - startTime
+    if elapsed < patienceForBetter { return false }
+    if unit.milliseconds >= (usesLLVM ? unit.patienceBesideOthers : unit.patience) { return true }
+    if unit.isLarge || elapsed < patienceForAlone { return false }
+    // A function and its loops are units of their own.
+    let ofFunction = units.reduce(0) { $0 + ($1.body == unit.body ? $1.milliseconds : 0) }
+    return ofFunction >= max(patienceForAlone, elapsed * shareOfAlone)
   }
 
   /// How patient a unit is whose first code is there, and whether its graph is kept until then.
-  private static func plan(_ unit: Unit, _ gain: ExpectedGain) {
+  private static func plan(_ unit: Unit, _ statistics: CompileStatistics) {
+    unit.isLarge = statistics.codeBytes > bytesOfLarge
+    let gain = unit.isLarge ? statistics.expectedGain.lowered : statistics.expectedGain
     let isPromised = promised.contains(Int(bitPattern: unit.place))
     switch gain {
-    case _ where isPromised: unit.looksUntilBetter = looksUntilLLVM
-    case .much: unit.looksUntilBetter = looksUntilLLVM
-    case .some: unit.looksUntilBetter = looksForSomeGain
-    case .little: unit.looksUntilBetter = looksWithoutGain
+    case _ where isPromised: unit.patience = patienceForMuch
+    case .much: unit.patience = patienceForMuch
+    case .some: unit.patience = patienceForSome
+    case .little: unit.patience = patienceForLittle
     }
-    unit.looksBesideOthers = gain == .little && !isPromised ? looksWithoutGain : 1
-    let looks = usesLLVM ? unit.looksBesideOthers : unit.looksUntilBetter
-    if !hasLLVM || looks >= looksForSomeGain { unit.quickJob?.forgetGraph() }
+    unit.patienceBesideOthers =
+      gain == .little && !isPromised ? patienceForLittle : patienceBesideOthers
+    let patience = usesLLVM ? unit.patienceBesideOthers : unit.patience
+    if !hasLLVM || patience >= patienceForSome { unit.quickJob?.forgetGraph() }
   }
 
   /// Has what ran for long enough made again, with a graph for LLVM.
@@ -433,7 +461,7 @@ public enum Tier {
       if job.isBetter || !job.isQuick {
         job.forgetGraph()
       } else if options.mode == .on {
-        plan(job.unit, code.statistics.expectedGain)
+        plan(job.unit, code.statistics)
       }
       job.unit.usualPlaces = job.usualPlaces
       Exits.note(job.unit)

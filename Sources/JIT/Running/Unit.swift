@@ -29,11 +29,13 @@ final class Unit {
   /// Not 0 once something has changed that its code takes for constant: that leaves where it looks next.
   let validity: UnsafeMutablePointer<Int>
   var roundsUntilBetter = 0
-  /// How often these rounds were over, and how often they have to be until LLVM compiles it.
-  var looks = 0
-  var looksUntilBetter = 1
+  /// Whether its first code is.
+  var isLarge = false
+  /// How long it has run, at a guess, and how long it has to until LLVM compiles it.
+  var milliseconds = 0.0
+  var patience = 0.0
   /// The same where LLVM is in memory for others.
-  var looksBesideOthers = 1
+  var patienceBesideOthers = 0.0
   /// Its quickly made code, and the better code that was asked for then.
   var quickJob, betterJob: UnitJob?
   var isInstalled = false

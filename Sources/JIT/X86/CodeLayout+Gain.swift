@@ -8,6 +8,8 @@ enum ExpectedGain: Sendable {
   case some
   /// By a sixth up to twice: a loop that computes.
   case much
+
+  var lowered: ExpectedGain { self == .much ? .some : .little }
 }
 
 extension CodeLayout {

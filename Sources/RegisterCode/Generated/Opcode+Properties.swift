@@ -176,6 +176,7 @@ extension Opcode {
     case .loadAttrBehindDict: "loadAttrBehindDict"
     case .loadAttrModule: "loadAttrModule"
     case .loadAttrClass: "loadAttrClass"
+    case .loadAttrTupleItem: "loadAttrTupleItem"
     case .loadAttrProperty: "loadAttrProperty"
     case .loadAttrMethodNoDict: "loadAttrMethodNoDict"
     case .loadMethod: "loadMethod"
@@ -457,6 +458,7 @@ extension Opcode {
       .loadAttrBehindDict,
       .loadAttrModule,
       .loadAttrClass,
+      .loadAttrTupleItem,
       .loadAttrProperty,
       .loadAttrMethodNoDict:
       .loadAttr
@@ -828,6 +830,7 @@ extension Opcode {
       .loadAttrBehindDict,
       .loadAttrModule,
       .loadAttrClass,
+      .loadAttrTupleItem,
       .loadAttrProperty,
       .loadAttrMethodNoDict,
       .loadMethod,
@@ -1024,6 +1027,7 @@ extension Opcode {
       .loadAttrBehindDict,
       .loadAttrModule,
       .loadAttrClass,
+      .loadAttrTupleItem,
       .loadAttrProperty,
       .loadAttrMethodNoDict,
       .loadMethod,
@@ -1326,6 +1330,7 @@ extension Opcode {
       .loadAttrBehindDict,
       .loadAttrModule,
       .loadAttrClass,
+      .loadAttrTupleItem,
       .loadAttrProperty,
       .loadAttrMethodNoDict,
       .loadMethod,
@@ -1693,6 +1698,7 @@ extension Opcode {
       .loadAttrBehindDict,
       .loadAttrModule,
       .loadAttrClass,
+      .loadAttrTupleItem,
       .loadAttrProperty,
       .loadAttrMethodNoDict,
       .loadMethod,
@@ -1928,6 +1934,7 @@ extension Opcode {
       .loadAttrBehindDict,
       .loadAttrModule,
       .loadAttrClass,
+      .loadAttrTupleItem,
       .loadAttrProperty,
       .loadAttrMethodNoDict,
       .importFrom:

@@ -371,6 +371,8 @@ public enum Opcode {
   case loadAttrModule
   /// r[b] is a class, guarded by its version
   case loadAttrClass
+  /// a field of a namedtuple, guarded by the shape and the count
+  case loadAttrTupleItem
   /// a property with a Python getter, guarded by the shape
   case loadAttrProperty
   /// a class attribute that nothing in the instance can hide, guarded by the shape; functions are
@@ -627,5 +629,5 @@ extension Opcode {
   @inlinable @inline(__always)
   public var number: Storage { unsafeBitCast(self, to: Storage.self) }
 
-  public static let count = 281
+  public static let count = 282
 }

@@ -61,8 +61,14 @@ enum ArgumentBinding {
   static func keywordDefault(_ function: FunctionRef, _ place: Int) -> Value {
     let defaults = function.p.pointee.keywordDefaults
     if defaults.isAbsent || defaults.isNone { return .absent }
-    return DictRef(defaults).getStr(
-      CodeRef(function.p.pointee.body.pointee.code).localNames[place])
+    let (dict, body) = (DictRef(defaults), function.p.pointee.body)
+    let name = CodeRef(body.pointee.code).localNames[place]
+    // Where all of them have one, the entries are in the parameters' order.
+    let number = place &- Int(body.pointee.argumentCount)
+    if number < dict.entryCount, dict.entries[number].key === name {
+      return dict.entries[number].value
+    }
+    return dict.getStr(name)
   }
 
   private struct Binding {
@@ -198,12 +204,10 @@ enum ArgumentBinding {
     }
 
     private func fillKeywordDefaults() throws(Raised) {
-      let defaults = function.p.pointee.keywordDefaults
       var missing: [String] = []
       for i in positionalCount..<namedCount where r[i].isAbsent {
         let name = code.localNames[i]
-        let value =
-          defaults.isPresent && !defaults.isNone ? DictRef(defaults).getStr(name) : .absent
+        let value = ArgumentBinding.keywordDefault(function, i)
         if value.isPresent { r[i] = value } else { missing.append(StrRef(name).text) }
       }
       if !missing.isEmpty { throw self.missing(missing, "keyword-only") }

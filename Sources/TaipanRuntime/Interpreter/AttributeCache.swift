@@ -61,8 +61,11 @@ public enum AttributeCache {
     let shape = object.shape
     let entry = place(shape, name, access.rawValue)
     if isFor(entry, shape, name, access) { return entry }
-    let other = neighbour(entry)
-    return isFor(other, shape, name, access) ? other : nil
+    for way in 1..<ways {
+      let other = neighbour(entry, way)
+      if isFor(other, shape, name, access) { return other }
+    }
+    return nil
   }
 
   @inline(__always)
@@ -74,13 +77,16 @@ public enum AttributeCache {
       && entry.pointee.kind & 0xF0 == access.rawValue
   }
 
-  /// The other entry of a pair: two accesses that fall on the same place both find theirs.
+  /// Entries side by side, of which an access has any: with two, accesses of a name by three shapes that fell on the
+  /// same pair threw each other out for ever, and native code never got to know all of them.
+  private static let ways = 4
+
   @inline(__always)
-  private static func neighbour(_ entry: UnsafeMutablePointer<Entry>)
+  private static func neighbour(_ entry: UnsafeMutablePointer<Entry>, _ way: Int)
     -> UnsafeMutablePointer<Entry>
   {
-    let size = UInt(MemoryLayout<Entry>.stride)
-    return UnsafeMutablePointer(bitPattern: UInt(bitPattern: entry) ^ size).unsafelyUnwrapped
+    let distance = UInt(way * MemoryLayout<Entry>.stride)
+    return UnsafeMutablePointer(bitPattern: UInt(bitPattern: entry) ^ distance).unsafelyUnwrapped
   }
 
   /// What is known of the accesses of a name in one way: shapes of types as they are now, with kind and
@@ -121,10 +127,32 @@ public enum AttributeCache {
     if TinyCaches.isOn {
       TinyCaches.forget(anotherThan: place)
     } else {
-      neighbour(place).pointee = place.pointee
+      makeRoom(at: place, shape, name, kind)
     }
     place.pointee = Entry(
       shape: shape.id, version: shape.type.p.pointee.version, name: name.bits,
       kind: kind.rawValue, payload: payload)
+  }
+
+  /// Moves what is in a place, and in those behind it, on by one, up to an unused one or an older entry of the same
+  /// access; else the last is lost.
+  private static func makeRoom(
+    at place: UnsafeMutablePointer<Entry>, _ shape: Shape, _ name: Value, _ kind: Kind
+  ) {
+    var last = 0
+    while last < ways - 1 {
+      let entry = neighbour(place, last).pointee
+      if entry.shape == 0 { break }
+      if entry.shape == shape.id, entry.name == name.bits,
+        entry.kind & 0xF0 == kind.rawValue & 0xF0
+      {
+        break
+      }
+      last += 1
+    }
+    while last > 0 {
+      neighbour(place, last).pointee = neighbour(place, last - 1).pointee
+      last -= 1
+    }
   }
 }

@@ -314,6 +314,10 @@ enum InlineCache {
       let offset = MemberRef(attribute).p.pointee.word * 8
       fill(word, pc, .loadAttrSlot, UInt64(shape.id), UInt64(offset))
       shape.type.addDependent(name, pc - 1)
+    } else if let index = TupleFields.index(attribute) {
+      if !shape.type.has(.subTuple) { return }
+      fill(word, pc, .loadAttrTupleItem, UInt64(shape.id), UInt64(index))
+      shape.type.addDependent(name, pc - 1)
     } else if kind == .property {
       // An AttributeError of the getter asks `__getattr__`, which the cached form does not know of.
       if shape.type.special(.getattr).isPresent { return }
@@ -325,19 +329,22 @@ enum InlineCache {
     }
   }
 
-  /// An attribute of a class; nothing of the metatype may come first.
+  /// An attribute of a class; no data descriptor of the metatype may come first.
   private static func cacheClass(
     _ word: UInt64, _ pc: PC, _ type: TypeRef, _ name: Value, _ opcode: Opcode
   ) {
-    if type.object.type.lookup(name).isPresent { return }
+    let meta = type.object.type.lookup(name)
+    if meta.isPresent, Attributes.isDataDescriptor(meta) { return }
     let attribute = type.lookup(name)
     if attribute.isAbsent { return }
     var found = attribute
     if attribute.isHeap {
       let kind = attribute.type
+      // Functions are what is found in a class, those of native types, too.
+      let isFunction = kind == .function || kind == .methodDescriptor || kind == .slotWrapper
       if kind == .staticMethod {
         found = WrappedMethodRef(attribute).p.pointee.function
-      } else if kind != BuiltinType.function.ref, kind.special(.get).isPresent {
+      } else if !isFunction, kind.special(.get).isPresent {
         return
       }
     }

@@ -21,6 +21,7 @@ extension Quiet {
 
   private static func isSubset(_ x: SetRef, _ y: SetRef) -> Bool? {
     if x.count > y.count { return false }
+    if let mine = x.summary(), let others = y.summary(), mine & ~others != 0 { return false }
     var index = 0
     var left = x.count
     while left > 0, let next = x.nextIndex(index) {
@@ -41,6 +42,9 @@ extension Quiet {
     case .subtract where SetMethods.removesFromCopy(x, y.count): return remains(of: lhs, without: y)
     case .subtract: return select(of: x, like: lhs, asking: y, keepsFound: false)
     case .and:
+      if let mine = x.summary(), let others = y.summary(), SetRef.areDisjoint(mine, others) {
+        return SetMethods.like(lhs).value
+      }
       return x.count < y.count
         ? select(of: x, like: lhs, asking: y, keepsFound: true)
         : select(of: y, like: lhs, asking: x, keepsFound: true)
@@ -72,13 +76,18 @@ extension Quiet {
     let result = SetMethods.like(value)
     var index = 0
     var left = source.count
+    var summary: UInt64 = 0
     while left > 0, let next = source.nextIndex(index) {
       let entry = source.entry(next)
       guard let isFound = other.find(entry) else { return nil }
-      if isFound == keepsFound { result.addNew(entry.key, hash: entry.hash) }
+      if isFound == keepsFound {
+        result.addNew(entry.key, hash: entry.hash)
+        summary |= SetRef.summaryBit(entry.hash)
+      }
       index = next &+ 1
       left &-= 1
     }
+    result.noteSummary(summary)
     return result.value
   }
 }
@@ -87,10 +96,14 @@ extension SetRef {
   /// Whether the key of another set's entry is here; nil where a comparison may run Python code. Most keys
   /// have the place of their hash, and most that are not there have it free.
   @inline(__always) fileprivate func find(_ entry: SetEntry) -> Bool? {
+    findAtFirstPlace(entry.key, entry.hash) ?? search(entry.key, entry.hash)
+  }
+
+  /// Whether a key is there, where the place of its hash tells.
+  @inline(__always) func findAtFirstPlace(_ key: Value, _ hash: Int) -> Bool? {
     guard let table = p.pointee.table else { return false }
-    let place = table + (entry.hash & p.pointee.mask)
-    if place.pointee.key === entry.key { return true }
-    if place.pointee.key.isAbsent, place.pointee.hash != -1 { return false }
-    return search(entry.key, entry.hash)
+    let place = table + (hash & p.pointee.mask)
+    if place.pointee.key === key { return true }
+    return place.pointee.key.isAbsent && place.pointee.hash != -1 ? false : nil
   }
 }

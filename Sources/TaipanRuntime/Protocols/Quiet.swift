@@ -89,14 +89,23 @@ enum Quiet {
     return dict.search(key, hash)
   }
 
+  /// Whether a value is an instance of a subclass of dict, as defaultdict is, which leaves an operation to dict.
+  @inline(__always) static func isDict(_ value: Value, _ operation: SpecialName) -> Bool {
+    guard value.isHeap, value.isPresent, value.asObject.type.has(.subDict) else { return false }
+    return value.asObject.type.special(operation) === BuiltinType.dict.ref.special(operation)
+  }
+
   // MARK: Membership
 
   /// `item in container`.
   static func contains(_ container: Value, _ item: Value) -> Bool? {
-    if container.isExactly(.dict) { return find(DictRef(container), item).map { $0 >= 0 } }
     if container.isExactly(.set) || container.isExactly(.frozenSet) {
       guard let hash = hash(item) else { return nil }
-      return SetRef(container).search(item, hash)
+      let set = SetRef(container)
+      return set.findAtFirstPlace(item, hash) ?? set.search(item, hash)
+    }
+    if container.isExactly(.dict) || isDict(container, .contains) {
+      return find(DictRef(container), item).map { $0 >= 0 }
     }
     if container.isExactly(.list) {
       let list = ListRef(container)

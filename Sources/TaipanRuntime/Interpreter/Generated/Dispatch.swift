@@ -708,6 +708,10 @@ extension Interpreter {
             var (nextPC, nextR) = (pc, r)
             try loadAttrClass(word, &nextPC, &nextR, thread)
             (pc, r) = (nextPC, nextR)
+          case .loadAttrTupleItem:
+            var (nextPC, nextR) = (pc, r)
+            try loadAttrTupleItem(word, &nextPC, &nextR, thread)
+            (pc, r) = (nextPC, nextR)
           case .loadAttrProperty:
             var (nextPC, nextR) = (pc, r)
             try loadAttrProperty(word, &nextPC, &nextR, thread)

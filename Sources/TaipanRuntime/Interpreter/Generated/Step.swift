@@ -183,6 +183,7 @@ extension Interpreter {
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrBehindDict(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrModule(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrClass(w, &pc, &r, t) }),
+    StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrTupleItem(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrProperty(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadAttrMethodNoDict(w, &pc, &r, t) }),
     StepHandler(run: { (w, pc, r, t) throws(Raised) in try loadMethod(w, &pc, &r, t) }),

@@ -165,6 +165,25 @@ extension ContainerHelpers {
     }.bits
   }
 
+  /// `format(value, specification)`.
+  public static let formattedBy: Binary = { value, specification in
+    let (value, specification) = (Value(bits: value), Value(bits: specification))
+    if !Quiet.isPlain(value) || !specification.isExactly(.str) { return ask }
+    return Quiet.attempt { () throws(Raised) in try Convert.format(value, specification) }.bits
+  }
+
+  /// `str(value)` and `repr(value)`.
+  public static let str: Unary = { value in
+    let value = Value(bits: value)
+    if !Quiet.isPlain(value) { return ask }
+    return Quiet.attempt { () throws(Raised) in try Convert.str(value).value }.bits
+  }
+  public static let repr: Unary = { value in
+    let value = Value(bits: value)
+    if !Quiet.isPlain(value) { return ask }
+    return Quiet.attempt { () throws(Raised) in try Convert.repr(value).value }.bits
+  }
+
   /// The concatenation of `count` strs.
   public static let concatenation:
     @convention(c) (Int, UInt64, UInt64, UInt64, UInt64, UInt64) -> UInt64 = {

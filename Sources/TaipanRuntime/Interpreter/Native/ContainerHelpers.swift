@@ -22,7 +22,7 @@ public enum ContainerHelpers {
   public static let subscriptItem: Binary = { object, key in
     let (object, key) = (Value(bits: object), Value(bits: key))
     if !object.isHeap { return ask }
-    if object.isPresentExactly(.dict) {
+    if object.isPresentExactly(.dict) || Quiet.isDict(object, .getitem) {
       let dict = DictRef(object)
       guard let number = Quiet.find(dict, key), number >= 0 else { return ask }
       return dict.entries[number].value.bits
@@ -64,7 +64,9 @@ public enum ContainerHelpers {
   public static let storeItem: Ternary = { object, key, value in
     let (object, key, value) = (Value(bits: object), Value(bits: key), Value(bits: value))
     if !object.isHeap { return ask }
-    if object.isPresentExactly(.dict) { return store(DictRef(object), key, value) }
+    if object.isPresentExactly(.dict) || Quiet.isDict(object, .setitem) {
+      return store(DictRef(object), key, value)
+    }
     if !key.isInt { return ask }
     var n = key.asInt
     if object.isPresentExactly(.list) {

@@ -43,10 +43,22 @@ public enum NativeCallHelpers {
     }.bits
   }
 
+  /// `type(value)` and `id(value)`.
+  public static let typeOf: ContainerHelpers.Unary = { Value(bits: $0).type.value.bits }
+  public static let identity: ContainerHelpers.Unary = { Value(UInt($0)).bits }
+
+  /// `issubclass(derived, type)` of two classes; 0 where a metaclass has to be asked.
+  public static let isSubclass: ContainerHelpers.Binary = { derived, type in
+    let (derived, type) = (Value(bits: derived), Value(bits: type))
+    guard type.isHeap, type.asObject.type == .type, derived.isType else { return 0 }
+    return Value(TypeRef(derived).isSubtype(of: TypeRef(type))).bits
+  }
+
   /// Calls what a `callFunction` or, `isMethod`, a `callMethod` finds in its window, the state of the frame
   /// stored; a method's receiver, or the word that is absent for it, is the first of `count` arguments. `ask`
-  /// for what is no builtin function or type, and for generators, which are better consumed by the
-  /// interpreter; 0 where it raises.
+  /// for what is neither builtin nor a Python function, or class, that binds just these arguments, and for
+  /// generators that something else is called with, which are better consumed by the interpreter; 0 where it
+  /// raises.
   public static let call: @convention(c) (UInt64, NativeHelpers.FrameAddress, Int, Int) -> UInt64 =
     {
       callable, arguments, count, isMethod in
@@ -54,8 +66,13 @@ public enum NativeCallHelpers {
       let callable = Value(bits: callable)
       let hasSelf = isMethod != 0 && base[0].isPresent
       if isMethod != 0, !hasSelf { (base, count) = (base + 1, count - 1) }
-      if count > 0, base[count - 1].isExactly(.generator) { return ask }
       do throws(Raised) {
+        if callable.isExactly(.function) {
+          let result = try callPython(FunctionRef(callable), base, count)
+          return result.isExhausted
+            ? ask : NativeHelpers.goOn(with: result.bits, behindCallOf: base)
+        }
+        if count > 0, base[count - 1].isExactly(.generator) { return ask }
         let result = try call(callable, base, count, hasSelf: hasSelf).bits
         return result == ask ? ask : NativeHelpers.goOn(with: result, behindCallOf: base)
       } catch {
@@ -82,11 +99,69 @@ public enum NativeCallHelpers {
       base[-1] = receiver
       return try Call.invoke(function, Args(base: base - 1, count: count + 1))
     }
-    if callable.isExactly(.type), !TypeRef(callable).has(.heap) {
+    if callable.isExactly(.type) {
+      if TypeRef(callable).has(.heap) {
+        return try construct(TypeRef(callable), base - 1, count + 1)
+      }
       base[-1] = callable
       return try TypeType.call(Args(base: base - 1, count: count + 1))
     }
+    if callable.isExactly(.method), MethodRef(callable).p.pointee.function.isExactly(.function) {
+      let method = MethodRef(callable).p.pointee
+      return try callPython(
+        FunctionRef(method.function), base - 1, count + 1, receiver: method.selfValue)
+    }
     return .exhausted
+  }
+
+  /// Calls a Python function with arguments that fill its parameters, with its defaults; where there is a receiver, the
+  /// first of them is free. The exhausted marker, nothing done, where they do not, and for generators.
+  @inline(__always)
+  private static func callPython(
+    _ function: FunctionRef, _ base: Registers, _ count: Int, receiver: Value = .absent
+  ) throws(Raised) -> Value {
+    guard let callee = window(function, base, count) else { return .exhausted }
+    if receiver.isPresent { callee[0] = receiver }
+    return try run(function, callee, flags: 0, instance: .absent)
+  }
+
+  /// Makes an instance of a class with a Python `__init__`, for which the first of the arguments is free.
+  private static func construct(_ type: TypeRef, _ base: Registers, _ count: Int)
+    throws(Raised) -> Value
+  {
+    guard let initializer = Interpreter.plainInitializer(type.value),
+      let callee = window(initializer, base, count)
+    else { return .exhausted }
+    let instance = Value(Instances.allocate(type))
+    callee[0] = instance
+    return try run(initializer, callee, flags: FrameFlags.constructor, instance: instance)
+  }
+
+  /// The registers of a function that binds just these arguments, and they in it; nil for others.
+  @inline(__always)
+  private static func window(_ function: FunctionRef, _ base: Registers, _ count: Int)
+    -> Registers?
+  {
+    let body = function.p.pointee.body
+    guard body.pointee.entry != nil, Int(body.pointee.simpleArguments) >= count,
+      !NativeTier.makesGenerator(body)
+    else { return nil }
+    let r = thread.pointee.frame.unsafelyUnwrapped
+    let callee = Frame(r).window(base - r, count: count)
+    return Interpreter.complete(callee, function, count: count) ? callee : nil
+  }
+
+  @inline(__always)
+  private static func run(
+    _ function: FunctionRef, _ callee: Registers, flags: UInt64, instance: Value
+  ) throws(Raised) -> Value {
+    let body = function.p.pointee.body
+    var r = thread.pointee.frame.unsafelyUnwrapped
+    var pc = Frame(r).pc
+    try Interpreter.pushFrame(
+      &pc, &r, thread, callee, function, body, Int(body.pointee.simpleArguments), flags)
+    if instance.isPresent { callee[-6] = instance }
+    return Value(bits: try NativeHelpers.runPushed(pc, callee))
   }
 }
 

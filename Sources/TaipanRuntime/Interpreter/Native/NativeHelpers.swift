@@ -102,9 +102,9 @@ public enum NativeHelpers {
   }
 
   /// Runs a frame that lies on top, from `pc` until it is left.
-  private static func runPushed(_ pc: PC, _ callee: Registers) throws(Raised) -> UInt64 {
+  static func runPushed(_ pc: PC, _ callee: Registers) throws(Raised) -> UInt64 {
     let frame = Frame(callee)
-    if pc.pointee.opcode == .enterNative, !NativeTier.stackIsLow {
+    if pc.pointee.opcode == .enterNative, !NativeTier.stackIsLow, !thread.pointee.pollRequested {
       return try runNative(NativeTier.code(at: pc + 1), pc, frame)
     }
     do throws(Raised) {

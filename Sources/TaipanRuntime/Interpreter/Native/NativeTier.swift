@@ -75,6 +75,9 @@ public enum NativeTier {
     return type.special(.eq) === plain.special(.eq) && type.special(.ne) === plain.special(.ne)
   }
 
+  /// Whether a class may have instances of its own: no method of it is abstract.
+  public static func hasInstances(_ type: TypeRef) -> Bool { !type.has(.abstract) }
+
   /// Whether a class leaves iteration to `list`.
   public static func iteratesAsList(_ type: TypeRef) -> Bool {
     type.has(.subList) && type.special(.iter) === BuiltinType.list.ref.special(.iter)

@@ -162,6 +162,19 @@ extension Interpreter {
   }
 
   @inline(__always)
+  static func loadAttrTupleItem(
+    _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
+  ) throws(Raised) {
+    let object = r[word.b]
+    if hasShape(object, pc[0]), pc[1] < UInt64(TupleRef(object).count) {
+      r[word.a] = TupleRef(object)[Int(pc[1])]
+    } else {
+      r[word.a] = try InlineCache.loadAttribute(word, pc, r)
+    }
+    pc += 3
+  }
+
+  @inline(__always)
   static func loadAttrMethodNoDict(
     _ word: UInt64, _ pc: inout PC, _ r: inout Registers, _ thread: ThreadRef
   ) throws(Raised) {
@@ -409,8 +422,32 @@ extension Interpreter {
         return
       }
     }
+    if r[word.b] === BuiltinType.super.value, type.isType, object.isType,
+      TypeRef(object).isSubtype(of: TypeRef(type)), superMethodOfClass(word, r, name)
+    {
+      return
+    }
     let parent = try superObject(r, word.b, withArguments: pc[0] != 0)
     r[word.a] = try Attributes.get(parent, name)
     r[word.a + 6] = .absent
+  }
+
+  /// What `super(type, cls)` finds in `__new__` or a classmethod, if it is such a function, too; false otherwise.
+  private static func superMethodOfClass(_ word: UInt64, _ r: Registers, _ name: Value) -> Bool {
+    let (type, own) = (TypeRef(r[word.b + 1]), r[word.b + 2])
+    let found = SuperRef.lookup(after: type, in: TypeRef(own), name)
+    if found.isAbsent { return false }
+    if found.isExactly(.builtinFunction) {
+      r[word.a] = found
+      r[word.a + 6] = .absent
+      return true
+    }
+    let isClassMethod = found.isExactly(.classMethod)
+    if !isClassMethod, !found.isExactly(.staticMethod) { return false }
+    let function = WrappedMethodRef(found).p.pointee.function
+    if function.isAbsent || !function.isExactly(.function) { return false }
+    r[word.a] = function
+    r[word.a + 6] = isClassMethod ? own : .absent
+    return true
   }
 }

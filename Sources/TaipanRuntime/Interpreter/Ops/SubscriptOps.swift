@@ -49,6 +49,11 @@ extension Interpreter {
       pc[-1] = word.with(.loadSubscriptDict)
     } else if object.isHeap {
       let type = object.asObject.type
+      if Quiet.isDict(object, .getitem), let number = Quiet.find(DictRef(object), key), number >= 0
+      {
+        r[word.a] = DictRef(object).entries[number].value
+        return nil
+      }
       if type.p.pointee.item != nil, key.isInt {
         pc[0] = itemCache(object.asObject)
         pc[-1] = word.with(.loadSubscriptItem)
@@ -217,6 +222,8 @@ extension Interpreter {
       pc[-1] = word.with(.storeSubscriptListInt)
     } else if object.isPresentExactly(.dict) {
       pc[-1] = word.with(.storeSubscriptDict)
+    } else if Quiet.isDict(object, .setitem) {
+      return try Containers.set(DictRef(object), key, value)
     } else if key.isInt, object.isHeap, object.asObject.type.p.pointee.setItem != nil {
       pc[0] = itemCache(object.asObject)
       pc[-1] = word.with(.storeSubscriptItem)

@@ -5,10 +5,9 @@ extension Instances {
   ///
   /// - Throws: TypeError for what is not a type; what `__instancecheck__` raises.
   public static func isInstance(_ value: Value, _ type: Value) throws(Raised) -> Bool {
-    if type.isHeap, type.asObject.type == .type {
-      if value.type == TypeRef(type) { return true }
-      return try plainIsInstance(value, type)
-    }
+    // Exact instances before everything else: the metaclass is not asked.
+    if type.isType, value.type == TypeRef(type) { return true }
+    if type.isHeap, type.asObject.type == .type { return try plainIsInstance(value, type) }
     if type.isTuple {
       try ThreadState.checkNativeStack(" in __instancecheck__")
       let tuple = TupleRef(type)

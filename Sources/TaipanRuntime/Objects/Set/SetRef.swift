@@ -56,6 +56,58 @@ public struct SetLayout {
     object.noteWrite()
   }
 
+  /// The word behind the header of a table.
+  @inline(__always)
+  private static func summaryWord(_ table: UnsafeMutablePointer<SetEntry>)
+    -> UnsafeMutablePointer<UInt64>
+  {
+    (UnsafeMutableRawPointer(table) - 8).assumingMemoryBound(to: UInt64.self)
+  }
+
+  /// The bit of a hash in summaries.
+  @inline(__always) static func summaryBit(_ hash: Int) -> UInt64 {
+    1 << UInt64(truncatingIfNeeded: min(hash & 63, 62))
+  }
+
+  private static let knowsSummary: UInt64 = 1 << 63
+  /// Larger sets have most of the bits.
+  static let mostSummarized = 64
+
+  /// Of a frozenset that is compared for the second time at least: a bit for each of its hashes, so that most sets
+  /// that are not a part of it, or have nothing of it, are told by one operation. Nil for other sets.
+  @inline(__always) func summary() -> UInt64? {
+    guard value.isExactly(.frozenSet), let table = p.pointee.table else { return nil }
+    let word = SetRef.summaryWord(table)
+    if word.pointee & SetRef.knowsSummary != 0 { return word.pointee }
+    return makeSummary(word)
+  }
+
+  @inline(never) private func makeSummary(_ word: UnsafeMutablePointer<UInt64>) -> UInt64? {
+    if count > SetRef.mostSummarized { return nil }
+    if word.pointee == 0 {
+      // Most sets are compared once.
+      word.pointee = 1
+      return nil
+    }
+    var bits = SetRef.knowsSummary
+    for index in 0...p.pointee.mask where entry(index).key.isPresent {
+      bits |= SetRef.summaryBit(entry(index).hash)
+    }
+    word.pointee = bits
+    return bits
+  }
+
+  /// Whether sets with these summaries have nothing in common for certain.
+  @inline(__always) static func areDisjoint(_ a: UInt64, _ b: UInt64) -> Bool {
+    a & b & ~knowsSummary == 0
+  }
+
+  /// Of a new frozenset that nobody has seen: the bits of the hashes that were added.
+  @inline(__always) func noteSummary(_ bits: UInt64) {
+    guard value.isExactly(.frozenSet), let table = p.pointee.table else { return }
+    SetRef.summaryWord(table).pointee = bits | SetRef.knowsSummary
+  }
+
   /// The place of a key, nil if it is not there.
   @inline(__always)
   private func find(_ key: Value, _ hash: Int) throws(Raised) -> UnsafeMutablePointer<SetEntry>? {

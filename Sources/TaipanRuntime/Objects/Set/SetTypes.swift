@@ -102,6 +102,7 @@ enum SetMethods {
 
   static func isSubset(_ x: SetRef, _ y: SetRef) throws(Raised) -> Bool {
     if x.count > y.count { return false }
+    if let mine = x.summary(), let others = y.summary(), mine & ~others != 0 { return false }
     var (source, table) = (x.p.pointee.table, y.p.pointee.table)
     var index = 0
     var left = x.count
