@@ -1,5 +1,6 @@
 // One run of the interpreter: set-up of the modules, the program, the end.
 
+import CTaipan
 import CoreModules
 import ExtensionModules
 import FrontEndModules
@@ -97,6 +98,8 @@ final class Session {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     if !configuration.warnOptions.isEmpty { _ = try Imports.importModule("warnings") }
+    // The pages that set up types and modules are hardly those that the program needs.
+    taipan_release_program_pages(nil)
     if library != nil, !configuration.noSite { _ = try Imports.importModule("site") }
     try prependProgramFolder(sys.dict)
     if isUsualStart, StartImage.isOutdated { Library.writeStartImage(ImpModule.frozenSources) }
@@ -277,6 +280,8 @@ final class Session {
   }
 
   private func run(_ code: CodeRef) throws(Raised) {
+    // Nor are those that the compiler used.
+    taipan_release_program_pages(nil)
     let namespace = mainNamespace
     _ = try Interpreter.execute(
       Functions.make(code, globals: namespace), namespace: namespace.value)

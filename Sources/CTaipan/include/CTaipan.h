@@ -32,6 +32,11 @@ void taipan_restore_stack_limit(void);
 // A number that the linker made of the program's content: two builds differ in it. 0 if there is none.
 uint64_t taipan_build_number(void);
 
+// Takes the pages of code and constants out of memory that programs and libraries have mapped from their files:
+// of the one that `member` is part of, or of all if it is NULL. They come back as they are used, at a microsecond
+// for 16 of them. Not where TAIPAN_KEEP_PAGES is set: a debugger's breakpoints would go with them.
+void taipan_release_program_pages(const void *member);
+
 // fork, which Swift hides.
 int taipan_fork(void);
 

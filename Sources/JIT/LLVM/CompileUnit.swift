@@ -2,6 +2,7 @@
 
 #if TAIPAN_LLVM
   import CLLVM
+  import CTaipan
 
   /// The session's work on one module. Used by one thread at a time; frees what it made.
   final class CompileUnit {
@@ -77,6 +78,7 @@
 
     func generate() throws(CompileFailure) {
       let start = Clock.threadMilliseconds
+      releasePages()
       var message: UnsafeMutablePointer<CChar>?
       let failed = llvm.pointee.LLVMTargetMachineEmitToMemoryBuffer(
         target.machine(options.effort), module, LLVMObjectFile, &message, &object)
@@ -86,6 +88,13 @@
       functions = file.functions
       statistics.codeBytes = file.codeBytes
       statistics.codeMilliseconds = Clock.threadMilliseconds - start
+    }
+
+    /// What built the module and optimised it does not generate code: LLVM's pages that were mapped for one need not
+    /// be in memory beside those for the other.
+    private func releasePages() {
+      taipan_release_program_pages(
+        unsafeBitCast(llvm.pointee.LLVMRunPasses, to: UnsafeRawPointer.self))
     }
 
     /// The object file, which belongs to the caller then.

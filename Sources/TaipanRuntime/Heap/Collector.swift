@@ -16,8 +16,12 @@ extension Heap {
   /// rarer they are. Bytes to be allocated for an item that was read so, and how many that may become.
   static let itemsWorth = 40
   static let mostForRemembered = 8 << 20
+  /// A third of what lives, up to so many bytes: what dies young is most of what a large heap has beside that.
+  private static let mostForLive = 8 << 20
   /// Free memory that is not given back to the system.
-  static let keptFreeMemory = 16 << 20
+  static let keptFreeMemory = 8 << 20
+  /// Much of what imports make lives on: then a collection within one waits for so much.
+  private static let importThreshold = 3 << 20
 
   @inline(__always) static func collectIfDue() {
     let s = state
@@ -28,15 +32,34 @@ extension Heap {
         collect(major: s.pointee.minorSinceMajor >= 3)
       }
     } else if s.pointee.allocatedSinceCollection >= s.pointee.threshold {
-      collect(major: isMajorDue)
+      collectAllocated()
     }
   }
 
-  /// Collects earlier than is due: most of what an import makes lives on, and hardly anything lies on the
-  /// stack now. A program that imports first and works then is not interrupted in its first steps.
+  @inline(never) private static func collectAllocated() {
+    if !Imports.isRunning { return collect(major: isMajorDue) }
+    let s = state
+    if s.pointee.importsSurvive, s.pointee.allocatedSinceCollection < importThreshold { return }
+    collectImported()
+  }
+
+  private static func collectImported() {
+    let s = state
+    let (before, allocated) = (s.pointee.liveEstimate, s.pointee.allocatedSinceCollection)
+    collect(major: isMajorDue)
+    s.pointee.importsSurvive = (s.pointee.liveEstimate - before) * 4 > allocated
+  }
+
+  /// Collects earlier than is due: much of what an import makes lives on, and hardly anything lies on the
+  /// stack now. A program that imports first and works then is not interrupted in its first steps. Where a quarter
+  /// of what the last one found was alive, one waits for more, and what was allocated does not count as much.
   static func collectAfterImport() {
-    if state.pointee.allocatedSinceCollection * 2 > state.pointee.threshold {
-      collect(major: isMajorDue)
+    let s = state
+    let allocated = s.pointee.allocatedSinceCollection
+    if s.pointee.importsSurvive, allocated < importThreshold / 2 {
+      s.pointee.threshold = max(s.pointee.threshold, allocated + minimumThreshold / 2)
+    } else if allocated * 2 > s.pointee.threshold {
+      collectImported()
     }
   }
 
@@ -95,7 +118,7 @@ extension Heap {
     }
     s.pointee.allocatedSinceCollection = 0
     s.pointee.threshold = max(
-      minimumThreshold, s.pointee.liveEstimate / 3,
+      minimumThreshold, min(s.pointee.liveEstimate / 3, mostForLive),
       min(s.pointee.rememberedItems * itemsWorth, mostForRemembered))
   }
 
@@ -228,8 +251,40 @@ extension Heap {
     while s.pointee.markStack.count > 0 {
       s.pointee.markStack.count -= 1
       let address = s.pointee.markStack.base[s.pointee.markStack.count]
-      trace(ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: address)!))
+      if address & restBit != 0 {
+        markRest(of: address)
+      } else {
+        trace(ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: address)!))
+      }
     }
+  }
+
+  // MARK: Long lists
+
+  /// Items that are marked together: the stack of what is to be read would be as long as the longest list.
+  nonisolated(unsafe) static var markedTogether = 1024
+
+  /// An address with this bit on the stack is of a list, and below it is how many of its items were marked.
+  private static let restBit: UInt = 1
+
+  private static func markRest(of address: UInt) {
+    let s = state
+    s.pointee.markStack.count -= 1
+    let index = Int(s.pointee.markStack.base[s.pointee.markStack.count])
+    let list = ObjectRef(pointer: UnsafeMutableRawPointer(bitPattern: address & ~restBit)!)
+    markItems(of: ListRef(list), from: index)
+  }
+
+  /// Marks items of a list; what is left comes back when all that these lead to was read.
+  @inline(__always) private static func markItems(of list: ListRef, from start: Int) {
+    guard let items = list.p.pointee.items else { return }
+    var end = list.count
+    if end - start > markedTogether {
+      end = start + markedTogether
+      state.pointee.markStack.append(UInt(end))
+      state.pointee.markStack.append(UInt(bitPattern: list.p) | restBit)
+    }
+    for i in start..<end { mark(items[i]) }
   }
 
   static func markRoots(_ stackPointer: UnsafeRawPointer) {
@@ -378,7 +433,7 @@ extension Heap {
     let list = ListRef(object)
     if let items = list.p.pointee.items {
       markBuffer(UnsafeMutableRawPointer(items) - ValueBuffer.headerSize)
-      for i in 0..<list.count { mark(items[i]) }
+      markItems(of: list, from: 0)
     }
     traceAttributes(object, shape)
   }
@@ -504,7 +559,7 @@ extension Heap {
   /// Bytes of dead cells that may be left in blocks that hold little else than living ones. To look for
   /// short runs there costs more than what they save; under stress dead cells are to be reused at once.
   private static var spareForCrowded: Int {
-    state.pointee.stressInterval > 0 ? 0 : state.pointee.liveEstimate / 8 + (2 << 20)
+    state.pointee.stressInterval > 0 ? 0 : state.pointee.liveEstimate / 8 + (1 << 20)
   }
 
   /// Bytes alive in the blocks of a class. Empty ones are given up, full ones have nothing to give.

@@ -284,7 +284,9 @@ public enum Heap {
 
   /// Index of the first of `count` adjacent free blocks.
   private static func takeBlocks(_ count: Int) -> Int {
-    if state.pointee.freeBlocks >= count, let found = searchBlocks(count) {
+    if state.pointee.freeBlocks >= count,
+      let found = count == 1 ? searchBlock() : searchBlocks(count)
+    {
       state.pointee.freeBlocks -= count
       return found
     }
@@ -320,18 +322,30 @@ public enum Heap {
     }
   }
 
+  /// The first free block.
+  private static func searchBlock() -> Int? {
+    var block = state.pointee.searchHint
+    while block < state.pointee.blockCount {
+      if state.pointee.blocks[block].kind == .free {
+        state.pointee.searchHint = block + 1
+        return block
+      }
+      block += 1
+    }
+    state.pointee.searchHint = 0
+    return nil
+  }
+
+  /// The last free blocks that lie together: cells are put below them, so that what a large object leaves is
+  /// there for the next one.
   private static func searchBlocks(_ count: Int) -> Int? {
     var run = 0
-    var block = count == 1 ? state.pointee.searchHint : 0
-    while block < state.pointee.blockCount {
+    var block = state.pointee.blockCount
+    while block > 0 {
+      block -= 1
       run = state.pointee.blocks[block].kind == .free ? run + 1 : 0
-      block += 1
-      if run == count {
-        if count == 1 { state.pointee.searchHint = block }
-        return block - count
-      }
+      if run == count { return block }
     }
-    if count == 1 { state.pointee.searchHint = 0 }
     return nil
   }
 
@@ -356,19 +370,27 @@ public enum Heap {
     if state.pointee.collecting || address &- state.pointee.start >= used { return }
     let block = Int((address &- state.pointee.start) >> UInt(blockShift))
     if state.pointee.blocks[block].kind != .large { return }
-    let size = Int(state.pointee.blocks[block].span) << blockShift
-    state.pointee.allocatedSinceCollection = max(0, state.pointee.allocatedSinceCollection - size)
+    let count = Int(state.pointee.blocks[block].span)
+    state.pointee.allocatedSinceCollection = max(
+      0, state.pointee.allocatedSinceCollection - count << blockShift)
     clearMark(address)
     freeLarge(block)
-    // As malloc does with what is as large: its next use may be far off, and of a part of it.
-    for index in block..<block + size >> blockShift {
-      state.pointee.blocks[index].isResident = false
-    }
-    madvise(object.pointer, size, MADV_DONTNEED)
+    giveBack(block, count)
   }
 
+  /// Blocks of an object from which on its pages do not wait for another.
+  private static let hugeSpan = 256
+
   static func freeLarge(_ block: Int) {
-    for i in 0..<Int(state.pointee.blocks[block].span) { freeBlock(block + i) }
+    let count = Int(state.pointee.blocks[block].span)
+    for i in 0..<count { freeBlock(block + i) }
+    if count >= hugeSpan { giveBack(block, count) }
+  }
+
+  /// As malloc does with what is as large: its next use may be far off, and of a part of it.
+  private static func giveBack(_ block: Int, _ count: Int) {
+    for index in block..<block + count { state.pointee.blocks[index].isResident = false }
+    madvise(address(ofBlock: block), count << blockShift, MADV_DONTNEED)
   }
 
   static func freeBlock(_ block: Int) {

@@ -81,6 +81,8 @@ public struct HeapState {
   var madeOld = 0
   var liveEstimate: Int
   var minorSinceMajor: Int
+  /// A quarter of what was new to the last collection of an import lived on.
+  var importsSurvive = false
   var disabled: Bool
   var collecting: Bool
 

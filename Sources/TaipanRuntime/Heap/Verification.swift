@@ -19,6 +19,10 @@ extension Heap {
     }
     markFixedRegion()
     reportMissing(kept, holder: nil)
+    // What the stack gets from one object is that object's.
+    let together = markedTogether
+    markedTogether = .max
+    defer { markedTogether = together }
     while s.pointee.markStack.count > 0 {
       s.pointee.markStack.count -= 1
       let address = s.pointee.markStack.base[s.pointee.markStack.count]

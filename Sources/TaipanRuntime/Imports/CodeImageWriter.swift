@@ -210,11 +210,12 @@ struct CodeImageWriter {
     value.isHeap && UInt(value.bits) &- MemoryMap.base >= range.start - MemoryMap.base
   }
 
-  /// What starts hash is written to by all of them.
+  /// What starts hash is written to by all of them. A start looks at most of its image, an import at the part of
+  /// one module, where strings lie beside the code that they are for.
   private func region(of value: Value) -> Region {
     if value.isExactly(.str) {
       if StrRef(value).p.pointee.hash != 0 { return .names }
-      if StrRef(value).isInterned { return .strings }
+      if StrRef(value).isInterned { return foundation == 0 ? .strings : .code }
     }
     if unread.contains(UInt(value.bits)) { return .unread }
     return value.isExactly(.tuple) || value.isExactly(.code) ? .code : .rest

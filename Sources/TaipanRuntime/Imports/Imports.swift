@@ -46,6 +46,9 @@ public enum Imports {
   /// How many imports wait for others.
   nonisolated(unsafe) private static var depth = 0
 
+  /// Whether a module is being imported.
+  static var isRunning: Bool { depth > 0 }
+
   public static var modules: DictRef { DictRef(Singletons.modules) }
 
   /// IMPORT_NAME: calls `builtins.__import__`, ours without a detour.
