@@ -47,7 +47,7 @@ struct Options {
     ("W", true, "warning control: action:message:category:module:lineno"),
     (
       "X", true,
-      "cpu_count=N, dev, importtime, jit=on|off|eager, jit-log, perf, int_max_str_digits=N, no_debug_ranges, pycache_prefix=DIR, utf8=0|1 or warn_default_encoding"
+      "cpu_count=N, dev, faulthandler, importtime, jit=on|off|eager, jit-log, perf, int_max_str_digits=N, no_debug_ranges, pycache_prefix=DIR, utf8=0|1 or warn_default_encoding"
     ),
     ("b", false, "warn about bytes and str comparison"),
     ("d", false, "set sys.flags.debug"),
@@ -243,6 +243,9 @@ struct Options {
     configuration.warnsOfDefaultEncoding =
       variable("PYTHONWARNDEFAULTENCODING") != nil
       || configuration.extendedOptions.contains { $0.0 == "warn_default_encoding" }
+    configuration.reportsCrashes =
+      configuration.devMode || variable("PYTHONFAULTHANDLER") != nil
+      || configuration.extendedOptions.contains { $0.0 == "faulthandler" }
     settleWarnings()
     return settleUTF8Mode() ?? checkHashSeed() ?? checkDigits() ?? checkProcessorCount()
       ?? checkLock()

@@ -1,6 +1,5 @@
 // One run of the interpreter: set-up of the modules, the program, the end.
 
-import CTaipan
 import CoreModules
 import ExtensionModules
 import FrontEndModules
@@ -92,14 +91,15 @@ final class Session {
     JitStatus.install(sys.dict)
     if options.importTimes { try ImportTimes.install() }
     try StandardStreams.open(sys.dict, configuration)
+    if configuration.reportsCrashes {
+      _ = try Call.method(try Imports.importModule("faulthandler"), "enable")
+    }
     makeMain()
     // Ctrl-C must work without an import of `signal`; writing to a closed pipe must raise.
     _ = try Imports.importModule("_signal")
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     if !configuration.warnOptions.isEmpty { _ = try Imports.importModule("warnings") }
-    // The pages that set up types and modules are hardly those that the program needs.
-    taipan_release_program_pages(nil)
     if library != nil, !configuration.noSite { _ = try Imports.importModule("site") }
     try prependProgramFolder(sys.dict)
     if isUsualStart, StartImage.isOutdated { Library.writeStartImage(ImpModule.frozenSources) }
@@ -280,8 +280,6 @@ final class Session {
   }
 
   private func run(_ code: CodeRef) throws(Raised) {
-    // Nor are those that the compiler used.
-    taipan_release_program_pages(nil)
     let namespace = mainNamespace
     _ = try Interpreter.execute(
       Functions.make(code, globals: namespace), namespace: namespace.value)

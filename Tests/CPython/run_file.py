@@ -22,7 +22,7 @@ from test import support
 RESOURCES = {"cpu", "decimal", "subprocess", "tzdata"}
 WITH_STAND_INS = {
     "test_bytes", "test_code", "test_compile", "test_compileall", "test_ctypes", "test_dis", "test_marshal",
-    "test_import", "test_importlib", "test_monitoring", "test_pkgutil", "test_pyclbr", "test_traceback",
+    "test_monitoring", "test_pkgutil", "test_traceback",
     "test_types"}
 # Those that want `_testcapi` itself; others load without and leave out what needs it.
 WITH_INTERFACE = {"test_monitoring"}

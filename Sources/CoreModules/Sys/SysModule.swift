@@ -33,6 +33,8 @@ public enum SysModule {
     public var utf8Mode = false
     /// `-X warn_default_encoding`
     public var warnsOfDefaultEncoding = false
+    /// `-X faulthandler`, PYTHONFAULTHANDLER or `-X dev`
+    public var reportsCrashes = false
     /// `-R`: hashes differ from run to run even where PYTHONHASHSEED says 0.
     public var randomizesHashes = false
     /// `PYTHONIOENCODING`: encoding, errors or both behind a colon.

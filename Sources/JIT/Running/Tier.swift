@@ -1,6 +1,7 @@
 // When code is compiled: the hooks of the interpreter's counters, the queue, what happens to code whose
 // guards fail.
 
+import CTaipan
 import Glibc
 import RegisterCode
 import TaipanRuntime
@@ -40,6 +41,8 @@ public enum Tier {
   /// loading it takes a while, and its memory is more than that of most programs.
   private static let patience = 3.0
   private static let patienceForBetter = 100.0
+  private static let millisecondsUntilRelease = 100.0
+  nonisolated(unsafe) private static var hasReleasedPages = false
   nonisolated(unsafe) private static var startTime = 0.0
   nonisolated(unsafe) static var times = TierTimes()
   #if TAIPAN_LLVM
@@ -383,6 +386,7 @@ public enum Tier {
     let now = Clock.milliseconds
     unit.milliseconds += min(millisecondsUntilLook, now - lastLook)
     lastLook = now
+    releasePagesOfStart()
     if let job = unit.betterJob {
       job.urgency += 1
       return
@@ -398,6 +402,14 @@ public enum Tier {
       wanted.append(unit)
       thread.pointee.requestPoll()
     }
+  }
+
+  /// Pages of the program that the start needed are hardly those that a program needs which has run for a
+  /// while: it gets back the few that it does.
+  private static func releasePagesOfStart() {
+    if hasReleasedPages || lastLook - startTime < millisecondsUntilRelease { return }
+    hasReleasedPages = true
+    taipan_release_program_pages(nil)
   }
 
   private static func isBetterDue(_ unit: Unit) -> Bool {

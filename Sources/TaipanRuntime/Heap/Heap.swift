@@ -378,8 +378,9 @@ public enum Heap {
     giveBack(block, count)
   }
 
-  /// Blocks of an object from which on its pages do not wait for another.
-  private static let hugeSpan = 256
+  /// Blocks of an object from which on its pages do not wait for another: 32 MB, as malloc has it. Below, new
+  /// pages for each would cost more than what is done with them.
+  private static let hugeSpan = 512
 
   static func freeLarge(_ block: Int) {
     let count = Int(state.pointee.blocks[block].span)

@@ -205,27 +205,32 @@ public enum Imports {
   }
 
   /// `from package import name`: names that are no attributes may be submodules.
-  private static func loadSubmodules(_ module: Value, _ name: Value, _ fromList: Value)
-    throws(Raised)
-  {
+  /// `*` stands for the names in `__all__`, where it means nothing.
+  private static func loadSubmodules(
+    _ module: Value, _ name: Value, _ fromList: Value, isAll: Bool = false
+  ) throws(Raised) {
     if try Attributes.lookup(module, Interning.intern("__path__")).isAbsent { return }
     let names = try Iterate.tuple(fromList)
     for i in 0..<names.count {
       guard names[i].isStr else {
+        if isAll { throw try badName(names[i], module, isExplicit: true) }
         throw raise(
           .typeError, "Item in ``from list'' must be str, not \(names[i].typeName)")
       }
       let text = StrRef(names[i]).text
       if text == "*" {
-        let all = try Attributes.lookup(module, Interning.intern("__all__"))
-        if all.isPresent { try loadSubmodules(module, name, try Iterate.tuple(all).value) }
+        let all = isAll ? .absent : try Attributes.lookup(module, Interning.intern("__all__"))
+        if all.isPresent {
+          try loadSubmodules(module, name, try Iterate.tuple(all).value, isAll: true)
+        }
         continue
       }
       if try Attributes.lookup(module, Interning.intern(names[i])).isPresent { continue }
       let package = try Convert.str(try Attributes.get(module, "__name__")).text
       let full = Interning.intern("\(package).\(text)")
       do throws(Raised) { _ = try load(full) } catch {
-        if !isMissing(full) { throw error }
+        // Who put None there does not want it to be looked for.
+        if !isMissing(full) || modules.getStr(full).isNone { throw error }
         thread.pointee.exception = .absent
       }
     }

@@ -55,29 +55,25 @@ enum MissingNames {
     return try Subscript.contains(names, name)
   }
 
-  /// For `module.name`.
-  static func message(_ name: Value, of module: ModuleRef) throws(Raised) -> String {
-    let missing = StrRef(name).text
+  /// What is said before and behind the name for `module.name`.
+  static func message(_ name: Value, of module: ModuleRef) throws(Raised) -> (String, String) {
     let moduleName = module.dict.getStr("__name__")
-    guard moduleName.isPresent, moduleName.isStr else {
-      return "module has no attribute '\(missing)'"
-    }
+    guard moduleName.isPresent, moduleName.isStr else { return ("module has no attribute '", "'") }
     let text = StrRef(moduleName).text
-    let plain = "module '\(text)' has no attribute '\(missing)'"
+    let plain = "module '\(text)' has no attribute '"
     let spec = module.dict.getStr("__spec__")
     let origin = try Origin(moduleName, spec)
     let file = origin.file.isPresent ? StrRef(origin.file).text : ""
-    if origin.hidesLibrary { return "\(plain) \(hidden("'\(file)'", "'\(text)'"))" }
+    if origin.hidesLibrary { return (plain, "' \(hidden("'\(file)'", "'\(text)'"))") }
     if try origin.isInitializing {
-      if origin.mayHide { return "\(plain) \(perhapsHidden("'\(file)'"))" }
+      if origin.mayHide { return (plain, "' \(perhapsHidden("'\(file)'"))") }
       let place = file.isEmpty ? "" : " from '\(file)'"
-      return
-        "partially initialized module '\(text)'\(place) has no attribute '\(missing)' \(circular)"
+      return ("partially initialized module '\(text)'\(place) has no attribute '", "' \(circular)")
     }
     if try isUnfinishedSubmodule(name, spec) {
-      return "cannot access submodule '\(missing)' of module '\(text)' \(circular)"
+      return ("cannot access submodule '", "' of module '\(text)' \(circular)")
     }
-    return plain
+    return (plain, "'")
   }
 
   private static func isUnfinishedSubmodule(_ name: Value, _ spec: Value) throws(Raised) -> Bool {

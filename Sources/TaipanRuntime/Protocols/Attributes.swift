@@ -404,8 +404,8 @@ public enum Attributes {
     }
     if object.type.p.pointee.nativeBase == BuiltinType.module.rawValue {
       do throws(Raised) {
-        let message = try MissingNames.message(name, of: ModuleRef(object))
-        return attributeError(Value(message), object, name)
+        let (before, after) = try MissingNames.message(name, of: ModuleRef(object))
+        return attributeError(before, object, name, after)
       } catch {
         return error
       }
