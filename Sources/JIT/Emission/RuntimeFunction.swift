@@ -5,7 +5,8 @@ import TaipanRuntime
 /// A function with C's calling convention, at an address.
 struct RuntimeFunction {
   enum Kind { case word, pointer, float, nothing }
-  /// What it reads and writes, as far as native code can see.
+  /// What it reads and writes, as far as native code can see. What is `own` allocates: it changes nothing, but
+  /// the collector may read whatever there is.
   enum Memory { case any, own, reads, none }
 
   let address: Int

@@ -64,7 +64,8 @@
     func countDown(_ i: LowInstruction) -> LLVMValueRef? {
       let l = llvm.pointee
       let place = place(i)
-      let left = l.LLVMBuildSub(builder, l.LLVMBuildLoad2(builder, word, place, ""), constant(1), "")
+      let left = l.LLVMBuildSub(
+        builder, l.LLVMBuildLoad2(builder, word, place, ""), constant(1), "")
       _ = l.LLVMBuildStore(builder, left, place)
       return l.LLVMBuildICmp(builder, LLVMIntSLT, left, constant(0), "")
     }
@@ -143,7 +144,7 @@
   struct CallAttributes {
     private let llvm: LLVMTable
     private let nothingUnwinds, returns: LLVMAttributeRef?
-    private let own, reads, none: LLVMAttributeRef?
+    private let reads, none: LLVMAttributeRef?
 
     init(_ llvm: LLVMTable, _ context: LLVMContextRef) {
       self.llvm = llvm
@@ -154,7 +155,6 @@
       nothingUnwinds = attribute("nounwind")
       returns = attribute("willreturn")
       // LLVM's encoding: two bits for each of argument, inaccessible and other memory.
-      own = attribute("memory", 0b00_11_00)
       reads = attribute("memory", 0b01_11_01)
       none = attribute("memory", 0)
     }
@@ -167,8 +167,9 @@
       add(nothingUnwinds)
       switch memory {
       case .any: return
-      case .own: add(own)
-      case .reads: add(reads)
+      // The collector, which may run in what allocates, reads all objects: a store before the call is not
+      // dead because another follows behind it, and the zeros of a new object must be there.
+      case .own, .reads: add(reads)
       case .none: add(none)
       }
       add(returns)
