@@ -88,8 +88,7 @@ public enum FaulthandlerModule {
       let microseconds = Int(seconds * 1e6)
       let whole = microseconds / 1_000_000
       func digits(_ number: Int, _ count: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, count - text.count)) + text
+        ThreadDump.digits(UInt(number), count, radix: 10)
       }
       let rest = microseconds % 1_000_000
       return "\(whole / 3600):\(digits(whole / 60 % 60, 2)):\(digits(whole % 60, 2))"
@@ -169,7 +168,10 @@ public enum FaulthandlerModule {
       known.isPresent
       ? TupleRef(known)[3] : try Call.method(signals, "signal", number, handler.pointee)
     let row = TupleRef.make(count: 4)
-    for (i, value) in [descriptor, all, chain, before].enumerated() { row.set(i, value) }
+    row.set(0, descriptor)
+    row.set(1, all)
+    row.set(2, chain)
+    row.set(3, before)
     try DictRef(registered.pointee).set(number, row.value)
     return .none
   }
@@ -293,8 +295,7 @@ enum ThreadDump {
       if !marksCurrent, record == Threads.current { continue }
       if !isFirst { write("\n", to: descriptor) }
       isFirst = false
-      let digits = String(record.pointee.identity, radix: 16)
-      let identity = String(repeating: "0", count: max(0, 16 - digits.count)) + digits
+      let identity = digits(record.pointee.identity, 16)
       let kind = marksCurrent && record == Threads.current ? "Current thread" : "Thread"
       write("\(kind) 0x\(identity) (most recent call first):\n", to: descriptor)
       try writeFrames(of: record, to: descriptor)
@@ -329,10 +330,15 @@ enum ThreadDump {
       }
       let (letter, width) =
         scalar.value < 256 ? ("x", 2) : scalar.value < 65536 ? ("u", 4) : ("U", 8)
-      let digits = String(scalar.value, radix: 16)
-      result += "\\\(letter)" + String(repeating: "0", count: width - digits.count) + digits
+      result += "\\\(letter)" + digits(UInt(scalar.value), width)
     }
     return result
+  }
+
+  /// A number with zeros before it up to a width.
+  static func digits(_ number: UInt, _ width: Int, radix: Int = 16) -> String {
+    let text = String(number, radix: radix)
+    return String(repeating: "0", count: max(0, width - text.count)) + text
   }
 
   static func write(_ text: String, to descriptor: Int32) {
